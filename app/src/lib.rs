@@ -1,0 +1,3 @@
+//! skeleton
+/// x
+pub fn hydrate() {}
