@@ -1,1 +1,50 @@
-//! skeleton
+//! The business of the marketplace: nouns, rules, storage and use cases.
+//!
+//! Without the feature `backend` this crate is plain types and pure rules that also compile to wasm.
+//! With it come SQL, the verbs (`<noun>::service`) and the ports to the outside world.
+#![deny(missing_docs)]
+
+pub mod accounts;
+pub mod catalog;
+pub mod curation;
+pub mod error;
+pub mod inquiries;
+pub mod lang;
+pub mod money;
+pub mod notifications;
+pub mod search;
+pub mod text;
+pub mod time;
+pub mod vendors;
+
+#[cfg(feature = "backend")]
+pub mod audit;
+#[cfg(feature = "backend")]
+mod cx;
+#[cfg(feature = "backend")]
+pub mod db;
+#[cfg(feature = "backend")]
+pub mod idempotency;
+#[cfg(feature = "backend")]
+pub mod media;
+#[cfg(feature = "backend")]
+pub mod outbox;
+#[cfg(feature = "backend")]
+pub mod ports;
+#[cfg(feature = "backend")]
+pub mod settings;
+#[cfg(feature = "backend")]
+pub mod slug;
+#[cfg(feature = "backend")]
+pub mod throttle;
+#[cfg(feature = "backend")]
+pub mod tokens;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+#[cfg(feature = "backend")]
+pub use cx::{Cx, Market, Ports};
+pub use error::{Error, ErrorKind, FieldError, FieldErrors, Problem, Result};
+pub use lang::Lang;
+pub use money::{Currency, Money};
+pub use time::Timestamp;

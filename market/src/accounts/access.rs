@@ -1,0 +1,363 @@
+//! Who may do what: one function, [`can`]. Ownership stands in the SQL as well; this is the first
+//! door, not the only one.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// A role in the federation's team.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlatformRole {
+    /// Decides on vendors and listings, features them.
+    Curator,
+    /// Decides on listings and conversations.
+    Moderator,
+    /// Everything.
+    Admin,
+    /// Sees money.
+    Finance,
+}
+
+/// A role in a company's team.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VendorRole {
+    /// Lists and answers.
+    Staff,
+    /// Also edits the company's profile.
+    Manager,
+    /// Also decides on the team and on leaving.
+    Owner,
+}
+
+macro_rules! stored_words {
+    ($type:ty, $($variant:ident => $word:literal),+ $(,)?) => {
+        impl $type {
+            /// The word in the database.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// The value of a stored word.
+            pub fn from_code(code: &str) -> Option<Self> {
+                match code { $($word => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+stored_words!(PlatformRole, Curator => "curator", Moderator => "moderator", Admin => "admin", Finance => "finance");
+stored_words!(VendorRole, Owner => "owner", Manager => "manager", Staff => "staff");
+
+/// Membership of a person in a company.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Membership {
+    /// The company.
+    pub vendor_id: Uuid,
+    /// The role there.
+    pub role: VendorRole,
+}
+
+/// A signed-in person with everything the decisions need.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Identity.
+    pub id: Uuid,
+    /// The session they came with.
+    pub session_id: Uuid,
+    /// What to call them.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Whether the address is confirmed.
+    pub email_confirmed: bool,
+    /// Roles in the federation's team.
+    pub roles: Vec<PlatformRole>,
+    /// Companies they work for.
+    pub memberships: Vec<Membership>,
+    /// Chapters they are an officer of.
+    pub officer_of: Vec<Uuid>,
+    /// Unread notifications, for the header.
+    pub unread: i64,
+}
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// Nobody known.
+    Visitor,
+    /// Somebody signed in.
+    Person(Box<Person>),
+    /// The holder of a mail's link to one thread, on the vendor's or the buyer's side.
+    Link {
+        /// The thread it opens, and nothing else.
+        thread_id: Uuid,
+        /// The person the mail went to.
+        user_id: Uuid,
+        /// True for the vendor's side.
+        vendor_side: bool,
+    },
+    /// The site itself: worker, seeding, command line.
+    System,
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind())
+    }
+}
+
+impl Actor {
+    /// The site itself.
+    pub const fn system() -> Self {
+        Self::System
+    }
+
+    /// Identity of the person behind it.
+    pub fn user_id(&self) -> Option<Uuid> {
+        match self {
+            Self::Person(person) => Some(person.id),
+            Self::Link { user_id, .. } => Some(*user_id),
+            Self::Visitor | Self::System => None,
+        }
+    }
+
+    /// The person, when signed in.
+    pub fn person(&self) -> Option<&Person> {
+        match self {
+            Self::Person(person) => Some(person),
+            _ => None,
+        }
+    }
+
+    /// The person, or `NotSignedIn`.
+    ///
+    /// # Errors
+    /// `NotSignedIn` for everybody else.
+    pub fn signed_in(&self) -> Result<&Person> {
+        self.person().ok_or_else(|| Error::new(ErrorKind::NotSignedIn))
+    }
+
+    /// The word in the audit log.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Visitor => "visitor",
+            Self::Person(_) => "user",
+            Self::Link { .. } => "mail_link",
+            Self::System => "system",
+        }
+    }
+}
+
+impl Person {
+    /// True with the role or as admin.
+    pub fn has(&self, role: PlatformRole) -> bool {
+        self.roles.contains(&role) || self.roles.contains(&PlatformRole::Admin)
+    }
+
+    /// The role in a company.
+    pub fn role_in(&self, vendor_id: Uuid) -> Option<VendorRole> {
+        self.memberships.iter().find(|membership| membership.vendor_id == vendor_id).map(|membership| membership.role)
+    }
+
+    /// The company whose desk they see first.
+    pub fn first_vendor(&self) -> Option<Uuid> {
+        self.memberships.first().map(|membership| membership.vendor_id)
+    }
+
+    fn works_for(&self, vendor_id: Uuid, least: VendorRole) -> bool {
+        self.role_in(vendor_id).is_some_and(|role| role >= least)
+    }
+
+    fn is_officer_of(&self, chapter: Option<Uuid>) -> bool {
+        chapter.is_some_and(|chapter| self.officer_of.contains(&chapter))
+    }
+}
+
+/// What somebody wants to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verb {
+    /// Open the desk of the federation's team.
+    OpenDesk,
+    /// Approve, return, reject a vendor.
+    DecideVendor,
+    /// Suspend a vendor, lift a suspension, close.
+    SuspendVendor,
+    /// Approve or return a listing or a revision.
+    DecideListing,
+    /// Take a published listing out of sight.
+    HideListing,
+    /// Choose what stands on the home page.
+    Feature,
+    /// Read somebody's personal data (recorded).
+    ReadPersonalData,
+    /// Read the audit log.
+    ReadAudit,
+    /// See money.
+    ReadMoney,
+    /// Look at waiting and failed jobs.
+    ReadMachinery,
+    /// See a company's desk.
+    OpenVendorDesk,
+    /// Edit a company's profile.
+    EditVendor,
+    /// Decide on a company's team, submit its application, close it.
+    OwnVendor,
+    /// Create and edit listings of a company.
+    EditListing,
+    /// Answer inquiries of a company.
+    AnswerThread,
+    /// Write into a thread as the buyer.
+    AskInThread,
+    /// Read a thread.
+    ReadThread,
+}
+
+/// What it is done to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Object {
+    /// The site as a whole.
+    Site,
+    /// A company (or something it owns) and its chapter.
+    Vendor {
+        /// The company.
+        vendor_id: Uuid,
+        /// Its chapter.
+        chapter_id: Option<Uuid>,
+    },
+    /// A thread between a buyer and a company.
+    Thread {
+        /// The thread.
+        thread_id: Uuid,
+        /// The company.
+        vendor_id: Uuid,
+        /// The buyer.
+        buyer_id: Uuid,
+    },
+}
+
+/// May `actor` do `verb` to `object`?
+pub fn can(actor: &Actor, verb: Verb, object: Object) -> bool {
+    match actor {
+        Actor::System => true,
+        Actor::Visitor => false,
+        Actor::Link { thread_id, vendor_side, .. } => link_can(*thread_id, *vendor_side, verb, object),
+        Actor::Person(person) => person_can(person, verb, object),
+    }
+}
+
+fn link_can(opens: Uuid, vendor_side: bool, verb: Verb, object: Object) -> bool {
+    let Object::Thread { thread_id, .. } = object else { return false };
+    thread_id == opens
+        && match verb {
+            Verb::ReadThread => true,
+            Verb::AnswerThread => vendor_side,
+            Verb::AskInThread => !vendor_side,
+            _ => false,
+        }
+}
+
+fn person_can(person: &Person, verb: Verb, object: Object) -> bool {
+    match object {
+        Object::Site => site_can(person, verb),
+        Object::Vendor { vendor_id, chapter_id } => match verb {
+            Verb::DecideListing | Verb::HideListing => site_can(person, verb) || person.is_officer_of(chapter_id),
+            Verb::OpenVendorDesk | Verb::EditListing => person.works_for(vendor_id, VendorRole::Staff),
+            Verb::EditVendor => person.works_for(vendor_id, VendorRole::Manager),
+            Verb::OwnVendor => person.works_for(vendor_id, VendorRole::Owner),
+            _ => site_can(person, verb),
+        },
+        Object::Thread { vendor_id, buyer_id, .. } => match verb {
+            Verb::ReadThread => person.id == buyer_id || person.works_for(vendor_id, VendorRole::Staff),
+            Verb::AskInThread => person.id == buyer_id,
+            Verb::AnswerThread => person.works_for(vendor_id, VendorRole::Staff),
+            _ => site_can(person, verb),
+        },
+    }
+}
+
+fn site_can(person: &Person, verb: Verb) -> bool {
+    match verb {
+        Verb::OpenDesk => !person.roles.is_empty() || !person.officer_of.is_empty(),
+        Verb::DecideVendor | Verb::SuspendVendor | Verb::Feature => person.has(PlatformRole::Curator),
+        Verb::DecideListing | Verb::HideListing => person.has(PlatformRole::Curator) || person.has(PlatformRole::Moderator),
+        Verb::ReadPersonalData => person.has(PlatformRole::Curator) || person.has(PlatformRole::Moderator),
+        Verb::ReadMoney => person.has(PlatformRole::Finance),
+        Verb::ReadAudit | Verb::ReadMachinery => person.has(PlatformRole::Admin),
+        _ => false,
+    }
+}
+
+/// [`can`] as a result: `NotSignedIn` for visitors, `Forbidden` for the rest.
+///
+/// # Errors
+/// As said.
+pub fn demand(actor: &Actor, verb: Verb, object: Object) -> Result<()> {
+    if can(actor, verb, object) {
+        return Ok(());
+    }
+    Err(Error::new(if *actor == Actor::Visitor { ErrorKind::NotSignedIn } else { ErrorKind::Forbidden }))
+}
+
+/// Like [`demand`], but what is not theirs does not exist for them: `NotFound` instead of `Forbidden`.
+///
+/// # Errors
+/// As said.
+pub fn demand_own(actor: &Actor, verb: Verb, object: Object) -> Result<()> {
+    demand(actor, verb, object).map_err(|error| if error.kind == ErrorKind::Forbidden { ErrorKind::NotFound.into() } else { error })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(roles: Vec<PlatformRole>, memberships: Vec<Membership>, officer_of: Vec<Uuid>) -> Actor {
+        Actor::Person(Box::new(Person {
+            id: Uuid::from_u128(1),
+            session_id: Uuid::from_u128(2),
+            name: String::new(),
+            email: String::new(),
+            email_confirmed: true,
+            roles,
+            memberships,
+            officer_of,
+            unread: 0,
+        }))
+    }
+
+    #[test]
+    fn another_company_is_out_of_reach() {
+        let (mine, theirs) = (Uuid::from_u128(10), Uuid::from_u128(11));
+        let owner = person(vec![], vec![Membership { vendor_id: mine, role: VendorRole::Owner }], vec![]);
+        for verb in [Verb::EditListing, Verb::EditVendor, Verb::OwnVendor, Verb::OpenVendorDesk] {
+            assert!(can(&owner, verb, Object::Vendor { vendor_id: mine, chapter_id: None }));
+            assert!(!can(&owner, verb, Object::Vendor { vendor_id: theirs, chapter_id: None }));
+        }
+    }
+
+    #[test]
+    fn an_officer_decides_in_the_own_chapter_only() {
+        let (own, other) = (Uuid::from_u128(20), Uuid::from_u128(21));
+        let officer = person(vec![], vec![], vec![own]);
+        let vendor_id = Uuid::from_u128(10);
+        assert!(can(&officer, Verb::DecideListing, Object::Vendor { vendor_id, chapter_id: Some(own) }));
+        assert!(!can(&officer, Verb::DecideListing, Object::Vendor { vendor_id, chapter_id: Some(other) }));
+        assert!(!can(&officer, Verb::DecideListing, Object::Vendor { vendor_id, chapter_id: None }));
+        assert!(!can(&officer, Verb::SuspendVendor, Object::Vendor { vendor_id, chapter_id: Some(own) }));
+    }
+
+    #[test]
+    fn a_link_opens_one_thread_and_nothing_else() {
+        let thread_id = Uuid::from_u128(30);
+        let link = Actor::Link { thread_id, user_id: Uuid::from_u128(1), vendor_side: true };
+        let thread = |thread_id| Object::Thread { thread_id, vendor_id: Uuid::from_u128(10), buyer_id: Uuid::from_u128(1) };
+        assert!(can(&link, Verb::AnswerThread, thread(thread_id)));
+        assert!(!can(&link, Verb::AskInThread, thread(thread_id)));
+        assert!(!can(&link, Verb::AnswerThread, thread(Uuid::from_u128(31))));
+        assert!(!can(&link, Verb::OpenDesk, Object::Site));
+    }
+}

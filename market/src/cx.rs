@@ -1,0 +1,125 @@
+//! The market (everything the verbs need) and the context of one call (who asks, in which language).
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use crate::accounts::access::Actor;
+use crate::db::{Conn, Db, Tx};
+use crate::error::Result;
+use crate::lang::Lang;
+use crate::ports::{CatalogSearch, Clock, Ids, Mailer, MediaStore, Registry};
+use crate::settings::Settings;
+use crate::time::Timestamp;
+
+/// The implementations behind the ports, chosen by the running program (or a test).
+#[derive(Clone)]
+pub struct Ports {
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Makes identifiers and secrets.
+    pub ids: Arc<dyn Ids>,
+    /// Sends mail.
+    pub mailer: Arc<dyn Mailer>,
+    /// Looks up business numbers.
+    pub registry: Arc<dyn Registry>,
+    /// Keeps images.
+    pub media: Arc<dyn MediaStore>,
+    /// Finds listings.
+    pub search: Arc<dyn CatalogSearch>,
+}
+
+/// The marketplace: database, ports and settings. Cheap to clone.
+#[derive(Clone)]
+pub struct Market(Arc<Inner>);
+
+struct Inner {
+    db: Db,
+    ports: Ports,
+    settings: Settings,
+}
+
+impl Market {
+    /// Puts the parts together.
+    pub fn new(db: Db, ports: Ports, settings: Settings) -> Self {
+        Self(Arc::new(Inner { db, ports, settings }))
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// The ports.
+    pub fn ports(&self) -> &Ports {
+        &self.0.ports
+    }
+
+    /// The figures that may be configured.
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// The time by the clock port.
+    pub fn now(&self) -> Timestamp {
+        self.0.ports.clock.now()
+    }
+
+    /// A context in which the site itself acts (worker, seeding, command line).
+    pub fn system(&self) -> Cx {
+        Cx { market: self.clone(), actor: Arc::new(Actor::system()), lang: Lang::Ko, ip: None, request_id: "system".into() }
+    }
+}
+
+/// One call: who asks, from where, in which language, on which market.
+#[derive(Clone)]
+pub struct Cx {
+    /// The marketplace.
+    pub market: Market,
+    /// Who asks.
+    pub actor: Arc<Actor>,
+    /// Language of the page.
+    pub lang: Lang,
+    /// Address of the client, for limits only; never logged or stored.
+    pub ip: Option<IpAddr>,
+    /// Identifies the request in the log and on error pages.
+    pub request_id: Arc<str>,
+}
+
+impl Cx {
+    /// The time by the clock port.
+    pub fn now(&self) -> Timestamp {
+        self.market.now()
+    }
+
+    /// A fresh identifier (UUIDv7).
+    pub fn new_id(&self) -> uuid::Uuid {
+        self.market.ports().ids.new_id()
+    }
+
+    /// A connection for reading.
+    ///
+    /// # Errors
+    /// `Unavailable` when the database is away.
+    pub async fn read(&self) -> Result<Conn> {
+        self.market.db().read().await
+    }
+
+    /// A transaction for writing.
+    ///
+    /// # Errors
+    /// `Unavailable` when the database is away.
+    pub async fn write(&self) -> Result<Tx> {
+        self.market.db().write().await
+    }
+
+    /// The configured figures.
+    pub fn settings(&self) -> &Settings {
+        self.market.settings()
+    }
+
+    /// The same call as somebody else.
+    #[must_use]
+    pub fn as_actor(&self, actor: Actor) -> Self {
+        Self { actor: Arc::new(actor), ..self.clone() }
+    }
+}

@@ -1,0 +1,188 @@
+//! Connections: pools of either engine, the read door, the write door and transactions.
+
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+
+use crate::error::Result;
+
+/// How long a query waits for a free connection before the visitor is told to come back.
+const ACQUIRE: Duration = Duration::from_secs(3);
+
+/// The database behind either engine.
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// One file; a single writer and several readers.
+    Sqlite {
+        /// Pool of exactly one connection: SQLite has one writer.
+        writer: SqlitePool,
+        /// Read-only connections.
+        reader: SqlitePool,
+    },
+    /// A server shared by several processes.
+    Postgres(PgPool),
+}
+
+/// A connection for reading.
+#[derive(Debug)]
+pub enum Conn {
+    /// From the reader pool.
+    Sqlite(PoolConnection<Sqlite>),
+    /// From the pool.
+    Postgres(PoolConnection<Postgres>),
+}
+
+/// A transaction; rolled back when dropped without [`Tx::commit`].
+#[derive(Debug)]
+pub enum Tx {
+    /// `BEGIN IMMEDIATE` on the writer.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// `BEGIN`.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// A borrowed concrete connection, what the query macros run on.
+#[derive(Debug)]
+pub enum Link<'a> {
+    /// SQLite.
+    Sqlite(&'a mut SqliteConnection),
+    /// PostgreSQL.
+    Postgres(&'a mut PgConnection),
+}
+
+/// Anything a query can run on: a [`Conn`] or a [`Tx`].
+pub trait Handle: Send {
+    /// The concrete connection.
+    fn link(&mut self) -> Link<'_>;
+}
+
+impl Handle for Conn {
+    fn link(&mut self) -> Link<'_> {
+        match self {
+            Self::Sqlite(conn) => Link::Sqlite(conn),
+            Self::Postgres(conn) => Link::Postgres(conn),
+        }
+    }
+}
+
+impl Handle for Tx {
+    fn link(&mut self) -> Link<'_> {
+        match self {
+            Self::Sqlite(tx) => Link::Sqlite(tx),
+            Self::Postgres(tx) => Link::Postgres(tx),
+        }
+    }
+}
+
+impl Tx {
+    /// Makes the change durable.
+    ///
+    /// # Errors
+    /// `Unavailable` or `StorageFull` when the database could not keep it; nothing is changed then.
+    pub async fn commit(self) -> Result<()> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+impl Db {
+    /// Opens `url`: `sqlite://path/to.db` (created when missing) or `postgres://…`.
+    ///
+    /// # Errors
+    /// When the address is malformed or the database does not answer.
+    pub async fn connect(url: &str, connections: u32) -> Result<Self> {
+        if url.starts_with("postgres") {
+            return Self::connect_postgres(url, connections).await;
+        }
+        Self::connect_sqlite(url, connections).await
+    }
+
+    async fn connect_postgres(url: &str, connections: u32) -> Result<Self> {
+        let options = PgConnectOptions::from_str(url)?.application_name("market");
+        let pool = PgPoolOptions::new().max_connections(connections).acquire_timeout(ACQUIRE).connect_with(options).await?;
+        Ok(Self::Postgres(pool))
+    }
+
+    async fn connect_sqlite(url: &str, connections: u32) -> Result<Self> {
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5))
+            .pragma("temp_store", "MEMORY")
+            .pragma("cache_size", "-16000")
+            .pragma("mmap_size", "134217728")
+            .statement_cache_capacity(256);
+        if let Some(folder) = Path::new(options.get_filename()).parent() {
+            let _ = std::fs::create_dir_all(folder);
+        }
+        let writer =
+            SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(10)).connect_with(options.clone()).await?;
+        let reader = SqlitePoolOptions::new()
+            .max_connections(connections)
+            .min_connections(1)
+            .acquire_timeout(ACQUIRE)
+            .test_before_acquire(false)
+            .connect_with(options.read_only(true))
+            .await?;
+        Ok(Self::Sqlite { writer, reader })
+    }
+
+    /// A connection for reading.
+    ///
+    /// # Errors
+    /// `Unavailable` when none is free in time.
+    pub async fn read(&self) -> Result<Conn> {
+        Ok(match self {
+            Self::Sqlite { reader, .. } => Conn::Sqlite(reader.acquire().await?),
+            Self::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
+        })
+    }
+
+    /// A transaction for writing. SQLite takes the write lock at once, so that a read inside it
+    /// can never be followed by "database is locked".
+    ///
+    /// # Errors
+    /// `Unavailable` when the writer is not free in time.
+    pub async fn write(&self) -> Result<Tx> {
+        Ok(match self {
+            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// True for PostgreSQL.
+    pub const fn is_postgres(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+
+    /// Answers when the database does (readiness).
+    ///
+    /// # Errors
+    /// `Unavailable` when it does not.
+    pub async fn ping(&self) -> Result<()> {
+        let mut db = self.read().await?;
+        let _: (i64,) = crate::fetch_one!(db, (i64,), "SELECT CAST(1 AS BIGINT)")?;
+        Ok(())
+    }
+
+    /// Closes every connection; SQLite folds its log back into the file.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { writer, reader } => {
+                reader.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}

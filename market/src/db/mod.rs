@@ -1,0 +1,14 @@
+//! The database: SQLite embedded by default, PostgreSQL to scale, one SQL text for both.
+//!
+//! Owns connecting, the read and write doors, transactions, migrations and error mapping. Queries
+//! live beside their noun in `<noun>/store.rs` as constants, run through the macros of this module.
+
+mod connect;
+mod errors;
+pub mod macros;
+mod migrate;
+
+pub use connect::{Conn, Db, Handle, Link, Tx};
+pub use errors::{unique_violation, DatabaseError};
+pub use macros::{count_statement, counting_statements};
+pub use migrate::{MigrationState, MigrationStatus};

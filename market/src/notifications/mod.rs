@@ -1,0 +1,4 @@
+//! Notifications: what people are told, in the site and by mail.
+
+#[cfg(feature = "backend")]
+pub mod jobs;

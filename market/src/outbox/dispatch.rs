@@ -1,0 +1,23 @@
+//! From a topic to its job. Every kind of work is listed here once.
+
+use super::Job;
+use crate::cx::Cx;
+use crate::error::{Error, Result};
+
+macro_rules! dispatch {
+    ($cx:expr, $topic:expr, $payload:expr; $($job:ty),* $(,)?) => {
+        match $topic {
+            $(<$job as Job>::TOPIC => serde_json::from_str::<$job>($payload)?.run($cx).await,)*
+            unknown => Err(Error::internal(format!("no job for topic {unknown}"))),
+        }
+    };
+}
+
+/// Does one job.
+///
+/// # Errors
+/// What the job says; `Internal` for a topic nobody knows.
+pub async fn run(cx: &Cx, topic: &str, payload: &str) -> Result<()> {
+    let _ = cx;
+    dispatch!(cx, topic, payload; crate::notifications::jobs::SendMail)
+}

@@ -1,0 +1,63 @@
+//! Work that comes round by the clock: a row per name says when it is next due; whoever moves the row
+//! forward first does the work.
+
+use crate::cx::{Cx, Market};
+use crate::error::Result;
+use crate::time::{DAY, HOUR, MINUTE, Timestamp};
+
+/// Announces a schedule at the first start.
+pub const ANNOUNCE: &str = "INSERT INTO schedules (name, next_at) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
+/// Takes a due schedule; changes no row when another process was faster.
+pub const TAKE: &str = "UPDATE schedules SET next_at = $2, last_ran_at = $3 WHERE name = $1 AND next_at <= $3";
+
+/// How long throttle windows, idempotency keys and finished jobs are kept.
+const KEPT: i64 = 7 * DAY;
+
+/// A schedule: its name and the pause between runs.
+struct Schedule {
+    name: &'static str,
+    every: i64,
+}
+
+const SCHEDULES: [Schedule; 1] = [Schedule { name: "housekeeping", every: HOUR }];
+
+/// Runs every schedule that is due. Called about once a minute by each worker.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn run_due_schedules(market: &Market) -> Result<usize> {
+    let cx = market.system();
+    let now = cx.now();
+    let mut ran = 0;
+    for schedule in &SCHEDULES {
+        if take(&cx, schedule, now).await? {
+            run(&cx, schedule.name, now).await?;
+            ran += 1;
+        }
+    }
+    Ok(ran)
+}
+
+async fn take(cx: &Cx, schedule: &Schedule, now: Timestamp) -> Result<bool> {
+    let mut tx = cx.write().await?;
+    crate::execute!(tx, ANNOUNCE, schedule.name, now)?;
+    let taken = crate::execute!(tx, TAKE, schedule.name, now.plus(schedule.every.max(MINUTE)), now)? == 1;
+    tx.commit().await?;
+    Ok(taken)
+}
+
+async fn run(cx: &Cx, name: &str, now: Timestamp) -> Result<()> {
+    match name {
+        "housekeeping" => housekeeping(cx, now).await,
+        _ => Ok(()),
+    }
+}
+
+async fn housekeeping(cx: &Cx, now: Timestamp) -> Result<()> {
+    let mut tx = cx.write().await?;
+    let before = now.plus(-KEPT);
+    crate::throttle::purge(&mut tx, before).await?;
+    crate::execute!(tx, crate::idempotency::PURGE, before)?;
+    crate::execute!(tx, super::store::PURGE, before)?;
+    tx.commit().await
+}

@@ -1,0 +1,42 @@
+//! Sending mail.
+
+use async_trait::async_trait;
+use uuid::Uuid;
+
+/// A rendered mail.
+#[derive(Clone, Debug)]
+pub struct Mail {
+    /// Stable identity: sending the same id twice must not reach the reader twice where the transport can tell.
+    pub id: Uuid,
+    /// Address of the reader.
+    pub to: String,
+    /// Name of the reader.
+    pub to_name: String,
+    /// Subject line.
+    pub subject: String,
+    /// Plain text part.
+    pub text: String,
+    /// HTML part.
+    pub html: String,
+}
+
+/// Why a mail was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum MailError {
+    /// The transport is away; try again.
+    #[error("mail transport unavailable: {0}")]
+    Unavailable(String),
+    /// The address will never work.
+    #[error("address refused: {0}")]
+    Refused(String),
+}
+
+/// Takes mails over.
+#[async_trait]
+pub trait Mailer: Send + Sync {
+    /// Hands one mail to the transport.
+    async fn send(&self, mail: &Mail) -> Result<(), MailError>;
+
+    /// Says in one line whether the transport answers.
+    async fn check(&self) -> Result<String, MailError>;
+}

@@ -1,0 +1,14 @@
+//! Ports: what the business needs from the outside, as traits with plain types. The running program
+//! brings the adapters, `crate::testing` the fakes.
+
+mod clock;
+mod mail;
+pub mod media;
+mod registry;
+pub mod search;
+
+pub use clock::{Clock, Ids, SystemClock, SystemIds};
+pub use mail::{Mail, MailError, Mailer};
+pub use media::MediaStore;
+pub use registry::{NUMBERS_PER_CALL, Registry, RegistryError, RegistryStatus};
+pub use search::CatalogSearch;

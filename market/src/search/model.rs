@@ -1,0 +1,439 @@
+//! Plain types of catalogue search: what is indexed, what is asked, what is answered. Compiles to wasm.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The language of the page that asks; decides which names suggestions carry.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SearchLang {
+    /// Korean, the root of every address.
+    #[default]
+    Ko,
+    /// English, under `/en`.
+    En,
+}
+
+/// One published listing as the index sees it. Only listings that a stranger may see become documents.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SearchDoc {
+    /// The listing.
+    pub id: Uuid,
+    /// Korean title.
+    pub title_ko: String,
+    /// English title, empty when there is none.
+    pub title_en: String,
+    /// Maker's type or part number, empty when there is none.
+    pub part_number: String,
+    /// Description as plain text.
+    pub description: String,
+    /// The specification table as text: `name value` lines.
+    pub specs: String,
+    /// Words the vendor added.
+    pub keywords: String,
+    /// Trade unit.
+    pub unit: String,
+    /// HS code without dots, empty when there is none.
+    pub hs_code: String,
+    /// The vendor.
+    pub vendor_id: Uuid,
+    /// Vendor's Korean name.
+    pub vendor_ko: String,
+    /// Vendor's English name.
+    pub vendor_en: String,
+    /// Category codes, the root first, the leaf last.
+    pub categories: Vec<String>,
+    /// Names of the same categories in both languages, as text; the leaf last.
+    pub category_names: String,
+    /// Region code of the vendor.
+    pub region: String,
+    /// Names of the region in both languages, from large to small.
+    pub region_names: String,
+    /// Price kind code (public, tiers, negotiable).
+    pub price_kind: String,
+    /// Lowest price in minor units when the price is public.
+    pub price_minor: Option<i64>,
+    /// Smallest order.
+    pub moq: Option<i64>,
+    /// Days until delivery.
+    pub lead_days: Option<i64>,
+    /// Codes of the vendor's badges.
+    pub badges: Vec<String>,
+    /// Codes of certificates.
+    pub certificates: Vec<String>,
+    /// Share of inquiries answered in time, in thousandths.
+    pub answered_permille: u32,
+    /// Completeness of the listing, in thousandths.
+    pub completeness_permille: u32,
+    /// Publication, microseconds since 1970 UTC.
+    pub published_at: i64,
+}
+
+impl SearchDoc {
+    /// A number that is the same for equal documents on every machine: lets a test or `doctor` compare index and database.
+    pub fn fingerprint(&self) -> u64 {
+        let text = serde_json::to_string(self).unwrap_or_default();
+        // FNV-1a: stable across versions, which std's hasher does not promise
+        text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+    }
+}
+
+/// What can be counted and chosen beside the results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FacetKind {
+    /// Category codes; every ancestor counts.
+    Category,
+    /// Region codes.
+    Region,
+    /// Price kinds.
+    PriceKind,
+    /// Vendor badges.
+    Badge,
+    /// Certificates.
+    Certificate,
+}
+
+impl FacetKind {
+    /// All kinds, in the order in which a page shows them.
+    pub const ALL: [Self; 5] = [Self::Category, Self::Region, Self::PriceKind, Self::Badge, Self::Certificate];
+}
+
+/// An inclusive range with open ends.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bounds {
+    /// Lower end.
+    pub min: Option<i64>,
+    /// Upper end.
+    pub max: Option<i64>,
+}
+
+impl Bounds {
+    /// Whether nothing is bounded.
+    pub const fn is_open(&self) -> bool {
+        self.min.is_none() && self.max.is_none()
+    }
+
+    /// Whether no value can lie inside.
+    pub fn is_contradictory(&self) -> bool {
+        matches!((self.min, self.max), (Some(min), Some(max)) if min > max)
+    }
+
+    /// Whether a value lies inside; an unknown value lies only in the open range.
+    pub fn holds(&self, value: Option<i64>) -> bool {
+        match value {
+            None => self.is_open(),
+            Some(value) => self.min.is_none_or(|min| value >= min) && self.max.is_none_or(|max| value <= max),
+        }
+    }
+}
+
+/// Conditions that a hit must meet. Several values of one facet are alternatives, different facets must all hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Filters {
+    /// Category codes (any depth).
+    pub category: Vec<String>,
+    /// Region codes.
+    pub region: Vec<String>,
+    /// Price kinds.
+    pub price_kind: Vec<String>,
+    /// Badges.
+    pub badge: Vec<String>,
+    /// Certificates.
+    pub certificate: Vec<String>,
+    /// Listings of this vendor only.
+    pub vendor: Option<Uuid>,
+    /// Price in minor units.
+    pub price: Bounds,
+    /// Smallest order.
+    pub moq: Bounds,
+    /// Days until delivery.
+    pub lead_days: Bounds,
+    /// Listings that may not appear (the one whose neighbours are asked, for example).
+    pub except: Vec<Uuid>,
+}
+
+impl Filters {
+    /// The chosen values of one facet.
+    pub fn chosen(&self, facet: FacetKind) -> &[String] {
+        match facet {
+            FacetKind::Category => &self.category,
+            FacetKind::Region => &self.region,
+            FacetKind::PriceKind => &self.price_kind,
+            FacetKind::Badge => &self.badge,
+            FacetKind::Certificate => &self.certificate,
+        }
+    }
+
+    /// Whether two bounds exclude each other, so that nothing can be found.
+    pub fn is_contradictory(&self) -> bool {
+        self.price.is_contradictory() || self.moq.is_contradictory() || self.lead_days.is_contradictory()
+    }
+}
+
+/// Order of the results. Ties always end at publication (newest first) and id.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    /// Best match first; without text the same as `Newest`.
+    #[default]
+    Relevance,
+    /// Newest first.
+    Newest,
+    /// Cheapest first, listings without a price last.
+    PriceLow,
+    /// Dearest first, listings without a price last.
+    PriceHigh,
+    /// Fastest delivery first, unknown last.
+    LeadTime,
+}
+
+/// A question to the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchQuery {
+    /// What the buyer typed, as typed; empty lists everything that the filters let through.
+    pub text: String,
+    /// Take the words literally: no corrections, translations, or widening.
+    pub literal: bool,
+    /// Conditions.
+    pub filters: Filters,
+    /// Order.
+    pub sort: Sort,
+    /// 1-based page, used when `cursor` is absent. Pages beyond [`SearchQuery::DEEPEST`] hits are empty.
+    pub page: u32,
+    /// Continue behind this place (from [`SearchPage::next`]); stable while listings come and go.
+    pub cursor: Option<String>,
+    /// Hits a page, 1 to 100.
+    pub size: u32,
+    /// Language of the page.
+    pub lang: SearchLang,
+    /// Facets to count.
+    pub facets: Vec<FacetKind>,
+    /// Whether hits carry the parts of their score (curators).
+    pub explain: bool,
+}
+
+impl SearchQuery {
+    /// Numbered pages end here; cursors go on.
+    pub const DEEPEST: u32 = 10_000;
+    /// Longer texts are cut, and the interpretation says so.
+    pub const LONGEST: usize = 400;
+}
+
+impl Default for SearchQuery {
+    fn default() -> Self {
+        Self {
+            text: String::new(),
+            literal: false,
+            filters: Filters::default(),
+            sort: Sort::Relevance,
+            page: 1,
+            cursor: None,
+            size: 20,
+            lang: SearchLang::Ko,
+            facets: Vec::new(),
+            explain: false,
+        }
+    }
+}
+
+/// Why a hit is a hit: the strongest evidence per word of the question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// The words as typed.
+    Literal,
+    /// A size, rating or other number with its unit.
+    Spec,
+    /// A part number, whole or in part.
+    PartNumber,
+    /// Part of a longer word.
+    Compound,
+    /// Another spelling of a loan word.
+    Spelling,
+    /// A synonym, or the word of the other language.
+    Synonym,
+    /// Initial consonants.
+    Initials,
+    /// A word whose last syllable is unfinished.
+    HalfTyped,
+    /// The other keyboard layout.
+    Keyboard,
+    /// A slip of one letter.
+    Typo,
+    /// Category, region or vendor words.
+    Context,
+}
+
+/// One listing found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// The listing.
+    pub id: Uuid,
+    /// Relevance, comparable within one answer only.
+    pub score: f32,
+    /// Whether everything that was asked is there; `false` marks neighbours (another size, another kind).
+    pub full: bool,
+    /// Evidence, strongest first.
+    pub why: Vec<Evidence>,
+    /// Parts of the score, when asked for.
+    pub explain: Option<String>,
+}
+
+/// How many listings match.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Total {
+    /// Exact up to [`Total::EXACT`].
+    pub count: u32,
+    /// More than `count`: show "1,000+".
+    pub capped: bool,
+}
+
+impl Total {
+    /// Counts are exact up to here.
+    pub const EXACT: u32 = 1_000;
+
+    /// From the true number.
+    pub const fn of(count: u32) -> Self {
+        if count > Self::EXACT { Self { count: Self::EXACT, capped: true } } else { Self { count, capped: false } }
+    }
+}
+
+/// Counts of one facet, most frequent first. Its own selection is not applied to itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetCounts {
+    /// Which facet.
+    pub facet: FacetKind,
+    /// Value code and number of listings.
+    pub values: Vec<(String, u32)>,
+}
+
+/// One step by which the question was understood otherwise than typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum Reading {
+    /// Words typed on the wrong keyboard layout.
+    Keyboard {
+        /// As typed.
+        from: String,
+        /// As meant.
+        to: String,
+    },
+    /// A slip corrected, or another spelling found.
+    Corrected {
+        /// As typed.
+        from: String,
+        /// As found in the catalogue.
+        to: String,
+    },
+    /// A synonym or translation was asked too.
+    Also {
+        /// As typed.
+        from: String,
+        /// Asked as well.
+        to: String,
+    },
+    /// A word that no listing carries was left out.
+    Dropped {
+        /// The word.
+        word: String,
+    },
+    /// A region named in the text: listings from there come first.
+    Region {
+        /// The word.
+        word: String,
+    },
+    /// A word was excluded ("말고").
+    Excluded {
+        /// The word.
+        word: String,
+    },
+    /// The text was too long and was cut.
+    Truncated,
+}
+
+/// What was made of the question.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Interpretation {
+    /// Steps in the order taken.
+    pub readings: Vec<Reading>,
+    /// The text to ask for with `literal` set, when `readings` changed the question.
+    pub literal_alternative: Option<String>,
+    /// Nothing meets the whole question; these are the nearest.
+    pub relaxed: bool,
+}
+
+/// A page of results.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SearchPage {
+    /// Hits in order.
+    pub hits: Vec<Hit>,
+    /// How many match.
+    pub total: Total,
+    /// Facets asked for.
+    pub facets: Vec<FacetCounts>,
+    /// How the question was understood.
+    pub interpretation: Interpretation,
+    /// Cursor of the next page, absent on the last.
+    pub next: Option<String>,
+}
+
+/// What a suggestion leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SuggestionKind {
+    /// A text to search for.
+    Query,
+    /// A category; `key` is its code.
+    Category,
+    /// A listing; `key` is its id.
+    Listing,
+    /// A vendor; `key` is its id.
+    Vendor,
+}
+
+/// One line of the list under the search box.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggestion {
+    /// What it leads to.
+    pub kind: SuggestionKind,
+    /// What to show.
+    pub text: String,
+    /// Code or id, or the text to search for.
+    pub key: String,
+}
+
+/// A half-typed question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SuggestQuery {
+    /// As typed so far.
+    pub text: String,
+    /// Language of the page.
+    pub lang: SearchLang,
+    /// Lines wanted, at most 20.
+    pub size: u32,
+}
+
+/// Changes to the index: deletes first, then upserts.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SearchBatch {
+    /// Listings that are now visible or changed.
+    pub upserts: Vec<SearchDoc>,
+    /// Listings that no stranger may see any more.
+    pub deletes: Vec<Uuid>,
+}
+
+/// State of the index, for `doctor`, readiness and metrics.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchHealth {
+    /// Name of the engine.
+    pub engine: &'static str,
+    /// Documents that can be found.
+    pub docs: u64,
+    /// Feed position of the last commit.
+    pub position: i64,
+    /// The index is new, or was made by another version: call `rebuild`.
+    pub needs_rebuild: bool,
+}

@@ -1,0 +1,68 @@
+//! Figures of the business that the people who run it may change (PRODUCT §5). Read from configuration;
+//! the defaults are the federation's starting figures.
+
+use serde::{Deserialize, Serialize};
+
+/// Configurable figures.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Address of the site as people reach it, without a trailing slash. Links in mails start with it.
+    pub public_url: String,
+    /// Length of the free promotion window in days.
+    pub free_window_days: i64,
+    /// Response rate, in percent, from which a window is renewed free of charge.
+    pub renewal_response_rate: i64,
+    /// Business days a vendor has for a waiting thread.
+    pub answer_business_days: u32,
+    /// Days a buyer has for a question or quote of a vendor before the thread expires.
+    pub buyer_answer_days: i64,
+    /// New threads a sender may open in an hour.
+    pub threads_per_sender_hour: u32,
+    /// New threads a vendor may get from one sender in a day.
+    pub threads_per_vendor_day: u32,
+    /// New threads a listing may get in an hour, from everybody together.
+    pub threads_per_listing_hour: u32,
+    /// Messages a sender may send in a minute.
+    pub messages_per_minute: u32,
+    /// Longest message, in characters.
+    pub message_max: usize,
+    /// Images per listing.
+    pub images_per_listing: usize,
+    /// Largest image upload in bytes.
+    pub image_max_bytes: u64,
+    /// Days a one-time answer link works.
+    pub answer_link_days: i64,
+    /// Threads a vendor needs before its response figures are shown.
+    pub stats_min_threads: i64,
+    /// Sign-in attempts per account and per address in a quarter of an hour.
+    pub sign_ins_per_quarter: u32,
+    /// Sign-ups and mails to unconfirmed addresses per client address in an hour.
+    pub sign_ups_per_hour: u32,
+    /// Listings a curator may feature on the home page at once.
+    pub home_slots: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            public_url: "http://127.0.0.1:3000".into(),
+            free_window_days: 90,
+            renewal_response_rate: 70,
+            answer_business_days: 3,
+            buyer_answer_days: 14,
+            threads_per_sender_hour: 5,
+            threads_per_vendor_day: 10,
+            threads_per_listing_hour: 30,
+            messages_per_minute: 20,
+            message_max: 4_000,
+            images_per_listing: 10,
+            image_max_bytes: 20 * 1024 * 1024,
+            answer_link_days: 14,
+            stats_min_threads: 5,
+            sign_ins_per_quarter: 10,
+            sign_ups_per_hour: 10,
+            home_slots: 6,
+        }
+    }
+}

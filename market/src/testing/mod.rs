@@ -1,0 +1,36 @@
+//! For tests: fakes of the ports, a clock that stands still, fresh databases of both engines.
+
+mod databases;
+mod fakes;
+
+pub use databases::{TestDb, fresh_postgres, fresh_sqlite};
+pub use fakes::{CountingIds, FakeMailer, FakeRegistry, FixedClock};
+
+/// Turns one test body into two tests, `sqlite` and `postgres`, each on a fresh migrated database.
+///
+/// `both_databases!(name, |db| async move { … })`. The PostgreSQL half needs `TEST_POSTGRES_URL`; without it
+/// the half is skipped on a developer's machine and fails where `CI` is set.
+#[macro_export]
+macro_rules! both_databases {
+    ($name:ident, $body:expr) => {
+        mod $name {
+            use super::*;
+
+            #[tokio::test]
+            async fn sqlite() {
+                let test = $crate::testing::fresh_sqlite().await;
+                let body = $body;
+                body(test.db.clone()).await;
+                test.remove().await;
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                let Some(test) = $crate::testing::fresh_postgres().await else { return };
+                let body = $body;
+                body(test.db.clone()).await;
+                test.remove().await;
+            }
+        }
+    };
+}
