@@ -5,6 +5,7 @@
 #![deny(missing_docs)]
 
 pub mod accounts;
+pub mod calendar;
 pub mod catalog;
 pub mod curation;
 pub mod error;
@@ -12,6 +13,7 @@ pub mod inquiries;
 pub mod lang;
 pub mod money;
 pub mod notifications;
+pub mod regions;
 pub mod search;
 pub mod text;
 pub mod time;
