@@ -59,6 +59,10 @@ pub fn block_within(input: &str, min: usize, max: usize) -> Result<String, Probl
 
 fn within(clean: String, min: usize, max: usize) -> Result<String, Problem> {
     let actual = length(&clean);
+    if clean.contains('\u{fffd}') {
+        // what a decoder left of bytes that were no UTF-8 (CP949 from an old program, for example)
+        return Err(Problem::Rule("text.unreadable".into()));
+    }
     if actual == 0 && min > 0 {
         return Err(Problem::Required);
     }

@@ -2,3 +2,5 @@
 
 #[cfg(feature = "backend")]
 pub mod jobs;
+#[cfg(feature = "backend")]
+pub mod letter;

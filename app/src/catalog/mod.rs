@@ -1,0 +1,10 @@
+//! Pages of the catalogue.
+
+#[cfg(feature = "ssr")]
+use crate::routes::Routes;
+
+/// Addresses of this noun.
+#[cfg(feature = "ssr")]
+pub fn routes() -> Routes {
+    Routes::new()
+}

@@ -1,0 +1,112 @@
+//! From a failed verb to a page: status, words, a way on. Causes are logged once, here, and never shown.
+
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
+use leptos::prelude::*;
+use market::{Error, ErrorKind};
+
+use crate::context::Req;
+use crate::i18n::common as w;
+use crate::page::{self, Meta};
+use crate::ui::link_button;
+
+/// What handlers give back.
+pub type PageResult = Result<Response, PageError>;
+
+/// A failed handler. Becomes a bare response that carries its kind; the outermost layer, which knows the
+/// person's language, turns it into a page.
+#[derive(Debug)]
+pub struct PageError(pub Error);
+
+impl From<Error> for PageError {
+    fn from(error: Error) -> Self {
+        Self(error)
+    }
+}
+
+impl From<ErrorKind> for PageError {
+    fn from(kind: ErrorKind) -> Self {
+        Self(Error::new(kind))
+    }
+}
+
+/// Marks a response whose page is still to be made.
+#[derive(Clone, Debug)]
+pub struct Failed(pub ErrorKind);
+
+/// The status of a kind.
+pub const fn status_of(kind: &ErrorKind) -> StatusCode {
+    match kind {
+        ErrorKind::NotFound => StatusCode::NOT_FOUND,
+        ErrorKind::Gone => StatusCode::GONE,
+        ErrorKind::NotSignedIn => StatusCode::UNAUTHORIZED,
+        ErrorKind::Forbidden => StatusCode::FORBIDDEN,
+        ErrorKind::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        ErrorKind::Conflict(_) => StatusCode::CONFLICT,
+        ErrorKind::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+        ErrorKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        ErrorKind::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
+        ErrorKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        log(&self.0);
+        let mut response = status_of(&self.0.kind).into_response();
+        if let ErrorKind::TooMany { retry_after } = self.0.kind {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
+        }
+        response.extensions_mut().insert(Failed(self.0.kind));
+        response
+    }
+}
+
+fn log(error: &Error) {
+    match error.kind {
+        ErrorKind::Internal => tracing::error!(error = %error, "request failed"),
+        ErrorKind::Unavailable | ErrorKind::StorageFull => tracing::warn!(error = %error, "a part is away"),
+        _ => tracing::debug!(error = %error, "request refused"),
+    }
+}
+
+/// Turns a marked response into a page (or a redirect to the sign-in page).
+pub fn finish(req: &Req, failed: &ErrorKind) -> Response {
+    if *failed == ErrorKind::NotSignedIn {
+        return page::redirect(&format!("{}?next={}", req.href("/sign-in"), page::encode(&req.here())));
+    }
+    let lang = req.lang();
+    let (title, text) = words(lang, failed);
+    let number = (*failed == ErrorKind::Internal).then(|| w::error_request_number(lang, &req.cx.request_id));
+    let home = req.href("/");
+    let search = req.href("/search");
+    let meta = Meta::private(title);
+    let view = view! {
+        <section class="empty page-error">
+            <p class="tag">{status_of(failed).as_u16()}</p>
+            <h1>{title}</h1>
+            <p>{text}</p>
+            {number.map(|number| view! { <p class="muted mono">{number}</p> })}
+            <p class="actions">{link_button(&search, w::error_go_search(lang))} {link_button(&home, w::error_go_home(lang))}</p>
+        </section>
+    };
+    let mut response = page::render_status(req, status_of(failed), meta, view.into_any());
+    if let ErrorKind::TooMany { retry_after } = failed {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
+    }
+    response
+}
+
+fn words(lang: market::Lang, failed: &ErrorKind) -> (&'static str, String) {
+    match failed {
+        ErrorKind::NotFound | ErrorKind::NotSignedIn => (w::error_not_found_title(lang), w::error_not_found_text(lang).into()),
+        ErrorKind::Gone => (w::error_gone_title(lang), w::error_gone_text(lang).into()),
+        ErrorKind::Forbidden => (w::error_forbidden_title(lang), w::error_forbidden_text(lang).into()),
+        ErrorKind::Invalid(_) => (w::error_invalid_title(lang), w::error_invalid_text(lang).into()),
+        ErrorKind::Conflict(_) => (w::error_conflict_title(lang), w::error_conflict_text(lang).into()),
+        ErrorKind::TooMany { retry_after } => (w::error_too_many_title(lang), w::error_too_many_text(lang, *retry_after)),
+        ErrorKind::Unavailable => (w::error_unavailable_title(lang), w::error_unavailable_text(lang).into()),
+        ErrorKind::StorageFull => (w::error_unavailable_title(lang), w::error_storage_text(lang).into()),
+        ErrorKind::Internal => (w::error_internal_title(lang), w::error_internal_text(lang).into()),
+    }
+}

@@ -1,0 +1,115 @@
+//! Forms: what was sent, what was wrong with it, and the page that shows both again.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use market::{Error, ErrorKind, FieldErrors, Problem};
+use uuid::Uuid;
+
+use crate::context::Req;
+use crate::error::PageError;
+
+/// Name of the hidden field that makes a double click harmless.
+pub const IDEM: &str = "idem";
+
+/// What a form sent, pair by pair, as typed. Bytes that are no UTF-8 become U+FFFD, which every text rule refuses.
+#[derive(Clone, Debug, Default)]
+pub struct Submitted(pub Vec<(String, String)>);
+
+impl Submitted {
+    /// The first value of a field; empty when absent.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+
+    /// The first value of a field as an owned text.
+    pub fn text(&self, name: &str) -> String {
+        self.get(name).to_owned()
+    }
+
+    /// Every value of a field that may repeat.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a box was ticked or a named button pressed.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(key, _)| key == name)
+    }
+
+    /// The idempotency key of the rendering.
+    ///
+    /// # Errors
+    /// `Invalid` when the form was not made by us.
+    pub fn idem(&self) -> Result<Uuid, Error> {
+        Uuid::parse_str(self.get(IDEM)).map_err(|_| Error::invalid(IDEM, Problem::Required))
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Submitted {
+    type Rejection = PageError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
+        let bytes = Bytes::from_request(request, state)
+            .await
+            .map_err(|rejection| PageError(Error::caused(ErrorKind::Invalid(FieldErrors::new()), rejection.to_string())))?;
+        Ok(Self(form_urlencoded::parse(&bytes).into_owned().collect()))
+    }
+}
+
+/// A form on a page: values to show, problems to name, and the key of this rendering.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// Values by field.
+    pub values: Submitted,
+    /// What is wrong.
+    pub errors: FieldErrors,
+    /// Key of this rendering; kept when the same form comes back, so that a correction is not a new act.
+    pub idem: Uuid,
+}
+
+impl Form {
+    /// A fresh form with these values.
+    pub fn fresh(req: &Req, values: Vec<(String, String)>) -> Self {
+        Self { values: Submitted(values), errors: FieldErrors::new(), idem: req.cx.new_id() }
+    }
+
+    /// An empty form.
+    pub fn empty(req: &Req) -> Self {
+        Self::fresh(req, Vec::new())
+    }
+
+    /// The form as it was sent, with what was wrong. A refused attempt changed nothing, so the corrected
+    /// one is a new act with a new key.
+    pub fn rejected(req: &Req, values: Submitted, errors: FieldErrors) -> Self {
+        Self { values, errors, idem: req.cx.new_id() }
+    }
+
+    /// Value of a field.
+    pub fn value(&self, name: &str) -> &str {
+        self.values.get(name)
+    }
+
+    /// Problem of a field.
+    pub fn problem(&self, name: &str) -> Option<&Problem> {
+        self.errors.of(name)
+    }
+
+    /// Whether `name` holds `value` (radios, checkboxes, selects).
+    pub fn chosen(&self, name: &str, value: &str) -> bool {
+        self.values.all(name).any(|v| v == value)
+    }
+}
+
+/// `Invalid` goes back to the form (`Err(errors)` inside `Ok`), everything else is an error page.
+///
+/// # Errors
+/// Every kind but `Invalid`.
+pub fn invalid_or<T>(result: market::Result<T>) -> Result<Result<T, FieldErrors>, PageError> {
+    match result {
+        Ok(value) => Ok(Ok(value)),
+        Err(error) => match error.kind {
+            ErrorKind::Invalid(errors) => Ok(Err(errors)),
+            _ => Err(PageError(error)),
+        },
+    }
+}

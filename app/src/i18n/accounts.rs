@@ -1,0 +1,3 @@
+//! Words of accounts.
+
+crate::words! {}

@@ -1,0 +1,3 @@
+//! Words of catalog.
+
+crate::words! {}

@@ -1,0 +1,3 @@
+//! Words of curation.
+
+crate::words! {}

@@ -1,0 +1,3 @@
+//! Words of home.
+
+crate::words! {}

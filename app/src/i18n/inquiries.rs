@@ -1,0 +1,3 @@
+//! Words of inquiries.
+
+crate::words! {}

@@ -1,0 +1,46 @@
+//! The words of the site, Korean first. One file per noun; each entry is a function of the language,
+//! so a missing translation does not compile.
+
+mod josa;
+pub mod common;
+pub mod problems;
+
+#[cfg(feature = "ssr")]
+pub mod accounts;
+pub mod catalog;
+#[cfg(feature = "ssr")]
+pub mod curation;
+#[cfg(feature = "ssr")]
+pub mod home;
+#[cfg(feature = "ssr")]
+pub mod inquiries;
+#[cfg(feature = "ssr")]
+pub mod notifications;
+#[cfg(feature = "ssr")]
+pub mod search;
+#[cfg(feature = "ssr")]
+pub mod vendors;
+
+pub use josa::josa;
+pub use market::Lang;
+
+/// Defines words: `name = "한국어", "English";` gives `name(lang) -> &'static str`;
+/// `name(count: usize) = "{count}개", "{count} items";` gives `name(lang, count) -> String`.
+#[macro_export]
+macro_rules! words {
+    () => {};
+    ($name:ident = $ko:literal, $en:literal; $($rest:tt)*) => {
+        #[doc = $ko]
+        pub const fn $name(lang: $crate::i18n::Lang) -> &'static str {
+            match lang { $crate::i18n::Lang::Ko => $ko, $crate::i18n::Lang::En => $en }
+        }
+        $crate::words! { $($rest)* }
+    };
+    ($name:ident ( $($arg:ident : $ty:ty),+ ) = $ko:literal, $en:literal; $($rest:tt)*) => {
+        #[doc = $ko]
+        pub fn $name(lang: $crate::i18n::Lang, $($arg: $ty),+) -> String {
+            match lang { $crate::i18n::Lang::Ko => format!($ko), $crate::i18n::Lang::En => format!($en) }
+        }
+        $crate::words! { $($rest)* }
+    };
+}

@@ -1,0 +1,3 @@
+//! Words of notifications.
+
+crate::words! {}

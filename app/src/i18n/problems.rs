@@ -1,0 +1,108 @@
+//! What is wrong with a value, in words a person can act on. The same sentence stands in the summary
+//! and beside the field.
+
+use market::{Lang, Problem};
+
+/// The sentence of a problem.
+pub fn problem(lang: Lang, problem: &Problem) -> String {
+    match lang {
+        Lang::Ko => korean(problem),
+        Lang::En => english(problem),
+    }
+}
+
+fn korean(problem: &Problem) -> String {
+    match problem {
+        Problem::Required => "적어 주세요.".into(),
+        Problem::TooLong { max, actual } => format!("{max}자까지 쓸 수 있어요. 지금 {actual}자예요."),
+        Problem::TooShort { min } => format!("{min}자 이상 적어 주세요."),
+        Problem::OutOfRange { min, max } => format!("{min}부터 {max} 사이로 적어 주세요."),
+        Problem::NotNumber => "숫자만 적어 주세요. 예: 1270".into(),
+        Problem::NotChoice => "목록에서 골라 주세요.".into(),
+        Problem::NotEmail => "이메일 주소를 확인해 주세요. 예: name@example.kr".into(),
+        Problem::NotPhone => "전화번호를 확인해 주세요. 예: 031-123-4567".into(),
+        Problem::NotUrl => "https:// 로 시작하는 주소를 적어 주세요.".into(),
+        Problem::NotMoney => "금액을 숫자로 적어 주세요. 예: 1,270".into(),
+        Problem::TooMany { max } => format!("{max}개까지 할 수 있어요."),
+        Problem::MustAgree => "동의해 주셔야 계속할 수 있어요.".into(),
+        Problem::Rule(rule) => rule_words(rule).0.into(),
+    }
+}
+
+fn english(problem: &Problem) -> String {
+    match problem {
+        Problem::Required => "Please fill this in.".into(),
+        Problem::TooLong { max, actual } => format!("At most {max} characters; now {actual}."),
+        Problem::TooShort { min } => format!("At least {min} characters, please."),
+        Problem::OutOfRange { min, max } => format!("Between {min} and {max}, please."),
+        Problem::NotNumber => "Digits only, for example 1270.".into(),
+        Problem::NotChoice => "Please choose from the list.".into(),
+        Problem::NotEmail => "Please check the e-mail address, for example name@example.com.".into(),
+        Problem::NotPhone => "Please check the telephone number, for example +82 31 123 4567.".into(),
+        Problem::NotUrl => "An address that starts with https://, please.".into(),
+        Problem::NotMoney => "An amount in digits, for example 1,270.".into(),
+        Problem::TooMany { max } => format!("At most {max}."),
+        Problem::MustAgree => "We need your consent to go on.".into(),
+        Problem::Rule(rule) => rule_words(rule).1.into(),
+    }
+}
+
+/// Korean and English of the rules of single nouns.
+fn rule_words(rule: &str) -> (&'static str, &'static str) {
+    match rule {
+        "business_number.digits" => ("사업자등록번호 열 자리를 적어 주세요. 예: 123-45-67891", "Please give the ten digits of the business number, for example 123-45-67891."),
+        "business_number.check" => ("번호가 맞지 않아요. 사업자등록증을 보고 다시 적어 주세요.", "The number does not add up. Please copy it from the registration certificate."),
+        "text.unreadable" => ("글자가 깨져서 읽을 수 없어요. 다시 적어 주세요.", "Some characters could not be read. Please type them again."),
+        _ => ("다시 확인해 주세요.", "Please check this."),
+    }
+}
+
+/// What a field is called in the summary; empty when the sentence stands alone.
+pub fn field_name(lang: Lang, field: &str) -> &'static str {
+    let (ko, en) = match field {
+        "email" => ("이메일", "E-mail"),
+        "password" | "new_password" => ("비밀번호", "Password"),
+        "current_password" => ("지금 비밀번호", "Current password"),
+        "name" => ("이름", "Name"),
+        "terms" => ("이용약관", "Terms"),
+        "privacy" => ("개인정보 수집·이용", "Privacy"),
+        "phone" => ("전화번호", "Telephone"),
+        "business_number" => ("사업자등록번호", "Business number"),
+        "name_ko" => ("회사 이름(한국어)", "Company name (Korean)"),
+        "name_en" => ("회사 이름(영어)", "Company name (English)"),
+        "representative" => ("대표자", "Representative"),
+        "region" => ("지역", "Region"),
+        "address" => ("주소", "Address"),
+        "website" => ("누리집", "Website"),
+        "intro_ko" => ("회사 소개(한국어)", "Introduction (Korean)"),
+        "intro_en" => ("회사 소개(영어)", "Introduction (English)"),
+        "founded_year" => ("설립 연도", "Founded"),
+        "employees" => ("직원 수", "Employees"),
+        "title_ko" => ("제품 이름(한국어)", "Title (Korean)"),
+        "title_en" => ("제품 이름(영어)", "Title (English)"),
+        "description_ko" => ("설명(한국어)", "Description (Korean)"),
+        "description_en" => ("설명(영어)", "Description (English)"),
+        "category" => ("분류", "Category"),
+        "price" => ("가격", "Price"),
+        "price_kind" => ("가격 표시", "Price display"),
+        "tiers" => ("수량별 가격", "Price tiers"),
+        "unit" => ("단위", "Unit"),
+        "moq" => ("최소 수량", "Minimum order"),
+        "lead_time_days" => ("납기", "Lead time"),
+        "origin" => ("원산지", "Origin"),
+        "hs_code" => ("HS 부호", "HS code"),
+        "part_number" => ("품번", "Part number"),
+        "specs" => ("규격", "Specifications"),
+        "images" => ("사진", "Pictures"),
+        "body" | "message" => ("내용", "Message"),
+        "quantity" => ("필요한 수량", "Quantity"),
+        "reason" => ("이유", "Reason"),
+        "company" => ("회사", "Company"),
+        "country" => ("나라", "Country"),
+        _ => ("", ""),
+    };
+    match lang {
+        Lang::Ko => ko,
+        Lang::En => en,
+    }
+}

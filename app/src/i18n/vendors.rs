@@ -1,0 +1,3 @@
+//! Words of vendors.
+
+crate::words! {}

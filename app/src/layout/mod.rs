@@ -1,0 +1,107 @@
+//! What surrounds every page: skip link, header with search and menu, footer with the legal notice.
+
+use leptos::prelude::*;
+use market::Lang;
+
+use crate::context::Req;
+use crate::i18n::common as w;
+use crate::ui::icon;
+
+/// The body element around a page's content.
+pub fn body(req: &Req, main: AnyView) -> impl IntoView + use<> {
+    let lang = req.lang();
+    view! {
+        <body>
+            <a class="skip" href="#main">{w::skip_to_content(lang)}</a>
+            {header(req)}
+            <main class="wrap" id="main">{main}</main>
+            {footer(req)}
+        </body>
+    }
+}
+
+fn header(req: &Req) -> impl IntoView + use<> {
+    let lang = req.lang();
+    let query = if &*req.path == "/search" { req.query_value("q") } else { String::new() };
+    view! {
+        <header class="top">
+            <div class="wrap">
+                <a class="brand" href=req.href("/")>{brand_mark()}{w::site_name(lang)}</a>
+                <form class="search" role="search" action=req.href("/search")>
+                    <label class="vh" for="q">{w::search_label(lang)}</label>
+                    <input class="in" id="q" name="q" type="search" autocomplete="off" enterkeyhint="search" maxlength="400" value=query placeholder=w::search_placeholder(lang) />
+                    <button class="btn btn-primary">{w::search_button(lang)}</button>
+                </form>
+                <nav aria-label=w::menu(lang)>
+                    <div id="menu" popover="auto">
+                        <button type="button" class="link-btn menu-x phone-only" popovertarget="menu" popovertargetaction="hide">{icon("x")}{w::menu(lang)}</button>
+                        {menu_links(req)}
+                    </div>
+                    {inbox_link(req)}
+                    <button type="button" class="menu-btn" popovertarget="menu">{icon("menu")}{w::menu(lang)}</button>
+                </nav>
+            </div>
+        </header>
+    }
+}
+
+fn menu_links(req: &Req) -> impl IntoView + use<> {
+    let lang = req.lang();
+    let other = if lang == Lang::Ko { Lang::En } else { Lang::Ko };
+    let person = req.person();
+    let desk = person.is_some_and(|p| !p.roles.is_empty() || !p.officer_of.is_empty());
+    let vendor = person.is_some_and(|p| !p.memberships.is_empty());
+    let current = |path: &str| req.path.starts_with(path).then_some("page");
+    view! {
+        <a href=req.href("/categories") aria-current=current("/categories")>{w::categories(lang)}</a>
+        {person.is_some().then(|| view! { <a href=req.href("/inquiries") aria-current=current("/inquiries")>{w::inbox(lang)}</a> })}
+        {vendor.then(|| view! { <a href=req.href("/vendor") aria-current=current("/vendor/")>{w::vendor_desk(lang)}</a> })}
+        {desk.then(|| view! { <a href=req.href("/desk") aria-current=current("/desk")>{w::desk(lang)}</a> })}
+        <a href=req.here_in(other) lang=other.code() hreflang=other.code()>{w::other_language(lang)}</a>
+        {if person.is_some() {
+            view! { <a href=req.href("/account") aria-current=current("/account")>{w::account(lang)}</a> }.into_any()
+        } else {
+            view! { <a href=req.href("/sign-in")>{w::sign_in(lang)}</a> }.into_any()
+        }}
+    }
+}
+
+fn inbox_link(req: &Req) -> impl IntoView + use<> {
+    let lang = req.lang();
+    req.person().map(|person| {
+        let unread = person.unread;
+        view! {
+            <a href=req.href("/notifications")>
+                {icon("bell")}<span class="wide-only">{w::notifications(lang)}</span>
+                {(unread > 0).then(|| view! { <span class="vh">{w::unread(lang, unread)}</span><span class="n" aria-hidden="true">{unread}</span> })}
+            </a>
+        }
+    })
+}
+
+fn brand_mark() -> impl IntoView {
+    view! {
+        <svg viewBox="0 0 32 32" aria-hidden="true">
+            <path fill="currentColor" d="M2 2h19v5H7v14H2z" />
+            <path fill="currentColor" d="M30 30H11v-5h14V11h5z" />
+            <path fill="var(--action)" d="M11 11h10v10H11z" />
+        </svg>
+    }
+}
+
+fn footer(req: &Req) -> impl IntoView + use<> {
+    let lang = req.lang();
+    view! {
+        <footer class="foot">
+            <div class="wrap">
+                <ul>
+                    <li><a href=req.href("/about")>{w::footer_about(lang)}</a></li>
+                    <li><a href=req.href("/about/transparency")>{w::footer_transparency(lang)}</a></li>
+                    <li><a href=req.href("/about/terms")>{w::footer_terms(lang)}</a></li>
+                    <li><a href=req.href("/about/privacy")><b>{w::footer_privacy(lang)}</b></a></li>
+                </ul>
+                <p>{w::intermediary_notice(lang)}</p>
+            </div>
+        </footer>
+    }
+}

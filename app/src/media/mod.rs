@@ -1,0 +1,8 @@
+//! Pages of media.
+
+use crate::routes::Routes;
+
+/// Addresses of this noun.
+pub fn routes() -> Routes {
+    Routes::new()
+}

@@ -1,0 +1,8 @@
+//! Pages of notifications.
+
+use crate::routes::Routes;
+
+/// Addresses of this noun.
+pub fn routes() -> Routes {
+    Routes::new()
+}

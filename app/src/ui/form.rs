@@ -1,0 +1,65 @@
+//! The form element: its address, its key, the summary of what is wrong, its buttons.
+
+use leptos::prelude::*;
+use market::Lang;
+
+use crate::form::{Form, IDEM};
+use crate::i18n::{common as w, problems};
+
+/// A form that posts to `action` (this page, as a rule). Starts with the error summary.
+pub fn form(lang: Lang, form: &Form, action: &str, content: AnyView) -> AnyView {
+    form_with(lang, form, action, false, content)
+}
+
+/// Like [`form`]; `files` makes it multipart.
+pub fn form_with(lang: Lang, form: &Form, action: &str, files: bool, content: AnyView) -> AnyView {
+    let enctype = files.then_some("multipart/form-data");
+    let key = form.idem.to_string();
+    view! {
+        <form method="post" action=action.to_owned() enctype=enctype class="form" novalidate>
+            {error_summary(lang, form)}
+            <input type="hidden" name=IDEM value=key />
+            {content}
+        </form>
+    }
+    .into_any()
+}
+
+/// The list of what is wrong; each line leads to its field.
+pub fn error_summary(lang: Lang, form: &Form) -> Option<AnyView> {
+    if form.errors.is_empty() {
+        return None;
+    }
+    let lines = form
+        .errors
+        .0
+        .iter()
+        .map(|error| {
+            let words = problems::problem(lang, &error.problem);
+            let name = problems::field_name(lang, &error.field);
+            let text = if name.is_empty() { words } else { format!("{name}: {words}") };
+            if error.field.is_empty() || error.field == IDEM {
+                view! { <li>{text}</li> }.into_any()
+            } else {
+                view! { <li><a href=format!("#{}", error.field)>{text}</a></li> }.into_any()
+            }
+        })
+        .collect::<Vec<_>>();
+    let view = view! {
+        <div class="errors" role="alert" tabindex="-1" autofocus aria-labelledby="error-summary">
+            <h2 id="error-summary">{w::error_summary(lang)}</h2>
+            <ul>{lines}</ul>
+        </div>
+    };
+    Some(view.into_any())
+}
+
+/// The main button of a form.
+pub fn submit(label: &str) -> AnyView {
+    view! { <button class="btn btn-primary btn-big">{label.to_owned()}</button> }.into_any()
+}
+
+/// A button for what cannot be undone; `name` and `value` tell the handler which one was pressed.
+pub fn danger_button(name: &str, value: &str, label: &str) -> AnyView {
+    view! { <button class="btn btn-danger" name=name.to_owned() value=value.to_owned()>{label.to_owned()}</button> }.into_any()
+}

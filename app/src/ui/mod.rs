@@ -1,0 +1,69 @@
+//! Building blocks used by every noun. One way to do each thing (LOOK §4); class names are those of `style/`.
+
+mod field;
+mod form;
+mod navigation;
+mod time;
+
+pub use field::{Field, checkbox, choices, select};
+pub use form::{danger_button, error_summary, form, form_with, submit};
+pub use navigation::{Crumb, breadcrumbs, pagination};
+pub use time::{ago, date, date_time, duration, moment};
+
+use leptos::prelude::*;
+
+use crate::assets;
+
+/// A drawing from the sprite, hidden from screen readers: a word always stands beside it.
+pub fn icon(name: &str) -> AnyView {
+    let href = format!("{}#i-{name}", assets::current().icons);
+    view! { <svg class="i" aria-hidden="true"><use href=href></use></svg> }.into_any()
+}
+
+/// A link that looks like a button.
+pub fn link_button(href: &str, label: &str) -> AnyView {
+    view! { <a class="btn" href=href.to_owned()>{label.to_owned()}</a> }.into_any()
+}
+
+/// A link that looks like the one main button of the view.
+pub fn primary_link(href: &str, label: &str) -> AnyView {
+    view! { <a class="btn btn-primary" href=href.to_owned()>{label.to_owned()}</a> }.into_any()
+}
+
+/// How urgent a notice is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// For your information.
+    Info,
+    /// Done.
+    Good,
+    /// A deadline or risk.
+    Warn,
+    /// Something failed.
+    Bad,
+}
+
+/// A notice beside what it concerns; stays until the page is left.
+pub fn notice(tone: Tone, text: impl Into<String>) -> AnyView {
+    let (class, name) = match tone {
+        Tone::Info => ("notice info", "info"),
+        Tone::Good => ("notice good", "circle-check"),
+        Tone::Warn => ("notice warn", "alert-triangle"),
+        Tone::Bad => ("notice bad", "circle-alert"),
+    };
+    let text: String = text.into();
+    let role = if tone == Tone::Bad { "alert" } else { "status" };
+    view! { <div class=class role=role>{icon(name)}<p>{text}</p></div> }.into_any()
+}
+
+/// Nothing here: what, why, what next.
+pub fn empty(title: &str, text: &str, next: Option<AnyView>) -> AnyView {
+    view! {
+        <div class="empty">
+            <h2>{title.to_owned()}</h2>
+            <p>{text.to_owned()}</p>
+            {next.map(|next| view! { <p class="actions">{next}</p> })}
+        </div>
+    }
+    .into_any()
+}

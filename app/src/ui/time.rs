@@ -1,0 +1,53 @@
+//! Moments and durations in words: the clock of Seoul in Korean, with KST beside it in English.
+
+use leptos::prelude::*;
+use market::time::{DAY, HOUR, MINUTE};
+use market::{Lang, Timestamp};
+
+use crate::i18n::common as w;
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// A date: `2026. 11. 12.` or `12 Nov 2026`.
+pub fn date(lang: Lang, at: Timestamp) -> String {
+    let day = at.to_seoul();
+    let month = u8::from(day.month());
+    match lang {
+        Lang::Ko => format!("{}. {month}. {}.", day.year(), day.day()),
+        Lang::En => format!("{} {} {}", day.day(), MONTHS.get(usize::from(month) - 1).copied().unwrap_or_default(), day.year()),
+    }
+}
+
+/// A date with the time of day.
+pub fn date_time(lang: Lang, at: Timestamp) -> String {
+    let day = at.to_seoul();
+    let zone = if lang == Lang::En { " KST" } else { "" };
+    format!("{} {:02}:{:02}{zone}", date(lang, at), day.hour(), day.minute())
+}
+
+/// How long ago, roughly; beyond a week the date.
+pub fn ago(lang: Lang, at: Timestamp, now: Timestamp) -> String {
+    match now.since(at) {
+        past if past < MINUTE => w::just_now(lang).to_owned(),
+        past if past < HOUR => w::minutes_ago(lang, past / MINUTE),
+        past if past < DAY => w::hours_ago(lang, past / HOUR),
+        past if past < 7 * DAY => w::days_ago(lang, past / DAY),
+        _ => date(lang, at),
+    }
+}
+
+/// A length of time, rounded up to minutes, hours or days.
+pub fn duration(lang: Lang, micros: i64) -> String {
+    match micros {
+        m if m < HOUR => w::minutes(lang, (m / MINUTE).max(1)),
+        m if m < 2 * DAY => w::hours(lang, (m + HOUR - 1) / HOUR),
+        m => w::days(lang, (m + DAY - 1) / DAY),
+    }
+}
+
+/// A `time` element: words for people, the exact moment for machines and on hover.
+pub fn moment(lang: Lang, at: Timestamp, now: Timestamp) -> AnyView {
+    let exact = date_time(lang, at);
+    let machine = at.to_utc().format(&time::format_description::well_known::Rfc3339).unwrap_or_default();
+    view! { <time datetime=machine title=exact>{ago(lang, at, now)}</time> }.into_any()
+}
