@@ -1,1 +1,3 @@
-//! catalog
+//! The catalogue: what vendors show. Categories and drawings are plain data that also reach the browser.
+
+pub mod taxonomy;
