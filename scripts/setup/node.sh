@@ -31,8 +31,8 @@ case ${1:-} in
   install)
     if ! command -v npm >/dev/null; then
       is_debian_12 || die "node and npm are missing"
-      as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 update
-      as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 \
+      as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 update
+      as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 \
         install --no-install-recommends nodejs npm
     fi
     if ! new_enough; then fetch_node; fi

@@ -39,8 +39,8 @@ build_wasm_std() {
 
 by_debian() {
   local folder=$MARKET_TOOLS/debian-rust-$RUST_VERSION found
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 update
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 \
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 update
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 \
     install --no-install-recommends "${packages[@]}"
   found=$(/usr/bin/rustc --version | cut -d' ' -f2)
   [ "$found" = "$RUST_VERSION" ] || die "Debian's rustc-web is $found, this project needs $RUST_VERSION"
