@@ -1,5 +1,7 @@
 //! Pages of accounts.
 
+pub mod session;
+
 use crate::routes::Routes;
 
 /// Addresses of this noun.

@@ -57,6 +57,7 @@ async fn housekeeping(cx: &Cx, now: Timestamp) -> Result<()> {
     let mut tx = cx.write().await?;
     let before = now.plus(-KEPT);
     crate::throttle::purge(&mut tx, before).await?;
+    crate::accounts::sessions::purge(&mut tx, before).await?;
     crate::execute!(tx, crate::idempotency::PURGE, before)?;
     crate::execute!(tx, super::store::PURGE, before)?;
     tx.commit().await

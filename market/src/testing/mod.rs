@@ -1,10 +1,16 @@
 //! For tests: fakes of the ports, a clock that stands still, fresh databases of both engines.
 
 mod databases;
+mod fake_media;
+mod fake_search;
 mod fakes;
+mod market;
 
 pub use databases::{TestDb, fresh_postgres, fresh_sqlite};
+pub use fake_media::FakeMedia;
+pub use fake_search::FakeSearch;
 pub use fakes::{CountingIds, FakeMailer, FakeRegistry, FixedClock};
+pub use market::{TestMarket, test_market, test_market_with};
 
 /// Turns one test body into two tests, `sqlite` and `postgres`, each on a fresh migrated database.
 ///
