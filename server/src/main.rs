@@ -1,1 +1,24 @@
-fn main() {}
+//! The program's entry: reads flags, makes the runtime, runs one subcommand.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use server::commands::{self, Cli};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&format!("cannot start the runtime: {error}")),
+    };
+    match runtime.block_on(commands::run(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => fail(&message),
+    }
+}
+
+fn fail(message: &str) -> ExitCode {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "{message}");
+    ExitCode::FAILURE
+}

@@ -1,0 +1,100 @@
+//! Mail by SMTP, or as `.eml` files in a folder (the default, for trying the site out).
+
+use std::path::PathBuf;
+
+use async_trait::async_trait;
+use lettre::message::{Mailbox, MultiPart};
+use lettre::transport::smtp::AsyncSmtpTransport;
+use lettre::{Address, AsyncTransport, Message, Tokio1Executor};
+use market::ports::{Mail, MailError, Mailer};
+use secrecy::ExposeSecret;
+
+use crate::config::MailConfig;
+
+/// Sender of mails written to files.
+const FILE_SENDER: &str = "no-reply@market.test";
+
+/// Either transport.
+pub enum LettreMailer {
+    /// Writes files.
+    Files(PathBuf),
+    /// Talks SMTP.
+    Smtp {
+        /// Pool of connections.
+        transport: AsyncSmtpTransport<Tokio1Executor>,
+        /// Sender.
+        from: Mailbox,
+    },
+}
+
+impl LettreMailer {
+    /// Makes the configured transport; no connection is opened yet.
+    ///
+    /// # Errors
+    /// When an address cannot be read or the folder cannot be made.
+    pub fn new(config: &MailConfig) -> Result<Self, String> {
+        match config {
+            MailConfig::Files(folder) => {
+                std::fs::create_dir_all(folder).map_err(|error| format!("mail folder {}: {error}", folder.display()))?;
+                Ok(Self::Files(folder.clone()))
+            }
+            MailConfig::Smtp { url, from } => {
+                let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose_secret())
+                    .map_err(|error| format!("MARKET_SMTP_URL: {error}"))?
+                    .timeout(Some(std::time::Duration::from_secs(20)))
+                    .build();
+                let from = from.parse().map_err(|error| format!("MARKET_MAIL_FROM: {error}"))?;
+                Ok(Self::Smtp { transport, from })
+            }
+        }
+    }
+
+    fn message(&self, mail: &Mail) -> Result<Message, MailError> {
+        let refused = |error: &dyn std::fmt::Display| MailError::Refused(error.to_string());
+        let from = match self {
+            Self::Files(_) => FILE_SENDER.parse::<Mailbox>().map_err(|error| refused(&error))?,
+            Self::Smtp { from, .. } => from.clone(),
+        };
+        let address: Address = mail.to.parse().map_err(|error| refused(&error))?;
+        Message::builder()
+            .from(from)
+            .to(Mailbox::new(Some(mail.to_name.clone()), address))
+            .subject(&mail.subject)
+            .message_id(Some(format!("<{}@market>", mail.id)))
+            .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
+            .map_err(|error| refused(&error))
+    }
+}
+
+#[async_trait]
+impl Mailer for LettreMailer {
+    async fn send(&self, mail: &Mail) -> Result<(), MailError> {
+        let message = self.message(mail)?;
+        match self {
+            Self::Files(folder) => write_file(folder, mail, &message).await,
+            Self::Smtp { transport, .. } => transport.send(message).await.map(|_| ()).map_err(|error| {
+                if error.is_permanent() { MailError::Refused(error.to_string()) } else { MailError::Unavailable(error.to_string()) }
+            }),
+        }
+    }
+
+    async fn check(&self) -> Result<String, MailError> {
+        match self {
+            Self::Files(folder) => Ok(format!("files in {}", folder.display())),
+            Self::Smtp { transport, .. } => match transport.test_connection().await {
+                Ok(true) => Ok("smtp".into()),
+                Ok(false) => Err(MailError::Unavailable("the server did not greet".into())),
+                Err(error) => Err(MailError::Unavailable(error.to_string())),
+            },
+        }
+    }
+}
+
+/// One file a mail, named by its id: sending twice leaves one. Address and path go to the log, for people
+/// who try the site out; with SMTP no address is ever logged.
+async fn write_file(folder: &std::path::Path, mail: &Mail, message: &Message) -> Result<(), MailError> {
+    let path = folder.join(format!("{}.eml", mail.id));
+    tokio::fs::write(&path, message.formatted()).await.map_err(|error| MailError::Unavailable(error.to_string()))?;
+    tracing::info!(mail.to = mail.to, mail.file = %path.display(), "mail written");
+    Ok(())
+}

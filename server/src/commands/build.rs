@@ -1,0 +1,37 @@
+//! Putting the market together from its configuration: database and adapters.
+
+use std::sync::Arc;
+
+use market::db::Db;
+use market::ports::{SystemClock, SystemIds};
+use market::{Market, Ports};
+use secrecy::ExposeSecret;
+
+use crate::adapters::mailer::LettreMailer;
+use crate::adapters::registry::NoRegistry;
+use crate::config::Config;
+
+/// Opens the configured database.
+///
+/// # Errors
+/// When it does not answer.
+pub async fn connect(config: &Config) -> Result<Db, String> {
+    Db::connect(config.database_url.expose_secret(), config.database_connections).await.map_err(|error| format!("database: {error}"))
+}
+
+/// The market with the adapters of the configuration.
+///
+/// # Errors
+/// When the database does not answer or an adapter cannot be made.
+pub async fn build_market(config: &Config) -> Result<Market, String> {
+    let db = connect(config).await?;
+    let ports = Ports {
+        clock: Arc::new(SystemClock),
+        ids: Arc::new(SystemIds),
+        mailer: Arc::new(LettreMailer::new(&config.mail)?),
+        registry: Arc::new(NoRegistry),
+        media: crate::adapters::open_media(config)?,
+        search: crate::adapters::open_search(config)?,
+    };
+    Ok(Market::new(db, ports, config.settings.clone()))
+}

@@ -1,0 +1,77 @@
+//! Subcommands, one file each.
+
+mod build;
+mod doctor;
+mod migrate;
+mod serve;
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, Environment};
+use crate::telemetry;
+
+pub use build::{build_market, connect};
+
+/// 융합닷컴 market.
+#[derive(Debug, Parser)]
+#[command(name = "server", version, about)]
+pub struct Cli {
+    /// Configuration file (default: market.toml, when there is one).
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Answer visitors, and work in the background unless told otherwise.
+    Serve {
+        /// Address and port, e.g. 127.0.0.1:3000.
+        #[arg(long)]
+        addr: Option<String>,
+        /// Leave the background work to other processes.
+        #[arg(long)]
+        no_worker: bool,
+    },
+    /// Only work in the background.
+    Worker,
+    /// Bring the database up to date.
+    Migrate {
+        /// Only say what is applied and what is not.
+        #[arg(long)]
+        status: bool,
+    },
+    /// Check configuration, database, search, mail and media; one line each.
+    Doctor,
+}
+
+/// Runs one subcommand.
+///
+/// # Errors
+/// A message for the person at the terminal.
+pub async fn run(cli: Cli) -> Result<(), String> {
+    let mut environment = Environment::of_system();
+    if let Some(path) = &cli.config {
+        environment.set("MARKET_CONFIG", path.display().to_string());
+    }
+    if let Command::Serve { addr: Some(addr), .. } = &cli.command {
+        environment.set("MARKET_ADDR", addr);
+    }
+    let config = Config::load(&environment)?;
+    telemetry::start_logging(&config);
+    match cli.command {
+        Command::Serve { no_worker, .. } => serve::serve(config, !no_worker).await,
+        Command::Worker => serve::work(config).await,
+        Command::Migrate { status } => migrate::migrate(&config, status).await,
+        Command::Doctor => doctor::doctor(&config).await,
+    }
+}
+
+/// Writes a line to standard output; a closed pipe is nobody's error.
+pub(crate) fn say(line: impl std::fmt::Display) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}

@@ -1,0 +1,58 @@
+//! `serve` and `worker`: run until SIGTERM or Ctrl-C.
+
+use app::context::AppState;
+use market::Market;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use tracing::info;
+
+use super::build_market;
+use crate::config::Config;
+use crate::http::{Limits, metrics_router, router, serve as serve_http};
+use crate::{telemetry, worker};
+
+pub(super) async fn serve(config: Config, with_worker: bool) -> Result<(), String> {
+    app::assets::load(&config.site_root).map_err(|error| format!("the site is not built ({error}); run `make site`"))?;
+    let (market, stop) = start(&config).await?;
+    let state = AppState { market: market.clone(), secure_cookies: config.is_https() };
+    let listener = TcpListener::bind(config.addr).await.map_err(|error| format!("{}: {error}", config.addr))?;
+    let limits = Limits { connections: config.max_connections, ..Limits::default() };
+    let background = with_worker.then(|| tokio::spawn(worker::run(market.clone(), stop.clone())));
+    info!(http.addr = %config.addr, site.url = config.settings.public_url, "serving");
+    serve_http(listener, router(state, &config.site_root, config.trusted_proxies.clone()), limits, stop).await;
+    if let Some(background) = background {
+        let _ = background.await;
+    }
+    market.db().close().await;
+    Ok(())
+}
+
+pub(super) async fn work(config: Config) -> Result<(), String> {
+    let (market, stop) = start(&config).await?;
+    worker::run(market.clone(), stop).await;
+    market.db().close().await;
+    Ok(())
+}
+
+/// What both have in common: a migrated database, metrics, and a flag that SIGTERM raises.
+async fn start(config: &Config) -> Result<(Market, watch::Receiver<bool>), String> {
+    let market = build_market(config).await?;
+    market.db().migrate().await.map_err(|error| format!("migration failed: {error}"))?;
+    let (raise, stop) = watch::channel(false);
+    if let Some(addr) = config.metrics_addr {
+        let handle = telemetry::start_metrics()?;
+        let listener = TcpListener::bind(addr).await.map_err(|error| format!("{addr}: {error}"))?;
+        tokio::spawn(serve_http(listener, metrics_router(handle), Limits::default(), stop.clone()));
+    }
+    let mut terminate = signal(SignalKind::terminate()).map_err(|error| error.to_string())?;
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        info!("stopping");
+        let _ = raise.send(true);
+    });
+    Ok((market, stop))
+}

@@ -1,0 +1,166 @@
+//! What happens to every request before and after its handler: identity, language, session, error pages,
+//! security headers, the access log.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Instant;
+
+use app::context::{AppState, PathLang, Req};
+use app::error::{Failed, finish};
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
+use market::accounts::access::Actor;
+use market::{Cx, ErrorKind, Lang};
+use tracing::info;
+
+/// Address at the other end of the connection.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub IpAddr);
+
+/// Proxies whose `X-Forwarded-For` is believed.
+#[derive(Clone, Debug, Default)]
+pub struct TrustedProxies(pub Arc<[IpAddr]>);
+
+/// Takes `/en` off the path and notes the language, so that each route is registered once.
+pub fn strip_language<B>(mut request: http::Request<B>) -> http::Request<B> {
+    let path = request.uri().path();
+    let rest = path.strip_prefix("/en").filter(|rest| rest.is_empty() || rest.starts_with('/'));
+    let lang = if rest.is_some() { Lang::En } else { Lang::Ko };
+    if let Some(rest) = rest {
+        let rest = if rest.is_empty() { "/" } else { rest };
+        let target = request.uri().query().map_or_else(|| rest.to_owned(), |query| format!("{rest}?{query}"));
+        if let Ok(uri) = target.parse::<Uri>() {
+            *request.uri_mut() = uri;
+        }
+    }
+    request.extensions_mut().insert(PathLang(lang));
+    request
+}
+
+/// Builds the request's context, runs the handler, and makes pages of failures.
+pub async fn attach(State((state, proxies)): State<(AppState, TrustedProxies)>, mut request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let mut req = visitor(&state, &proxies, &request);
+    let token = app::accounts::session::read_token(request.headers(), state.secure_cookies);
+    let session_failure = match token {
+        Some(token) => recognise(&mut req, &token).await.err(),
+        None => None,
+    };
+    request.extensions_mut().insert(req.clone());
+    let mut response = match session_failure {
+        // whoever has a session must not be shown the page of a stranger because the database is away
+        Some(kind) => finish(&req, &kind),
+        None => next.run(request).await,
+    };
+    if let Some(failed) = failure_of(&response) {
+        let headers = std::mem::take(response.headers_mut());
+        response = finish(&req, &failed);
+        keep_allow(&headers, &mut response);
+    }
+    secure(response.headers_mut(), &req);
+    let status = response.status().as_u16();
+    let elapsed = started.elapsed();
+    metrics::counter!("http_requests_total", "status" => status_class(status)).increment(1);
+    metrics::histogram!("http_request_duration_seconds").record(elapsed.as_secs_f64());
+    info!(request.id = &*req.cx.request_id, http.method = %method, http.path = path, http.status = status, http.micros = u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX), "request");
+    response
+}
+
+const fn status_class(status: u16) -> &'static str {
+    match status {
+        100..=299 => "2xx",
+        300..=399 => "3xx",
+        400..=499 => "4xx",
+        _ => "5xx",
+    }
+}
+
+/// The request's context before anybody is recognised.
+fn visitor(state: &AppState, proxies: &TrustedProxies, request: &Request) -> Req {
+    let ids = &state.market.ports().ids;
+    let request_id: Arc<str> = ids.new_id().simple().to_string().into();
+    let secret = ids.secret();
+    let nonce = STANDARD_NO_PAD.encode(secret.get(..16).unwrap_or_default());
+    let lang = request.extensions().get::<PathLang>().map_or(Lang::Ko, |lang| lang.0);
+    let ip = client_ip(request, proxies);
+    Req {
+        cx: Cx { market: state.market.clone(), actor: Arc::new(Actor::Visitor), lang, ip, request_id },
+        path: request.uri().path().into(),
+        query: request.uri().query().unwrap_or_default().into(),
+        nonce: nonce.into(),
+    }
+}
+
+/// Puts the person of a session into the context.
+async fn recognise(req: &mut Req, token: &str) -> Result<(), ErrorKind> {
+    match market::accounts::sessions::authenticate(&req.cx.market, token).await {
+        Ok(Some(person)) => {
+            req.cx.actor = Arc::new(Actor::Person(Box::new(person)));
+            Ok(())
+        }
+        Ok(None) => Ok(()),
+        Err(error) => {
+            tracing::warn!(error = %error, "session cannot be checked");
+            Err(error.kind)
+        }
+    }
+}
+
+/// The peer, or the last address before our own proxies in `X-Forwarded-For`.
+fn client_ip(request: &Request, proxies: &TrustedProxies) -> Option<IpAddr> {
+    let peer = request.extensions().get::<Peer>().map(|peer| peer.0)?;
+    if !proxies.0.contains(&peer) {
+        return Some(peer);
+    }
+    let forwarded = request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",");
+    forwarded.split(',').rev().filter_map(|text| text.trim().parse().ok()).find(|ip| !proxies.0.contains(ip)).or(Some(peer))
+}
+
+/// A marked failure, or a bare refusal of a layer (body too large, too slow, wrong method).
+fn failure_of(response: &Response) -> Option<ErrorKind> {
+    if let Some(failed) = response.extensions().get::<Failed>() {
+        return Some(failed.0.clone());
+    }
+    if response.headers().contains_key(header::CONTENT_TYPE) {
+        return None;
+    }
+    match response.status() {
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Some(ErrorKind::NotFound),
+        StatusCode::PAYLOAD_TOO_LARGE | StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+            Some(ErrorKind::Invalid(market::FieldErrors::new()))
+        }
+        StatusCode::FORBIDDEN => Some(ErrorKind::Forbidden),
+        StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE => Some(ErrorKind::Unavailable),
+        StatusCode::INTERNAL_SERVER_ERROR => Some(ErrorKind::Internal),
+        _ => None,
+    }
+}
+
+/// `Allow` of a 405 stays useful to tools even though people get a page.
+fn keep_allow(from: &HeaderMap, to: &mut Response) {
+    if let Some(allow) = from.get(header::ALLOW) {
+        to.headers_mut().insert(header::ALLOW, allow.clone());
+    }
+}
+
+fn secure(headers: &mut HeaderMap, req: &Req) {
+    let mut put = |name: HeaderName, value: &'static str| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    put(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    put(header::X_FRAME_OPTIONS, "DENY");
+    put(header::REFERRER_POLICY, "strict-origin-when-cross-origin");
+    put(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    put(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(), payment=()");
+    if req.cx.settings().public_url.starts_with("https://") {
+        put(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
+    }
+    if let Ok(id) = HeaderValue::from_str(&req.cx.request_id) {
+        headers.insert(HeaderName::from_static("x-request-id"), id);
+    }
+}

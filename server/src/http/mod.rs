@@ -1,0 +1,11 @@
+//! HTTP: the router with its layers, static files, health, and the loop that accepts connections.
+
+mod accept;
+mod compress;
+mod health;
+mod layers;
+mod router;
+mod statics;
+
+pub use accept::{Limits, serve};
+pub use router::{metrics_router, router};

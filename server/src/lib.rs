@@ -1,0 +1,8 @@
+//! The running program: configuration, HTTP, adapters to the outside, worker, subcommands.
+
+pub mod adapters;
+pub mod commands;
+pub mod config;
+pub mod http;
+pub mod telemetry;
+pub mod worker;

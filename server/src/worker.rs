@@ -1,0 +1,56 @@
+//! The worker: does what waits in the outbox, runs what comes round by the clock, keeps the search index fed.
+
+use std::time::Duration;
+
+use market::Market;
+use tokio::sync::watch;
+use tracing::{error, info};
+
+/// Pause when nothing waits.
+const IDLE: Duration = Duration::from_millis(300);
+/// Pause after the database was away.
+const AWAY: Duration = Duration::from_secs(2);
+/// Pause between looks at the schedules.
+const SCHEDULES: Duration = Duration::from_secs(20);
+
+/// Works until `stop` turns true; the job in hand is finished first.
+pub async fn run(market: Market, stop: watch::Receiver<bool>) {
+    info!("worker started");
+    tokio::join!(outbox(&market, stop.clone()), schedules(&market, stop.clone()));
+    info!("worker stopped");
+}
+
+async fn outbox(market: &Market, mut stop: watch::Receiver<bool>) {
+    let owner = market.ports().ids.new_id();
+    while !*stop.borrow() {
+        let pause = match market::outbox::work_once(market, owner).await {
+            Ok(round) if round.done + round.failed > 0 => {
+                metrics::counter!("jobs_done_total").increment(round.done as u64);
+                metrics::counter!("jobs_failed_total").increment(round.failed as u64);
+                continue;
+            }
+            Ok(_) => IDLE,
+            Err(failure) => {
+                error!(error = %failure, "outbox is out of reach");
+                AWAY
+            }
+        };
+        sleep(pause, &mut stop).await;
+    }
+}
+
+async fn schedules(market: &Market, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if let Err(failure) = market::outbox::run_due_schedules(market).await {
+            error!(error = %failure, "schedule failed");
+        }
+        sleep(SCHEDULES, &mut stop).await;
+    }
+}
+
+async fn sleep(pause: Duration, stop: &mut watch::Receiver<bool>) {
+    tokio::select! {
+        () = tokio::time::sleep(pause) => {}
+        _ = stop.changed() => {}
+    }
+}
