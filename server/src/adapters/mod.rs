@@ -1,0 +1,3 @@
+//! What the ports of the business are connected to: disks, search engines, mail servers.
+
+pub mod media;
