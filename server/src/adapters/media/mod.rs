@@ -1,14 +1,8 @@
-//! Images on the local disk: `ab/cd/<hash>/<width>.<webp|jpg>` below one folder, and the pipeline
-//! that makes them. Implements [`MediaStore`]. Steps: receive ([`staging`]), look ([`inspect`]),
-//! decode and reduce ([`decode`]), convert colours ([`colour`]), encode ([`encode`]), move in place.
+//! Images on the local disk: `ab/cd/<hash>/<width>.<webp|jpg>` below one folder. Implements
+//! [`MediaStore`]: an upload is received into a temporary file, cleaned by the crate `imaging` when
+//! a worker and the memory for it are free, and moved in place whole.
 
-mod colour;
-mod decode;
-mod encode;
-mod inspect;
-mod jpeg;
 mod limits;
-mod sniff;
 mod staging;
 
 use std::fs;
@@ -26,10 +20,7 @@ use market::ports::media::{ImageFile, MediaStore};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use decode::{Picture, decode, reduce};
-use encode::encode;
-use inspect::{Plan, inspect};
-use limits::Deadline;
+use imaging::{Deadline, Picture, Plan, Refusal};
 pub use limits::MediaLimits;
 use staging::{Nursery, Staging};
 
@@ -55,7 +46,7 @@ impl DiskMedia {
     pub fn open_folder(root: impl Into<PathBuf>, limits: MediaLimits) -> io::Result<Self> {
         let root = root.into();
         let nursery = Nursery::open(root.join("tmp"))?;
-        let units = usize::try_from(limits.working_memory / MEBIBYTE).unwrap_or(usize::MAX);
+        let units = usize::try_from(limits.picture.working_memory / MEBIBYTE).unwrap_or(usize::MAX);
         Ok(Self {
             root,
             limits,
@@ -80,11 +71,12 @@ impl DiskMedia {
         let limits = self.limits;
         let looked_at = Arc::clone(&upload);
         let plan = blocking(limits.time, move || {
-            inspect(looked_at.path(), &limits, Deadline::after(limits.time))
+            let deadline = Deadline::after(limits.time);
+            imaging::inspect(looked_at.path(), &limits.picture, deadline).map_err(in_our_words)
         });
         let plan = plan.await?;
         let units = u32::try_from(plan.memory.div_ceil(MEBIBYTE)).unwrap_or(u32::MAX);
-        let most = u32::try_from(limits.working_memory / MEBIBYTE).unwrap_or(u32::MAX).max(1);
+        let most = u32::try_from(limits.picture.working_memory / MEBIBYTE).unwrap_or(u32::MAX).max(1);
         let memory = self.turn(&self.memory, units.clamp(1, most)).await?;
         let nursery = Arc::clone(&self.nursery);
         blocking(limits.time, move || {
@@ -109,10 +101,12 @@ fn make(
     nursery: &Nursery,
     deadline: Deadline,
 ) -> Result<Cleaned, MediaRefusal> {
-    let picture = decode(upload.path(), plan, deadline)?;
+    let widths = ImageSlot::ALL.map(ImageSlot::width);
+    let decoded = imaging::decode(upload.path(), plan, &widths, deadline);
+    let picture = decoded.map_err(in_our_words)?;
     let files = nursery.staging()?;
     let hash = name_of(&picture);
-    let variants = write_variants(picture.pixels, &picture.sizes, &files, deadline)?;
+    let variants = write_variants(&picture, &files, deadline)?;
     let bytes = variants.iter().map(|variant| variant.bytes).sum();
     let image =
         StoredImage { hash, width: picture.width, height: picture.height, bytes, variants };
@@ -132,27 +126,52 @@ fn name_of(picture: &Picture) -> ImageHash {
     ImageHash::from_digest(&digest.finalize().into())
 }
 
-/// Every size is made from the largest: shrinking step by step would blur.
 fn write_variants(
-    largest: image::DynamicImage,
-    sizes: &[decode::Size],
+    picture: &Picture,
     files: &Staging,
     deadline: Deadline,
 ) -> Result<Vec<Variant>, MediaRefusal> {
-    let mut variants = Vec::with_capacity(sizes.len() * ImageFormat::ALL.len());
-    for size in sizes {
-        deadline.check()?;
-        let picture = reduce(largest.clone(), size.width, size.height)?;
+    let mut variants = Vec::with_capacity(picture.sizes.len() * ImageFormat::ALL.len());
+    for size in &picture.sizes {
+        let Some(slot) = ImageSlot::from_width(size.asked) else { continue };
+        let reduced = picture.at(*size).map_err(in_our_words)?;
         for format in ImageFormat::ALL {
-            deadline.check()?;
-            let file = encode(&picture, format)?;
-            files.write(&size.slot.file_name(format), &file)?;
+            deadline.check().map_err(in_our_words)?;
+            let file = imaging::encode(&reduced, coding_of(format)).map_err(in_our_words)?;
+            files.write(&slot.file_name(format), &file)?;
             let bytes = u64::try_from(file.len()).unwrap_or(u64::MAX);
             let (width, height) = (size.width, size.height);
-            variants.push(Variant { slot: size.slot, width, height, format, bytes });
+            variants.push(Variant { slot, width, height, format, bytes });
         }
     }
     Ok(variants)
+}
+
+const fn coding_of(format: ImageFormat) -> imaging::Format {
+    match format {
+        ImageFormat::Webp => imaging::Format::Webp,
+        ImageFormat::Jpeg => imaging::Format::Jpeg,
+    }
+}
+
+fn in_our_words(refusal: Refusal) -> MediaRefusal {
+    match refusal {
+        Refusal::Empty => MediaRefusal::Empty,
+        Refusal::TooLarge { max_bytes } => MediaRefusal::TooLarge { max_bytes },
+        Refusal::NotAnImage { kind } => MediaRefusal::NotAnImage { kind },
+        Refusal::UnsupportedKind { kind } => MediaRefusal::UnsupportedKind { kind },
+        Refusal::Heic => MediaRefusal::Heic,
+        Refusal::TooManyPixels { width, height, max_pixels } => {
+            MediaRefusal::TooManyPixels { width, height, max_pixels }
+        }
+        Refusal::TooSmall { width, height, min_side } => {
+            MediaRefusal::TooSmall { width, height, min_side }
+        }
+        Refusal::TooLong { width, height } => MediaRefusal::TooLong { width, height },
+        Refusal::Broken => MediaRefusal::Broken,
+        Refusal::Timeout => MediaRefusal::Timeout,
+        Refusal::Encoder(cause) | Refusal::Unreadable(cause) => MediaRefusal::Unavailable { cause },
+    }
 }
 
 /// Runs work that may take long beside the event loop. A panic inside is a damaged file: decoders
@@ -176,14 +195,17 @@ async fn blocking<T: Send + 'static>(
 #[async_trait]
 impl MediaStore for DiskMedia {
     fn max_image_bytes(&self) -> u64 {
-        self.limits.max_bytes
+        self.limits.picture.max_bytes
     }
 
     async fn begin_upload(&self, max_bytes: u64) -> Result<TempUpload, MediaRefusal> {
         let nursery = Arc::clone(&self.nursery);
-        let made = blocking(self.limits.time, move || Ok(nursery.file()?));
-        let (file, path) = made.await?;
-        Ok(TempUpload::new(file, path, max_bytes))
+        blocking(self.limits.time, move || {
+            // guarded before it leaves: nobody may be waiting for it any more
+            let (file, path) = nursery.file()?;
+            Ok(TempUpload::new(file, path, max_bytes))
+        })
+        .await
     }
 
     async fn put_image(&self, upload: FinishedUpload) -> Result<StoredImage, MediaRefusal> {

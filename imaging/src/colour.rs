@@ -9,7 +9,7 @@ use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 const MAX_PROFILE: usize = 1024 * 1024;
 
 /// The picture in sRGB. Takes 8-bit RGB or RGBA.
-pub(super) fn to_srgb(picture: DynamicImage, profile: Option<&[u8]>) -> DynamicImage {
+pub(crate) fn to_srgb(picture: DynamicImage, profile: Option<&[u8]>) -> DynamicImage {
     profile.and_then(|profile| converted(&picture, profile)).unwrap_or(picture)
 }
 

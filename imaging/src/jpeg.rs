@@ -9,9 +9,9 @@ const MAX_SCANS: u32 = 64;
 
 /// What the headers say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct JpegFrame {
-    pub(super) width: u32,
-    pub(super) height: u32,
+pub(crate) struct JpegFrame {
+    pub(crate) width: u32,
+    pub(crate) height: u32,
     components: u64,
     /// Coefficients of all components of a picture, as a share of its pixels in percent.
     coefficient_percent: u64,
@@ -21,19 +21,19 @@ pub(super) struct JpegFrame {
 
 impl JpegFrame {
     /// Bytes the decoder holds per hundred pixels.
-    pub(super) fn bytes_per_100_pixels(self) -> u64 {
+    pub(crate) fn bytes_per_100_pixels(self) -> u64 {
         let output = if self.components == 1 { 100 } else { 300 };
         let kept = self.progressive || self.scans > 1;
         output + if kept { 2 * self.coefficient_percent } else { 0 }
     }
 
-    pub(super) fn too_many_scans(self) -> bool {
+    pub(crate) fn too_many_scans(self) -> bool {
         self.scans > MAX_SCANS
     }
 }
 
 /// Walks the markers. `None` if there is no frame header or no scan.
-pub(super) fn read_frame(mut file: impl BufRead) -> io::Result<Option<JpegFrame>> {
+pub(crate) fn read_frame(mut file: impl BufRead) -> io::Result<Option<JpegFrame>> {
     let mut frame: Option<JpegFrame> = None;
     let mut scans = 0;
     while let Some(marker) = next_marker(&mut file)? {

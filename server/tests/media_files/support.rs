@@ -1,14 +1,12 @@
 //! What the media tests share: throw-away stores, the collections of files, generated bombs, and a
 //! reading of the most memory this process held.
-#![expect(clippy::unwrap_used, reason = "tests")]
-#![expect(dead_code, reason = "each test program uses its part of this")]
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
+use image::{DynamicImage, ImageFormat, RgbImage, RgbaImage};
 use server::adapters::media::{DiskMedia, MediaLimits};
 use tokio::sync::{Mutex, MutexGuard};
 
@@ -97,40 +95,61 @@ pub fn expected() -> BTreeMap<String, String> {
 
 /// Pictures at and just past the limits, each tiny as a file.
 pub fn bombs() -> Vec<(&'static str, Vec<u8>, &'static str)> {
-    let opaque = |width, height| RgbImage::from_pixel(width, height, Rgb([40, 90, 160]));
-    let glass = |width, height| RgbaImage::from_pixel(width, height, Rgba([40, 90, 160, 90]));
+    let jpeg = |picture| imaging::encode(&picture, imaging::Format::Jpeg).unwrap();
+    let webp = |picture| imaging::encode(&picture, imaging::Format::Webp).unwrap();
     vec![
-        ("glass.png", file(glass(8000, 5000).into(), ImageFormat::Png), "accepted 8000x5000"),
-        ("opaque.jpg", file(opaque(8000, 5000).into(), ImageFormat::Jpeg), "accepted 8000x5000"),
-        ("wide.png", file(opaque(8001, 5000).into(), ImageFormat::Png), "too_many_pixels"),
-        ("glass.webp", file(glass(5000, 5000).into(), ImageFormat::WebP), "accepted 5000x5000"),
-        ("opaque.webp", file(opaque(6000, 6000).into(), ImageFormat::WebP), "too_many_pixels"),
-        ("sheet.png", file(opaque(860, 20_000).into(), ImageFormat::Png), "accepted 860x20000"),
-        ("full.png", file(opaque(1600, 8700).into(), ImageFormat::Png), "accepted 1600x8700"),
-        ("strip.png", file(opaque(16, 801).into(), ImageFormat::Png), "too_long"),
-        ("pixel.png", file(opaque(1, 1).into(), ImageFormat::Png), "too_small"),
+        ("glass.png", largest_bomb(), "accepted 8000x5000"),
+        ("opaque.jpg", jpeg(opaque(8000, 5000)), "accepted 8000x5000"),
+        ("wide.png", png(&opaque(8001, 5000)), "too_many_pixels"),
+        ("glass.webp", webp(glass(5000, 5000)), "accepted 5000x5000"),
+        ("opaque.webp", webp(opaque(6000, 6000)), "too_many_pixels"),
+        ("sheet.png", png(&opaque(860, 20_000)), "accepted 860x20000"),
+        ("full.png", png(&opaque(1600, 8700)), "accepted 1600x8700"),
+        ("strip.png", png(&opaque(16, 801)), "too_long"),
+        ("pixel.png", png(&opaque(1, 1)), "too_small"),
     ]
 }
 
-fn file(picture: DynamicImage, format: ImageFormat) -> Vec<u8> {
+/// The picture that takes most memory of all that are accepted.
+pub fn largest_bomb() -> Vec<u8> {
+    png(&glass(8000, 5000))
+}
+
+fn opaque(width: u32, height: u32) -> DynamicImage {
+    let bytes = vec![90; usize::try_from(width * height * 3).unwrap()];
+    RgbImage::from_raw(width, height, bytes).unwrap().into()
+}
+
+fn glass(width: u32, height: u32) -> DynamicImage {
+    let bytes = vec![90; usize::try_from(width * height * 4).unwrap()];
+    RgbaImage::from_raw(width, height, bytes).unwrap().into()
+}
+
+fn png(picture: &DynamicImage) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
-    picture.write_to(&mut bytes, format).unwrap();
+    picture.write_to(&mut bytes, ImageFormat::Png).unwrap();
     bytes.into_inner()
 }
 
-/// The most memory this process has held since the start of the measurement.
-pub struct Peak;
+/// How much more memory this process has held since the start of the measurement.
+pub struct Peak {
+    at_start: u64,
+}
 
 impl Peak {
     pub fn start() -> Self {
         // "5" makes the kernel forget the peak so far
         fs::write("/proc/self/clear_refs", "5").unwrap();
-        Self
+        Self { at_start: status("VmRSS:") }
     }
 
     pub fn kilobytes(self) -> u64 {
-        let status = fs::read_to_string("/proc/self/status").unwrap();
-        let row = status.lines().find_map(|row| row.strip_prefix("VmHWM:")).unwrap();
-        row.trim().trim_end_matches(" kB").parse().unwrap()
+        status("VmHWM:").saturating_sub(self.at_start)
     }
+}
+
+fn status(name: &str) -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let row = status.lines().find_map(|row| row.strip_prefix(name)).unwrap();
+    row.trim().trim_end_matches(" kB").parse().unwrap()
 }

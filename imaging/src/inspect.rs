@@ -6,35 +6,33 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use image::codecs::{gif::GifDecoder, png::PngDecoder, webp::WebPDecoder};
-use image::{ImageDecoder, ImageError, ImageResult, Limits};
-use market::media::MediaRefusal;
+use image::{ImageDecoder, ImageError, ImageResult};
 
-use super::jpeg;
-use super::limits::{Deadline, MediaLimits};
-use super::sniff::{HEAD, Kind, sniff};
+use crate::sniff::{HEAD, Kind, sniff};
+use crate::{Deadline, Limits, Refusal, jpeg};
 
 /// Longest side to shortest. Long product sheets reach 25; beyond 50 it is a strip.
 const MAX_RATIO: u64 = 50;
 
 /// What will be decoded, and what that takes.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Plan {
-    pub(super) kind: Kind,
-    pub(super) width: u32,
-    pub(super) height: u32,
+pub struct Plan {
+    pub(crate) kind: Kind,
+    pub(crate) width: u32,
+    pub(crate) height: u32,
     /// Bytes to reserve while it is decoded.
-    pub(super) memory: u64,
+    pub memory: u64,
 }
 
 /// A file that stops giving bytes once the deadline has passed, so that no decoder can go on.
 #[derive(Debug)]
-pub(super) struct TimedFile {
+pub(crate) struct TimedFile {
     file: BufReader<File>,
     deadline: Deadline,
 }
 
 impl TimedFile {
-    pub(super) fn open(path: &Path, deadline: Deadline) -> io::Result<Self> {
+    pub(crate) fn open(path: &Path, deadline: Deadline) -> io::Result<Self> {
         Ok(Self { file: BufReader::with_capacity(64 * 1024, File::open(path)?), deadline })
     }
 
@@ -68,11 +66,11 @@ impl Seek for TimedFile {
 }
 
 /// Kind, size and cost of the file, or why it is not taken.
-pub(super) fn inspect(
+pub fn inspect(
     path: &Path,
-    limits: &MediaLimits,
+    limits: &Limits,
     deadline: Deadline,
-) -> Result<Plan, MediaRefusal> {
+) -> Result<Plan, Refusal> {
     let mut file = TimedFile::open(path, deadline)?;
     let length = file.seek(SeekFrom::End(0))?;
     file.rewind()?;
@@ -80,7 +78,7 @@ pub(super) fn inspect(
     file.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
     let kind = sniff(&head)?;
     if length > limits.max_bytes {
-        return Err(MediaRefusal::TooLarge { max_bytes: limits.max_bytes });
+        return Err(Refusal::TooLarge { max_bytes: limits.max_bytes });
     }
     file.rewind()?;
     let (width, height, per_100_pixels) = measure(kind, file, limits)?;
@@ -93,19 +91,19 @@ pub(super) fn inspect(
     Ok(Plan { kind, width, height, memory: memory.min(limits.working_memory) })
 }
 
-fn check_size(width: u32, height: u32, max_pixels: u64, min_side: u32) -> Result<(), MediaRefusal> {
+fn check_size(width: u32, height: u32, max_pixels: u64, min_side: u32) -> Result<(), Refusal> {
     let (short, long) = (u64::from(width.min(height)), u64::from(width.max(height)));
     if short * long > max_pixels {
-        return Err(MediaRefusal::TooManyPixels { width, height, max_pixels });
+        return Err(Refusal::TooManyPixels { width, height, max_pixels });
     }
     if short == 0 {
-        return Err(MediaRefusal::Broken);
+        return Err(Refusal::Broken);
     }
     if short < u64::from(min_side) {
-        return Err(MediaRefusal::TooSmall { width, height, min_side });
+        return Err(Refusal::TooSmall { width, height, min_side });
     }
     if long > short * MAX_RATIO {
-        return Err(MediaRefusal::TooLong { width, height });
+        return Err(Refusal::TooLong { width, height });
     }
     Ok(())
 }
@@ -114,13 +112,13 @@ fn check_size(width: u32, height: u32, max_pixels: u64, min_side: u32) -> Result
 fn measure(
     kind: Kind,
     file: TimedFile,
-    limits: &MediaLimits,
-) -> Result<(u32, u32, u64), MediaRefusal> {
+    limits: &Limits,
+) -> Result<(u32, u32, u64), Refusal> {
     match kind {
         Kind::Jpeg => {
-            let frame = jpeg::read_frame(file)?.ok_or(MediaRefusal::Broken)?;
+            let frame = jpeg::read_frame(file)?.ok_or(Refusal::Broken)?;
             if frame.too_many_scans() {
-                return Err(MediaRefusal::Broken);
+                return Err(Refusal::Broken);
             }
             Ok((frame.width, frame.height, frame.bytes_per_100_pixels()))
         }
@@ -148,19 +146,19 @@ fn measure_webp(file: TimedFile) -> ImageResult<(u32, u32, u64)> {
 }
 
 /// Limits for a decoder that may take `memory` bytes. The size in pixels is checked here, not there.
-pub(super) fn decoder_limits(memory: u64) -> Limits {
-    let mut limits = Limits::no_limits();
+pub(crate) fn decoder_limits(memory: u64) -> image::Limits {
+    let mut limits = image::Limits::no_limits();
     limits.max_alloc = Some(memory);
     limits
 }
 
 /// A decoder's complaint in our words. What it says in detail helps nobody outside a debugger.
-pub(super) fn refusal_of(error: ImageError) -> MediaRefusal {
+pub(crate) fn refusal_of(error: ImageError) -> Refusal {
     match error {
         ImageError::IoError(cause) if cause.kind() == io::ErrorKind::TimedOut => {
-            MediaRefusal::Timeout
+            Refusal::Timeout
         }
-        _ => MediaRefusal::Broken,
+        _ => Refusal::Broken,
     }
 }
 
@@ -169,7 +167,13 @@ mod tests {
     use super::*;
 
     fn code(width: u32, height: u32) -> &'static str {
-        check_size(width, height, 40_000_000, 16).map_or_else(|refusal| refusal.code(), |()| "fine")
+        match check_size(width, height, 40_000_000, 16) {
+            Ok(()) => "fine",
+            Err(Refusal::TooManyPixels { .. }) => "too_many_pixels",
+            Err(Refusal::TooSmall { .. }) => "too_small",
+            Err(Refusal::TooLong { .. }) => "too_long",
+            Err(_) => "broken",
+        }
     }
 
     #[test]

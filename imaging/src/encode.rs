@@ -3,8 +3,9 @@
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, RgbImage};
-use market::media::{ImageFormat, MediaRefusal};
 use webp::{PixelLayout, WebPConfig};
+
+use crate::Refusal;
 
 /// Good enough that nobody sees a difference on a screen, at a third of the bytes of 95.
 const WEBP_QUALITY: f32 = 80.0;
@@ -13,18 +14,27 @@ const JPEG_QUALITY: u8 = 82;
 /// Above this, libwebp's quick method: long product sheets would take seconds otherwise.
 const QUICK_ABOVE_PIXELS: u64 = 3_000_000;
 
+/// What to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Lossy `WebP`, with transparency.
+    Webp,
+    /// JPEG on white.
+    Jpeg,
+}
+
 /// The file of this picture in this format. Takes 8-bit RGB or RGBA.
-pub(super) fn encode(
+pub fn encode(
     picture: &DynamicImage,
-    format: ImageFormat,
-) -> Result<Vec<u8>, MediaRefusal> {
+    format: Format,
+) -> Result<Vec<u8>, Refusal> {
     match format {
-        ImageFormat::Webp => webp(picture),
-        ImageFormat::Jpeg => jpeg(picture),
+        Format::Webp => webp(picture),
+        Format::Jpeg => jpeg(picture),
     }
 }
 
-fn webp(picture: &DynamicImage) -> Result<Vec<u8>, MediaRefusal> {
+fn webp(picture: &DynamicImage) -> Result<Vec<u8>, Refusal> {
     let (width, height) = (picture.width(), picture.height());
     let layout = if picture.color().has_alpha() { PixelLayout::Rgba } else { PixelLayout::Rgb };
     let mut config = WebPConfig::new().map_err(|()| failed("libwebp has no configuration"))?;
@@ -37,7 +47,7 @@ fn webp(picture: &DynamicImage) -> Result<Vec<u8>, MediaRefusal> {
     Ok(file.to_vec())
 }
 
-fn jpeg(picture: &DynamicImage) -> Result<Vec<u8>, MediaRefusal> {
+fn jpeg(picture: &DynamicImage) -> Result<Vec<u8>, Refusal> {
     let mut file = Vec::new();
     let encoder = JpegEncoder::new_with_quality(&mut file, JPEG_QUALITY);
     let written = match picture {
@@ -64,8 +74,8 @@ fn on_white(picture: &DynamicImage) -> RgbImage {
     flat
 }
 
-fn failed(cause: &str) -> MediaRefusal {
-    MediaRefusal::Unavailable { cause: cause.to_owned() }
+fn failed(cause: &str) -> Refusal {
+    Refusal::Encoder(cause.to_owned())
 }
 
 #[cfg(test)]
@@ -78,9 +88,9 @@ mod tests {
     fn transparency_is_kept_in_webp_and_white_in_jpeg() {
         let glass = RgbaImage::from_fn(32, 32, |x, _| Rgba([0, 0, 0, if x < 16 { 0 } else { 255 }]));
         let glass = DynamicImage::from(glass);
-        let webp = image::load_from_memory(&encode(&glass, ImageFormat::Webp).unwrap()).unwrap();
+        let webp = image::load_from_memory(&encode(&glass, Format::Webp).unwrap()).unwrap();
         assert_eq!(webp.to_rgba8().get_pixel(2, 2).0.last(), Some(&0));
-        let jpeg = image::load_from_memory(&encode(&glass, ImageFormat::Jpeg).unwrap()).unwrap();
+        let jpeg = image::load_from_memory(&encode(&glass, Format::Jpeg).unwrap()).unwrap();
         let (clear, solid) = (jpeg.to_rgb8().get_pixel(2, 2).0, jpeg.to_rgb8().get_pixel(30, 2).0);
         assert!(clear.iter().all(|c| *c > 245) && solid.iter().all(|c| *c < 10), "{clear:?} {solid:?}");
     }

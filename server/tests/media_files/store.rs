@@ -1,14 +1,11 @@
 //! The store itself: receiving, keeping once, giving out, removing, and failing without a trace.
-#![expect(clippy::unwrap_used, reason = "tests")]
-
-mod media_support;
 
 use std::fs;
 use std::time::Duration;
 
 use market::media::{ImageFormat, ImageHash, ImageSlot, MediaRefusal, TempUpload};
 use market::ports::media::MediaStore as _;
-use media_support::{Store, alone, fixture};
+use crate::support::{Store, alone, fixture};
 use server::adapters::media::{DiskMedia, MediaLimits};
 
 const PHOTO: &str = "images/hopper_orientation_5.jpg";
@@ -90,7 +87,7 @@ async fn a_full_disk_is_said_to_be_full() {
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("never-there");
     let mut upload = TempUpload::new(full, path, u64::MAX);
-    let written = upload.write(&[1; 100_000]).await;
+    let written = upload.write(&vec![1; 100_000]).await;
     let finished = upload.finish().await.map(|upload| upload.bytes());
     assert_eq!(written.and(finished), Err(MediaRefusal::DiskFull));
 }
@@ -123,7 +120,7 @@ async fn a_request_that_goes_away_leaves_nothing() {
         put.abort();
     }
     // either kept whole or not at all, once what had begun has ended
-    for _ in 0..100 {
+    for _ in 0..200 {
         if store.temporary().is_empty() {
             break;
         }
