@@ -46,7 +46,7 @@ pub async fn attach(State((state, proxies)): State<(AppState, TrustedProxies)>, 
     let started = Instant::now();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let mut req = visitor(&state, &proxies, &request);
-    let token = app::accounts::session::read_token(request.headers(), state.secure_cookies);
+    let token = app::accounts::session::read_token(request.headers(), state.secure_cookies).map(str::to_owned);
     let session_failure = match token {
         Some(token) => recognise(&mut req, &token).await.err(),
         None => None,

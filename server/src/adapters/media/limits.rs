@@ -1,0 +1,33 @@
+//! How much images may cost. Figures are configuration; the defaults keep the whole process below
+//! 300 MB while the worst allowed files are decoded.
+
+use std::time::Duration;
+
+/// Bounds of the store.
+#[derive(Debug, Clone, Copy)]
+pub struct MediaLimits {
+    /// Bounds of one picture. Its `working_memory` is shared by all that are decoded at once.
+    pub picture: imaging::Limits,
+    /// Images worked on at once.
+    pub workers: usize,
+    /// Longest one image may be worked on.
+    pub time: Duration,
+    /// Longest an image may wait for its turn.
+    pub patience: Duration,
+}
+
+impl Default for MediaLimits {
+    fn default() -> Self {
+        Self {
+            picture: imaging::Limits {
+                max_bytes: 20 * 1024 * 1024,
+                max_pixels: 40_000_000,
+                min_side: 16,
+                working_memory: 220 * 1024 * 1024,
+            },
+            workers: 2,
+            time: Duration::from_secs(5),
+            patience: Duration::from_secs(20),
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! Images on the local disk: `ab/cd/<hash>/<width>.<webp|jpg>` below one folder. Implements
+//! [`MediaStore`]: an upload is received into a temporary file, cleaned by the crate `imaging` when
+//! a worker and the memory for it are free, and moved in place whole.
+
+mod limits;
+mod staging;
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use market::media::{
+    FinishedUpload, ImageFormat, ImageHash, ImageSlot, MediaRefusal, StoredImage, TempUpload,
+    Variant,
+};
+use market::ports::media::{ImageFile, MediaStore};
+use sha2::{Digest as _, Sha256};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use imaging::{Deadline, Picture, Plan, Refusal};
+pub use limits::MediaLimits;
+use staging::{Nursery, Staging};
+
+/// Part of every name: raise it when the same upload shall give other files.
+const PIPELINE: &[u8] = b"market-image-1";
+/// Unit in which working memory is lent.
+const MEBIBYTE: u64 = 1024 * 1024;
+/// What a blocking step may overrun its deadline by before it is left behind.
+const GRACE: Duration = Duration::from_millis(500);
+
+/// Images in a folder of the local disk.
+#[derive(Debug, Clone)]
+pub struct DiskMedia {
+    root: PathBuf,
+    limits: MediaLimits,
+    nursery: Arc<Nursery>,
+    workers: Arc<Semaphore>,
+    memory: Arc<Semaphore>,
+}
+
+impl DiskMedia {
+    /// Opens the store in `root`, making the folder if it is not there.
+    pub fn open_folder(root: impl Into<PathBuf>, limits: MediaLimits) -> io::Result<Self> {
+        let root = root.into();
+        let nursery = Nursery::open(root.join("tmp"))?;
+        let units = usize::try_from(limits.picture.working_memory / MEBIBYTE).unwrap_or(usize::MAX);
+        Ok(Self {
+            root,
+            limits,
+            nursery: Arc::new(nursery),
+            workers: Arc::new(Semaphore::new(limits.workers.max(1))),
+            memory: Arc::new(Semaphore::new(units.clamp(1, Semaphore::MAX_PERMITS))),
+        })
+    }
+
+    /// Waits for a turn: a worker first, then the memory this image needs.
+    async fn turn(&self, kind: &Arc<Semaphore>, units: u32) -> Result<OwnedSemaphorePermit, MediaRefusal> {
+        let permit = Arc::clone(kind).acquire_many_owned(units);
+        match tokio::time::timeout(self.limits.patience, permit).await {
+            Ok(Ok(permit)) => Ok(permit),
+            Ok(Err(_)) | Err(_) => Err(MediaRefusal::Busy),
+        }
+    }
+
+    async fn clean(&self, upload: FinishedUpload) -> Result<Cleaned, MediaRefusal> {
+        let upload = Arc::new(upload);
+        let worker = self.turn(&self.workers, 1).await?;
+        let limits = self.limits;
+        let looked_at = Arc::clone(&upload);
+        let plan = blocking(limits.time, move || {
+            let deadline = Deadline::after(limits.time);
+            imaging::inspect(looked_at.path(), &limits.picture, deadline).map_err(in_our_words)
+        });
+        let plan = plan.await?;
+        let units = u32::try_from(plan.memory.div_ceil(MEBIBYTE)).unwrap_or(u32::MAX);
+        let most = u32::try_from(limits.picture.working_memory / MEBIBYTE).unwrap_or(u32::MAX).max(1);
+        let memory = self.turn(&self.memory, units.clamp(1, most)).await?;
+        let nursery = Arc::clone(&self.nursery);
+        blocking(limits.time, move || {
+            // held by the work itself: a request that goes away does not free what is still in use
+            let _held = (worker, memory);
+            make(&upload, plan, &nursery, Deadline::after(limits.time))
+        })
+        .await
+    }
+}
+
+/// An image with all its files, not yet in place.
+#[derive(Debug)]
+struct Cleaned {
+    image: StoredImage,
+    files: Staging,
+}
+
+fn make(
+    upload: &FinishedUpload,
+    plan: Plan,
+    nursery: &Nursery,
+    deadline: Deadline,
+) -> Result<Cleaned, MediaRefusal> {
+    let widths = ImageSlot::ALL.map(ImageSlot::width);
+    let decoded = imaging::decode(upload.path(), plan, &widths, deadline);
+    let picture = decoded.map_err(in_our_words)?;
+    let files = nursery.staging()?;
+    let hash = name_of(&picture);
+    let variants = write_variants(&picture, &files, deadline)?;
+    let bytes = variants.iter().map(|variant| variant.bytes).sum();
+    let image =
+        StoredImage { hash, width: picture.width, height: picture.height, bytes, variants };
+    Ok(Cleaned { image, files })
+}
+
+/// The digest covers what is seen, so the same photo with other metadata is the same image.
+fn name_of(picture: &Picture) -> ImageHash {
+    let mut digest = Sha256::new();
+    digest.update(PIPELINE);
+    let pixels = &picture.pixels;
+    for number in [picture.width, picture.height, pixels.width(), pixels.height()] {
+        digest.update(number.to_be_bytes());
+    }
+    digest.update([pixels.color().channel_count()]);
+    digest.update(pixels.as_bytes());
+    ImageHash::from_digest(&digest.finalize().into())
+}
+
+fn write_variants(
+    picture: &Picture,
+    files: &Staging,
+    deadline: Deadline,
+) -> Result<Vec<Variant>, MediaRefusal> {
+    let mut variants = Vec::with_capacity(picture.sizes.len() * ImageFormat::ALL.len());
+    for size in &picture.sizes {
+        let Some(slot) = ImageSlot::from_width(size.asked) else { continue };
+        let reduced = picture.at(*size).map_err(in_our_words)?;
+        for format in ImageFormat::ALL {
+            deadline.check().map_err(in_our_words)?;
+            let file = imaging::encode(&reduced, coding_of(format)).map_err(in_our_words)?;
+            files.write(&slot.file_name(format), &file)?;
+            let bytes = u64::try_from(file.len()).unwrap_or(u64::MAX);
+            let (width, height) = (size.width, size.height);
+            variants.push(Variant { slot, width, height, format, bytes });
+        }
+    }
+    Ok(variants)
+}
+
+const fn coding_of(format: ImageFormat) -> imaging::Format {
+    match format {
+        ImageFormat::Webp => imaging::Format::Webp,
+        ImageFormat::Jpeg => imaging::Format::Jpeg,
+    }
+}
+
+fn in_our_words(refusal: Refusal) -> MediaRefusal {
+    match refusal {
+        Refusal::Empty => MediaRefusal::Empty,
+        Refusal::TooLarge { max_bytes } => MediaRefusal::TooLarge { max_bytes },
+        Refusal::NotAnImage { kind } => MediaRefusal::NotAnImage { kind },
+        Refusal::UnsupportedKind { kind } => MediaRefusal::UnsupportedKind { kind },
+        Refusal::Heic => MediaRefusal::Heic,
+        Refusal::TooManyPixels { width, height, max_pixels } => {
+            MediaRefusal::TooManyPixels { width, height, max_pixels }
+        }
+        Refusal::TooSmall { width, height, min_side } => {
+            MediaRefusal::TooSmall { width, height, min_side }
+        }
+        Refusal::TooLong { width, height } => MediaRefusal::TooLong { width, height },
+        Refusal::Broken => MediaRefusal::Broken,
+        Refusal::Timeout => MediaRefusal::Timeout,
+        Refusal::Encoder(cause) | Refusal::Unreadable(cause) => MediaRefusal::Unavailable { cause },
+    }
+}
+
+/// Runs work that may take long beside the event loop. A panic inside is a damaged file: decoders
+/// panic on input nobody thought of. Work past its time is left to end by itself; its result, and
+/// with it every file it made, is dropped.
+async fn blocking<T: Send + 'static>(
+    time: Duration,
+    work: impl FnOnce() -> Result<T, MediaRefusal> + Send + 'static,
+) -> Result<T, MediaRefusal> {
+    match tokio::time::timeout(time + GRACE, tokio::task::spawn_blocking(work)).await {
+        Err(_) => Err(MediaRefusal::Timeout),
+        Ok(Ok(result)) => result,
+        Ok(Err(failure)) if failure.is_panic() => {
+            tracing::warn!(error.message = %failure, "an image decoder panicked");
+            Err(MediaRefusal::Broken)
+        }
+        Ok(Err(_)) => Err(MediaRefusal::Busy),
+    }
+}
+
+#[async_trait]
+impl MediaStore for DiskMedia {
+    fn max_image_bytes(&self) -> u64 {
+        self.limits.picture.max_bytes
+    }
+
+    async fn begin_upload(&self, max_bytes: u64) -> Result<TempUpload, MediaRefusal> {
+        let nursery = Arc::clone(&self.nursery);
+        blocking(self.limits.time, move || {
+            // guarded before it leaves: nobody may be waiting for it any more
+            let (file, path) = nursery.file()?;
+            Ok(TempUpload::new(file, path, max_bytes))
+        })
+        .await
+    }
+
+    async fn put_image(&self, upload: FinishedUpload) -> Result<StoredImage, MediaRefusal> {
+        let cleaned = self.clean(upload).await?;
+        let target = self.root.join(cleaned.image.hash.folder());
+        blocking(self.limits.time, move || {
+            cleaned.files.move_to(&target)?;
+            Ok(cleaned.image)
+        })
+        .await
+    }
+
+    async fn open(
+        &self,
+        hash: &ImageHash,
+        slot: ImageSlot,
+        format: ImageFormat,
+    ) -> Result<Option<ImageFile>, MediaRefusal> {
+        match tokio::fs::read(self.root.join(slot.relative_path(hash, format))).await {
+            Ok(bytes) => Ok(Some(ImageFile { format, bytes })),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn remove(&self, hash: &ImageHash) -> Result<(), MediaRefusal> {
+        let (folder, away) = (self.root.join(hash.folder()), self.nursery.free_name());
+        blocking(self.limits.time, move || match fs::rename(&folder, &away) {
+            // out of sight in one step; a crash in between leaves it to the next sweep
+            Ok(()) => Ok(fs::remove_dir_all(&away)?),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(error.into()),
+        })
+        .await
+    }
+
+    async fn check(&self) -> Result<(), MediaRefusal> {
+        let nursery = Arc::clone(&self.nursery);
+        blocking(self.limits.time, move || {
+            nursery.staging()?.write("check", b"written by the health check")?;
+            Ok(())
+        })
+        .await
+    }
+}

@@ -1,0 +1,6 @@
+//! Uploaded images, from the first byte received to the last file removed, on a real disk.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod corpus;
+mod store;
+mod support;
