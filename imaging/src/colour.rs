@@ -36,7 +36,6 @@ fn converted(picture: &DynamicImage, profile: &[u8]) -> Option<DynamicImage> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     fn red() -> DynamicImage {

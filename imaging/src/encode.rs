@@ -80,7 +80,6 @@ fn failed(cause: &str) -> Refusal {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use image::{Rgba, RgbaImage};
 

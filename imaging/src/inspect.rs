@@ -20,7 +20,7 @@ pub struct Plan {
     pub(crate) kind: Kind,
     pub(crate) width: u32,
     pub(crate) height: u32,
-    /// Bytes to reserve while it is decoded.
+    /// Bytes decoding may hold.
     pub memory: u64,
 }
 
@@ -140,8 +140,13 @@ fn measure(
 fn measure_webp(file: TimedFile) -> ImageResult<(u32, u32, u64)> {
     let decoder = WebPDecoder::new(file)?;
     let (width, height) = decoder.dimensions();
-    // planes or a four-channel copy beside the result; an animation keeps a frame and a canvas too
-    let per_100_pixels = if decoder.has_animation() { 1400 } else { 800 };
+    // beside the result: planes or a four-channel copy; with transparency that copy and a plane
+    // more; an animation keeps a frame and a canvas too (measured on the decoder)
+    let per_100_pixels = match (decoder.has_animation(), decoder.color_type().has_alpha()) {
+        (true, _) => 1800,
+        (false, true) => 1100,
+        (false, false) => 800,
+    };
     Ok((width, height, per_100_pixels))
 }
 

@@ -108,7 +108,6 @@ fn parse_frame(marker: u8, segment: &[u8]) -> Option<JpegFrame> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     fn jpeg(start_of_frame: u8, scans: usize) -> Vec<u8> {

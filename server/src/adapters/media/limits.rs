@@ -6,9 +6,10 @@ use std::time::Duration;
 /// Bounds of the store.
 #[derive(Debug, Clone, Copy)]
 pub struct MediaLimits {
-    /// Bounds of one picture. Its `working_memory` is shared by all that are decoded at once.
+    /// Bounds of one picture.
     pub picture: imaging::Limits,
-    /// Images worked on at once.
+    /// Images worked on at once. Each may take the `working_memory` of a picture. A photo takes
+    /// half a second, so one worker is plenty and leaves the other cores to the pages.
     pub workers: usize,
     /// Longest one image may be worked on.
     pub time: Duration,
@@ -25,7 +26,7 @@ impl Default for MediaLimits {
                 min_side: 16,
                 working_memory: 220 * 1024 * 1024,
             },
-            workers: 2,
+            workers: 1,
             time: Duration::from_secs(5),
             patience: Duration::from_secs(20),
         }

@@ -1,9 +1,10 @@
 //! Images on the local disk: `ab/cd/<hash>/<width>.<webp|jpg>` below one folder. Implements
 //! [`MediaStore`]: an upload is received into a temporary file, cleaned by the crate `imaging` when
-//! a worker and the memory for it are free, and moved in place whole.
+//! a worker is free, and moved in place whole.
 
 mod limits;
 mod staging;
+mod workshop;
 
 use std::fs;
 use std::io;
@@ -18,16 +19,14 @@ use market::media::{
 };
 use market::ports::media::{ImageFile, MediaStore};
 use sha2::{Digest as _, Sha256};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use imaging::{Deadline, Picture, Plan, Refusal};
+use imaging::{Deadline, Picture, Refusal};
 pub use limits::MediaLimits;
 use staging::{Nursery, Staging};
+use workshop::Workshop;
 
 /// Part of every name: raise it when the same upload shall give other files.
 const PIPELINE: &[u8] = b"market-image-1";
-/// Unit in which working memory is lent.
-const MEBIBYTE: u64 = 1024 * 1024;
 /// What a blocking step may overrun its deadline by before it is left behind.
 const GRACE: Duration = Duration::from_millis(500);
 
@@ -37,8 +36,7 @@ pub struct DiskMedia {
     root: PathBuf,
     limits: MediaLimits,
     nursery: Arc<Nursery>,
-    workers: Arc<Semaphore>,
-    memory: Arc<Semaphore>,
+    workshop: Workshop,
 }
 
 impl DiskMedia {
@@ -46,45 +44,14 @@ impl DiskMedia {
     pub fn open_folder(root: impl Into<PathBuf>, limits: MediaLimits) -> io::Result<Self> {
         let root = root.into();
         let nursery = Nursery::open(root.join("tmp"))?;
-        let units = usize::try_from(limits.picture.working_memory / MEBIBYTE).unwrap_or(usize::MAX);
-        Ok(Self {
-            root,
-            limits,
-            nursery: Arc::new(nursery),
-            workers: Arc::new(Semaphore::new(limits.workers.max(1))),
-            memory: Arc::new(Semaphore::new(units.clamp(1, Semaphore::MAX_PERMITS))),
-        })
-    }
-
-    /// Waits for a turn: a worker first, then the memory this image needs.
-    async fn turn(&self, kind: &Arc<Semaphore>, units: u32) -> Result<OwnedSemaphorePermit, MediaRefusal> {
-        let permit = Arc::clone(kind).acquire_many_owned(units);
-        match tokio::time::timeout(self.limits.patience, permit).await {
-            Ok(Ok(permit)) => Ok(permit),
-            Ok(Err(_)) | Err(_) => Err(MediaRefusal::Busy),
-        }
+        let workshop = Workshop::open(&limits)?;
+        Ok(Self { root, limits, nursery: Arc::new(nursery), workshop })
     }
 
     async fn clean(&self, upload: FinishedUpload) -> Result<Cleaned, MediaRefusal> {
-        let upload = Arc::new(upload);
-        let worker = self.turn(&self.workers, 1).await?;
-        let limits = self.limits;
-        let looked_at = Arc::clone(&upload);
-        let plan = blocking(limits.time, move || {
-            let deadline = Deadline::after(limits.time);
-            imaging::inspect(looked_at.path(), &limits.picture, deadline).map_err(in_our_words)
-        });
-        let plan = plan.await?;
-        let units = u32::try_from(plan.memory.div_ceil(MEBIBYTE)).unwrap_or(u32::MAX);
-        let most = u32::try_from(limits.picture.working_memory / MEBIBYTE).unwrap_or(u32::MAX).max(1);
-        let memory = self.turn(&self.memory, units.clamp(1, most)).await?;
-        let nursery = Arc::clone(&self.nursery);
-        blocking(limits.time, move || {
-            // held by the work itself: a request that goes away does not free what is still in use
-            let _held = (worker, memory);
-            make(&upload, plan, &nursery, Deadline::after(limits.time))
-        })
-        .await
+        let turn = self.workshop.turn().await?;
+        let (nursery, limits) = (Arc::clone(&self.nursery), self.limits);
+        self.workshop.work(turn, move || make(&upload, &nursery, &limits)).await
     }
 }
 
@@ -97,11 +64,12 @@ struct Cleaned {
 
 fn make(
     upload: &FinishedUpload,
-    plan: Plan,
     nursery: &Nursery,
-    deadline: Deadline,
+    limits: &MediaLimits,
 ) -> Result<Cleaned, MediaRefusal> {
+    let deadline = Deadline::after(limits.time);
     let widths = ImageSlot::ALL.map(ImageSlot::width);
+    let plan = imaging::inspect(upload.path(), &limits.picture, deadline).map_err(in_our_words)?;
     let decoded = imaging::decode(upload.path(), plan, &widths, deadline);
     let picture = decoded.map_err(in_our_words)?;
     let files = nursery.staging()?;
@@ -174,9 +142,7 @@ fn in_our_words(refusal: Refusal) -> MediaRefusal {
     }
 }
 
-/// Runs work that may take long beside the event loop. A panic inside is a damaged file: decoders
-/// panic on input nobody thought of. Work past its time is left to end by itself; its result, and
-/// with it every file it made, is dropped.
+/// Runs short work on files beside the event loop.
 async fn blocking<T: Send + 'static>(
     time: Duration,
     work: impl FnOnce() -> Result<T, MediaRefusal> + Send + 'static,
@@ -184,11 +150,7 @@ async fn blocking<T: Send + 'static>(
     match tokio::time::timeout(time + GRACE, tokio::task::spawn_blocking(work)).await {
         Err(_) => Err(MediaRefusal::Timeout),
         Ok(Ok(result)) => result,
-        Ok(Err(failure)) if failure.is_panic() => {
-            tracing::warn!(error.message = %failure, "an image decoder panicked");
-            Err(MediaRefusal::Broken)
-        }
-        Ok(Err(_)) => Err(MediaRefusal::Busy),
+        Ok(Err(failure)) => Err(MediaRefusal::Unavailable { cause: failure.to_string() }),
     }
 }
 
