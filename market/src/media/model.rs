@@ -110,6 +110,17 @@ impl ImageSlot {
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|slot| slot.width().to_string() == text)
     }
+
+    /// Slots of a picture this wide: all narrower ones, and the first one that holds it whole. So
+    /// there is always one, and nothing is ever enlarged.
+    pub fn for_picture(width: u32) -> impl Iterator<Item = Self> {
+        let mut whole = false;
+        Self::ALL.into_iter().take_while(move |slot| {
+            let wanted = !whole;
+            whole = slot.width() >= width;
+            wanted
+        })
+    }
 }
 
 impl TryFrom<u32> for ImageSlot {
@@ -264,6 +275,18 @@ mod tests {
         for wrong in ["", "0", "0640", "+640", "641", "640.webp", "640/..", "99999999999"] {
             assert_eq!(ImageSlot::parse(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn slots_never_enlarge_and_always_hold_the_whole_picture() {
+        let widths = |picture| -> Vec<u32> {
+            ImageSlot::for_picture(picture).map(ImageSlot::width).collect()
+        };
+        assert_eq!(widths(20), [160]);
+        assert_eq!(widths(160), [160]);
+        assert_eq!(widths(161), [160, 320]);
+        assert_eq!(widths(800), [160, 320, 640, 960]);
+        assert_eq!(widths(9000), [160, 320, 640, 960, 1600]);
     }
 
     #[test]

@@ -135,7 +135,8 @@ async fn what_a_killed_process_left_is_swept() {
     let store = Store::new("swept");
     let old = store.root.join("tmp/1-1");
     fs::create_dir_all(&old).unwrap();
-    let long_ago = std::time::SystemTime::now() - Duration::from_hours(2);
+    let made = fs::metadata(&old).unwrap().modified().unwrap();
+    let long_ago = made - Duration::from_hours(2);
     fs::File::open(&old).unwrap().set_modified(long_ago).unwrap();
     fs::write(store.root.join("tmp/1-2"), "still being received").unwrap();
     DiskMedia::open_folder(&store.root, MediaLimits::default()).unwrap();

@@ -73,6 +73,7 @@ pub fn fixture(name: &str) -> Vec<u8> {
 }
 
 /// The committed files, always; and the large collection where there is one.
+#[expect(clippy::disallowed_methods, reason = "where the collection is, is no setting of the server")]
 pub fn corpus_folders() -> Vec<PathBuf> {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
     let shared = std::env::var_os("MARKET_SHARED").map_or_else(beside, PathBuf::from);
