@@ -35,7 +35,9 @@ impl FakeMedia {
 }
 
 fn variants(bytes: u64) -> Vec<Variant> {
-    ImageSlot::for_picture(800)
+    ImageSlot::ALL
+        .into_iter()
+        .filter(|slot| slot.width() <= 960)
         .flat_map(|slot| {
             let width = slot.width().min(800);
             ImageFormat::ALL.map(|format| Variant { slot, width, height: width * 3 / 4, format, bytes })

@@ -1,0 +1,73 @@
+//! `TestApp`: the whole site for one test, and sessions of the people in it.
+
+use std::path::Path;
+
+use app::context::AppState;
+use axum::Router;
+use market::accounts::access::{PlatformRole, VendorRole};
+use market::accounts::sessions;
+use market::db::Db;
+use market::testing::{TestMarket, test_market};
+use uuid::Uuid;
+
+use crate::browser::Browser;
+
+/// The site on a fresh database.
+pub struct TestApp {
+    /// The marketplace and its fakes.
+    pub test: TestMarket,
+    /// The real router.
+    pub router: Router,
+}
+
+/// The nine who ask for every route in the authorisation matrix.
+pub const PEOPLE: [&str; 9] = ["anonymous", "buyer", "other_buyer", "staff", "owner", "other_vendor", "officer", "curator", "admin"];
+
+impl TestApp {
+    /// The site on `db`.
+    pub fn new(db: Db) -> Self {
+        let test = test_market(db);
+        let state = AppState { market: test.market.clone(), secure_cookies: false };
+        let router = server::http::router(state, Path::new("tests/http/site"), Vec::new());
+        Self { test, router }
+    }
+
+    /// Somebody nobody knows.
+    pub fn visitor(&self) -> Browser {
+        Browser::new(self.router.clone())
+    }
+
+    /// A browser in which `user_id` is signed in.
+    pub async fn signed_in(&self, user_id: Uuid) -> Browser {
+        let cx = self.test.market.system();
+        let mut tx = cx.write().await.expect("a transaction");
+        let token = sessions::open(&cx, &mut tx, user_id, "test browser").await.expect("a session");
+        tx.commit().await.expect("the session is kept");
+        Browser::new(self.router.clone()).with_cookie("session", &token)
+    }
+
+    /// A new person with a confirmed address, signed in.
+    pub async fn person(&self, name: &str) -> (Uuid, Browser) {
+        let id = self.test.add_person(name).await;
+        (id, self.signed_in(id).await)
+    }
+
+    /// A new member of the federation's team, signed in.
+    pub async fn team_member(&self, name: &str, role: PlatformRole) -> (Uuid, Browser) {
+        let id = self.test.add_person(name).await;
+        self.test.grant(id, role).await;
+        (id, self.signed_in(id).await)
+    }
+
+    /// A new member of a company, signed in.
+    pub async fn colleague(&self, name: &str, vendor_id: Uuid, role: VendorRole) -> (Uuid, Browser) {
+        let id = self.test.add_person(name).await;
+        self.test.join(id, vendor_id, role).await;
+        (id, self.signed_in(id).await)
+    }
+
+    /// Does everything that waits in the outbox.
+    pub async fn work(&self) {
+        market::outbox::drain(&self.test.market).await.expect("the worker runs");
+    }
+}
