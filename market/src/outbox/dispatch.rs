@@ -18,6 +18,5 @@ macro_rules! dispatch {
 /// # Errors
 /// What the job says; `Internal` for a topic nobody knows.
 pub async fn run(cx: &Cx, topic: &str, payload: &str) -> Result<()> {
-    let _ = cx;
-    dispatch!(cx, topic, payload; crate::notifications::jobs::SendMail)
+    dispatch!(cx, topic, payload; crate::notifications::jobs::SendMail, crate::catalog::images::RemoveUnusedImage)
 }

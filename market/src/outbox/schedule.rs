@@ -19,7 +19,7 @@ struct Schedule {
     every: i64,
 }
 
-const SCHEDULES: [Schedule; 1] = [Schedule { name: "housekeeping", every: HOUR }];
+const SCHEDULES: [Schedule; 2] = [Schedule { name: "housekeeping", every: HOUR }, Schedule { name: "listing_expiry", every: 10 * MINUTE }];
 
 /// Runs every schedule that is due. Called about once a minute by each worker.
 ///
@@ -49,6 +49,7 @@ async fn take(cx: &Cx, schedule: &Schedule, now: Timestamp) -> Result<bool> {
 async fn run(cx: &Cx, name: &str, now: Timestamp) -> Result<()> {
     match name {
         "housekeeping" => housekeeping(cx, now).await,
+        "listing_expiry" => crate::catalog::expiry::run(cx).await,
         _ => Ok(()),
     }
 }
