@@ -282,15 +282,14 @@ fn latin_unit(tokens: &[Token<'_>], i: usize, letters: &str, number: &str) -> (S
     if !ends(tokens, next) && !matches!(tokens.get(next).map(|t| t.piece), Some(Piece::Sign('×'))) {
         return (String::new(), i);
     }
-    if let (Some(Piece::Sign('/')), Some(Piece::Latin(below))) = (tokens.get(next).map(|t| t.piece), tokens.get(next + 1).map(|t| t.piece)) {
-        if below.len() <= 3 {
-            let power = match tokens.get(next + 2).map(|t| t.piece) {
-                Some(Piece::Number(p @ ("2" | "3"))) => p,
-                _ => "",
-            };
-            unit = format!("{unit}/{below}{power}");
-            next += if power.is_empty() { 2 } else { 3 };
-        }
+    let piece = |at: usize| tokens.get(at).map(|t| t.piece);
+    if let (Some(Piece::Sign('/')), Some(Piece::Latin(below @ ("m" | "cm" | "mm" | "h" | "min" | "s" | "l")))) = (piece(next), piece(next + 1)) {
+        let power = match piece(next + 2) {
+            Some(Piece::Number(p @ ("2" | "3"))) => p,
+            _ => "",
+        };
+        unit = format!("{unit}/{below}{power}");
+        next += if power.is_empty() { 2 } else { 3 };
     }
     match units::canonical(&unit) {
         Some(known) => (known.to_owned(), next),

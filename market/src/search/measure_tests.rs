@@ -1,5 +1,4 @@
 //! What is read as a number with its unit, and what is not.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use proptest::prelude::*;
 

@@ -53,7 +53,7 @@ fn push_vowel(out: &mut String, lead: char, vowel: char, tail: Option<char>) {
         _ => 'i',
     };
     // 테이프 = 테프, 엘보우 = 엘보
-    let drawn = lead == 'ㅇ' && matches!((out.chars().next_back(), class), (Some('e'), 'i') | (Some('o'), 'u') | (Some('i'), 'i') | (Some('a'), 'a'));
+    let drawn = lead == 'ㅇ' && matches!((out.chars().next_back(), class), (Some('e' | 'i'), 'i') | (Some('o'), 'u') | (Some('a'), 'a'));
     if !drawn {
         if matches!(vowel, 'ㅘ' | 'ㅝ') {
             push(out, 'w');
@@ -120,7 +120,7 @@ fn latin_skeleton(word: &str) -> String {
         let (c, next) = (at(i), at(i + 1));
         let mut step = 1;
         let sound = match (c, next) {
-            ('c', 'h') | ('s', 'h') | ('p', 'h') | ('t', 'h') | ('g', 'h') | ('c', 'k') => {
+            ('c' | 's' | 'p' | 't' | 'g', 'h') | ('c', 'k') => {
                 step = 2;
                 match c {
                     'c' if next == 'k' => "g",
@@ -133,7 +133,13 @@ fn latin_skeleton(word: &str) -> String {
             ('c', 'e' | 'i' | 'y') | ('s', _) => "s",
             ('g', 'e' | 'i' | 'y') | ('j' | 'z', _) => "j",
             ('c' | 'k' | 'q' | 'g', _) => "g",
-            ('x', _) => if i == 0 { "j" } else { "gs" },
+            ('x', _) => {
+                if i == 0 {
+                    "j"
+                } else {
+                    "gs"
+                }
+            }
             ('t' | 'd', _) => "d",
             ('p' | 'b' | 'f' | 'v', _) => "b",
             ('l', _) => "r",

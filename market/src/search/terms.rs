@@ -277,10 +277,8 @@ fn is_negating(c: Option<&char>) -> bool {
 pub fn run_phrases(run: &str) -> [Vec<String>; 3] {
     let chars: Vec<char> = run.chars().collect();
     let mut inside: Vec<String> = chars.windows(2).map(|w| w.iter().collect()).collect();
-    if chars.len() == 3 && is_negating(chars.first()) {
-        if let Some(last) = inside.last_mut() {
-            last.insert(0, '~');
-        }
+    if let Some(last) = inside.last_mut().filter(|_| chars.len() == 3 && is_negating(chars.first())) {
+        last.insert(0, '~');
     }
     let (mut begin, mut end) = (inside.clone(), inside.clone());
     if let Some(first) = begin.first_mut().filter(|f| !f.starts_with('~')) {

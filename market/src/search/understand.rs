@@ -50,15 +50,12 @@ fn without_markup(text: &str) -> String {
         out.push_str(before);
         let name = after.strip_prefix('/').unwrap_or(after);
         let tag = after.split_once('>').filter(|(inside, _)| name.starts_with(|c: char| c.is_ascii_alphabetic()) && inside.len() <= 200);
-        match tag {
-            Some((_, behind)) => {
-                out.push(' ');
-                rest = behind;
-            }
-            None => {
-                out.push('<');
-                rest = after;
-            }
+        if let Some((_, behind)) = tag {
+            out.push(' ');
+            rest = behind;
+        } else {
+            out.push('<');
+            rest = after;
         }
     }
     out + rest
@@ -79,7 +76,7 @@ fn units(text: &str) -> Vec<Unit> {
 }
 
 fn push_words(text: &str, out: &mut Vec<Unit>) {
-    for chunk in text.split(|c: char| c == ' ' || matches!(c, ',' | '(' | ')' | ';' | '[' | ']' | '"' | '<' | '>' | '/')) {
+    for chunk in text.split([' ', ',', '(', ')', ';', '[', ']', '"', '<', '>', '/']) {
         let code = chunk.is_ascii() && chunk.bytes().any(|b| b.is_ascii_digit()) && chunk.bytes().any(|b| b.is_ascii_alphabetic());
         if code {
             out.push(Unit::Word(chunk.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_owned()));
@@ -108,11 +105,10 @@ impl Reader<'_> {
                 if let Some(count) = self.read_phrase(units) {
                     return count;
                 }
-                if let Some(Unit::Word(next)) = units.get(1) {
-                    if particles::is_negation(next) && !self.resolver.literal {
-                        self.exclude(word);
-                        return 2;
-                    }
+                let negated = matches!(units.get(1), Some(Unit::Word(next)) if particles::is_negation(next));
+                if negated && !self.resolver.literal {
+                    self.exclude(word);
+                    return 2;
                 }
                 if !self.resolver.literal && !all_manners && self.is_manners(word, units.get(1)) {
                     return 1;
@@ -234,7 +230,7 @@ impl Reader<'_> {
     }
 
     fn read_code(&mut self, word: &str) -> bool {
-        let latin: String = word.chars().take_while(|c| c.is_ascii()).collect();
+        let latin: String = word.chars().take_while(char::is_ascii).collect();
         let rest = word.get(latin.len()..).unwrap_or_default();
         if !rest.is_empty() && !particles::is_particle(rest) {
             return false;
@@ -244,13 +240,11 @@ impl Reader<'_> {
             found = self.resolver.lexicon.any(&resolve::literal(&latin)).then(|| alternative(resolve::literal(&latin), 1.0, Evidence::Literal)).into_iter().collect();
         }
         if found.is_empty() {
-            if let Some(similar) = self.resolver.similar_part(&latin) {
+            let similar = self.resolver.similar_part(&latin);
+            return similar.is_some_and(|similar| {
                 self.take(&latin, similar);
-                return true;
-            }
-        }
-        if found.is_empty() {
-            return false;
+                true
+            });
         }
         self.add(latin, Role::Word, found, 2);
         true

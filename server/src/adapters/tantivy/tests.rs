@@ -1,5 +1,4 @@
 //! The adapter against its contract: the same answers however the index came about, nothing hidden, nothing lost.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::{collections::BTreeMap, path::PathBuf};
 
