@@ -59,12 +59,11 @@ pub async fn verify(password: String, stored: Option<String>) -> Result<bool> {
 }
 
 fn check(password: &str, stored: Option<&str>) -> Result<bool> {
-    let nobody = match NOBODY.get() {
-        Some(nobody) => nobody,
-        None => {
-            let made = digest("nobody", b"no salt, no body")?;
-            NOBODY.get_or_init(|| made)
-        }
+    let nobody = if let Some(nobody) = NOBODY.get() {
+        nobody
+    } else {
+        let made = digest("nobody", b"no salt, no body")?;
+        NOBODY.get_or_init(|| made)
     };
     let matches = hasher()?.verify_password(password.as_bytes(), stored.unwrap_or(nobody)).is_ok();
     Ok(matches && stored.is_some())
