@@ -27,6 +27,11 @@ impl Codes {
         number
     }
 
+    /// The number of a code that a document has; what visitors type never enters the table.
+    pub fn known(&self, code: &str) -> Option<u32> {
+        self.table.lock().unwrap_or_else(PoisonError::into_inner).0.get(code).copied()
+    }
+
     /// The code of a number.
     pub fn code(&self, number: u32) -> String {
         let table = self.table.lock().unwrap_or_else(PoisonError::into_inner);
@@ -119,8 +124,8 @@ impl SegmentFacts {
                 }
             })
             .collect();
-        let facets = FACETS.iter().map(|name| lists(reader, name, codes)).collect::<tantivy::Result<Vec<_>>>()?;
-        Ok(Self { facts, facets })
+        let lists = FACETS.iter().map(|name| lists(reader, name, codes)).collect::<tantivy::Result<Vec<_>>>()?;
+        Ok(Self { facts, facets: lists })
     }
 
     /// Facts of a document.
@@ -166,7 +171,7 @@ pub struct Gate<'a> {
 impl<'a> Gate<'a> {
     /// Prepares the filters.
     pub fn new(filters: &'a Filters, codes: &Codes) -> Self {
-        let chosen = FacetKind::ALL.map(|facet| filters.chosen(facet).iter().map(|code| codes.number(code)).collect());
+        let chosen = FacetKind::ALL.map(|facet| filters.chosen(facet).iter().map(|code| codes.known(code).unwrap_or(u32::MAX)).collect());
         Self { filters, chosen, impossible: filters.is_contradictory() }
     }
 

@@ -40,15 +40,14 @@ impl Store {
         let (generation, version) = live.trim().split_once(' ').unwrap_or_default();
         let usable = version == VERSION.to_string() && is_name(generation);
         let opened = if usable { Self::generation(root, generation, false).ok() } else { None };
-        let store = match opened {
-            Some(store) => store,
-            None => {
-                let mut store = Self::generation(root, &fresh_name(root), true)?;
-                store.needs_rebuild = true;
-                store.commit(0)?;
-                store.point()?;
-                store
-            }
+        let store = if let Some(store) = opened {
+            store
+        } else {
+            let mut store = Self::generation(root, &fresh_name(root), true)?;
+            store.needs_rebuild = true;
+            store.commit(0)?;
+            store.point()?;
+            store
         };
         sweep(root, &store.generation)?;
         Ok(store)
