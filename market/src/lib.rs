@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod calendar;
 pub mod catalog;
 pub mod curation;
+pub mod demo;
 pub mod error;
 pub mod inquiries;
 pub mod lang;

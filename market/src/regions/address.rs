@@ -18,11 +18,15 @@ pub fn normalise(address: &str) -> Option<&'static Sido> {
 pub fn district_of(address: &str) -> Option<&'static Sigungu> {
     let sido = normalise(address)?;
     let plain = squeeze(address);
-    districts(sido.code).filter(|district| plain.contains(&squeeze(district.name_ko))).max_by_key(|district| district.name_ko.len())
+    districts(sido.code)
+        .filter(|district| plain.contains(&squeeze(district.name_ko)))
+        .max_by_key(|district| district.name_ko.len())
 }
 
 fn words(address: &str) -> impl Iterator<Item = &str> {
-    address.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '[' | ']')).filter(|word| !word.is_empty() && !is_postcode(word))
+    address
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '[' | ']'))
+        .filter(|word| !word.is_empty() && !is_postcode(word))
 }
 
 fn is_postcode(word: &str) -> bool {
@@ -30,35 +34,55 @@ fn is_postcode(word: &str) -> bool {
 }
 
 fn named(word: &str) -> Option<&'static Sido> {
-    all().iter().find(|sido| sido.name_ko == word || sido.short_ko == word || sido.aliases.contains(&word))
+    all()
+        .iter()
+        .find(|sido| sido.name_ko == word || sido.short_ko == word || sido.aliases.contains(&word))
 }
 
 /// 광주시 is a city of Gyeonggi unless a district of the metropolitan city follows.
 fn gwangju(words: &[&str]) -> Option<&'static Sido> {
-    let (&"광주시", rest) = words.split_first()? else { return None };
-    let metropolitan = rest.first().is_some_and(|next| districts("29").any(|district| district.name_ko == *next));
+    let (&"광주시", rest) = words.split_first()? else {
+        return None;
+    };
+    let metropolitan = rest
+        .first()
+        .is_some_and(|next| districts("29").any(|district| district.name_ko == *next));
     find(if metropolitan { "29" } else { "41" })
 }
 
 /// 경기도시흥시…: the full name without a space after it.
 fn glued(word: &str) -> Option<&'static Sido> {
-    all().iter().find(|sido| word.starts_with(sido.name_ko) || sido.aliases.iter().any(|alias| alias.ends_with('도') && word.starts_with(alias)))
+    all().iter().find(|sido| {
+        word.starts_with(sido.name_ko)
+            || sido
+                .aliases
+                .iter()
+                .any(|alias| alias.ends_with('도') && word.starts_with(alias))
+    })
 }
 
 fn by_district(words: &[&str]) -> Option<&'static Sido> {
     let (first, second) = (words.first()?, words.get(1).copied().unwrap_or_default());
     let full = format!("{first} {second}");
     let mut hits = sigungu().iter().filter(|district| {
-        district.name_ko == *first || district.name_ko == full || district.name_ko.split(' ').next() == Some(*first)
+        district.name_ko == *first
+            || district.name_ko == full
+            || district.name_ko.split(' ').next() == Some(*first)
     });
     let code = hits.next()?.sido;
-    if hits.all(|district| district.sido == code) { find(code) } else { None }
+    if hits.all(|district| district.sido == code) {
+        find(code)
+    } else {
+        None
+    }
 }
 
 fn english(word: &str) -> Option<&'static Sido> {
     let bare = word.trim_end_matches("-si").trim_end_matches("-do");
     let same = |name: &str| name.eq_ignore_ascii_case(bare) || name.eq_ignore_ascii_case(word);
-    all().iter().find(|sido| same(sido.name_en) || sido.aliases.iter().any(|alias| alias.is_ascii() && same(alias)))
+    all()
+        .iter()
+        .find(|sido| same(sido.name_en) || sido.aliases.iter().any(|alias| alias.is_ascii() && same(alias)))
 }
 
 fn squeeze(text: &str) -> String {
@@ -67,7 +91,6 @@ fn squeeze(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     fn short(address: &str) -> &'static str {
@@ -104,7 +127,10 @@ mod tests {
 
     #[test]
     fn reads_the_longest_district() {
-        assert_eq!(district_of("경상남도 창원시 성산구 공단로 1").unwrap().name_ko, "창원시 성산구");
+        assert_eq!(
+            district_of("경상남도 창원시 성산구 공단로 1").unwrap().name_ko,
+            "창원시 성산구"
+        );
         assert_eq!(district_of("경남 창원시").unwrap().name_ko, "창원시");
         assert!(district_of("서울").is_none());
     }

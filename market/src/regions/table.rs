@@ -4,16 +4,41 @@ use std::sync::LazyLock;
 
 use super::{Group, Sido, Sigungu};
 
-static SIDO: LazyLock<Vec<Sido>> =
-    LazyLock::new(|| include_str!("../../data/sido.tsv").lines().skip(1).filter_map(parse_sido).collect());
-static SIGUNGU: LazyLock<Vec<Sigungu>> =
-    LazyLock::new(|| include_str!("../../data/sigungu.tsv").lines().skip(1).filter_map(parse_sigungu).collect());
+static SIDO: LazyLock<Vec<Sido>> = LazyLock::new(|| {
+    include_str!("../../data/sido.tsv")
+        .lines()
+        .skip(1)
+        .filter_map(parse_sido)
+        .collect()
+});
+static SIGUNGU: LazyLock<Vec<Sigungu>> = LazyLock::new(|| {
+    include_str!("../../data/sigungu.tsv")
+        .lines()
+        .skip(1)
+        .filter_map(parse_sigungu)
+        .collect()
+});
 
 /// In the order in which they are promoted: where most members are comes first.
 const GROUPS: [Group; 7] = [
-    Group { slug: "gyeonggi-incheon", name_ko: "경기·인천", name_en: "Gyeonggi and Incheon", sido: &["41", "28"] },
-    Group { slug: "daegu-gyeongbuk", name_ko: "대구·경북", name_en: "Daegu and Gyeongbuk", sido: &["27", "47"] },
-    Group { slug: "busan-ulsan-gyeongnam", name_ko: "부산·울산·경남", name_en: "Busan, Ulsan and Gyeongnam", sido: &["26", "31", "48"] },
+    Group {
+        slug: "gyeonggi-incheon",
+        name_ko: "경기·인천",
+        name_en: "Gyeonggi and Incheon",
+        sido: &["41", "28"],
+    },
+    Group {
+        slug: "daegu-gyeongbuk",
+        name_ko: "대구·경북",
+        name_en: "Daegu and Gyeongbuk",
+        sido: &["27", "47"],
+    },
+    Group {
+        slug: "busan-ulsan-gyeongnam",
+        name_ko: "부산·울산·경남",
+        name_en: "Busan, Ulsan and Gyeongnam",
+        sido: &["26", "31", "48"],
+    },
     Group {
         slug: "daejeon-sejong-chungcheong",
         name_ko: "대전·세종·충청",
@@ -26,8 +51,18 @@ const GROUPS: [Group; 7] = [
         name_en: "Gwangju, Jeolla and Jeju",
         sido: &["29", "52", "46", "50"],
     },
-    Group { slug: "seoul", name_ko: "서울", name_en: "Seoul", sido: &["11"] },
-    Group { slug: "gangwon", name_ko: "강원", name_en: "Gangwon", sido: &["51"] },
+    Group {
+        slug: "seoul",
+        name_ko: "서울",
+        name_en: "Seoul",
+        sido: &["11"],
+    },
+    Group {
+        slug: "gangwon",
+        name_ko: "강원",
+        name_en: "Gangwon",
+        sido: &["51"],
+    },
 ];
 
 /// The 17 provinces and metropolitan cities, in the order of government lists.
@@ -37,7 +72,8 @@ pub fn all() -> &'static [Sido] {
 
 /// The province with this code; the former codes 42 and 45 are understood.
 pub fn find(code: &str) -> Option<&'static Sido> {
-    SIDO.iter().find(|sido| sido.code == code || sido.aliases.contains(&code))
+    SIDO.iter()
+        .find(|sido| sido.code == code || sido.aliases.contains(&code))
 }
 
 /// The province with this slug.
@@ -89,12 +125,16 @@ fn parse_sido(line: &'static str) -> Option<Sido> {
 
 fn parse_sigungu(line: &'static str) -> Option<Sigungu> {
     let mut columns = line.split('\t');
-    Some(Sigungu { code: columns.next()?, sido: columns.next()?, name_ko: columns.next()?, name_en: columns.next()? })
+    Some(Sigungu {
+        code: columns.next()?,
+        sido: columns.next()?,
+        name_ko: columns.next()?,
+        name_en: columns.next()?,
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     #[test]
@@ -108,7 +148,15 @@ mod tests {
     #[test]
     fn every_province_is_in_exactly_one_group() {
         for sido in all() {
-            assert_eq!(groups().iter().filter(|group| group.sido.contains(&sido.code)).count(), 1, "{}", sido.name_ko);
+            assert_eq!(
+                groups()
+                    .iter()
+                    .filter(|group| group.sido.contains(&sido.code))
+                    .count(),
+                1,
+                "{}",
+                sido.name_ko
+            );
             assert!(sido.group().unwrap().sido.contains(&sido.code));
         }
     }

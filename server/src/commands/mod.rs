@@ -47,8 +47,6 @@ enum Command {
     },
     /// Check configuration, database, search, mail and media; one line each.
     Doctor,
-    /// Answer a file of judged questions over a scratch index, for scoring.
-    Quality(crate::quality::QualityArgs),
 }
 
 /// Runs one subcommand.
@@ -70,7 +68,6 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Command::Worker => serve::work(config).await,
         Command::Migrate { status } => migrate::migrate(&config, status).await,
         Command::Doctor => doctor::doctor(&config).await,
-        Command::Quality(args) => crate::quality::run(&args).await.map_err(|error| error.to_string()),
     }
 }
 

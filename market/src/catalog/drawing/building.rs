@@ -28,8 +28,12 @@ pub(super) fn insulation(sheet: &mut Sheet<'_>) {
 pub(super) fn profile(sheet: &mut Sheet<'_>) {
     // one quarter of a slotted extrusion, turned four times
     sheet.rounded((124.0, 66.0, 152.0, 152.0), 6.0);
-    sheet.shape("M188 66v20h-22v14l22 22h24l22 -22v-14h-22v-20zM188 218v-20h-22v-14l22 -22h24l22 22v14h-22v20z");
-    sheet.shape("M124 130h20v-22h14l22 22v24l-22 22h-14v-22h-20zM276 130h-20v-22h-14l-22 22v24l22 22h14v-22h20z");
+    sheet.shape(
+        "M188 66v20h-22v14l22 22h24l22 -22v-14h-22v-20zM188 218v-20h-22v-14l22 -22h24l22 22v14h-22v20z",
+    );
+    sheet.shape(
+        "M124 130h20v-22h14l22 22v24l-22 22h-14v-22h-20zM276 130h-20v-22h-14l-22 22v24l22 22h14v-22h20z",
+    );
     sheet.circle(200.0, 142.0, 11.0);
     for (x, y) in [(140.0, 82.0), (260.0, 82.0), (140.0, 202.0), (260.0, 202.0)] {
         sheet.circle(x, y, 8.0);
@@ -75,12 +79,12 @@ pub(super) fn bracket(sheet: &mut Sheet<'_>) {
 }
 
 pub(super) fn mesh(sheet: &mut Sheet<'_>) {
-    let step = (8.0 + 2.0 * sheet.number(1, 8.0)).clamp(12.0, 34.0);
+    let step = 144.0 / (144.0 / (8.0 + 2.0 * sheet.number(1, 8.0)).clamp(12.0, 34.0)).round();
     let mut lines = String::new();
     let mut at = step;
-    while at < 232.0 {
+    while at < 231.0 {
         let _ = write!(lines, "M{:.1} 62V206", 84.0 + at);
-        if at < 144.0 {
+        if at < 143.0 {
             let _ = write!(lines, "M84 {:.1}H316", 62.0 + at);
         }
         at += step;
@@ -119,7 +123,12 @@ pub(super) fn spiral_duct(sheet: &mut Sheet<'_>) {
 
 pub(super) fn diffuser(sheet: &mut Sheet<'_>) {
     for inset in [0.0, 18.0, 36.0, 54.0] {
-        sheet.rect(114.0 + inset, 58.0 + inset, 160.0 - 2.0 * inset, 160.0 - 2.0 * inset);
+        sheet.rect(
+            114.0 + inset,
+            58.0 + inset,
+            160.0 - 2.0 * inset,
+            160.0 - 2.0 * inset,
+        );
     }
     sheet.line("M114 58L168 112M274 58L220 112M114 218L168 164M274 218L220 164");
     sheet.axis("M194 44V232M100 138H288");

@@ -12,9 +12,9 @@ pub(super) fn cable(sheet: &mut Sheet<'_>) {
     sheet.circle(322.0, 92.0, 32.0);
     sheet.circle(309.0, 92.0, 12.0);
     sheet.circle(335.0, 92.0, 12.0);
-    sheet.axis("M44 150H338");
+    sheet.axis("M54 150H338");
     sheet.across((1, "L"), (62.0, 196.0), 216.0, 180.0);
-    sheet.down((0, "D"), (122.0, 178.0), 226.0, 196.0);
+    sheet.down((0, "D"), (122.0, 178.0), 40.0, 58.0);
 }
 
 pub(super) fn enclosure(sheet: &mut Sheet<'_>) {
@@ -81,7 +81,12 @@ pub(super) fn pcb(sheet: &mut Sheet<'_>) {
     let mut pins = String::new();
     for step in 0_u8..7 {
         let at = 110.0 + f32::from(step) * 9.0;
-        let _ = write!(pins, "M150 {at}h-8M216 {at}h8M{} 104v-8M{} 170v8", at + 46.0, at + 46.0);
+        let _ = write!(
+            pins,
+            "M150 {at}h-8M216 {at}h8M{} 104v-8M{} 170v8",
+            at + 46.0,
+            at + 46.0
+        );
     }
     sheet.line(&pins);
     sheet.shape("M246 88H282V112H246zM246 128H262V160H246zM272 128H288V160H272zM104 108H126V126H104zM104 140H126V176H104z");
@@ -110,7 +115,12 @@ pub(super) fn connector(sheet: &mut Sheet<'_>) {
     sheet.rounded((98.0, 108.0, 204.0, 68.0), 4.0);
     for row in 0_u8..2 {
         for column in 0_u8..8 {
-            sheet.rect(110.0 + f32::from(column) * 23.0, 118.0 + f32::from(row) * 28.0, 14.0, 14.0);
+            sheet.rect(
+                110.0 + f32::from(column) * 23.0,
+                118.0 + f32::from(row) * 28.0,
+                14.0,
+                14.0,
+            );
         }
     }
     sheet.circle(87.0, 142.0, 5.0);

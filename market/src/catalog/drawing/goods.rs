@@ -47,7 +47,9 @@ pub(super) fn drum(sheet: &mut Sheet<'_>) {
 pub(super) fn bottle(sheet: &mut Sheet<'_>) {
     sheet.shape("M172 60H228V84Q228 96 242 108Q256 120 256 138V216Q256 230 242 230H158Q144 230 144 216V138Q144 120 158 108Q172 96 172 84z");
     sheet.shape("M166 36H234V62H166z");
-    sheet.thin("M174 36v26M182 36v26M190 36v26M198 36v26M206 36v26M214 36v26M222 36v26M144 150H256M144 204H256");
+    sheet.thin(
+        "M174 36v26M182 36v26M190 36v26M198 36v26M206 36v26M214 36v26M222 36v26M144 150H256M144 204H256",
+    );
     sheet.axis("M200 24V244");
     sheet.across((0, "D"), (144.0, 256.0), 264.0, 226.0);
     sheet.down((1, "H"), (36.0, 230.0), 296.0, 256.0);
@@ -106,7 +108,9 @@ pub(super) fn cart(sheet: &mut Sheet<'_>) {
 pub(super) fn glove(sheet: &mut Sheet<'_>) {
     sheet.shape("M146 236V176L112 140Q102 126 114 118T136 124L152 142V74Q152 62 163 62T174 74V128V58Q174 46 186 46T198 58V126V64Q198 52 209 52T220 64V130V84Q220 74 231 74T242 84V166Q242 184 234 196V236z");
     sheet.line("M146 206H234");
-    sheet.thin("M146 214H234M146 222H234M146 229H234M158 150q34 -14 74 0M160 166q34 -12 70 0M160 182q34 -10 70 0");
+    sheet.thin(
+        "M146 214H234M146 222H234M146 229H234M158 150q34 -14 74 0M160 166q34 -12 70 0M160 182q34 -10 70 0",
+    );
     sheet.down((0, "L"), (46.0, 236.0), 282.0, 242.0);
     sheet.across((1, "W"), (146.0, 234.0), 266.0, 238.0);
 }

@@ -13,7 +13,12 @@ fn toothed(sheet: &mut Sheet<'_>, (cx, cy): (f32, f32), (inner, outer): (f32, f3
         for (offset, radius) in [(-0.3, inner), (-tip, outer), (tip, outer), (0.3, inner)] {
             let angle = middle + offset * pitch;
             let letter = if path.is_empty() { 'M' } else { 'L' };
-            let _ = write!(path, "{letter}{:.1} {:.1}", cx + radius * angle.cos(), cy + radius * angle.sin());
+            let _ = write!(
+                path,
+                "{letter}{:.1} {:.1}",
+                cx + radius * angle.cos(),
+                cy + radius * angle.sin()
+            );
         }
     }
     path.push('z');
@@ -27,7 +32,11 @@ pub(super) fn bearing(sheet: &mut Sheet<'_>) {
     sheet.circle(146.0, 146.0, 36.0);
     for step in 0_u8..10 {
         let angle = (f32::from(step) * 36.0).to_radians();
-        sheet.circle((146.0 + 59.0 * angle.cos()).round(), (146.0 + 59.0 * angle.sin()).round(), 10.0);
+        sheet.circle(
+            (146.0 + 59.0 * angle.cos()).round(),
+            (146.0 + 59.0 * angle.sin()).round(),
+            10.0,
+        );
     }
     sheet.cross(146.0, 146.0, 98.0);
     sheet.shape("M280 62h46v48h-46zM280 182h46v48h-46z");
@@ -47,8 +56,8 @@ pub(super) fn gear(sheet: &mut Sheet<'_>) {
     sheet.pitch(180.0, 146.0, 90.0);
     sheet.circle(180.0, 146.0, 62.0);
     sheet.circle(180.0, 146.0, 34.0);
-    sheet.shape("M160.100 154A21.500 21.500 0 1 0 199.900 154A21.500 21.500 0 0 0 188 126V119H172V126A21.500 21.500 0 0 0 160.100 154z");
-    sheet.cross(180.0, 146.0, 112.0);
+    sheet.shape("M172 127.700V118H188V127.700A20 20 0 1 1 172 127.700z");
+    sheet.cross(180.0, 146.0, 106.0);
     sheet.across((0, "D"), (82.0, 278.0), 272.0, 146.0);
     sheet.note((1, "z"), (246.0, 78.0), (300.0, 58.0));
 }
@@ -58,7 +67,11 @@ pub(super) fn sprocket(sheet: &mut Sheet<'_>) {
     sheet.circle(160.0, 150.0, 24.0);
     for step in 0_u8..5 {
         let angle = (f32::from(step) * 72.0 - 90.0).to_radians();
-        sheet.circle((160.0 + 46.0 * angle.cos()).round(), (150.0 + 46.0 * angle.sin()).round(), 12.0);
+        sheet.circle(
+            (160.0 + 46.0 * angle.cos()).round(),
+            (150.0 + 46.0 * angle.sin()).round(),
+            12.0,
+        );
     }
     sheet.pitch(160.0, 150.0, 80.0);
     sheet.cross(160.0, 150.0, 106.0);
@@ -73,7 +86,8 @@ pub(super) fn sprocket(sheet: &mut Sheet<'_>) {
 }
 
 pub(super) fn shaft(sheet: &mut Sheet<'_>) {
-    sheet.shape("M66 132L72 126H124V174H72L66 168zM124 112H262V188H124zM262 126H326L332 132V168L326 174H262z");
+    sheet
+        .shape("M66 132L72 126H124V174H72L66 168zM124 112H262V188H124zM262 126H326L332 132V168L326 174H262z");
     sheet.line("M72 126V174M326 126V174");
     sheet.shape("M282 142H312a8 8 0 0 1 0 16H282a8 8 0 0 1 0 -16z");
     sheet.thin("M124 118h138M124 182h138");
@@ -97,7 +111,14 @@ pub(super) fn oring(sheet: &mut Sheet<'_>) {
 pub(super) fn gasket(sheet: &mut Sheet<'_>) {
     sheet.rounded((70.0, 72.0, 220.0, 148.0), 26.0);
     sheet.rounded((104.0, 104.0, 152.0, 84.0), 30.0);
-    for (x, y) in [(90.0, 92.0), (270.0, 92.0), (90.0, 200.0), (270.0, 200.0), (180.0, 88.0), (180.0, 204.0)] {
+    for (x, y) in [
+        (90.0, 92.0),
+        (270.0, 92.0),
+        (90.0, 200.0),
+        (270.0, 200.0),
+        (180.0, 88.0),
+        (180.0, 204.0),
+    ] {
         sheet.circle(x, y, 7.0);
     }
     sheet.axis("M54 146H306M180 56V236");

@@ -33,14 +33,19 @@ pub struct Drawing {
 impl Drawing {
     /// A drawing without values, as categories show it.
     pub const fn plain(family: Family) -> Self {
-        Self { family, dims: Vec::new() }
+        Self {
+            family,
+            dims: Vec::new(),
+        }
     }
 }
 
 /// Inline SVG with dimensions, 4:3, `class="drawing"`.
 pub fn svg(drawing: &Drawing) -> String {
     let body = sheet_of(drawing).finish(true);
-    format!("<svg class=\"drawing\" viewBox=\"0 0 400 300\" role=\"img\" fill=\"none\" stroke=\"var(--drawing,currentColor)\">{body}</svg>")
+    format!(
+        "<svg class=\"drawing\" viewBox=\"0 0 400 300\" role=\"img\" fill=\"none\" stroke=\"var(--drawing,currentColor)\">{body}</svg>"
+    )
 }
 
 /// Inline SVG of the silhouette alone, for tiles and rows too small for lettering; decorative.
@@ -53,7 +58,10 @@ pub fn icon_svg(family: Family) -> String {
 
 /// A complete SVG file of 800 × 600 with the light theme's colours, for preview images and PNG.
 pub fn standalone_svg(drawing: &Drawing) -> String {
-    let body = sheet_of(drawing).finish(true).replace("var(--drawing,currentColor)", "#3C5A50").replace("var(--paper,#fff)", "#FFFFFF");
+    let body = sheet_of(drawing)
+        .finish(true)
+        .replace("var(--drawing,currentColor)", "#3C5A50")
+        .replace("var(--paper,#fff)", "#FFFFFF");
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 400 300\" width=\"800\" height=\"600\" fill=\"none\" stroke=\"#3C5A50\" font-family=\"Pretendard, 'Noto Sans CJK KR', 'Noto Sans KR', sans-serif\"><rect width=\"400\" height=\"300\" fill=\"#FFFFFF\" stroke=\"none\"/>{body}</svg>"
     )
@@ -67,7 +75,6 @@ fn sheet_of(drawing: &Drawing) -> Sheet<'_> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     #[test]
@@ -75,8 +82,14 @@ mod tests {
         let mut seen = std::collections::HashSet::new();
         for family in Family::ALL {
             let drawn = svg(&Drawing::plain(family));
-            assert!(drawn.contains(&format!("<title>{}</title>", family.name_ko())), "{family:?}");
-            assert!(drawn.matches("<path").count() + drawn.matches("<circle").count() >= 4, "{family:?}");
+            assert!(
+                drawn.contains(&format!("<title>{}</title>", family.name_ko())),
+                "{family:?}"
+            );
+            assert!(
+                drawn.matches("<path").count() + drawn.matches("<circle").count() >= 4,
+                "{family:?}"
+            );
             assert!(drawn.contains("<text"), "{family:?} shows no dimension");
             assert!(!drawn.contains("NaN") && !drawn.contains("style="), "{family:?}");
             assert!(seen.insert(icon_svg(family)), "{family:?} repeats another");
@@ -86,8 +99,14 @@ mod tests {
 
     #[test]
     fn values_are_written_and_escaped() {
-        let dims = vec![("d".to_owned(), "M8".to_owned()), ("L".to_owned(), "<20>&".to_owned())];
-        let drawn = svg(&Drawing { family: Family::HexBolt, dims });
+        let dims = vec![
+            ("d".to_owned(), "M8".to_owned()),
+            ("L".to_owned(), "<20>&".to_owned()),
+        ];
+        let drawn = svg(&Drawing {
+            family: Family::HexBolt,
+            dims,
+        });
         assert!(drawn.contains(">d M8</text>") && drawn.contains("L &lt;20&gt;&amp;"));
     }
 
@@ -99,20 +118,36 @@ mod tests {
 
     #[test]
     fn families_are_stored_in_snake_case() {
-        assert_eq!(serde_json::to_string(&Family::GateValve).unwrap(), "\"gate_valve\"");
+        assert_eq!(
+            serde_json::to_string(&Family::GateValve).unwrap(),
+            "\"gate_valve\""
+        );
         for family in Family::ALL {
             assert_eq!(Family::from_code(family.code()), Some(family));
-            assert_eq!(serde_json::to_string(&family).unwrap(), format!("\"{}\"", family.code()));
+            assert_eq!(
+                serde_json::to_string(&family).unwrap(),
+                format!("\"{}\"", family.code())
+            );
         }
     }
 
     #[test]
     fn odd_numbers_do_not_break_shapes() {
-        for value in ["0", "-5", "1e99", "", "∞", "99999999999999999999999999999999999999999"] {
+        for value in [
+            "0",
+            "-5",
+            "1e99",
+            "",
+            "∞",
+            "99999999999999999999999999999999999999999",
+        ] {
             for family in Family::ALL {
                 let dims = vec![(String::new(), value.to_owned()), (String::new(), "1".to_owned())];
                 let drawn = svg(&Drawing { family, dims });
-                assert!(!drawn.contains("NaN") && !drawn.contains("inf"), "{family:?} {value}");
+                assert!(
+                    !drawn.contains("NaN") && !drawn.contains("inf"),
+                    "{family:?} {value}"
+                );
             }
         }
     }

@@ -32,7 +32,9 @@ pub(super) fn tee(sheet: &mut Sheet<'_>) {
 pub(super) fn reducer(sheet: &mut Sheet<'_>) {
     let small = 28.0 + 40.0 * sheet.ratio((1, 25.0), (0, 50.0), 0.2, 0.85);
     let (top, bottom) = (150.0 - small, 150.0 + small);
-    sheet.shape(&format!("M110 76H136Q176 78 208 {top}H290V{bottom}H208Q176 222 136 224H110z"));
+    sheet.shape(&format!(
+        "M110 76H136Q176 78 208 {top}H290V{bottom}H208Q176 222 136 224H110z"
+    ));
     sheet.line(&format!("M122 76V224M278 {top}V{bottom}"));
     sheet.axis("M90 150H310");
     sheet.down((0, "D"), (76.0, 224.0), 84.0, 110.0);
@@ -45,7 +47,11 @@ pub(super) fn flange(sheet: &mut Sheet<'_>) {
     sheet.pitch(150.0, 146.0, 66.0);
     for step in 0_u8..8 {
         let angle = (f32::from(step) * 45.0 + 22.5).to_radians();
-        sheet.circle(round(150.0 + 66.0 * angle.cos()), round(146.0 + 66.0 * angle.sin()), 8.0);
+        sheet.circle(
+            round(150.0 + 66.0 * angle.cos()),
+            round(146.0 + 66.0 * angle.sin()),
+            8.0,
+        );
     }
     sheet.cross(150.0, 146.0, 100.0);
     sheet.shape("M286 58h24v48h-24zM286 186h24v48h-24z");
@@ -136,7 +142,9 @@ pub(super) fn pump(sheet: &mut Sheet<'_>) {
 pub(super) fn tank(sheet: &mut Sheet<'_>) {
     sheet.shape("M140 88Q140 56 200 56T260 88V196Q260 228 200 228T140 196z");
     sheet.line("M140 88Q200 100 260 88M140 196Q200 208 260 196");
-    sheet.shape("M188 58V42H212V58zM182 42V34H218V42zM260 168H284V188H260zM284 162H292V194H284zM140 112H118V128H140z");
+    sheet.shape(
+        "M188 58V42H212V58zM182 42V34H218V42zM260 168H284V188H260zM284 162H292V194H284zM140 112H118V128H140z",
+    );
     sheet.shape("M150 214L142 252H154L164 222zM250 214L258 252H246L236 222z");
     sheet.circle(200.0, 140.0, 20.0);
     sheet.thin("M200 140l10 -10");

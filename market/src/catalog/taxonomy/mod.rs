@@ -7,4 +7,6 @@
 mod table;
 mod tree;
 
-pub use tree::{Category, all, ancestors, by_hs, children, descendant_codes, find, find_by_slug, leaves, roots, search};
+pub use tree::{
+    Category, all, ancestors, by_hs, children, descendant_codes, find, find_by_slug, leaves, roots, search,
+};
