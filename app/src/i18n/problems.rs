@@ -52,6 +52,14 @@ fn rule_words(rule: &str) -> (&'static str, &'static str) {
     match rule {
         "business_number.digits" => ("사업자등록번호 열 자리를 적어 주세요. 예: 123-45-67891", "Please give the ten digits of the business number, for example 123-45-67891."),
         "business_number.check" => ("번호가 맞지 않아요. 사업자등록증을 보고 다시 적어 주세요.", "The number does not add up. Please copy it from the registration certificate."),
+        "email.international" => ("한글처럼 로마자가 아닌 글자가 든 주소로는 메일을 보낼 수 없어요. 로마자로 된 주소를 적어 주세요.", "We cannot send mail to addresses with letters beyond a to z. Please give a plain one."),
+        "name.letters" => ("글자가 든 이름을 적어 주세요.", "Please give a name with letters."),
+        "password.common" => ("누구나 먼저 넣어 보는 비밀번호예요. 낱말 서너 개를 이어 써 보세요.", "This is one of the first guesses. Try three or four words in a row."),
+        "password.email" => ("이메일 주소와 다르게 정해 주세요.", "Please choose something other than your e-mail address."),
+        "password.wrong" => ("비밀번호가 달라요. 다시 적어 주세요.", "That is not the password. Please try again."),
+        "sign_in.wrong" => ("이메일이나 비밀번호가 달라요. 다시 적어 주세요.", "The e-mail address or the password is not right. Please try again."),
+        "withdraw.sole_owner" => ("한 분뿐인 대표 담당자는 탈퇴할 수 없어요. 다른 분을 대표 담당자로 정하거나 회사를 닫아 주세요.", "The only owner of a company cannot leave. Name another owner or close the company."),
+        "withdraw.last_admin" => ("한 분뿐인 관리자는 탈퇴할 수 없어요. 다른 관리자를 먼저 정해 주세요.", "The only admin cannot leave. Appoint another one first."),
         "text.unreadable" => ("글자가 깨져서 읽을 수 없어요. 다시 적어 주세요.", "Some characters could not be read. Please type them again."),
         _ => ("다시 확인해 주세요.", "Please check this."),
     }
