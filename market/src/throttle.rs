@@ -9,6 +9,8 @@ use crate::time::{SECOND, Timestamp};
 /// Counts one more hit and tells the total of its window.
 pub const HIT: &str = "INSERT INTO throttle_windows (bucket, window_start, hits) VALUES ($1, $2, 1) \
     ON CONFLICT (bucket, window_start) DO UPDATE SET hits = throttle_windows.hits + 1 RETURNING hits";
+/// Takes one hit back.
+pub const GIVE_BACK: &str = "UPDATE throttle_windows SET hits = hits - 1 WHERE bucket = $1 AND window_start = $2 AND hits > 0";
 /// Forgets windows that ended before a moment.
 pub const PURGE: &str = "DELETE FROM throttle_windows WHERE window_start < $1";
 
@@ -29,7 +31,7 @@ pub struct Limit {
 /// `TooMany` with the seconds until the window of the first exceeded limit ends.
 pub async fn hit(db: &mut impl Handle, now: Timestamp, limits: &[Limit]) -> Result<()> {
     for limit in limits {
-        let start = Timestamp(now.0 - now.0.rem_euclid(limit.window));
+        let start = window_start(limit, now);
         let (hits,): (i64,) = crate::fetch_one!(*db, (i64,), HIT, &limit.bucket, start)?;
         if hits > i64::from(limit.max) {
             let left = start.plus(limit.window).since(now) / SECOND;
@@ -37,6 +39,21 @@ pub async fn hit(db: &mut impl Handle, now: Timestamp, limits: &[Limit]) -> Resu
         }
     }
     Ok(())
+}
+
+/// Takes the hit of this window back on every limit: what was tried turned out to be allowed.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn give_back(db: &mut impl Handle, now: Timestamp, limits: &[Limit]) -> Result<()> {
+    for limit in limits {
+        crate::execute!(*db, GIVE_BACK, &limit.bucket, window_start(limit, now))?;
+    }
+    Ok(())
+}
+
+fn window_start(limit: &Limit, now: Timestamp) -> Timestamp {
+    Timestamp(now.0 - now.0.rem_euclid(limit.window))
 }
 
 /// Forgets windows older than `before`; run by the nightly clean-up.

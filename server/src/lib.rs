@@ -4,5 +4,6 @@ pub mod adapters;
 pub mod commands;
 pub mod config;
 pub mod http;
+pub mod quality;
 pub mod telemetry;
 pub mod worker;

@@ -283,7 +283,7 @@ CREATE TABLE threads (
     quantity TEXT NOT NULL,
     lang TEXT NOT NULL,
     due_at BIGINT,
-    reminded_at BIGINT,
+    remind_at BIGINT,
     overdue_at BIGINT,
     created_at BIGINT NOT NULL,
     first_answered_at BIGINT,
@@ -300,6 +300,7 @@ CREATE INDEX threads_by_vendor ON threads (vendor_id, last_message_at);
 CREATE INDEX threads_by_buyer ON threads (buyer_id, last_message_at);
 CREATE INDEX threads_by_listing ON threads (listing_id, created_at);
 CREATE INDEX threads_by_due ON threads (state, due_at);
+CREATE INDEX threads_by_reminder ON threads (remind_at);
 
 CREATE TABLE messages (
     id UUID PRIMARY KEY NOT NULL,

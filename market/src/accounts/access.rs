@@ -284,8 +284,7 @@ fn site_can(person: &Person, verb: Verb) -> bool {
     match verb {
         Verb::OpenDesk => !person.roles.is_empty() || !person.officer_of.is_empty(),
         Verb::DecideVendor | Verb::SuspendVendor | Verb::Feature => person.has(PlatformRole::Curator),
-        Verb::DecideListing | Verb::HideListing => person.has(PlatformRole::Curator) || person.has(PlatformRole::Moderator),
-        Verb::ReadPersonalData => person.has(PlatformRole::Curator) || person.has(PlatformRole::Moderator),
+        Verb::DecideListing | Verb::HideListing | Verb::ReadPersonalData => person.has(PlatformRole::Curator) || person.has(PlatformRole::Moderator),
         Verb::ReadMoney => person.has(PlatformRole::Finance),
         Verb::ReadAudit | Verb::ReadMachinery => person.has(PlatformRole::Admin),
         _ => false,

@@ -1,4 +1,5 @@
 //! Sessions on both databases.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use super::access::{Membership, PlatformRole, VendorRole};
 use super::sessions;

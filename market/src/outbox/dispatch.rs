@@ -18,5 +18,10 @@ macro_rules! dispatch {
 /// # Errors
 /// What the job says; `Internal` for a topic nobody knows.
 pub async fn run(cx: &Cx, topic: &str, payload: &str) -> Result<()> {
-    dispatch!(cx, topic, payload; crate::notifications::jobs::SendMail, crate::catalog::images::RemoveUnusedImage)
+    dispatch!(cx, topic, payload;
+        crate::notifications::jobs::SendMail,
+        crate::catalog::images::RemoveUnusedImage,
+        crate::accounts::jobs::MailReset,
+        crate::accounts::jobs::MailConfirm,
+    )
 }

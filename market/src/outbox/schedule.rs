@@ -19,7 +19,11 @@ struct Schedule {
     every: i64,
 }
 
-const SCHEDULES: [Schedule; 2] = [Schedule { name: "housekeeping", every: HOUR }, Schedule { name: "listing_expiry", every: 10 * MINUTE }];
+const SCHEDULES: [Schedule; 3] = [
+    Schedule { name: "housekeeping", every: HOUR },
+    Schedule { name: "listing_expiry", every: 10 * MINUTE },
+    Schedule { name: "registry", every: DAY },
+];
 
 /// Runs every schedule that is due. Called about once a minute by each worker.
 ///
@@ -31,7 +35,10 @@ pub async fn run_due_schedules(market: &Market) -> Result<usize> {
     let mut ran = 0;
     for schedule in &SCHEDULES {
         if take(&cx, schedule, now).await? {
-            run(&cx, schedule.name, now).await?;
+            // one schedule that fails must not hold up the others; it comes round again
+            if let Err(error) = run(&cx, schedule.name, now).await {
+                tracing::error!(schedule.name = schedule.name, error = %error, "schedule failed");
+            }
             ran += 1;
         }
     }
@@ -50,6 +57,7 @@ async fn run(cx: &Cx, name: &str, now: Timestamp) -> Result<()> {
     match name {
         "housekeeping" => housekeeping(cx, now).await,
         "listing_expiry" => crate::catalog::expiry::run(cx).await,
+        "registry" => crate::vendors::jobs::refresh_registry(cx).await.map(|_| ()),
         _ => Ok(()),
     }
 }

@@ -1,5 +1,17 @@
 //! Vendors: companies that list products. Owns the application, the profile, the team and the states.
 
 mod business_number;
+pub mod model;
+pub mod rules;
+
+#[cfg(feature = "backend")]
+pub mod jobs;
+#[cfg(feature = "backend")]
+mod letters;
+#[cfg(feature = "backend")]
+pub mod service;
+#[cfg(feature = "backend")]
+pub mod store;
 
 pub use business_number::BusinessNumber;
+pub use model::{Certificate, RegistryState, Vendor, VendorDraft, VendorProfile, VendorState};

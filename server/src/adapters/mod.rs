@@ -4,6 +4,7 @@ pub mod mailer;
 pub mod media;
 pub mod no_search;
 pub mod registry;
+pub mod tantivy;
 
 use std::sync::Arc;
 
@@ -25,6 +26,8 @@ pub fn open_media(config: &Config) -> Result<Arc<dyn MediaStore>, String> {
 ///
 /// # Errors
 /// When the index cannot be opened.
-pub fn open_search(_config: &Config) -> Result<Arc<dyn CatalogSearch>, String> {
-    Ok(Arc::new(no_search::NoSearch))
+pub fn open_search(config: &Config) -> Result<Arc<dyn CatalogSearch>, String> {
+    let folder = config.var.join("search");
+    let engine = tantivy::TantivyCatalog::open(&folder, tantivy::Weights::default());
+    Ok(Arc::new(engine.map_err(|error| format!("search folder {}: {error}", folder.display()))?))
 }

@@ -47,6 +47,8 @@ enum Command {
     },
     /// Check configuration, database, search, mail and media; one line each.
     Doctor,
+    /// Answer a file of judged questions over a scratch index, for scoring.
+    Quality(crate::quality::QualityArgs),
 }
 
 /// Runs one subcommand.
@@ -68,6 +70,7 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Command::Worker => serve::work(config).await,
         Command::Migrate { status } => migrate::migrate(&config, status).await,
         Command::Doctor => doctor::doctor(&config).await,
+        Command::Quality(args) => crate::quality::run(&args).await.map_err(|error| error.to_string()),
     }
 }
 

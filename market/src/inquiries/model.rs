@@ -1,0 +1,190 @@
+//! The words of a thread: its states, sides, kinds of message, reasons, and what people send in.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! words_of {
+    ($(#[$doc:meta])* $name:ident { $($(#[$item:meta])* $variant:ident => $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($(#[$item])* $variant),+ }
+
+        impl $name {
+            /// Every value, in the order people meet them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word in the database.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// The value of a stored word.
+            pub fn from_code(code: &str) -> Option<Self> {
+                match code { $($word => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+words_of! {
+    /// Where a thread stands.
+    ThreadState {
+        /// Written, not handed to the vendor yet.
+        New => "new",
+        /// The vendor's turn.
+        WaitingVendor => "waiting_vendor",
+        /// The buyer's turn: the vendor asked or told something.
+        WaitingBuyer => "waiting_buyer",
+        /// A quote lies on the table.
+        Quoted => "quoted",
+        /// The buyer took the quote.
+        Accepted => "accepted",
+        /// The buyer did not take the quote.
+        Declined => "declined",
+        /// The buyer called it off.
+        Withdrawn => "withdrawn",
+        /// The deadline passed.
+        Expired => "expired",
+        /// The vendor said no, with a reason.
+        VendorDeclined => "vendor_declined",
+        /// Unanswered; the buyer asked somebody else instead.
+        Rerouted => "rerouted",
+    }
+}
+
+words_of! {
+    /// Who wrote a message.
+    Side {
+        /// The one who asked.
+        Buyer => "buyer",
+        /// The company that was asked.
+        Vendor => "vendor",
+        /// The site.
+        System => "system",
+    }
+}
+
+words_of! {
+    /// What a message is.
+    MessageKind {
+        /// Words.
+        Text => "text",
+        /// The vendor needs to know more.
+        Question => "question",
+        /// A quote; its figures are in the data.
+        Quote => "quote",
+        /// No: by the vendor (inquiry) or by the buyer (quote); the reason is in the data.
+        Decline => "decline",
+        /// Yes to the quote.
+        Accept => "accept",
+        /// Called off.
+        Withdraw => "withdraw",
+        /// The deadline passed.
+        Expire => "expire",
+    }
+}
+
+words_of! {
+    /// Why a vendor says no.
+    DeclineReason {
+        /// Not made here.
+        NotMade => "not_made",
+        /// Below the minimum order.
+        TooFew => "too_few",
+        /// Not possible in time.
+        TooSoon => "too_soon",
+        /// No capacity now.
+        NoCapacity => "no_capacity",
+        /// Not delivered to that place or country.
+        NotDelivered => "not_delivered",
+        /// Anything else; a note is needed.
+        Other => "other",
+    }
+}
+
+words_of! {
+    /// Why a buyer does not take a quote.
+    RejectReason {
+        /// Above the budget.
+        Price => "price",
+        /// Takes too long.
+        LeadTime => "lead_time",
+        /// Terms do not fit.
+        Terms => "terms",
+        /// Bought elsewhere.
+        Elsewhere => "elsewhere",
+        /// Not needed any more.
+        NotNeeded => "not_needed",
+        /// Anything else; a note is needed.
+        Other => "other",
+    }
+}
+
+impl ThreadState {
+    /// States in which somebody is still to act; each has a deadline.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::New | Self::WaitingVendor | Self::WaitingBuyer | Self::Quoted)
+    }
+
+    /// Whose turn it is.
+    pub const fn turn(self) -> Option<Side> {
+        match self {
+            Self::New => Some(Side::System),
+            Self::WaitingVendor => Some(Side::Vendor),
+            Self::WaitingBuyer | Self::Quoted => Some(Side::Buyer),
+            _ => None,
+        }
+    }
+}
+
+/// The fields of the inquiry form, in their order on the page.
+pub const ASK_FIELDS: [&str; 6] = ["quantity", "body", "email", "name", "company", "country"];
+
+/// An inquiry as typed. Guests also say who they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InquiryDraft {
+    /// What they want to know.
+    pub body: String,
+    /// How much they need, with the unit, as they say it.
+    pub quantity: String,
+    /// Guests: where the answer goes.
+    pub email: String,
+    /// Guests: what to call them.
+    pub name: String,
+    /// Guests: their company; may stay empty.
+    pub company: String,
+    /// Guests: two-letter country; may stay empty.
+    pub country: String,
+    /// A field no person sees. Whoever fills it in gets a friendly answer and nothing else happens.
+    pub trap: String,
+    /// The unanswered thread this one replaces.
+    pub instead_of: Option<Uuid>,
+}
+
+/// What became of an inquiry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskOutcome {
+    /// It is with the vendor.
+    Thread(Uuid),
+    /// A mail waits for the guest's confirmation; the vendor knows nothing yet.
+    ConfirmationSent,
+}
+
+/// A vendor's question back, as typed.
+#[derive(Clone, Debug, Default)]
+pub struct QuestionDraft {
+    /// What they need to know.
+    pub body: String,
+}
+
+/// A no with its reason, as typed.
+#[derive(Clone, Debug, Default)]
+pub struct DeclineDraft {
+    /// Code of a [`DeclineReason`] or [`RejectReason`].
+    pub reason: Cow<'static, str>,
+    /// A sentence to the other side; needed with `other`.
+    pub note: String,
+}

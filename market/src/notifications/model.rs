@@ -1,0 +1,114 @@
+//! What can be told, about what, with which words.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! kinds {
+    ($(#[$doc:meta])* $name:ident { $($(#[$item:meta])* $variant:ident => $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($(#[$item])* $variant),+ }
+
+        impl $name {
+            /// Every value.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word in the database.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// The value of a stored word.
+            pub fn from_code(code: &str) -> Option<Self> {
+                match code { $($word => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// What happened.
+    NotificationKind {
+        /// A buyer asked.
+        InquiryReceived => "inquiry_received",
+        /// The buyer wrote again.
+        InquiryReply => "inquiry_reply",
+        /// The vendor answered.
+        InquiryAnswered => "inquiry_answered",
+        /// The vendor asked back.
+        InquiryQuestion => "inquiry_question",
+        /// The vendor sent a quote.
+        QuoteReceived => "quote_received",
+        /// The vendor said no.
+        InquiryDeclined => "inquiry_declined",
+        /// The buyer took the quote.
+        QuoteAccepted => "quote_accepted",
+        /// The buyer did not take the quote.
+        QuoteDeclined => "quote_declined",
+        /// The buyer called it off.
+        InquiryWithdrawn => "inquiry_withdrawn",
+        /// The deadline comes closer.
+        InquiryReminder => "inquiry_reminder",
+        /// The deadline passed.
+        InquiryExpired => "inquiry_expired",
+        /// The buyer asked another vendor instead.
+        InquiryRerouted => "inquiry_rerouted",
+        /// A company waits for a decision.
+        VendorSubmitted => "vendor_submitted",
+        /// The company was approved.
+        VendorApproved => "vendor_approved",
+        /// The company's application came back with a reason.
+        VendorReturned => "vendor_returned",
+        /// The company's application was rejected.
+        VendorRejected => "vendor_rejected",
+        /// The company was suspended.
+        VendorSuspended => "vendor_suspended",
+        /// The suspension was lifted.
+        VendorReinstated => "vendor_reinstated",
+        /// A listing was published.
+        ListingApproved => "listing_approved",
+        /// A listing came back with a reason.
+        ListingReturned => "listing_returned",
+        /// A listing was taken out of sight.
+        ListingHidden => "listing_hidden",
+        /// A free window ends soon.
+        ListingExpiring => "listing_expiring",
+        /// A free window has ended.
+        ListingExpired => "listing_expired",
+        /// An edit of a published listing went live.
+        RevisionApplied => "revision_applied",
+        /// An edit of a published listing was not taken.
+        RevisionDeclined => "revision_declined",
+    }
+}
+
+kinds! {
+    /// What it is about; decides where the notification leads.
+    SubjectKind {
+        /// A thread.
+        Thread => "thread",
+        /// A listing.
+        Listing => "listing",
+        /// A company.
+        Vendor => "vendor",
+    }
+}
+
+/// The words of a notification, kept as they were when it happened.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NotificationData {
+    /// Name of the thing: listing, company.
+    pub title: String,
+    /// Who did it or whom it concerns.
+    pub who: String,
+    /// Why, in somebody's own words.
+    pub reason: String,
+}
+
+impl NotificationData {
+    /// Words with a title only.
+    pub fn titled(title: impl Into<String>) -> Self {
+        Self { title: title.into(), ..Self::default() }
+    }
+}

@@ -1,0 +1,89 @@
+//! Brings text of any origin into one form: composed, half-width, lower case, without controls and marks.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::hangul;
+
+/// One form of a text for indexing and asking.
+///
+/// Compatibility forms are folded letter by letter (Ｕ → u, ㎡ → m2, ½ → 1/2), but Hangul letters standing alone
+/// (U+3131–U+318E) stay: NFKC would turn them into conjoining letters and break questions by initials.
+pub fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfc() {
+        fold(c, &mut out);
+    }
+    let composed: String = out.nfc().collect();
+    composed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn fold(c: char, out: &mut String) {
+    match c {
+        '\u{3164}' => out.push(' '),
+        c if hangul::is_hangul(c) => out.push(c),
+        // invisible: joins what stands around it
+        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' => {}
+        'Φ' | 'φ' | 'ø' | 'Ø' | '⌀' | 'ϕ' | '∅' => out.push('φ'),
+        '×' | '✕' | '╳' | '✖' | '⨯' | '＊' => out.push('×'),
+        '∼' | '～' | '〜' => out.push('~'),
+        '‐' | '‑' | '‒' | '–' | '—' | '−' => out.push('-'),
+        '″' | '“' | '”' | '＂' | '‟' => out.push('"'),
+        '′' | '‘' | '’' => out.push('\''),
+        '½' => out.push_str(" 1/2"),
+        '¼' => out.push_str(" 1/4"),
+        '¾' => out.push_str(" 3/4"),
+        '⅜' => out.push_str(" 3/8"),
+        '⅝' => out.push_str(" 5/8"),
+        'Ω' => out.push_str("ohm"),
+        c if c.is_control() => out.push(' '),
+        c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+        c => {
+            let folded: String = std::iter::once(c).nfkc().flat_map(char::to_lowercase).collect();
+            let mut rest = folded.chars();
+            if rest.next() == Some(c) && rest.next().is_none() {
+                out.push(c);
+            } else {
+                folded.chars().filter(|f| *f != c).for_each(|f| fold(f, out));
+            }
+        }
+    }
+}
+
+/// At most `limit` characters; the flag says that something was cut.
+pub fn truncate(text: &str, limit: usize) -> (&str, bool) {
+    match text.char_indices().nth(limit) {
+        Some((end, _)) => (text.get(..end).unwrap_or_default(), true),
+        None => (text, false),
+    }
+}
+
+/// Letters and digits in the widest sense of search: everything else separates words.
+pub fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || hangul::is_letter(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn folds_forms_and_keeps_initials() {
+        assert_eq!(clean("Ｕ볼트"), "u볼트");
+        assert_eq!(clean("ㅂㅇㅂ ㄱ형강"), "ㅂㅇㅂ ㄱ형강");
+        assert_eq!(clean("\u{1107}\u{1162}\u{11A8}"), "백");
+        assert_eq!(clean("백\u{200b}엘보 25㎟ ㎡"), "백엘보 25mm2 m2");
+        assert_eq!(clean("\u{202e}백엘보\u{202c}\0D100\r\n"), "백엘보 d100");
+        assert_eq!(clean("Φ15mm Ø20"), "φ15mm φ20");
+    }
+
+    proptest! {
+        #[test]
+        fn cleaning_twice_changes_nothing(text in any::<String>()) {
+            let once = clean(&text);
+            prop_assert_eq!(clean(&once), once);
+        }
+    }
+}

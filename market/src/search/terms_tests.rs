@@ -1,0 +1,52 @@
+//! Terms of documents and the phrases that meet them.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn has(text: &str, phrase: &[String]) -> bool {
+    let grams = grams(text);
+    grams.iter().filter(|g| Some(&g.text) == phrase.first()).any(|g| {
+        phrase.iter().enumerate().all(|(i, p)| grams.iter().any(|other| other.text == *p && other.position == g.position + i))
+    })
+}
+
+#[test]
+fn runs_are_found_inside_and_over_blanks() {
+    let [inside, begin, end] = run_phrases("엘보");
+    assert!(has("백엘보", &inside) && has("백 엘보", &begin) && has("백엘보", &end) && !has("백엘보", &begin));
+    assert!(has("용접식 관이음쇠", &run_phrases("용접식관이음쇠")[0]));
+    assert!(!has("용접식, 관이음쇠", &run_phrases("용접식관이음쇠")[0]));
+}
+
+#[test]
+fn a_negation_is_another_thing() {
+    assert!(!has("u볼트 비절연", &run_phrases("절연")[0]));
+    assert!(has("u볼트 비절연", &run_phrases("비절연")[0]));
+    assert!(has("u볼트 절연", &run_phrases("절연")[0]));
+}
+
+#[test]
+fn english_endings_fall() {
+    assert_eq!(stem("screws"), stem("screw"));
+    assert_eq!(stem("welding"), stem("welded"));
+    assert_eq!(stem("machines"), stem("machine"));
+    assert_eq!(stem("boxes"), stem("box"));
+    assert_eq!(stem("glass"), "glass");
+}
+
+#[test]
+fn regions_have_one_name() {
+    assert_eq!(region_words("경상북도 구미시"), ["경북", "구미"]);
+    assert_eq!(region_word("강원도"), region_word("강원특별자치도"));
+}
+
+proptest! {
+    #[test]
+    fn any_document_has_terms_in_order(title in any::<String>(), body in any::<String>()) {
+        let doc = SearchDoc { title_ko: title, description: body, ..SearchDoc::default() };
+        for (_, terms) in doc_terms(&doc).fields {
+            prop_assert!(terms.windows(2).all(|w| w[0].position <= w[1].position));
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! From a text to a plan: what is asked, what is wished, what is only manners.
+
+use super::{
+    clean::{self, clean},
+    hangul, measure,
+    answer::{Evidence, Reading},
+    model::SearchQuery,
+    particles,
+    plan::{Concept, Lexicon, Match, Plan, Role},
+    resolve::{self, Resolver, alternative},
+    terms::{self, Field},
+    vocabulary::Vocabulary,
+};
+
+/// More words than this make a sentence: slips are not guessed and context words weigh less.
+const SENTENCE: usize = 6;
+/// More words than this are not read.
+const MOST_WORDS: usize = 40;
+
+/// A word or a measure, in the order of the text.
+#[derive(Debug, Clone)]
+enum Unit {
+    Word(String),
+    Measure(measure::Measure, String),
+}
+
+/// Reads a question.
+pub fn understand(text: &str, literal: bool, lexicon: &dyn Lexicon, vocabularies: &[&Vocabulary]) -> Plan {
+    let (text, cut) = clean::truncate(text, SearchQuery::LONGEST);
+    let units = units(&clean(&without_markup(text)));
+    let words = units.iter().filter(|u| matches!(u, Unit::Word(_))).count();
+    let resolver = Resolver { lexicon, vocabularies, literal, guess: words <= SENTENCE };
+    let mut reader = Reader { resolver, plan: Plan::default(), sentence: words > SENTENCE };
+    if cut {
+        reader.plan.readings.push(Reading::Truncated);
+    }
+    let all_manners = units.iter().all(|u| matches!(u, Unit::Word(w) if particles::is_buying(w)));
+    let mut i = 0;
+    while i < units.len() {
+        i += reader.read(units.get(i..).unwrap_or_default(), all_manners).max(1);
+    }
+    reader.plan
+}
+
+/// The text without tags, as pasted from a page.
+fn without_markup(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('<') {
+        out.push_str(before);
+        let name = after.strip_prefix('/').unwrap_or(after);
+        let tag = after.split_once('>').filter(|(inside, _)| name.starts_with(|c: char| c.is_ascii_alphabetic()) && inside.len() <= 200);
+        if let Some((_, behind)) = tag {
+            out.push(' ');
+            rest = behind;
+        } else {
+            out.push('<');
+            rest = after;
+        }
+    }
+    out + rest
+}
+
+/// Words and measures of a cleaned text.
+fn units(text: &str) -> Vec<Unit> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    for m in measure::measures(text) {
+        push_words(text.get(at..m.start).unwrap_or_default(), &mut out);
+        out.push(Unit::Measure(m.clone(), text.get(m.start..m.end).unwrap_or_default().to_owned()));
+        at = m.end;
+    }
+    push_words(text.get(at..).unwrap_or_default(), &mut out);
+    out.truncate(MOST_WORDS);
+    out
+}
+
+fn push_words(text: &str, out: &mut Vec<Unit>) {
+    for chunk in text.split([' ', ',', '(', ')', ';', '[', ']', '"', '<', '>', '/']) {
+        let code = chunk.is_ascii() && chunk.bytes().any(|b| b.is_ascii_digit()) && chunk.bytes().any(|b| b.is_ascii_alphabetic());
+        if code {
+            out.push(Unit::Word(chunk.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_owned()));
+            continue;
+        }
+        out.extend(chunk.split(|c: char| !clean::is_word(c)).filter(|w| !w.is_empty()).map(|w| Unit::Word(w.to_owned())));
+    }
+}
+
+struct Reader<'a> {
+    resolver: Resolver<'a>,
+    plan: Plan,
+    sentence: bool,
+}
+
+impl Reader<'_> {
+    /// Reads from the beginning of `units`; answers how many were read.
+    fn read(&mut self, units: &[Unit], all_manners: bool) -> usize {
+        match units.first() {
+            None => 0,
+            Some(Unit::Measure(m, text)) => {
+                self.read_measure(m, text, units.get(1));
+                1
+            }
+            Some(Unit::Word(word)) => {
+                if let Some(count) = self.read_phrase(units) {
+                    return count;
+                }
+                let negated = matches!(units.get(1), Some(Unit::Word(next)) if particles::is_negation(next));
+                if negated && !self.resolver.literal {
+                    self.exclude(word);
+                    return 2;
+                }
+                if !self.resolver.literal && !all_manners && self.is_manners(word, units.get(1)) {
+                    return 1;
+                }
+                self.read_word(word);
+                1
+            }
+        }
+    }
+
+    fn is_manners(&self, word: &str, next: Option<&Unit>) -> bool {
+        let counts = particles::is_numeral(word) && matches!(next, Some(Unit::Word(n)) if particles::is_quantity(n) || particles::stems(n).iter().any(|s| particles::is_quantity(s)));
+        counts || (particles::is_quantity(word) && self.sentence) || particles::is_buying(word)
+    }
+
+    fn exclude(&mut self, word: &str) {
+        self.plan.excluded.push(resolve::phrase(word));
+        self.plan.readings.push(Reading::Excluded { word: word.to_owned() });
+    }
+
+    /// The longest run of words that the vocabulary knows, or that the catalogue writes as one.
+    fn read_phrase(&mut self, units: &[Unit]) -> Option<usize> {
+        if self.resolver.literal {
+            return None;
+        }
+        let words: Vec<&str> = units.iter().map_while(|u| if let Unit::Word(w) = u { Some(w.as_str()) } else { None }).take(6).collect();
+        for count in (2..=words.len()).rev() {
+            let run = words.get(..count)?;
+            let mut ways = self.resolver.synonyms(run.iter().copied());
+            let joined = run.concat();
+            let glued = joined.chars().all(hangul::is_syllable) && !run.iter().any(|w| particles::is_buying(w));
+            if ways.is_empty() && !(glued && count <= 4 && self.written_as_one(run, &joined)) {
+                continue;
+            }
+            ways.insert(0, alternative(resolve::phrase(&run.join(" ")), 1.0, Evidence::Literal));
+            if glued {
+                ways.push(alternative(resolve::literal(&joined), 1.0, Evidence::Literal));
+                ways.extend(self.resolver.synonyms(std::iter::once(joined.as_str())));
+            }
+            if let Some(head) = run.last().filter(|_| !glued) {
+                let near = self.resolver.direct(head).into_iter().map(|a| alternative(a.matches, a.quality * resolve::NEIGHBOUR, Evidence::Context));
+                ways.extend(near.collect::<Vec<_>>());
+            }
+            self.add(run.join(" "), Role::Word, ways, count);
+            return Some(count);
+        }
+        None
+    }
+
+    /// Whether the words only make sense together: glued they are known, and one of them alone is too short to tell.
+    fn written_as_one(&self, run: &[&str], joined: &str) -> bool {
+        let short = run.iter().any(|w| w.chars().count() == 1);
+        let known = Match::Any(vec![
+            (Match::Phrase(Field::TitleGram, terms::run_phrases(joined)[0].clone()), 1.0),
+            (Match::Phrase(Field::CategoryGram, terms::run_phrases(joined)[0].clone()), 1.0),
+        ]);
+        (short || run.iter().any(|w| self.resolver.direct(w).is_empty()) || !self.sentence) && self.resolver.lexicon.any(&known)
+    }
+
+    fn read_word(&mut self, word: &str) {
+        if self.read_region(word) {
+            return;
+        }
+        if word.bytes().any(|b| b.is_ascii_digit()) && self.read_code(word) {
+            return;
+        }
+        let parts = terms::scripts(word);
+        if parts.len() > 1 && self.resolver.direct(word).is_empty() {
+            return self.read_mixed(word, &parts);
+        }
+        let telling = !self.resolver.literal && particles::is_verbal(word) && (self.sentence || !self.plan.concepts.is_empty());
+        if telling && self.resolver.direct(word).is_empty() {
+            return;
+        }
+        if particles::lists_more(word) && !self.resolver.literal && self.resolver.direct(word).is_empty() {
+            self.plan.any_of = true;
+        }
+        let found = self.resolver.resolve(word);
+        self.take(word, found);
+    }
+
+    fn take(&mut self, word: &str, found: resolve::Resolved) {
+        if found.is_unknown() {
+            let telling = particles::is_verbal(word) || (word.chars().count() == 1 && !self.plan.concepts.is_empty());
+            if !telling {
+                self.plan.unknown.push(word.to_owned());
+                self.plan.readings.push(Reading::Dropped { word: word.to_owned() });
+            }
+            return;
+        }
+        self.plan.readings.extend(found.reading);
+        if !found.alternatives.is_empty() {
+            self.add(word.to_owned(), Role::Word, found.alternatives, 1);
+        }
+        for (part, ways) in found.parts {
+            self.add(part, Role::Word, ways, 1);
+        }
+    }
+
+    fn add(&mut self, text: String, role: Role, alternatives: Vec<super::plan::Alternative>, words: usize) {
+        let weight = if words > 1 { 1.3 } else { 1.0 };
+        self.plan.concepts.push(Concept { text, role, alternatives, weight });
+    }
+
+    fn read_region(&mut self, word: &str) -> bool {
+        if self.resolver.literal || word.chars().count() < 2 {
+            return false;
+        }
+        let stems = std::iter::once(word.to_owned()).chain(particles::stems(word).into_iter().filter(|s| s.chars().count() >= 2));
+        for stem in stems {
+            let region = Match::Term(Field::Region, terms::region_word(&stem));
+            if self.resolver.lexicon.any(&region) && !self.resolver.lexicon.any(&Match::Term(Field::Title, stem.clone())) {
+                self.plan.readings.push(Reading::Region { word: stem.clone() });
+                self.add(stem, Role::Region, vec![alternative(region, 1.0, Evidence::Context)], 1);
+                return true;
+            }
+        }
+        false
+    }
+
+    fn read_code(&mut self, word: &str) -> bool {
+        let latin: String = word.chars().take_while(char::is_ascii).collect();
+        let rest = word.get(latin.len()..).unwrap_or_default();
+        if !rest.is_empty() && !particles::is_particle(rest) {
+            return false;
+        }
+        let mut found = self.resolver.part_number(&latin);
+        if found.is_empty() {
+            found = self.resolver.lexicon.any(&resolve::literal(&latin)).then(|| alternative(resolve::literal(&latin), 1.0, Evidence::Literal)).into_iter().collect();
+        }
+        if found.is_empty() {
+            let similar = self.resolver.similar_part(&latin);
+            return similar.is_some_and(|similar| {
+                self.take(&latin, similar);
+                true
+            });
+        }
+        self.add(latin, Role::Word, found, 2);
+        true
+    }
+
+    /// A word of several scripts that the catalogue does not know whole: each part for itself.
+    fn read_mixed(&mut self, word: &str, parts: &[&str]) {
+        let keys = hangul::to_keys(word);
+        if !word.is_ascii() && keys.is_ascii() && !self.resolver.literal {
+            let found = self.resolver.part_number(&keys);
+            if !found.is_empty() {
+                self.plan.readings.push(Reading::Keyboard { from: word.to_owned(), to: keys });
+                return self.add(word.to_owned(), Role::Word, found, 1);
+            }
+        }
+        if word.is_ascii() {
+            return self.take(word, resolve::Resolved::default());
+        }
+        for part in parts {
+            if particles::is_particle(part) || (part.starts_with(|c: char| c.is_ascii_digit()) && part.len() < 2) {
+                continue;
+            }
+            self.read_word(part);
+        }
+    }
+
+    fn read_measure(&mut self, m: &measure::Measure, text: &str, next: Option<&Unit>) {
+        let counted = m.bare && matches!(next, Some(Unit::Word(w)) if particles::is_quantity(w));
+        if counted {
+            return;
+        }
+        let mut answered = false;
+        let code = terms::squash(text);
+        for ask in &m.asks {
+            let ways: Vec<(Match, f32)> = ask.iter().map(|(form, q)| (Match::Term(Field::Spec, form.clone()), *q)).collect();
+            let known = Match::Any(ways);
+            answered |= self.resolver.lexicon.any(&known);
+            self.add(text.to_owned(), Role::Measure, vec![alternative(known, 1.0, Evidence::Spec)], 1);
+        }
+        if code.len() >= 3 && (!answered || code.len() >= 4) && m.asks.len() == 1 {
+            let found = self.resolver.part_number(&code);
+            if !found.is_empty() && (!answered || m.bare) {
+                self.plan.concepts.pop();
+                return self.add(text.to_owned(), Role::Word, found, 1);
+            }
+        }
+        if text.starts_with("sus") || text.starts_with("sts") {
+            self.read_word("sus");
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! What can be done with vendors: apply, correct, decide, suspend, go on holiday.
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::letters;
+use super::model::{Vendor, VendorDraft, VendorProfile, VendorState};
+use super::rules::{self, VendorAction};
+use super::store;
+use crate::accounts::access::{Object, VendorRole, Verb, demand, demand_own};
+use crate::audit;
+use crate::cx::Cx;
+use crate::db::{Tx, unique_violation};
+use crate::error::{Error, ErrorKind, Problem, Result};
+use crate::lang::Lang;
+use crate::notifications::letter::{self, Recipient};
+use crate::outbox::When;
+use crate::slug::slug;
+use crate::text;
+use crate::time::{DAY, Timestamp};
+
+/// The company, for its own team or the desk; `NotFound` for everybody else.
+///
+/// # Errors
+/// `NotSignedIn`, `NotFound`.
+pub async fn find_own(cx: &Cx, id: Uuid) -> Result<Vendor> {
+    let mut db = cx.read().await?;
+    let vendor = store::find(&mut db, id).await?.ok_or(ErrorKind::NotFound)?;
+    demand_own(&cx.actor, Verb::OpenVendorDesk, object(&vendor))?;
+    Ok(vendor)
+}
+
+/// A company as the desk sees it; reading it is recorded, because it holds personal data.
+///
+/// # Errors
+/// `NotSignedIn`, `Forbidden`, `NotFound`.
+pub async fn find_for_desk(cx: &Cx, id: Uuid) -> Result<Vendor> {
+    let mut tx = cx.write().await?;
+    let vendor = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
+    let officer = demand(&cx.actor, Verb::DecideListing, object(&vendor));
+    demand(&cx.actor, Verb::ReadPersonalData, Object::Site).or(officer)?;
+    audit::record(cx, &mut tx, "personal_data.read", ("vendor", Some(id)), json!({ "view": "desk" })).await?;
+    tx.commit().await?;
+    Ok(vendor)
+}
+
+/// Begins an application; whoever begins it owns the company's account.
+///
+/// # Errors
+/// `NotSignedIn`; `Forbidden` before the address is confirmed; `Invalid` with every problem;
+/// `vendor.number_taken` beside the number when another team has it already.
+pub async fn begin(cx: &Cx, draft: &VendorDraft) -> Result<Uuid> {
+    let person = cx.actor.signed_in()?;
+    if !person.email_confirmed {
+        return Err(Error::conflict("account.unconfirmed"));
+    }
+    if let Some(own) = person.first_vendor() {
+        // a second press of the button finds the company of the first
+        return Ok(own);
+    }
+    let profile = checked(cx, draft)?;
+    let (id, now) = (cx.new_id(), cx.now());
+    let mut tx = cx.write().await?;
+    let readable = if profile.name_en.is_empty() { &profile.name_ko } else { &profile.name_en };
+    store::insert(&mut tx, id, &slug(readable, id), VendorState::Applying, &profile, now).await.map_err(number_taken)?;
+    keep_certificates(cx, &mut tx, id, &profile).await?;
+    crate::execute!(tx, store::INSERT_MEMBER, id, person.id, VendorRole::Owner.code(), now)?;
+    audit::record(cx, &mut tx, "vendor.begin", ("vendor", Some(id)), json!({})).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Rewrites the profile. `version` is what the form was made from.
+///
+/// # Errors
+/// `Invalid`; `Conflict("stale_version")` when somebody saved meanwhile; `NotFound` for another's company.
+pub async fn update_profile(cx: &Cx, id: Uuid, version: i64, draft: &VendorDraft) -> Result<()> {
+    let mut tx = cx.write().await?;
+    let vendor = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
+    demand_own(&cx.actor, Verb::EditVendor, object(&vendor))?;
+    let profile = checked(cx, draft)?;
+    let renumbered = profile.business_number != vendor.profile.business_number;
+    if renumbered && !matches!(vendor.state, VendorState::Applying | VendorState::ChangesRequested | VendorState::Rejected) {
+        return Err(Error::invalid("business_number", Problem::Rule("vendor.number_fixed".into())));
+    }
+    if !store::update_profile(&mut tx, id, version, &profile, cx.now()).await.map_err(number_taken)? {
+        return Err(Error::conflict("stale_version"));
+    }
+    keep_certificates(cx, &mut tx, id, &profile).await?;
+    crate::catalog::store::note_search_changes_of_vendor(cx, &mut tx, id).await?;
+    audit::record(cx, &mut tx, "vendor.edit", ("vendor", Some(id)), json!({ "renumbered": renumbered })).await?;
+    tx.commit().await
+}
+
+/// Asks for review.
+///
+/// # Errors
+/// `NotFound`, `Conflict` when the state does not allow it.
+pub async fn submit(cx: &Cx, id: Uuid) -> Result<()> {
+    let mut tx = cx.write().await?;
+    let vendor = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
+    demand_own(&cx.actor, Verb::OwnVendor, object(&vendor))?;
+    if vendor.state == VendorState::InReview {
+        return Ok(());
+    }
+    if vendor.state == VendorState::Rejected {
+        change(cx, &mut tx, &vendor, VendorAction::Reapply, None).await?;
+        let again = Vendor { state: VendorState::Applying, ..vendor };
+        change(cx, &mut tx, &again, VendorAction::Submit, None).await?;
+        return tx.commit().await;
+    }
+    change(cx, &mut tx, &vendor, VendorAction::Submit, None).await?;
+    tx.commit().await
+}
+
+/// A curator's decision on an application, or on a company that is already in.
+///
+/// # Errors
+/// `Forbidden`; `Invalid` when a reason is needed and missing; `Conflict` when somebody was faster.
+pub async fn decide(cx: &Cx, id: Uuid, action: VendorAction, reason: &str) -> Result<()> {
+    let verb = if matches!(action, VendorAction::Suspend | VendorAction::Lift | VendorAction::Close) { Verb::SuspendVendor } else { Verb::DecideVendor };
+    demand(&cx.actor, verb, Object::Site)?;
+    let reason = checked_reason(action, reason)?;
+    let mut tx = cx.write().await?;
+    let vendor = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
+    change(cx, &mut tx, &vendor, action, reason.as_deref()).await?;
+    tell_team(cx, &mut tx, &vendor, action, reason.as_deref().unwrap_or_default()).await?;
+    tx.commit().await
+}
+
+/// Sets the last day of a holiday (`YYYY-MM-DD`, at most 90 days ahead), or ends it with an empty text.
+///
+/// # Errors
+/// `Invalid` for another date; `NotFound` for another's company.
+pub async fn set_holiday(cx: &Cx, id: Uuid, until: &str) -> Result<()> {
+    let mut tx = cx.write().await?;
+    let vendor = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
+    demand_own(&cx.actor, Verb::EditVendor, object(&vendor))?;
+    let until = holiday_end(&text::line(until), cx.now())?;
+    crate::execute!(tx, store::SET_HOLIDAY, id, until, cx.now())?;
+    audit::record(cx, &mut tx, "vendor.holiday", ("vendor", Some(id)), json!({ "until": until })).await?;
+    tx.commit().await
+}
+
+fn holiday_end(text: &str, now: Timestamp) -> Result<Option<Timestamp>> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let format = time::macros::format_description!("[year]-[month]-[day]");
+    let wrong = || Error::invalid("holiday_until", Problem::Rule("vendor.holiday".into()));
+    let date = time::Date::parse(text, &format).map_err(|_| wrong())?;
+    let end = Timestamp(crate::calendar::seoul_micros(date, 24));
+    if end > now && end < now.plus(91 * DAY) { Ok(Some(end)) } else { Err(wrong()) }
+}
+
+fn object(vendor: &Vendor) -> Object {
+    Object::Vendor { vendor_id: vendor.id, chapter_id: vendor.profile.chapter_id }
+}
+
+fn checked(cx: &Cx, draft: &VendorDraft) -> Result<VendorProfile> {
+    rules::validate(draft, i64::from(cx.now().to_seoul().year()))
+}
+
+fn checked_reason(action: VendorAction, reason: &str) -> Result<Option<String>> {
+    let least = usize::from(action.needs_reason());
+    let reason = text::block_within(reason, least, rules::REASON_MAX).map_err(|problem| Error::invalid("reason", problem))?;
+    Ok((!reason.is_empty()).then_some(reason))
+}
+
+fn number_taken(error: Error) -> Error {
+    if unique_violation(&error, "business_number") {
+        Error::invalid("business_number", Problem::Rule("vendor.number_taken".into()))
+    } else {
+        error
+    }
+}
+
+async fn keep_certificates(cx: &Cx, tx: &mut Tx, id: Uuid, profile: &VendorProfile) -> Result<()> {
+    let rows = profile.certificates.iter().map(|certificate| (cx.new_id(), certificate)).collect();
+    store::replace_certificates(tx, id, rows).await
+}
+
+/// The one way a vendor's state changes: guard, row, audit, and word to the search index.
+async fn change(cx: &Cx, tx: &mut Tx, vendor: &Vendor, action: VendorAction, reason: Option<&str>) -> Result<VendorState> {
+    let next = rules::transition(vendor.state, action)?;
+    let changed = crate::execute!(*tx, store::SET_STATE, vendor.id, vendor.state.code(), next.code(), reason, cx.now())?;
+    if changed == 0 {
+        return Err(Error::conflict("vendor.transition"));
+    }
+    crate::catalog::store::note_search_changes_of_vendor(cx, tx, vendor.id).await?;
+    let data = json!({ "from": vendor.state.code(), "to": next.code(), "reason": reason });
+    audit::record(cx, tx, &format!("vendor.{}", action.code()), ("vendor", Some(vendor.id)), data).await?;
+    Ok(next)
+}
+
+async fn tell_team(cx: &Cx, tx: &mut Tx, vendor: &Vendor, action: VendorAction, reason: &str) -> Result<()> {
+    for member in store::team(tx, vendor.id).await? {
+        let lang = Lang::from_code(&member.lang);
+        let company = lang.pick(&vendor.profile.name_ko, &vendor.profile.name_en);
+        let Some(letter) = letters::decision(lang, action, company, reason, &cx.settings().public_url) else { continue };
+        let to = Recipient { email: member.email, name: member.name, lang };
+        letter::post(cx, tx, &to, &letter, When::default()).await?;
+    }
+    Ok(())
+}
