@@ -6,6 +6,36 @@ pub mod quote;
 pub mod rules;
 pub mod stats;
 
+#[cfg(feature = "backend")]
+mod act;
+#[cfg(feature = "backend")]
+mod ask;
+#[cfg(feature = "backend")]
+mod confirm;
+#[cfg(feature = "backend")]
+pub mod deadlines;
+#[cfg(feature = "backend")]
+mod inbox;
+#[cfg(feature = "backend")]
+pub mod jobs;
+#[cfg(feature = "backend")]
+mod letters;
+#[cfg(feature = "backend")]
+pub mod links;
+#[cfg(feature = "backend")]
+pub mod response;
+#[cfg(feature = "backend")]
+pub mod service;
+#[cfg(feature = "backend")]
+mod similar;
+#[cfg(feature = "backend")]
+pub mod store;
+#[cfg(feature = "backend")]
+mod view;
+
+#[cfg(all(test, feature = "testing"))]
+mod tests;
+
 pub use model::{
     AskOutcome, ASK_FIELDS, DeclineReason, DeclineDraft, InquiryDraft, MessageKind, QuestionDraft, RejectReason, Side, ThreadState,
 };

@@ -23,5 +23,8 @@ pub async fn run(cx: &Cx, topic: &str, payload: &str) -> Result<()> {
         crate::catalog::images::RemoveUnusedImage,
         crate::accounts::jobs::MailReset,
         crate::accounts::jobs::MailConfirm,
+        crate::inquiries::jobs::TellVendor,
+        crate::inquiries::jobs::TellBuyer,
+        crate::inquiries::response::RecomputeResponse,
     )
 }

@@ -19,8 +19,10 @@ struct Schedule {
     every: i64,
 }
 
-const SCHEDULES: [Schedule; 3] = [
+const SCHEDULES: [Schedule; 5] = [
     Schedule { name: "housekeeping", every: HOUR },
+    Schedule { name: "thread_deadlines", every: 5 * MINUTE },
+    Schedule { name: "response_figures", every: DAY },
     Schedule { name: "listing_expiry", every: 10 * MINUTE },
     Schedule { name: "registry", every: DAY },
 ];
@@ -56,6 +58,8 @@ async fn take(cx: &Cx, schedule: &Schedule, now: Timestamp) -> Result<bool> {
 async fn run(cx: &Cx, name: &str, now: Timestamp) -> Result<()> {
     match name {
         "housekeeping" => housekeeping(cx, now).await,
+        "thread_deadlines" => crate::inquiries::deadlines::run(cx).await,
+        "response_figures" => crate::inquiries::response::recompute_all(cx).await.map(|_| ()),
         "listing_expiry" => crate::catalog::expiry::run(cx).await,
         "registry" => crate::vendors::jobs::refresh_registry(cx).await.map(|_| ()),
         _ => Ok(()),

@@ -1,0 +1,165 @@
+//! The one way a thread changes: transition, message, deadline, audit row, and everybody who is told, in
+//! one transaction.
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::jobs::{BuyerEvent, TellBuyer, TellVendor, VendorEvent};
+use super::model::{MessageKind, Side, ThreadState};
+use super::quote::Quote;
+use super::response::RecomputeResponse;
+use super::rules::{self, Action, Terms};
+use super::store::{self, MessageData, Thread};
+use crate::audit;
+use crate::cx::Cx;
+use crate::db::Tx;
+use crate::error::Result;
+use crate::notifications::{NotificationData, NotificationKind, SubjectKind, notify};
+use crate::outbox::{self, When};
+use crate::settings::Settings;
+use crate::time::Timestamp;
+use crate::tokens::{self, TokenKind};
+
+/// One step of a thread and the message that tells it.
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    pub action: Action,
+    pub kind: MessageKind,
+    pub body: String,
+    pub quote: Option<Quote>,
+    pub reason: Option<String>,
+}
+
+impl Step {
+    pub(super) fn new(action: Action, kind: MessageKind, body: String) -> Self {
+        Self { action, kind, body, quote: None, reason: None }
+    }
+}
+
+/// The figures of deadlines as configured.
+pub(super) fn terms(settings: &Settings) -> Terms {
+    Terms { vendor_days: u16::try_from(settings.answer_business_days).unwrap_or(u16::MAX), buyer_days: settings.buyer_answer_days }
+}
+
+/// Takes the step. The caller has authorised it; the rules decide whether the state allows it.
+pub(super) async fn take(cx: &Cx, tx: &mut Tx, thread: &mut Thread, step: Step) -> Result<()> {
+    let now = cx.now();
+    let on_table = store::newest_quote(tx, thread.id).await?;
+    let live = on_table.as_ref().is_some_and(|quote| quote.holds(now));
+    let line = rules::transition(thread.state, step.action, live)?;
+    let quote_until = step.quote.as_ref().or(on_table.as_ref()).map(|quote| quote.valid_until);
+    let due = rules::due_at(line.deadline, now, terms(cx.settings()), thread.due_at, quote_until);
+    if due != thread.due_at || line.to != thread.state {
+        thread.remind_at = due.and_then(|due| rules::remind_at(now, due, true));
+    }
+    let overdue = step.action == Action::Expire && thread.state == ThreadState::WaitingVendor;
+    let before = thread.state;
+    thread.state = line.to;
+    thread.due_at = due;
+    advance(thread, &step, now, overdue);
+    store::save(tx, thread).await?;
+    write_message(cx, tx, thread, &step).await?;
+    let details = json!({ "from": before.code(), "to": thread.state.code(), "seq": thread.message_count });
+    audit::record(cx, tx, &format!("thread.{}", step.action.code()), ("thread", Some(thread.id)), details).await?;
+    tell(cx, tx, thread, &step).await
+}
+
+fn advance(thread: &mut Thread, step: &Step, now: Timestamp, overdue: bool) {
+    let by = step.action.by();
+    if step.action != Action::Deliver {
+        thread.message_count += 1;
+        thread.last_message_at = now;
+    }
+    match by {
+        Side::Buyer => (thread.buyer_last_seq, thread.buyer_read_seq) = (thread.message_count, thread.message_count),
+        Side::Vendor => (thread.vendor_last_seq, thread.vendor_read_seq) = (thread.message_count, thread.message_count),
+        Side::System => {}
+    }
+    if step.action.answers() {
+        thread.first_answered_at.get_or_insert(now);
+    }
+    if overdue {
+        thread.overdue_at = Some(now);
+    }
+    if step.reason.is_some() {
+        thread.decline_reason.clone_from(&step.reason);
+    }
+    if !thread.state.is_open() {
+        thread.closed_at = Some(now);
+    }
+}
+
+/// Handing over is no message: the buyer's own words are the first one.
+async fn write_message(cx: &Cx, tx: &mut Tx, thread: &Thread, step: &Step) -> Result<()> {
+    if step.action == Action::Deliver {
+        return Ok(());
+    }
+    let author = if step.action.by() == Side::System { None } else { cx.actor.user_id() };
+    insert_message(cx, tx, thread, (step.action.by(), author), step).await
+}
+
+/// Writes the message at the end of the thread.
+pub(super) async fn insert_message(cx: &Cx, tx: &mut Tx, thread: &Thread, by: (Side, Option<Uuid>), step: &Step) -> Result<()> {
+    let data = serde_json::to_string(&MessageData { quote: step.quote.clone(), reason: step.reason.clone() })?;
+    crate::execute!(
+        *tx, store::INSERT_MESSAGE, cx.new_id(), thread.id, thread.message_count, by.0.code(), by.1, step.kind.code(), &step.body, &data, cx.now()
+    )?;
+    Ok(())
+}
+
+/// Notifications, mails, links that end, figures that change.
+async fn tell(cx: &Cx, tx: &mut Tx, thread: &Thread, step: &Step) -> Result<()> {
+    if let Some((kind, event)) = for_vendor(step.action) {
+        tell_team(cx, tx, thread, kind, event).await?;
+    }
+    if let Some((kind, event)) = for_buyer(step.action) {
+        let words = NotificationData { title: thread.subject.clone(), ..NotificationData::default() };
+        notify(cx, tx, thread.buyer_id, kind, (SubjectKind::Thread, thread.id), &words).await?;
+        let job = TellBuyer { thread_id: thread.id, seq: thread.message_count, event };
+        outbox::enqueue(cx, tx, &job, When::default()).await?;
+    }
+    if !thread.state.is_open() {
+        tokens::revoke(tx, TokenKind::AnswerThread, thread.id, cx.now()).await?;
+    }
+    if step.action.answers() || !thread.state.is_open() {
+        outbox::enqueue(cx, tx, &RecomputeResponse { vendor_id: thread.vendor_id }, When::default()).await?;
+    }
+    Ok(())
+}
+
+/// Tells everybody of the team, in the site and by mail.
+pub(super) async fn tell_team(cx: &Cx, tx: &mut Tx, thread: &Thread, kind: NotificationKind, event: VendorEvent) -> Result<()> {
+    let words = NotificationData { title: thread.subject.clone(), ..NotificationData::default() };
+    for member in store::team(tx, thread.vendor_id).await? {
+        notify(cx, tx, member.user_id, kind, (SubjectKind::Thread, thread.id), &words).await?;
+        if member.email_confirmed_at.is_some() {
+            let job = TellVendor { thread_id: thread.id, user_id: member.user_id, seq: thread.message_count, event, due: thread.due_at };
+            outbox::enqueue(cx, tx, &job, When::default()).await?;
+        }
+    }
+    Ok(())
+}
+
+const fn for_vendor(action: Action) -> Option<(NotificationKind, VendorEvent)> {
+    match action {
+        Action::Deliver => Some((NotificationKind::InquiryReceived, VendorEvent::Inquiry)),
+        Action::BuyerReply => Some((NotificationKind::InquiryReply, VendorEvent::Reply)),
+        Action::Accept => Some((NotificationKind::QuoteAccepted, VendorEvent::Accepted)),
+        Action::Decline => Some((NotificationKind::QuoteDeclined, VendorEvent::Declined)),
+        Action::Withdraw => Some((NotificationKind::InquiryWithdrawn, VendorEvent::Withdrawn)),
+        Action::Expire => Some((NotificationKind::InquiryExpired, VendorEvent::Expired)),
+        Action::Reroute => Some((NotificationKind::InquiryRerouted, VendorEvent::Rerouted)),
+        Action::VendorReply | Action::Question | Action::Quote | Action::VendorDecline => None,
+    }
+}
+
+const fn for_buyer(action: Action) -> Option<(NotificationKind, BuyerEvent)> {
+    match action {
+        Action::VendorReply => Some((NotificationKind::InquiryAnswered, BuyerEvent::Reply)),
+        Action::Question => Some((NotificationKind::InquiryQuestion, BuyerEvent::Question)),
+        Action::Quote => Some((NotificationKind::QuoteReceived, BuyerEvent::Quote)),
+        Action::VendorDecline => Some((NotificationKind::InquiryDeclined, BuyerEvent::Declined)),
+        Action::Expire => Some((NotificationKind::InquiryExpired, BuyerEvent::Expired)),
+        _ => None,
+    }
+}

@@ -1,0 +1,285 @@
+//! Asking: what the form page needs, and the verb that starts a thread or, for guests, keeps the inquiry
+//! apart until the address has confirmed itself.
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::act::{self, Step};
+use super::confirm;
+use super::links::fingerprint;
+use super::model::{AskOutcome, InquiryDraft, MessageKind, Side, ThreadState};
+use super::rules::{self, Action, Deadline};
+use super::service::is_race;
+use super::store::{self, Thread};
+use crate::accounts;
+use crate::accounts::access::Person;
+use crate::audit;
+use crate::catalog::rules::{VendorStanding, Visibility, is_visible};
+use crate::catalog::ListingState;
+use crate::cx::Cx;
+use crate::db::{Handle, Tx};
+use crate::error::{Error, ErrorKind, FieldErrors, Problem, Result};
+use crate::idempotency::{self, IdemKey};
+use crate::text;
+use crate::throttle::{self, Limit};
+use crate::time::{DAY, HOUR, Timestamp};
+
+/// Longest quantity, in characters.
+pub const QUANTITY_MAX: usize = 60;
+
+/// What asking needs to know of a listing.
+pub const ASK_PAGE: &str = "SELECT l.id, l.slug, l.vendor_id, l.category, l.title_ko, l.title_en, l.unit, l.moq, l.state, l.free_until, \
+    v.slug AS vendor_slug, v.name_ko, v.name_en, v.state AS vendor_state, v.registry_status, v.holiday_until \
+    FROM listings l JOIN vendors v ON v.id = l.vendor_id WHERE l.slug = $1";
+/// The same by identity.
+pub const ASK_PAGE_BY_ID: &str = "SELECT l.id, l.slug, l.vendor_id, l.category, l.title_ko, l.title_en, l.unit, l.moq, l.state, l.free_until, \
+    v.slug AS vendor_slug, v.name_ko, v.name_en, v.state AS vendor_state, v.registry_status, v.holiday_until \
+    FROM listings l JOIN vendors v ON v.id = l.vendor_id WHERE l.id = $1";
+
+/// A listing as the inquiry form shows it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct AskPage {
+    /// Identity of the listing.
+    pub id: Uuid,
+    /// Its address.
+    pub slug: String,
+    /// The company asked.
+    pub vendor_id: Uuid,
+    /// Category code.
+    pub category: String,
+    /// Korean title.
+    pub title_ko: String,
+    /// English title; may be empty.
+    pub title_en: String,
+    /// What is counted.
+    pub unit: String,
+    /// Smallest order.
+    pub moq: Option<i64>,
+    state: String,
+    free_until: Option<Timestamp>,
+    /// Address of the company's page.
+    pub vendor_slug: String,
+    /// Korean name of the company.
+    pub name_ko: String,
+    /// English name; may be empty.
+    pub name_en: String,
+    vendor_state: String,
+    registry_status: String,
+    /// The company rests until then.
+    pub holiday_until: Option<Timestamp>,
+}
+
+impl AskPage {
+    fn demand_visible(&self, now: Timestamp) -> Result<()> {
+        let vendor = VendorStanding::from_codes(&self.vendor_state, &self.registry_status);
+        let state = ListingState::from_code(&self.state).ok_or(ErrorKind::NotFound)?;
+        match is_visible(vendor, state, self.free_until, now) {
+            Visibility::Visible => Ok(()),
+            Visibility::Gone => Err(ErrorKind::Gone.into()),
+            Visibility::Hidden => Err(ErrorKind::NotFound.into()),
+        }
+    }
+}
+
+/// The listing behind a slug, if strangers may ask about it.
+///
+/// # Errors
+/// `NotFound`, `Gone`.
+pub async fn ask_page(cx: &Cx, slug: &str) -> Result<AskPage> {
+    let mut db = cx.read().await?;
+    let page = crate::fetch_optional!(db, AskPage, ASK_PAGE, slug)?.ok_or(ErrorKind::NotFound)?;
+    page.demand_visible(cx.now())?;
+    Ok(page)
+}
+
+/// The inquiry of one of the person's own threads that got no answer, to ask somebody else the same.
+///
+/// # Errors
+/// `NotSignedIn`; `NotFound` for threads of others.
+pub async fn ask_page_again(cx: &Cx, thread: Uuid) -> Result<InquiryDraft> {
+    let me = cx.actor.signed_in()?.id;
+    let mut db = cx.read().await?;
+    let old = store::find(&mut db, thread).await?.filter(|old| old.buyer_id == me).ok_or(ErrorKind::NotFound)?;
+    let body = store::messages(&mut db, thread).await?.into_iter().next().map(|message| message.body).unwrap_or_default();
+    Ok(InquiryDraft { body, quantity: old.quantity, instead_of: Some(old.id), ..InquiryDraft::default() })
+}
+
+pub(super) async fn visible_listing(cx: &Cx, db: &mut impl Handle, id: Uuid) -> Result<AskPage> {
+    let page = crate::fetch_optional!(*db, AskPage, ASK_PAGE_BY_ID, id)?.ok_or(ErrorKind::NotFound)?;
+    page.demand_visible(cx.now())?;
+    Ok(page)
+}
+
+/// What is left of a draft after checking.
+#[derive(Clone, Debug)]
+pub(super) struct Checked {
+    pub body: String,
+    pub quantity: String,
+    pub guest: Option<GuestFields>,
+}
+
+/// Who a guest says they are.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+pub(super) struct GuestFields {
+    pub email: String,
+    pub name: String,
+    pub company: String,
+    pub country: String,
+}
+
+fn check(cx: &Cx, draft: &InquiryDraft, guest: bool) -> Result<Checked> {
+    let mut errors = FieldErrors::new();
+    let quantity = errors.take("quantity", text::line_within(&draft.quantity, 0, QUANTITY_MAX)).unwrap_or_default();
+    let body = errors.take("body", text::block_within(&draft.body, 1, cx.settings().message_max)).unwrap_or_default();
+    let guest = guest.then(|| GuestFields {
+        email: errors.take("email", accounts::rules::email(&draft.email)).unwrap_or_default(),
+        name: errors.take("name", text::line_within(&draft.name, 1, 60)).unwrap_or_default(),
+        company: errors.take("company", text::line_within(&draft.company, 0, 100)).unwrap_or_default(),
+        country: errors.take("country", country(&draft.country)).unwrap_or_default(),
+    });
+    errors.into_result()?;
+    Ok(Checked { body, quantity, guest })
+}
+
+fn country(typed: &str) -> Result<String, Problem> {
+    let code = text::line(typed).to_ascii_uppercase();
+    if code.is_empty() || (code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase())) { Ok(code) } else { Err(Problem::NotChoice) }
+}
+
+/// Asks the vendor of a listing. Somebody signed in with a confirmed address starts a thread at once; for
+/// everybody else one confirmation mail is sent and the vendor hears nothing yet.
+///
+/// # Errors
+/// `Invalid` by field; `NotFound` or `Gone` for listings that are not shown; `TooMany`; `Conflict` when the
+/// same form comes with other content, or when somebody asks their own company (`inquiry.own_listing`).
+pub async fn ask(cx: &Cx, listing: Uuid, draft: &InquiryDraft, idem: Uuid) -> Result<AskOutcome> {
+    if !text::line(&draft.trap).is_empty() {
+        return Ok(AskOutcome::ConfirmationSent);
+    }
+    match ask_once(cx, listing, draft, idem).await {
+        Err(error) if is_race(&error.kind) => ask_once(cx, listing, draft, idem).await,
+        done => done,
+    }
+}
+
+async fn ask_once(cx: &Cx, listing: Uuid, draft: &InquiryDraft, idem: Uuid) -> Result<AskOutcome> {
+    let person = cx.actor.person();
+    let mut checked = check(cx, draft, person.is_none())?;
+    // an address that has not confirmed itself is confirmed by the same mail as a guest's
+    if let Some(unconfirmed) = person.filter(|person| !person.email_confirmed) {
+        let fields = (unconfirmed.email.clone(), unconfirmed.name.clone());
+        checked.guest = Some(GuestFields { email: fields.0, name: fields.1, company: String::new(), country: String::new() });
+    }
+    let mut tx = cx.write().await?;
+    let page = visible_listing(cx, &mut tx, listing).await?;
+    let scope = person.map_or_else(|| "inquiry:guest".to_owned(), |person| format!("inquiry:{}", person.id));
+    let key = IdemKey::new(scope, idem, &format!("{listing} {checked:?}"));
+    if let Some(outcome) = idempotency::earlier(&mut tx, &key).await? {
+        return Ok(read_outcome(&outcome));
+    }
+    throttle::hit(&mut tx, cx.now(), &limits(cx, &page, person, checked.guest.as_ref())).await?;
+    let outcome = match (person, checked.guest.clone()) {
+        (Some(person), None) => AskOutcome::Thread(ask_as(cx, &mut tx, &page, person, (&checked, draft.instead_of)).await?),
+        (_, Some(guest)) => {
+            confirm::keep_draft(cx, &mut tx, &page, &checked, &guest).await?;
+            AskOutcome::ConfirmationSent
+        }
+        (None, None) => return Err(ErrorKind::NotSignedIn.into()),
+    };
+    idempotency::keep(&mut tx, &key, &write_outcome(outcome), cx.now()).await?;
+    tx.commit().await?;
+    Ok(outcome)
+}
+
+async fn ask_as(cx: &Cx, tx: &mut Tx, page: &AskPage, person: &Person, what: (&Checked, Option<Uuid>)) -> Result<Uuid> {
+    let (checked, instead_of) = what;
+    if person.role_in(page.vendor_id).is_some() {
+        return Err(Error::conflict("inquiry.own_listing"));
+    }
+    let thread = begin(cx, tx, page, person.id, checked).await?;
+    if let Some(old) = instead_of {
+        reroute(cx, tx, old, person.id).await?;
+    }
+    Ok(thread)
+}
+
+/// The unanswered thread this one replaces is closed as such; a thread of somebody else stays as it is.
+async fn reroute(cx: &Cx, tx: &mut Tx, old: Uuid, buyer: Uuid) -> Result<()> {
+    let Some(mut old) = store::find(tx, old).await?.filter(|old| old.buyer_id == buyer) else { return Ok(()) };
+    if rules::find(old.state, Action::Reroute).is_none() {
+        return Ok(());
+    }
+    act::take(cx, tx, &mut old, Step::new(Action::Reroute, MessageKind::Text, String::new())).await
+}
+
+/// Starts a thread with its first message and hands it over.
+pub(super) async fn begin(cx: &Cx, tx: &mut Tx, page: &AskPage, buyer: Uuid, checked: &Checked) -> Result<Uuid> {
+    let now = cx.now();
+    let due_at = rules::due_at(Deadline::Vendor, now, act::terms(cx.settings()), None, None);
+    let mut thread = Thread {
+        id: cx.new_id(),
+        listing_id: page.id,
+        vendor_id: page.vendor_id,
+        buyer_id: buyer,
+        state: ThreadState::New,
+        decline_reason: None,
+        subject: cx.lang.pick(&page.title_ko, &page.title_en).to_owned(),
+        quantity: checked.quantity.clone(),
+        lang: cx.lang,
+        due_at,
+        remind_at: None,
+        overdue_at: None,
+        created_at: now,
+        first_answered_at: None,
+        last_message_at: now,
+        closed_at: None,
+        message_count: 0,
+        vendor_read_seq: 0,
+        buyer_read_seq: 0,
+        vendor_last_seq: 0,
+        buyer_last_seq: 0,
+        version: 1,
+    };
+    store::insert(tx, &thread).await?;
+    (thread.message_count, thread.buyer_last_seq, thread.buyer_read_seq) = (1, 1, 1);
+    let first = Step::new(Action::Deliver, MessageKind::Text, checked.body.clone());
+    act::insert_message(cx, tx, &thread, (Side::Buyer, Some(buyer)), &first).await?;
+    audit::record(cx, tx, "thread.ask", ("thread", Some(thread.id)), json!({ "listing": page.id, "buyer": buyer })).await?;
+    act::take(cx, tx, &mut thread, first).await?;
+    Ok(thread.id)
+}
+
+fn limits(cx: &Cx, page: &AskPage, person: Option<&Person>, guest: Option<&GuestFields>) -> Vec<Limit> {
+    let settings = cx.settings();
+    let sender = match (person, guest) {
+        (Some(person), _) => person.id.to_string(),
+        (None, Some(guest)) => fingerprint(&guest.email),
+        (None, None) => String::new(),
+    };
+    let limit = |bucket: String, max: u32, window: i64| Limit { bucket, max, window };
+    let mut limits = vec![
+        limit(format!("thread:sender:{sender}"), settings.threads_per_sender_hour, HOUR),
+        limit(format!("thread:vendor:{}:{sender}", page.vendor_id), settings.threads_per_vendor_day, DAY),
+        limit(format!("thread:listing:{}", page.id), settings.threads_per_listing_hour, HOUR),
+    ];
+    if let (None, Some(ip)) = (person, cx.ip) {
+        // an office shares one address, so it may ask a little more than one person
+        let office = settings.threads_per_sender_hour.saturating_mul(2);
+        limits.push(limit(format!("thread:ip:{}", fingerprint(&ip.to_string())), office, HOUR));
+    }
+    if guest.is_some() {
+        limits.push(limit(format!("thread:confirm:{sender}"), settings.threads_per_sender_hour.saturating_mul(2), DAY));
+    }
+    limits
+}
+
+fn write_outcome(outcome: AskOutcome) -> String {
+    match outcome {
+        AskOutcome::Thread(id) => id.to_string(),
+        AskOutcome::ConfirmationSent => String::new(),
+    }
+}
+
+fn read_outcome(text: &str) -> AskOutcome {
+    Uuid::parse_str(text).map_or(AskOutcome::ConfirmationSent, AskOutcome::Thread)
+}

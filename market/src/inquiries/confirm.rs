@@ -1,0 +1,177 @@
+//! Guests: their inquiry waits apart, one mail asks the address to confirm, and only the button on the page
+//! behind its link starts the thread.
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::ask::{self, AskPage, Checked, GuestFields};
+use super::jobs::{BuyerEvent, TellBuyer};
+use super::letters;
+use super::links;
+use super::store;
+use crate::accounts::{model::Guest, service as accounts};
+use crate::audit;
+use crate::cx::Cx;
+use crate::db::{Handle, Tx};
+use crate::error::{Error, ErrorKind, Result};
+use crate::lang::Lang;
+use crate::notifications::letter::{self, Recipient};
+use crate::outbox::{self, When};
+use crate::time::{DAY, Timestamp};
+use crate::tokens::{self, NewToken, Token, TokenKind};
+
+/// Days a guest has to confirm.
+pub const CONFIRM_DAYS: i64 = 3;
+
+/// Keeps an inquiry apart.
+pub const INSERT: &str = "INSERT INTO inquiry_drafts (id, listing_id, email, content, lang, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+/// One that waits or was confirmed.
+pub const FIND: &str = "SELECT id, listing_id, email, content, lang, thread_id FROM inquiry_drafts WHERE id = $1";
+/// Notes what became of it, once.
+pub const CONFIRM: &str = "UPDATE inquiry_drafts SET confirmed_at = $2, thread_id = $3 WHERE id = $1 AND confirmed_at IS NULL";
+/// Forgets what nobody confirmed.
+pub const PURGE: &str = "DELETE FROM inquiry_drafts WHERE expires_at < $1 AND thread_id IS NULL";
+
+#[derive(sqlx::FromRow)]
+struct DraftRow {
+    id: Uuid,
+    listing_id: Uuid,
+    email: String,
+    content: String,
+    lang: String,
+    thread_id: Option<Uuid>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Content {
+    body: String,
+    quantity: String,
+    guest: GuestFields,
+}
+
+/// A guest's inquiry before it is sent, as the confirmation page shows it.
+#[derive(Clone, Debug)]
+pub struct PendingInquiry {
+    /// The listing; none when it is not shown any more.
+    pub listing: Option<AskPage>,
+    /// The text.
+    pub body: String,
+    /// How much is needed.
+    pub quantity: String,
+    /// The address that is confirmed by sending.
+    pub email: String,
+    /// True when it has been sent already.
+    pub sent: bool,
+}
+
+/// What sending gave.
+#[derive(Clone, Debug)]
+pub struct Confirmed {
+    /// The thread.
+    pub thread_id: Uuid,
+    /// Text of a link that opens it for the guest.
+    pub link: String,
+}
+
+pub(super) async fn keep_draft(cx: &Cx, tx: &mut Tx, page: &AskPage, checked: &Checked, guest: &GuestFields) -> Result<()> {
+    let (id, expires_at) = (cx.new_id(), cx.now().plus(CONFIRM_DAYS * DAY));
+    let content = Content { body: checked.body.clone(), quantity: checked.quantity.clone(), guest: guest.clone() };
+    let content = serde_json::to_string(&content)?;
+    crate::execute!(*tx, INSERT, id, page.id, &guest.email, &content, cx.lang.code(), cx.now(), expires_at)?;
+    let new = NewToken { kind: TokenKind::ConfirmInquiry, user_id: None, subject_id: Some(id), payload: "{}".into(), expires_at };
+    let token = tokens::issue(cx, tx, new).await?;
+    audit::record(cx, tx, "inquiry.draft", ("inquiry_draft", Some(id)), json!({ "listing": page.id })).await?;
+    let letter = letters::confirm(cx, cx.lang, page, &checked.body, &token);
+    let to = Recipient { email: guest.email.clone(), name: guest.name.clone(), lang: cx.lang };
+    letter::post(cx, tx, &to, &letter, When::default()).await
+}
+
+/// The inquiry behind a confirmation link. Opening it changes nothing.
+///
+/// # Errors
+/// `NotFound` for a guess, `Gone` when the link is too old.
+pub async fn pending_inquiry(cx: &Cx, text: &str) -> Result<PendingInquiry> {
+    let mut db = cx.read().await?;
+    let (_, draft) = find(&mut db, text, cx.now()).await?;
+    let content: Content = serde_json::from_str(&draft.content)?;
+    let listing = match ask::visible_listing(cx, &mut db, draft.listing_id).await {
+        Ok(page) => Some(page),
+        Err(error) if matches!(error.kind, ErrorKind::NotFound | ErrorKind::Gone) => None,
+        Err(error) => return Err(error),
+    };
+    Ok(PendingInquiry { listing, body: content.body, quantity: content.quantity, email: draft.email, sent: draft.thread_id.is_some() })
+}
+
+async fn find(db: &mut impl Handle, text: &str, now: Timestamp) -> Result<(Token, DraftRow)> {
+    let token = tokens::find(db, TokenKind::ConfirmInquiry, text).await?.ok_or(ErrorKind::NotFound)?;
+    let id = token.subject_id.ok_or(ErrorKind::NotFound)?;
+    if token.expires_at <= now {
+        return Err(ErrorKind::Gone.into());
+    }
+    let draft = crate::fetch_optional!(*db, DraftRow, FIND, id)?.ok_or(ErrorKind::Gone)?;
+    Ok((token, draft))
+}
+
+/// Sends a guest's inquiry: the address is proved, the account exists from now on, the thread begins. The
+/// second time gives the same thread.
+///
+/// # Errors
+/// `NotFound` for a guess, `Gone` when the link or the listing is over.
+pub async fn confirm_inquiry(cx: &Cx, text: &str) -> Result<Confirmed> {
+    match confirm_once(cx, text).await {
+        Err(error) if super::service::is_race(&error.kind) => confirm_once(cx, text).await,
+        done => done,
+    }
+}
+
+async fn confirm_once(cx: &Cx, text: &str) -> Result<Confirmed> {
+    let mut tx = cx.write().await?;
+    let (token, draft) = find(&mut tx, text, cx.now()).await?;
+    if let Some(thread_id) = draft.thread_id {
+        return reopen(cx, tx, thread_id).await;
+    }
+    if !tokens::consume(&mut tx, token.id, cx.now()).await? {
+        return Err(Error::conflict("double_submit"));
+    }
+    let page = ask::visible_listing(cx, &mut tx, draft.listing_id).await.map_err(|error| match error.kind {
+        ErrorKind::NotFound => ErrorKind::Gone.into(),
+        _ => error,
+    })?;
+    let content: Content = serde_json::from_str(&draft.content)?;
+    let lang = Lang::from_code(&draft.lang);
+    let user_id = account(cx, &mut tx, &content.guest, lang).await?;
+    let checked = Checked { body: content.body, quantity: content.quantity, guest: None };
+    let written_in = Cx { lang, ..cx.clone() };
+    let thread_id = ask::begin(&written_in, &mut tx, &page, user_id, &checked).await?;
+    crate::execute!(tx, CONFIRM, draft.id, cx.now(), thread_id)?;
+    outbox::enqueue(cx, &mut tx, &TellBuyer { thread_id, seq: 1, event: BuyerEvent::Delivered }, When::default()).await?;
+    reopen(cx, tx, thread_id).await
+}
+
+async fn account(cx: &Cx, tx: &mut Tx, guest: &GuestFields, lang: Lang) -> Result<Uuid> {
+    let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let guest = Guest { email: guest.email.clone(), name: guest.name.clone(), company: filled(&guest.company), country: filled(&guest.country), lang };
+    let id = accounts::ensure_guest(cx, tx, &guest).await?;
+    accounts::mark_confirmed(cx, tx, id).await?;
+    Ok(id)
+}
+
+async fn reopen(cx: &Cx, mut tx: Tx, thread_id: Uuid) -> Result<Confirmed> {
+    let thread = store::find(&mut tx, thread_id).await?.ok_or(ErrorKind::NotFound)?;
+    let link = links::read_link(cx, &mut tx, &thread).await?;
+    tx.commit().await?;
+    Ok(Confirmed { thread_id, link })
+}
+
+/// Forgets inquiries that nobody confirmed in time; run by the schedule of deadlines.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn purge_drafts(cx: &Cx) -> Result<u64> {
+    let mut tx = cx.write().await?;
+    // a day longer than the link works, so that a late click is told what happened
+    let forgotten = crate::execute!(tx, PURGE, cx.now().plus(-DAY))?;
+    tx.commit().await?;
+    Ok(forgotten)
+}

@@ -1,0 +1,165 @@
+//! The inbox: threads of one person, asked by them or of their companies.
+
+use uuid::Uuid;
+
+use super::model::{Side, ThreadState};
+use super::store;
+use crate::cx::Cx;
+use crate::error::Result;
+use crate::time::Timestamp;
+
+/// Threads on one page.
+pub const PER_PAGE: i64 = 20;
+
+/// Threads of the companies of one person, last written first.
+pub const RECEIVED: &str = "SELECT t.id, t.state, t.subject, t.quantity, t.due_at, t.overdue_at, t.last_message_at, \
+    b.name AS other_ko, b.name AS other_en, COALESCE(b.company, '') AS other_company, \
+    CASE WHEN t.buyer_last_seq > t.vendor_read_seq THEN 1 ELSE 0 END AS unread \
+    FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 JOIN users b ON b.id = t.buyer_id \
+    WHERE (CAST($2 AS TEXT) IS NULL OR t.state = $2) ORDER BY t.last_message_at DESC, t.id LIMIT $3 OFFSET $4";
+/// Threads that one person asked, last written first.
+pub const SENT: &str = "SELECT t.id, t.state, t.subject, t.quantity, t.due_at, t.overdue_at, t.last_message_at, \
+    v.name_ko AS other_ko, v.name_en AS other_en, '' AS other_company, \
+    CASE WHEN t.vendor_last_seq > t.buyer_read_seq THEN 1 ELSE 0 END AS unread \
+    FROM threads t JOIN vendors v ON v.id = t.vendor_id \
+    WHERE t.buyer_id = $1 AND (CAST($2 AS TEXT) IS NULL OR t.state = $2) ORDER BY t.last_message_at DESC, t.id LIMIT $3 OFFSET $4";
+/// How many the companies have.
+pub const COUNT_RECEIVED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 \
+    WHERE (CAST($2 AS TEXT) IS NULL OR t.state = $2)";
+/// How many one person asked.
+pub const COUNT_SENT: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM threads t WHERE t.buyer_id = $1 AND (CAST($2 AS TEXT) IS NULL OR t.state = $2)";
+/// Unread threads on both sides, and those that wait for the person's answer.
+pub const UNREAD: &str = "SELECT \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 \
+        WHERE t.buyer_last_seq > t.vendor_read_seq), \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t WHERE t.buyer_id = $1 AND t.vendor_last_seq > t.buyer_read_seq), \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 \
+        WHERE t.state = 'waiting_vendor'), \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t WHERE t.buyer_id = $1 AND t.state IN ('waiting_buyer', 'quoted'))";
+
+/// Which threads to list.
+#[derive(Clone, Copy, Debug)]
+pub struct InboxFilter {
+    /// `Vendor` for what the person's companies got, `Buyer` for what the person asked.
+    pub side: Side,
+    /// Only threads in this state.
+    pub state: Option<ThreadState>,
+    /// Page, from 1.
+    pub page: u32,
+}
+
+/// A thread in the inbox.
+#[derive(Clone, Debug)]
+pub struct InboxRow {
+    /// The thread.
+    pub id: Uuid,
+    /// Where it stands.
+    pub state: ThreadState,
+    /// Title of the listing.
+    pub subject: String,
+    /// How much is needed; may be empty.
+    pub quantity: String,
+    /// When the state ends by itself.
+    pub due_at: Option<Timestamp>,
+    /// When the vendor's time ran out.
+    pub overdue_at: Option<Timestamp>,
+    /// When something was last written.
+    pub last_message_at: Timestamp,
+    /// Korean name of the other side.
+    pub other_ko: String,
+    /// English name of the other side.
+    pub other_en: String,
+    /// Company of the buyer; may be empty.
+    pub other_company: String,
+    /// Whether something new was written.
+    pub unread: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    state: String,
+    subject: String,
+    quantity: String,
+    due_at: Option<Timestamp>,
+    overdue_at: Option<Timestamp>,
+    last_message_at: Timestamp,
+    other_ko: String,
+    other_en: String,
+    other_company: String,
+    unread: i32,
+}
+
+/// Counts over the whole inbox.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Unread {
+    /// Threads of the person's companies with something new.
+    pub received: i64,
+    /// Threads the person asked with something new.
+    pub sent: i64,
+    /// Threads that wait for the person's companies.
+    pub to_answer: i64,
+    /// Threads that wait for the person as the buyer.
+    pub to_decide: i64,
+}
+
+/// One page of the inbox.
+#[derive(Clone, Debug)]
+pub struct Inbox {
+    /// Last written first.
+    pub rows: Vec<InboxRow>,
+    /// How many there are with this filter.
+    pub total: i64,
+    /// Counts over the whole inbox.
+    pub unread: Unread,
+}
+
+/// A page of the signed-in person's inbox.
+///
+/// # Errors
+/// `NotSignedIn`.
+pub async fn inbox(cx: &Cx, filter: InboxFilter) -> Result<Inbox> {
+    let me = cx.actor.signed_in()?.id;
+    let (list, count) = if filter.side == Side::Vendor { (RECEIVED, COUNT_RECEIVED) } else { (SENT, COUNT_SENT) };
+    let state = filter.state.map(ThreadState::code);
+    let mut db = cx.read().await?;
+    let (total,) = crate::fetch_one!(db, (i64,), count, me, state)?;
+    let skip = i64::from(filter.page.max(1) - 1) * PER_PAGE;
+    let rows = crate::fetch_all!(db, Row, list, me, state, PER_PAGE, skip)?;
+    let rows = rows.into_iter().map(InboxRow::try_from).collect::<Result<_>>()?;
+    Ok(Inbox { rows, total, unread: unread_of(&mut db, me).await? })
+}
+
+impl TryFrom<Row> for InboxRow {
+    type Error = crate::Error;
+
+    fn try_from(row: Row) -> Result<Self> {
+        Ok(Self {
+            id: row.id,
+            state: store::state(&row.state)?,
+            subject: row.subject,
+            quantity: row.quantity,
+            due_at: row.due_at,
+            overdue_at: row.overdue_at,
+            last_message_at: row.last_message_at,
+            other_ko: row.other_ko,
+            other_en: row.other_en,
+            other_company: row.other_company,
+            unread: row.unread == 1,
+        })
+    }
+}
+
+/// Counts over the signed-in person's whole inbox.
+///
+/// # Errors
+/// `NotSignedIn`.
+pub async fn unread_threads(cx: &Cx) -> Result<Unread> {
+    let me = cx.actor.signed_in()?.id;
+    unread_of(&mut cx.read().await?, me).await
+}
+
+async fn unread_of(db: &mut impl crate::db::Handle, me: Uuid) -> Result<Unread> {
+    let (received, sent, to_answer, to_decide) = crate::fetch_one!(*db, (i64, i64, i64, i64), UNREAD, me)?;
+    Ok(Unread { received, sent, to_answer, to_decide })
+}

@@ -1,0 +1,156 @@
+//! Mails of a thread. Each job looks again before it writes: what was read, answered or ended meanwhile is
+//! not mailed.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::letters;
+use super::links;
+use super::model::{Side, ThreadState};
+use super::store::{self, Thread};
+use crate::cx::Cx;
+use crate::error::Result;
+use crate::notifications::letter::{self, Recipient};
+use crate::outbox::{Job, When};
+use crate::time::Timestamp;
+
+/// What a vendor is mailed about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VendorEvent {
+    /// A new inquiry.
+    Inquiry,
+    /// The buyer wrote again.
+    Reply,
+    /// The deadline comes closer.
+    Reminder,
+    /// The quote was taken.
+    Accepted,
+    /// The quote was not taken.
+    Declined,
+    /// The buyer called it off.
+    Withdrawn,
+    /// The deadline passed.
+    Expired,
+    /// The buyer asked somebody else.
+    Rerouted,
+}
+
+/// What a buyer is mailed about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BuyerEvent {
+    /// A guest's inquiry is with the vendor; the link back to it.
+    Delivered,
+    /// The vendor answered.
+    Reply,
+    /// The vendor asked back.
+    Question,
+    /// The vendor sent a quote.
+    Quote,
+    /// The vendor said no.
+    Declined,
+    /// The deadline comes closer.
+    Reminder,
+    /// The deadline passed.
+    Expired,
+}
+
+/// Mails one member of the vendor's team, with a link of their own.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TellVendor {
+    /// The thread.
+    pub thread_id: Uuid,
+    /// The member.
+    pub user_id: Uuid,
+    /// The message it is about.
+    pub seq: i64,
+    /// What happened.
+    pub event: VendorEvent,
+    /// The deadline when it was asked for.
+    pub due: Option<Timestamp>,
+}
+
+impl TellVendor {
+    fn still_true(&self, thread: &Thread) -> bool {
+        let waiting = thread.state == ThreadState::WaitingVendor;
+        match self.event {
+            VendorEvent::Inquiry | VendorEvent::Reply => {
+                waiting && thread.vendor_last_seq < self.seq && thread.vendor_read_seq < self.seq
+            }
+            VendorEvent::Reminder => waiting && thread.due_at == self.due,
+            VendorEvent::Expired => thread.state == ThreadState::Expired,
+            _ => thread.vendor_read_seq < self.seq,
+        }
+    }
+}
+
+impl Job for TellVendor {
+    const TOPIC: &'static str = "inquiries.tell_vendor";
+
+    async fn run(self, cx: &Cx) -> Result<()> {
+        let mut tx = cx.write().await?;
+        let Some(thread) = store::find(&mut tx, self.thread_id).await? else { return Ok(()) };
+        if !self.still_true(&thread) || !store::is_member(&mut tx, thread.vendor_id, self.user_id).await? {
+            return Ok(());
+        }
+        let Some(reader) = store::person(&mut tx, self.user_id).await? else { return Ok(()) };
+        let link = if thread.state.is_open() { Some(links::answer_link(cx, &mut tx, &thread, self.user_id).await?) } else { None };
+        let shown = store::messages(&mut tx, thread.id).await?;
+        let lang = reader.lang();
+        let letter = letters::to_vendor(cx, lang, self.event, &thread, &shown, link.as_deref());
+        let to = Recipient { email: reader.email, name: reader.name, lang };
+        let once = format!("tell_vendor:{}:{}:{}:{:?}:{}", thread.id, self.user_id, self.seq, self.event, moment(&self, &thread));
+        letter::post(cx, &mut tx, &to, &letter, When { at: None, once: Some(once) }).await?;
+        tx.commit().await
+    }
+}
+
+/// Reminders of one deadline differ by the reminder that follows.
+fn moment(job: &TellVendor, thread: &Thread) -> i64 {
+    if job.event == VendorEvent::Reminder { thread.remind_at.map_or(0, |at| at.0) } else { 0 }
+}
+
+/// Mails the buyer, with a link to the thread.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TellBuyer {
+    /// The thread.
+    pub thread_id: Uuid,
+    /// The message it is about.
+    pub seq: i64,
+    /// What happened.
+    pub event: BuyerEvent,
+}
+
+impl TellBuyer {
+    fn still_true(&self, thread: &Thread) -> bool {
+        match self.event {
+            BuyerEvent::Delivered => thread.state.is_open(),
+            BuyerEvent::Reminder => thread.state.turn() == Some(Side::Buyer),
+            _ => thread.state != ThreadState::Withdrawn && thread.buyer_read_seq < self.seq,
+        }
+    }
+}
+
+impl Job for TellBuyer {
+    const TOPIC: &'static str = "inquiries.tell_buyer";
+
+    async fn run(self, cx: &Cx) -> Result<()> {
+        let mut tx = cx.write().await?;
+        let Some(thread) = store::find(&mut tx, self.thread_id).await? else { return Ok(()) };
+        let Some(reader) = store::person(&mut tx, thread.buyer_id).await? else { return Ok(()) };
+        if !self.still_true(&thread) || reader.email_confirmed_at.is_none() {
+            return Ok(());
+        }
+        let link = links::read_link(cx, &mut tx, &thread).await?;
+        let shown = store::messages(&mut tx, thread.id).await?;
+        let message = shown.iter().find(|message| message.seq == self.seq);
+        let lang = reader.lang();
+        let letter = letters::to_buyer(cx, lang, self.event, (&thread, message), &link);
+        let to = Recipient { email: reader.email, name: reader.name, lang };
+        let stage = if self.event == BuyerEvent::Reminder { thread.remind_at.map_or(0, |at| at.0) } else { 0 };
+        let once = format!("tell_buyer:{}:{}:{:?}:{stage}", thread.id, self.seq, self.event);
+        letter::post(cx, &mut tx, &to, &letter, When { at: None, once: Some(once) }).await?;
+        tx.commit().await
+    }
+}

@@ -1,0 +1,115 @@
+//! Links in mails: each opens one thread for one person. Opening changes nothing.
+
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::store::{self, Thread};
+use crate::accounts::access::Actor;
+use crate::cx::Cx;
+use crate::db::Tx;
+use crate::error::{ErrorKind, Result};
+use crate::throttle::{self, Limit};
+use crate::time::{DAY, MINUTE, Timestamp};
+use crate::tokens::{self, NewToken, TokenKind};
+
+/// Days a buyer's link works.
+pub const READ_DAYS: i64 = 90;
+/// Wrong links one address may try in ten minutes.
+const GUESSES: u32 = 30;
+
+/// A link of either kind, whatever became of it.
+pub const FIND_ANY: &str = "SELECT kind, user_id, subject_id, expires_at, revoked_at FROM one_time_tokens \
+    WHERE token_hash = $1 AND kind IN ('answer_thread', 'read_thread')";
+
+/// What became of a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkStanding {
+    /// It opens its thread.
+    Works,
+    /// Its time is over.
+    Expired,
+    /// Its thread has ended.
+    Ended,
+}
+
+/// An opened link.
+#[derive(Clone)]
+pub struct OpenLink {
+    /// The call as the holder of the link.
+    pub cx: Cx,
+    /// The thread it opens.
+    pub thread: Thread,
+    /// True for the vendor's side.
+    pub vendor_side: bool,
+    /// What became of it.
+    pub standing: LinkStanding,
+}
+
+#[derive(sqlx::FromRow)]
+struct LinkRow {
+    kind: String,
+    user_id: Option<Uuid>,
+    subject_id: Option<Uuid>,
+    expires_at: Timestamp,
+    revoked_at: Option<Timestamp>,
+}
+
+/// Opens the link with this text. Changes nothing, however often it is opened.
+///
+/// # Errors
+/// `NotFound` for a guess, and for a member who left the team; `TooMany` for many guesses.
+pub async fn open_link(cx: &Cx, text: &str) -> Result<OpenLink> {
+    let row = {
+        let mut db = cx.read().await?;
+        crate::fetch_optional!(db, LinkRow, FIND_ANY, tokens::digest(text).as_slice())?
+    };
+    let Some((row, thread_id, user_id)) = row.and_then(|row| Some((row.subject_id?, row.user_id?)).map(|(t, u)| (row, t, u))) else {
+        return Err(count_guess(cx).await.err().unwrap_or_else(|| ErrorKind::NotFound.into()));
+    };
+    let mut db = cx.read().await?;
+    let thread = store::find(&mut db, thread_id).await?.ok_or(ErrorKind::NotFound)?;
+    let vendor_side = row.kind == TokenKind::AnswerThread.code();
+    let theirs = if vendor_side { store::is_member(&mut db, thread.vendor_id, user_id).await? } else { thread.buyer_id == user_id };
+    if !theirs {
+        return Err(ErrorKind::NotFound.into());
+    }
+    let standing = if row.revoked_at.is_some() || (vendor_side && !thread.state.is_open()) {
+        LinkStanding::Ended
+    } else if row.expires_at <= cx.now() {
+        LinkStanding::Expired
+    } else {
+        LinkStanding::Works
+    };
+    let cx = cx.as_actor(Actor::Link { thread_id, user_id, vendor_side });
+    Ok(OpenLink { cx, thread, vendor_side, standing })
+}
+
+async fn count_guess(cx: &Cx) -> Result<()> {
+    let Some(ip) = cx.ip else { return Ok(()) };
+    let mut tx = cx.write().await?;
+    let limit = Limit { bucket: format!("link:ip:{}", fingerprint(&ip.to_string())), max: GUESSES, window: 10 * MINUTE };
+    throttle::hit(&mut tx, cx.now(), &[limit]).await?;
+    tx.commit().await
+}
+
+/// What stands for an address in a limit: never the address itself.
+pub(super) fn fingerprint(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Text of a fresh link for one member of the vendor's team.
+pub(super) async fn answer_link(cx: &Cx, tx: &mut Tx, thread: &Thread, user_id: Uuid) -> Result<String> {
+    issue(cx, tx, TokenKind::AnswerThread, (thread.id, user_id), cx.settings().answer_link_days).await
+}
+
+/// Text of a fresh link for the buyer.
+pub(super) async fn read_link(cx: &Cx, tx: &mut Tx, thread: &Thread) -> Result<String> {
+    issue(cx, tx, TokenKind::ReadThread, (thread.id, thread.buyer_id), READ_DAYS).await
+}
+
+async fn issue(cx: &Cx, tx: &mut Tx, kind: TokenKind, about: (Uuid, Uuid), days: i64) -> Result<String> {
+    let (thread_id, user_id) = about;
+    let expires_at = cx.now().plus(days.saturating_mul(DAY));
+    tokens::issue(cx, tx, NewToken { kind, user_id: Some(user_id), subject_id: Some(thread_id), payload: "{}".into(), expires_at }).await
+}

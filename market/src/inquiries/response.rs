@@ -1,0 +1,87 @@
+//! The response figures in the database: recomputed when a thread changes and every night.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::stats::{self, ResponseStats, ThreadClock};
+use crate::cx::Cx;
+use crate::db::{Handle, Tx};
+use crate::error::Result;
+use crate::outbox::Job;
+use crate::time::Timestamp;
+
+/// What counts of a vendor's threads.
+pub const CLOCKS: &str = "SELECT created_at, first_answered_at, closed_at FROM threads WHERE vendor_id = $1 AND created_at > $2";
+/// Keeps the figures.
+pub const KEEP: &str = "INSERT INTO vendor_response_stats (vendor_id, asked, answered, answered_in_time, mean_micros, computed_at) \
+    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (vendor_id) DO UPDATE SET asked = excluded.asked, answered = excluded.answered, \
+    answered_in_time = excluded.answered_in_time, mean_micros = excluded.mean_micros, computed_at = excluded.computed_at";
+/// The figures of one vendor.
+pub const FIND: &str = "SELECT asked, answered, answered_in_time, mean_micros FROM vendor_response_stats WHERE vendor_id = $1";
+/// Vendors whose figures may have moved: with threads in the window, or with figures left from before it.
+pub const VENDORS: &str = "SELECT DISTINCT vendor_id FROM threads WHERE created_at > $1 \
+    UNION SELECT vendor_id FROM vendor_response_stats WHERE asked > 0";
+
+type Clock = (Timestamp, Option<Timestamp>, Option<Timestamp>);
+
+/// The figures of a vendor as kept; all zero before the first computation.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn response_stats(db: &mut impl Handle, vendor_id: Uuid) -> Result<ResponseStats> {
+    let row = crate::fetch_optional!(*db, (i64, i64, i64, Option<i64>), FIND, vendor_id)?;
+    Ok(row.map_or_else(ResponseStats::default, |(asked, answered, answered_in_time, mean_micros)| ResponseStats {
+        asked,
+        answered,
+        answered_in_time,
+        mean_micros,
+    }))
+}
+
+/// Computes a vendor's figures from its threads and keeps them.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn recompute(cx: &Cx, tx: &mut Tx, vendor_id: Uuid) -> Result<ResponseStats> {
+    let now = cx.now();
+    let rows = crate::fetch_all!(*tx, Clock, CLOCKS, vendor_id, now.plus(-stats::WINDOW))?;
+    let clocks: Vec<ThreadClock> =
+        rows.into_iter().map(|(asked_at, answered_at, closed_at)| ThreadClock { asked_at, answered_at, closed_at }).collect();
+    let stats = stats::compute(&clocks, now);
+    crate::execute!(*tx, KEEP, vendor_id, stats.asked, stats.answered, stats.answered_in_time, stats.mean_micros, now)?;
+    Ok(stats)
+}
+
+/// Computes everybody's figures; run every night.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn recompute_all(cx: &Cx) -> Result<usize> {
+    let vendors = {
+        let mut db = cx.read().await?;
+        crate::fetch_all!(db, (Uuid,), VENDORS, cx.now().plus(-stats::WINDOW))?
+    };
+    for (vendor_id,) in &vendors {
+        let mut tx = cx.write().await?;
+        recompute(cx, &mut tx, *vendor_id).await?;
+        tx.commit().await?;
+    }
+    Ok(vendors.len())
+}
+
+/// Computes one vendor's figures after a thread of it changed.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct RecomputeResponse {
+    /// The vendor.
+    pub vendor_id: Uuid,
+}
+
+impl Job for RecomputeResponse {
+    const TOPIC: &'static str = "inquiries.recompute_response";
+
+    async fn run(self, cx: &Cx) -> Result<()> {
+        let mut tx = cx.write().await?;
+        recompute(cx, &mut tx, self.vendor_id).await?;
+        tx.commit().await
+    }
+}

@@ -1,0 +1,207 @@
+//! The verbs of a thread. Each checks what was typed, authorises, and takes one step.
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::act::{self, Step};
+use super::model::{DeclineDraft, DeclineReason, MessageKind, QuestionDraft, RejectReason, Side, ThreadState};
+use super::quote::{self, QuoteDraft};
+use super::rules::Action;
+use super::store::{self, Thread};
+use crate::accounts::access::{self, Actor, Object, Verb};
+use crate::cx::Cx;
+use crate::db::Tx;
+use crate::error::{Error, ErrorKind, FieldErrors, Problem, Result};
+use crate::idempotency::{self, IdemKey};
+use crate::text;
+use crate::throttle::{self, Limit};
+use crate::time::MINUTE;
+
+pub use super::ask::{AskPage, ask, ask_page, ask_page_again};
+pub use super::confirm::{Confirmed, PendingInquiry, confirm_inquiry, pending_inquiry};
+pub use super::inbox::{Inbox, InboxFilter, InboxRow, PER_PAGE, Unread, inbox, unread_threads};
+pub use super::similar::{Alternative, similar_listings};
+pub use super::view::{ThreadView, mark_read, thread_view};
+
+/// Longest note to a reason, in characters.
+pub const NOTE_MAX: usize = 1_000;
+
+impl Thread {
+    /// What access decides about.
+    pub(super) fn object(&self) -> Object {
+        Object::Thread { thread_id: self.id, vendor_id: self.vendor_id, buyer_id: self.buyer_id }
+    }
+
+    /// The side of somebody who may read it; the buyer's when they are both.
+    pub fn side_of(&self, actor: &Actor) -> Side {
+        match actor {
+            Actor::Link { vendor_side: true, .. } => Side::Vendor,
+            Actor::Person(person) if person.id != self.buyer_id => Side::Vendor,
+            _ => Side::Buyer,
+        }
+    }
+}
+
+/// Sends a quote, or a new version of it.
+///
+/// # Errors
+/// `Invalid` by field, `NotFound` for strangers, `Conflict` when the thread is over, `TooMany`.
+pub async fn send_quote(cx: &Cx, thread: Uuid, draft: &QuoteDraft, idem: Uuid) -> Result<()> {
+    quote::check(draft, 1, cx.now())?;
+    step(cx, thread, Verb::AnswerThread, idem, &Intent::Quote(draft.clone())).await
+}
+
+/// Asks the buyer back.
+///
+/// # Errors
+/// As [`send_quote`].
+pub async fn ask_back(cx: &Cx, thread: Uuid, draft: &QuestionDraft, idem: Uuid) -> Result<()> {
+    let body = message(cx, &draft.body)?;
+    simple(cx, thread, Verb::AnswerThread, idem, Step::new(Action::Question, MessageKind::Question, body)).await
+}
+
+/// Says no to an inquiry, with a reason. Counts as an answer.
+///
+/// # Errors
+/// As [`send_quote`].
+pub async fn decline(cx: &Cx, thread: Uuid, draft: &DeclineDraft, idem: Uuid) -> Result<()> {
+    let reason = DeclineReason::from_code(&draft.reason);
+    let note = reason_and_note(reason.is_some(), reason == Some(DeclineReason::Other), &draft.reason, &draft.note)?;
+    let step = Step { reason: reason.map(|r| r.code().to_owned()), ..Step::new(Action::VendorDecline, MessageKind::Decline, note) };
+    simple(cx, thread, Verb::AnswerThread, idem, step).await
+}
+
+/// Writes into a thread, from whichever side the actor is on.
+///
+/// # Errors
+/// As [`send_quote`].
+pub async fn reply(cx: &Cx, thread: Uuid, body: &str, idem: Uuid) -> Result<()> {
+    let body = message(cx, body)?;
+    let found = {
+        let mut db = cx.read().await?;
+        store::find(&mut db, thread).await?.ok_or(ErrorKind::NotFound)?
+    };
+    access::demand_own(&cx.actor, Verb::ReadThread, found.object())?;
+    let (verb, action) = match found.side_of(&cx.actor) {
+        Side::Vendor => (Verb::AnswerThread, Action::VendorReply),
+        _ => (Verb::AskInThread, Action::BuyerReply),
+    };
+    simple(cx, thread, verb, idem, Step::new(action, MessageKind::Text, body)).await
+}
+
+/// Takes the quote of `version`, as the buyer saw it.
+///
+/// # Errors
+/// `Conflict("quote.superseded")` when a newer version lies on the table; else as [`send_quote`].
+pub async fn accept(cx: &Cx, thread: Uuid, version: i64, idem: Uuid) -> Result<()> {
+    step(cx, thread, Verb::AskInThread, idem, &Intent::Accept(version)).await
+}
+
+/// Does not take the quote, with a reason.
+///
+/// # Errors
+/// As [`send_quote`].
+pub async fn decline_quote(cx: &Cx, thread: Uuid, draft: &DeclineDraft, idem: Uuid) -> Result<()> {
+    let reason = RejectReason::from_code(&draft.reason);
+    let note = reason_and_note(reason.is_some(), reason == Some(RejectReason::Other), &draft.reason, &draft.note)?;
+    let step = Step { reason: reason.map(|r| r.code().to_owned()), ..Step::new(Action::Decline, MessageKind::Decline, note) };
+    simple(cx, thread, Verb::AskInThread, idem, step).await
+}
+
+/// Calls the inquiry off.
+///
+/// # Errors
+/// As [`send_quote`].
+pub async fn withdraw(cx: &Cx, thread: Uuid, idem: Uuid) -> Result<()> {
+    simple(cx, thread, Verb::AskInThread, idem, Step::new(Action::Withdraw, MessageKind::Withdraw, String::new())).await
+}
+
+fn message(cx: &Cx, typed: &str) -> Result<String> {
+    text::block_within(typed, 1, cx.settings().message_max).map_err(|problem| Error::invalid("body", problem))
+}
+
+fn reason_and_note(known: bool, needs_note: bool, reason: &str, note: &str) -> Result<String> {
+    let mut errors = FieldErrors::new();
+    if !known {
+        errors.add("reason", if reason.is_empty() { Problem::Required } else { Problem::NotChoice });
+    }
+    let note = errors.take("note", text::block_within(note, usize::from(needs_note), NOTE_MAX));
+    errors.into_result()?;
+    Ok(note.unwrap_or_default())
+}
+
+/// What somebody wants to do; becomes a step once the thread is read.
+#[derive(Debug)]
+enum Intent {
+    Ready(Step),
+    Quote(QuoteDraft),
+    Accept(i64),
+}
+
+impl Intent {
+    async fn step_in(&self, cx: &Cx, tx: &mut Tx, thread: Uuid) -> Result<Step> {
+        match self {
+            Self::Ready(step) => Ok(step.clone()),
+            Self::Quote(draft) => {
+                let version = store::newest_quote(tx, thread).await?.map_or(1, |quote| quote.version + 1);
+                let (quote, note) = quote::check(draft, version, cx.now())?;
+                Ok(Step { quote: Some(quote), ..Step::new(Action::Quote, MessageKind::Quote, note) })
+            }
+            Self::Accept(version) => {
+                let newest = store::newest_quote(tx, thread).await?;
+                if newest.is_some_and(|quote| quote.version != *version) {
+                    return Err(Error::conflict("quote.superseded"));
+                }
+                Ok(Step::new(Action::Accept, MessageKind::Accept, String::new()))
+            }
+        }
+    }
+}
+
+async fn simple(cx: &Cx, thread: Uuid, verb: Verb, idem: Uuid, ready: Step) -> Result<()> {
+    step(cx, thread, verb, idem, &Intent::Ready(ready)).await
+}
+
+/// One step in one transaction; once more when somebody else changed the thread in between, so that a
+/// double click finds its own outcome.
+async fn step(cx: &Cx, thread: Uuid, verb: Verb, idem: Uuid, intent: &Intent) -> Result<()> {
+    let scope = format!("thread:{thread}:{}", cx.actor.user_id().unwrap_or_default());
+    let key = IdemKey::new(scope, idem, &format!("{intent:?}"));
+    match step_once(cx, thread, verb, &key, intent).await {
+        Err(error) if is_race(&error.kind) => step_once(cx, thread, verb, &key, intent).await,
+        done => done,
+    }
+}
+
+pub(super) fn is_race(kind: &ErrorKind) -> bool {
+    matches!(kind, ErrorKind::Conflict(rule) if matches!(&**rule, "thread.changed" | "double_submit"))
+}
+
+async fn step_once(cx: &Cx, id: Uuid, verb: Verb, key: &IdemKey, intent: &Intent) -> Result<()> {
+    let mut tx = cx.write().await?;
+    let mut thread = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
+    access::demand_own(&cx.actor, verb, thread.object())?;
+    if idempotency::earlier(&mut tx, key).await?.is_some() {
+        return Ok(());
+    }
+    if let Some(sender) = cx.actor.user_id() {
+        let limit = Limit { bucket: format!("message:sender:{sender}"), max: cx.settings().messages_per_minute, window: MINUTE };
+        throttle::hit(&mut tx, cx.now(), &[limit]).await?;
+    }
+    let taken = intent.step_in(cx, &mut tx, id).await?;
+    act::take(cx, &mut tx, &mut thread, taken).await?;
+    idempotency::keep(&mut tx, key, &json!({ "seq": thread.message_count }).to_string(), cx.now()).await?;
+    tx.commit().await
+}
+
+/// Ends a thread whose time is up. `false` when it is not, or not any more.
+pub(super) async fn expire(cx: &Cx, id: Uuid) -> Result<bool> {
+    let mut tx = cx.write().await?;
+    let Some(mut thread) = store::find(&mut tx, id).await? else { return Ok(false) };
+    if !thread.state.is_open() || thread.due_at.is_none_or(|due| due > cx.now()) {
+        return Ok(false);
+    }
+    act::take(cx, &mut tx, &mut thread, Step::new(Action::Expire, MessageKind::Expire, String::new())).await?;
+    tx.commit().await?;
+    Ok(thread.state == ThreadState::Expired)
+}

@@ -1,0 +1,103 @@
+//! Whom else to ask: listings of other vendors in the same category, those that answer best first.
+
+use uuid::Uuid;
+
+use super::model::ThreadState;
+use super::stats::{PublicFigures, ResponseStats};
+use super::store::Thread;
+use crate::cx::Cx;
+use crate::db::Handle;
+use crate::error::Result;
+
+/// Alternatives offered.
+pub const MOST: usize = 3;
+
+/// Visible listings of a category by other vendors: those with a response record first, best first, then the
+/// newest. Vendors who rest, and those whom the buyer asked since, are left out.
+pub const LIST: &str = concat!(
+    "SELECT l.id, l.slug, l.title_ko, l.title_en, l.vendor_id, v.name_ko, v.name_en, v.region, \
+    COALESCE(s.asked, 0) AS asked, COALESCE(s.answered, 0) AS answered, COALESCE(s.answered_in_time, 0) AS answered_in_time, s.mean_micros \
+    FROM listings l JOIN vendors v ON v.id = l.vendor_id LEFT JOIN vendor_response_stats s ON s.vendor_id = v.id \
+    WHERE ",
+    crate::visible_listings!(),
+    " AND l.category = $2 AND l.vendor_id <> $3 AND (v.holiday_until IS NULL OR v.holiday_until <= $1) \
+    AND NOT EXISTS (SELECT 1 FROM threads t WHERE t.vendor_id = v.id AND t.buyer_id = $4 AND t.created_at >= $5) \
+    ORDER BY CASE WHEN COALESCE(s.asked, 0) >= $6 THEN s.answered_in_time * 1000 / s.asked ELSE 0 END DESC, l.published_at DESC, l.id LIMIT 30"
+);
+
+/// A listing of another vendor.
+#[derive(Clone, Debug)]
+pub struct Alternative {
+    /// Identity.
+    pub id: Uuid,
+    /// Address.
+    pub slug: String,
+    /// Korean title.
+    pub title_ko: String,
+    /// English title.
+    pub title_en: String,
+    /// Korean name of the vendor.
+    pub name_ko: String,
+    /// English name of the vendor.
+    pub name_en: String,
+    /// Region code of the vendor.
+    pub region: String,
+    /// How the vendor answers, where that may be shown.
+    pub figures: Option<PublicFigures>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    slug: String,
+    title_ko: String,
+    title_en: String,
+    vendor_id: Uuid,
+    name_ko: String,
+    name_en: String,
+    region: String,
+    asked: i64,
+    answered: i64,
+    answered_in_time: i64,
+    mean_micros: Option<i64>,
+}
+
+/// Whether the buyer of a thread in this state is shown others.
+pub(super) const fn is_offered(state: ThreadState) -> bool {
+    matches!(state, ThreadState::Expired | ThreadState::VendorDeclined)
+}
+
+pub(super) async fn for_thread(cx: &Cx, db: &mut impl Handle, thread: &Thread, category: &str) -> Result<Vec<Alternative>> {
+    similar_listings(cx, db, category, (thread.vendor_id, thread.buyer_id, thread.created_at)).await
+}
+
+/// Up to three listings of `category`, each of another vendor. `not` is the vendor left out, the buyer, and
+/// the moment since which vendors this buyer has asked are left out too.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn similar_listings(cx: &Cx, db: &mut impl Handle, category: &str, not: (Uuid, Uuid, crate::Timestamp)) -> Result<Vec<Alternative>> {
+    let least = cx.settings().stats_min_threads;
+    let rows = crate::fetch_all!(*db, Row, LIST, cx.now(), category, not.0, not.1, not.2, least.max(1))?;
+    let mut vendors: Vec<Uuid> = Vec::new();
+    let mut chosen = Vec::new();
+    for row in rows {
+        if chosen.len() == MOST || vendors.contains(&row.vendor_id) {
+            continue;
+        }
+        vendors.push(row.vendor_id);
+        let stats =
+            ResponseStats { asked: row.asked, answered: row.answered, answered_in_time: row.answered_in_time, mean_micros: row.mean_micros };
+        chosen.push(Alternative {
+            id: row.id,
+            slug: row.slug,
+            title_ko: row.title_ko,
+            title_en: row.title_en,
+            name_ko: row.name_ko,
+            name_en: row.name_en,
+            region: row.region,
+            figures: stats.shown(least),
+        });
+    }
+    Ok(chosen)
+}

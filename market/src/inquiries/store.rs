@@ -1,0 +1,300 @@
+//! Rows of threads and messages.
+
+use uuid::Uuid;
+
+use super::model::{MessageKind, Side, ThreadState};
+use super::quote::Quote;
+use crate::db::{DatabaseError, Handle, Tx};
+use crate::error::{Error, Result};
+use crate::lang::Lang;
+use crate::time::Timestamp;
+
+/// One thread.
+pub const FIND: &str = "SELECT id, listing_id, vendor_id, buyer_id, state, decline_reason, subject, quantity, lang, due_at, remind_at, overdue_at, \
+    created_at, first_answered_at, last_message_at, closed_at, message_count, vendor_read_seq, buyer_read_seq, vendor_last_seq, buyer_last_seq, version \
+    FROM threads WHERE id = $1";
+/// A new thread.
+pub const INSERT: &str = "INSERT INTO threads (id, listing_id, vendor_id, buyer_id, state, subject, quantity, lang, due_at, created_at, \
+    last_message_at, message_count, vendor_read_seq, buyer_read_seq, vendor_last_seq, buyer_last_seq, version) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, 0, 0, 0, 0, 0, 1)";
+/// Keeps a changed thread; changes no row when somebody else was faster.
+pub const SAVE: &str = "UPDATE threads SET state = $3, decline_reason = $4, due_at = $5, remind_at = $6, overdue_at = $7, first_answered_at = $8, \
+    last_message_at = $9, closed_at = $10, message_count = $11, vendor_read_seq = $12, buyer_read_seq = $13, vendor_last_seq = $14, \
+    buyer_last_seq = $15, version = version + 1 WHERE id = $1 AND version = $2";
+/// Notes that the vendor's side has read up to a message.
+pub const READ_BY_VENDOR: &str = "UPDATE threads SET vendor_read_seq = $2 WHERE id = $1 AND vendor_read_seq < $2";
+/// Notes that the buyer has read up to a message.
+pub const READ_BY_BUYER: &str = "UPDATE threads SET buyer_read_seq = $2 WHERE id = $1 AND buyer_read_seq < $2";
+/// Sets the next reminder, if the deadline is still the same.
+pub const SET_REMINDER: &str = "UPDATE threads SET remind_at = $3 WHERE id = $1 AND remind_at = $2";
+/// A new message.
+pub const INSERT_MESSAGE: &str = "INSERT INTO messages (id, thread_id, seq, side, author_id, kind, body, data, created_at) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+/// The messages of a thread, oldest first.
+pub const MESSAGES: &str = "SELECT m.id, m.seq, m.side, m.kind, m.body, m.data, m.created_at, u.name AS author \
+    FROM messages m LEFT JOIN users u ON u.id = m.author_id WHERE m.thread_id = $1 ORDER BY m.seq LIMIT 500";
+/// The newest quote of a thread.
+pub const NEWEST_QUOTE: &str = "SELECT data FROM messages WHERE thread_id = $1 AND kind = 'quote' ORDER BY seq DESC LIMIT 1";
+/// Everybody in a company's team.
+pub const TEAM: &str = "SELECT m.user_id, u.email, u.name, u.lang, u.email_confirmed_at FROM vendor_members m JOIN users u ON u.id = m.user_id \
+    WHERE m.vendor_id = $1 AND u.closed_at IS NULL ORDER BY m.created_at, m.user_id LIMIT 50";
+/// Whether somebody is in a company's team.
+pub const IS_MEMBER: &str = "SELECT m.user_id FROM vendor_members m JOIN users u ON u.id = m.user_id \
+    WHERE m.vendor_id = $1 AND m.user_id = $2 AND u.closed_at IS NULL";
+/// Somebody to write to.
+pub const PERSON: &str = "SELECT id AS user_id, email, name, lang, email_confirmed_at FROM users WHERE id = $1 AND closed_at IS NULL";
+/// Threads whose time is up.
+pub const DUE: &str = "SELECT id FROM threads WHERE state IN ('new', 'waiting_vendor', 'waiting_buyer', 'quoted') AND due_at <= $1 \
+    ORDER BY due_at, id LIMIT 100";
+/// Threads whose reminder is due.
+pub const TO_REMIND: &str = "SELECT id FROM threads WHERE remind_at <= $1 ORDER BY remind_at, id LIMIT 100";
+
+/// One thread.
+#[derive(Clone, Debug)]
+pub struct Thread {
+    /// Identity.
+    pub id: Uuid,
+    /// The listing asked about.
+    pub listing_id: Uuid,
+    /// The company asked.
+    pub vendor_id: Uuid,
+    /// Who asked.
+    pub buyer_id: Uuid,
+    /// Where it stands.
+    pub state: ThreadState,
+    /// Code of the reason why somebody said no.
+    pub decline_reason: Option<String>,
+    /// Title of the listing when it was asked about.
+    pub subject: String,
+    /// How much is needed, as the buyer said it; may be empty.
+    pub quantity: String,
+    /// Language the buyer wrote on.
+    pub lang: Lang,
+    /// When the state ends by itself.
+    pub due_at: Option<Timestamp>,
+    /// When whoever's turn it is will be reminded next.
+    pub remind_at: Option<Timestamp>,
+    /// When the vendor's time ran out without an answer.
+    pub overdue_at: Option<Timestamp>,
+    /// When it was asked.
+    pub created_at: Timestamp,
+    /// When the vendor first answered.
+    pub first_answered_at: Option<Timestamp>,
+    /// When something was last written.
+    pub last_message_at: Timestamp,
+    /// When it ended.
+    pub closed_at: Option<Timestamp>,
+    /// Messages so far.
+    pub message_count: i64,
+    /// The last message that the vendor's side has read.
+    pub vendor_read_seq: i64,
+    /// The last message that the buyer has read.
+    pub buyer_read_seq: i64,
+    /// The last message that the vendor's side wrote.
+    pub vendor_last_seq: i64,
+    /// The last message that the buyer wrote.
+    pub buyer_last_seq: i64,
+    /// Number of changes; a change made on an older number is refused.
+    pub version: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct ThreadRow {
+    id: Uuid,
+    listing_id: Uuid,
+    vendor_id: Uuid,
+    buyer_id: Uuid,
+    state: String,
+    decline_reason: Option<String>,
+    subject: String,
+    quantity: String,
+    lang: String,
+    due_at: Option<Timestamp>,
+    remind_at: Option<Timestamp>,
+    overdue_at: Option<Timestamp>,
+    created_at: Timestamp,
+    first_answered_at: Option<Timestamp>,
+    last_message_at: Timestamp,
+    closed_at: Option<Timestamp>,
+    message_count: i64,
+    vendor_read_seq: i64,
+    buyer_read_seq: i64,
+    vendor_last_seq: i64,
+    buyer_last_seq: i64,
+    version: i64,
+}
+
+/// The state of a stored word.
+pub(super) fn state(word: &str) -> Result<ThreadState> {
+    ThreadState::from_code(word).ok_or_else(|| DatabaseError { table: "threads", column: "state", value: word.to_owned() }.into())
+}
+
+impl TryFrom<ThreadRow> for Thread {
+    type Error = Error;
+
+    fn try_from(row: ThreadRow) -> Result<Self> {
+        Ok(Self {
+            id: row.id,
+            listing_id: row.listing_id,
+            vendor_id: row.vendor_id,
+            buyer_id: row.buyer_id,
+            state: state(&row.state)?,
+            decline_reason: row.decline_reason,
+            subject: row.subject,
+            quantity: row.quantity,
+            lang: Lang::from_code(&row.lang),
+            due_at: row.due_at,
+            remind_at: row.remind_at,
+            overdue_at: row.overdue_at,
+            created_at: row.created_at,
+            first_answered_at: row.first_answered_at,
+            last_message_at: row.last_message_at,
+            closed_at: row.closed_at,
+            message_count: row.message_count,
+            vendor_read_seq: row.vendor_read_seq,
+            buyer_read_seq: row.buyer_read_seq,
+            vendor_last_seq: row.vendor_last_seq,
+            buyer_last_seq: row.buyer_last_seq,
+            version: row.version,
+        })
+    }
+}
+
+/// One message.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// Identity.
+    pub id: Uuid,
+    /// Position in the thread, from 1.
+    pub seq: i64,
+    /// Who wrote it.
+    pub side: Side,
+    /// What it is.
+    pub kind: MessageKind,
+    /// The words.
+    pub body: String,
+    /// The quote, when it is one.
+    pub quote: Option<Quote>,
+    /// Code of the reason, when it is a no.
+    pub reason: Option<String>,
+    /// When.
+    pub created_at: Timestamp,
+    /// Name of the person.
+    pub author: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct MessageRow {
+    id: Uuid,
+    seq: i64,
+    side: String,
+    kind: String,
+    body: String,
+    data: String,
+    created_at: Timestamp,
+    author: Option<String>,
+}
+
+/// What a message holds besides words.
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct MessageData {
+    /// A quote.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quote: Option<Quote>,
+    /// Code of a reason.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+impl TryFrom<MessageRow> for Message {
+    type Error = Error;
+
+    fn try_from(row: MessageRow) -> Result<Self> {
+        let unknown = |column, value: &str| DatabaseError { table: "messages", column, value: value.to_owned() };
+        let data: MessageData = serde_json::from_str(&row.data)?;
+        Ok(Self {
+            id: row.id,
+            seq: row.seq,
+            side: Side::from_code(&row.side).ok_or_else(|| unknown("side", &row.side))?,
+            kind: MessageKind::from_code(&row.kind).ok_or_else(|| unknown("kind", &row.kind))?,
+            body: row.body,
+            quote: data.quote,
+            reason: data.reason,
+            created_at: row.created_at,
+            author: row.author,
+        })
+    }
+}
+
+/// Somebody to tell.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Reader {
+    /// Identity.
+    pub user_id: Uuid,
+    /// Address.
+    pub email: String,
+    /// Name.
+    pub name: String,
+    lang: String,
+    /// When the address proved itself.
+    pub email_confirmed_at: Option<Timestamp>,
+}
+
+impl Reader {
+    /// Language of their mails.
+    pub fn lang(&self) -> Lang {
+        Lang::from_code(&self.lang)
+    }
+}
+
+/// One thread.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn find(db: &mut impl Handle, id: Uuid) -> Result<Option<Thread>> {
+    crate::fetch_optional!(*db, ThreadRow, FIND, id)?.map(Thread::try_from).transpose()
+}
+
+pub(super) async fn insert(tx: &mut Tx, thread: &Thread) -> Result<()> {
+    crate::execute!(
+        *tx, INSERT, thread.id, thread.listing_id, thread.vendor_id, thread.buyer_id, thread.state.code(), &thread.subject, &thread.quantity,
+        thread.lang.code(), thread.due_at, thread.created_at
+    )?;
+    Ok(())
+}
+
+/// Keeps a changed thread.
+pub(super) async fn save(tx: &mut Tx, thread: &mut Thread) -> Result<()> {
+    let changed = crate::execute!(
+        *tx, SAVE, thread.id, thread.version, thread.state.code(), thread.decline_reason.as_deref(), thread.due_at, thread.remind_at,
+        thread.overdue_at, thread.first_answered_at, thread.last_message_at, thread.closed_at, thread.message_count, thread.vendor_read_seq,
+        thread.buyer_read_seq, thread.vendor_last_seq, thread.buyer_last_seq
+    )?;
+    if changed == 0 {
+        return Err(Error::conflict("thread.changed"));
+    }
+    thread.version += 1;
+    Ok(())
+}
+
+pub(super) async fn messages(db: &mut impl Handle, thread: Uuid) -> Result<Vec<Message>> {
+    crate::fetch_all!(*db, MessageRow, MESSAGES, thread)?.into_iter().map(Message::try_from).collect()
+}
+
+pub(super) async fn newest_quote(db: &mut impl Handle, thread: Uuid) -> Result<Option<Quote>> {
+    let Some((data,)) = crate::fetch_optional!(*db, (String,), NEWEST_QUOTE, thread)? else { return Ok(None) };
+    Ok(serde_json::from_str::<MessageData>(&data)?.quote)
+}
+
+pub(super) async fn team(db: &mut impl Handle, vendor: Uuid) -> Result<Vec<Reader>> {
+    crate::fetch_all!(*db, Reader, TEAM, vendor)
+}
+
+pub(super) async fn person(db: &mut impl Handle, id: Uuid) -> Result<Option<Reader>> {
+    crate::fetch_optional!(*db, Reader, PERSON, id)
+}
+
+pub(super) async fn is_member(db: &mut impl Handle, vendor: Uuid, user: Uuid) -> Result<bool> {
+    Ok(crate::fetch_optional!(*db, (Uuid,), IS_MEMBER, vendor, user)?.is_some())
+}

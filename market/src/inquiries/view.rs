@@ -1,0 +1,95 @@
+//! One thread as its two sides see it.
+
+use uuid::Uuid;
+
+use super::model::Side;
+use super::quote::Quote;
+use super::similar::{self, Alternative};
+use super::store::{self, Message, Thread};
+use crate::accounts::access::{self, Verb};
+use crate::cx::Cx;
+use crate::error::{ErrorKind, Result};
+use crate::notifications::SubjectKind;
+use crate::time::Timestamp;
+
+/// Names around a thread.
+pub const AROUND: &str = "SELECT l.slug AS listing_slug, l.category, v.slug AS vendor_slug, v.name_ko, v.name_en, v.holiday_until, \
+    b.name AS buyer_name, b.company AS buyer_company, b.country AS buyer_country, b.email_confirmed_at AS buyer_confirmed_at \
+    FROM threads t JOIN listings l ON l.id = t.listing_id JOIN vendors v ON v.id = t.vendor_id JOIN users b ON b.id = t.buyer_id WHERE t.id = $1";
+
+/// Names around a thread.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Around {
+    /// Address of the listing.
+    pub listing_slug: String,
+    /// Category of the listing.
+    pub category: String,
+    /// Address of the company's page.
+    pub vendor_slug: String,
+    /// Korean name of the company.
+    pub name_ko: String,
+    /// English name of the company.
+    pub name_en: String,
+    /// The company rests until then.
+    pub holiday_until: Option<Timestamp>,
+    /// Name of the buyer.
+    pub buyer_name: String,
+    /// Company of the buyer.
+    pub buyer_company: Option<String>,
+    /// Country of the buyer.
+    pub buyer_country: Option<String>,
+    /// When the buyer's address proved itself.
+    pub buyer_confirmed_at: Option<Timestamp>,
+}
+
+/// One thread with everything its page shows.
+#[derive(Clone, Debug)]
+pub struct ThreadView {
+    /// The thread.
+    pub thread: Thread,
+    /// Names around it.
+    pub around: Around,
+    /// Oldest first.
+    pub messages: Vec<Message>,
+    /// The side that looks.
+    pub side: Side,
+    /// The quote on the table, whether it still holds or not.
+    pub quote: Option<Quote>,
+    /// For the buyer of a thread that ended without an answer.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// One thread, for its buyer, its vendor's team or the holder of its link.
+///
+/// # Errors
+/// `NotSignedIn`; `NotFound` for everybody else.
+pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
+    let mut db = cx.read().await?;
+    let thread = store::find(&mut db, id).await?.ok_or(ErrorKind::NotFound)?;
+    access::demand_own(&cx.actor, Verb::ReadThread, thread.object())?;
+    let around = crate::fetch_one!(db, Around, AROUND, id)?;
+    let messages = store::messages(&mut db, id).await?;
+    let quote = messages.iter().rev().find_map(|message| message.quote.clone());
+    let side = thread.side_of(&cx.actor);
+    let alternatives = if side == Side::Buyer && similar::is_offered(thread.state) {
+        similar::for_thread(cx, &mut db, &thread, &around.category).await?
+    } else {
+        Vec::new()
+    };
+    Ok(ThreadView { thread, around, messages, side, quote, alternatives })
+}
+
+/// Notes that the actor's side has read the thread up to `seq`, and the actor's notifications about it.
+///
+/// # Errors
+/// `NotFound` for strangers.
+pub async fn mark_read(cx: &Cx, thread: &Thread, seq: i64) -> Result<()> {
+    access::demand_own(&cx.actor, Verb::ReadThread, thread.object())?;
+    let sql = if thread.side_of(&cx.actor) == Side::Vendor { store::READ_BY_VENDOR } else { store::READ_BY_BUYER };
+    let mut tx = cx.write().await?;
+    crate::execute!(tx, sql, thread.id, seq.min(thread.message_count))?;
+    if let Some(user) = cx.actor.user_id() {
+        crate::notifications::service::mark_read_about(&mut tx, user, (SubjectKind::Thread, thread.id), cx.now()).await?;
+    }
+    tx.commit().await
+}
