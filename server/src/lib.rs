@@ -1,6 +1,7 @@
 //! The running program: configuration, HTTP, adapters to the outside, worker, subcommands.
 
 pub mod adapters;
+pub mod admin;
 pub mod commands;
 pub mod config;
 pub mod http;

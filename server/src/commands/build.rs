@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use market::db::Db;
-use market::ports::{SystemClock, SystemIds};
+use market::ports::{CatalogSearch, SystemClock, SystemIds};
 use market::{Market, Ports};
 use secrecy::ExposeSecret;
 
@@ -24,6 +24,18 @@ pub async fn connect(config: &Config) -> Result<Db, String> {
 /// # Errors
 /// When the database does not answer or an adapter cannot be made.
 pub async fn build_market(config: &Config) -> Result<Market, String> {
+    build(config, crate::adapters::open_search(config)?).await
+}
+
+/// The market for a command that changes no listing, beside a running server that holds the index.
+///
+/// # Errors
+/// When the database does not answer or an adapter cannot be made.
+pub async fn build_market_without_index(config: &Config) -> Result<Market, String> {
+    build(config, Arc::new(crate::adapters::no_search::NoSearch)).await
+}
+
+async fn build(config: &Config, search: Arc<dyn CatalogSearch>) -> Result<Market, String> {
     let db = connect(config).await?;
     let ports = Ports {
         clock: Arc::new(SystemClock),
@@ -31,7 +43,7 @@ pub async fn build_market(config: &Config) -> Result<Market, String> {
         mailer: Arc::new(LettreMailer::new(&config.mail)?),
         registry: Arc::new(NoRegistry),
         media: crate::adapters::open_media(config)?,
-        search: crate::adapters::open_search(config)?,
+        search,
     };
     Ok(Market::new(db, ports, config.settings.clone()))
 }

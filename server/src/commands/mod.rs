@@ -13,7 +13,7 @@ use clap::{Parser, Subcommand};
 use crate::config::{Config, Environment};
 use crate::telemetry;
 
-pub use build::{build_market, connect};
+pub use build::{build_market, build_market_without_index, connect};
 
 /// 융합닷컴 market.
 #[derive(Debug, Parser)]
@@ -45,10 +45,28 @@ enum Command {
         #[arg(long)]
         status: bool,
     },
+    /// Decide who runs the site.
+    Admin {
+        #[command(subcommand)]
+        command: AdminCommand,
+    },
     /// Check configuration, database, search, mail and media; one line each.
     Doctor,
     /// Answer a file of judged questions over a scratch index, for scoring.
     Quality(crate::quality::QualityArgs),
+}
+
+#[derive(Debug, Subcommand)]
+enum AdminCommand {
+    /// Make somebody an admin and print a one-time link to choose a password.
+    Create {
+        /// Address they sign in with.
+        #[arg(long)]
+        email: String,
+        /// What to call them.
+        #[arg(long)]
+        name: String,
+    },
 }
 
 /// Runs one subcommand.
@@ -69,6 +87,10 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Command::Serve { no_worker, .. } => serve::serve(config, !no_worker).await,
         Command::Worker => serve::work(config).await,
         Command::Migrate { status } => migrate::migrate(&config, status).await,
+        Command::Admin { command: AdminCommand::Create { email, name } } => {
+            say(crate::admin::create(&build_market_without_index(&config).await?, &email, &name).await?);
+            Ok(())
+        }
         Command::Doctor => doctor::doctor(&config).await,
         Command::Quality(args) => crate::quality::run(&args).await.map_err(|error| error.to_string()),
     }
