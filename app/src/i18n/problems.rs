@@ -61,13 +61,25 @@ fn rule_words(rule: &str) -> (&'static str, &'static str) {
         "withdraw.sole_owner" => ("한 분뿐인 대표 담당자는 탈퇴할 수 없어요. 다른 분을 대표 담당자로 정하거나 회사를 닫아 주세요.", "The only owner of a company cannot leave. Name another owner or close the company."),
         "withdraw.last_admin" => ("한 분뿐인 관리자는 탈퇴할 수 없어요. 다른 관리자를 먼저 정해 주세요.", "The only admin cannot leave. Appoint another one first."),
         "text.unreadable" => ("글자가 깨져서 읽을 수 없어요. 다시 적어 주세요.", "Some characters could not be read. Please type them again."),
+        "listing.title_words" => ("글자나 숫자가 들어간 이름을 적어 주세요.", "A name needs letters or digits."),
+        "tiers.ascending" => ("앞줄보다 많은 수량을 적어 주세요.", "More than in the line before, please."),
+        "hs_code.digits" => ("숫자 4, 6, 10자리로 적어 주세요. 예: 7318.15-9000", "4, 6 or 10 digits, please, for example 7318.15-9000."),
         _ => ("다시 확인해 주세요.", "Please check this."),
     }
 }
 
 /// What a field is called in the summary; empty when the sentence stands alone.
 pub fn field_name(lang: Lang, field: &str) -> &'static str {
-    let (ko, en) = match field {
+    // lines of tables are numbered: `spec-value-3`
+    let kind = field.trim_end_matches(|c: char| c.is_ascii_digit());
+    let (ko, en) = match kind {
+        "spec-name-ko-" => ("규격 이름", "Specification"),
+        "spec-name-en-" => ("규격 영어 이름", "English name of a specification"),
+        "spec-value-" => ("규격 값", "Value of a specification"),
+        "spec-unit-" => ("규격 단위", "Unit of a specification"),
+        "tier-from-" => ("수량", "Quantity"),
+        "tier-price-" => ("수량별 단가", "Price by quantity"),
+        "alt_ko" | "alt_en" => ("사진 설명", "What is on the picture"),
         "email" => ("이메일", "E-mail"),
         "password" | "new_password" => ("비밀번호", "Password"),
         "current_password" => ("지금 비밀번호", "Current password"),

@@ -1,6 +1,5 @@
 //! What a company's team is told about its listings, in the site and by mail, in each member's language.
 
-use serde_json::json;
 use uuid::Uuid;
 
 use super::model::Listing;
@@ -9,15 +8,12 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::lang::Lang;
 use crate::notifications::letter::{self, Button, Letter, Recipient};
+use crate::notifications::{NotificationData, NotificationKind, SubjectKind, notify};
 use crate::outbox::When;
 
 /// The people of a company.
 pub const TEAM: &str = "SELECT u.id, u.email, u.name, u.lang FROM vendor_members m JOIN users u ON u.id = m.user_id \
     WHERE m.vendor_id = $1 AND u.closed_at IS NULL ORDER BY u.id";
-/// A line in the site.
-pub const NOTE: &str = "INSERT INTO notifications (id, user_id, kind, subject_kind, subject_id, data, created_at) \
-    VALUES ($1, $2, $3, 'listing', $4, $5, $6)";
-
 /// Mails of one event, still kept by the outbox.
 pub const TOLD: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE dedup_key = $1";
 
@@ -35,30 +31,21 @@ pub(super) enum News {
 }
 
 impl News {
-    /// The kind of the notification.
-    const fn kind(&self) -> &'static str {
+    const fn kind(&self) -> NotificationKind {
         match self {
-            Self::Approved => "listing_approved",
-            Self::Returned { .. } => "listing_returned",
-            Self::Hidden { .. } => "listing_hidden",
-            Self::ShownAgain => "listing_shown_again",
-            Self::EditApplied => "listing_edit_applied",
-            Self::EditDeclined { .. } => "listing_edit_declined",
-            Self::Expiring { .. } => "listing_expiring",
-            Self::Expired => "listing_expired",
+            Self::Approved | Self::ShownAgain => NotificationKind::ListingApproved,
+            Self::Returned { .. } => NotificationKind::ListingReturned,
+            Self::Hidden { .. } => NotificationKind::ListingHidden,
+            Self::EditApplied => NotificationKind::RevisionApplied,
+            Self::EditDeclined { .. } => NotificationKind::RevisionDeclined,
+            Self::Expiring { .. } => NotificationKind::ListingExpiring,
+            Self::Expired => NotificationKind::ListingExpired,
         }
     }
 
     fn reason(&self) -> Option<&str> {
         match self {
             Self::Returned { reason } | Self::Hidden { reason } | Self::EditDeclined { reason } => Some(reason),
-            _ => None,
-        }
-    }
-
-    const fn days(&self) -> Option<i64> {
-        match self {
-            Self::Expiring { days } => Some(*days),
             _ => None,
         }
     }
@@ -76,12 +63,14 @@ pub(super) async fn was_told(tx: &mut Tx, listing: &Listing, event: &str) -> Res
 /// work is repeated.
 pub(super) async fn tell_team(cx: &Cx, tx: &mut Tx, listing: &Listing, news: &News, once: Option<&str>) -> Result<()> {
     let team = crate::fetch_all!(*tx, (Uuid, String, String, String), TEAM, listing.vendor_id)?;
-    let data = json!({
-        "title_ko": listing.content.title_ko, "title_en": listing.content.title_en, "reason": news.reason(), "days": news.days(),
-    });
     for (user_id, email, name, lang) in team {
-        crate::execute!(*tx, NOTE, cx.new_id(), user_id, news.kind(), listing.id, data.to_string(), cx.now())?;
         let to = Recipient { email, name, lang: Lang::from_code(&lang) };
+        let data = NotificationData {
+            title: listing.content.title(to.lang).to_owned(),
+            who: String::new(),
+            reason: news.reason().unwrap_or_default().to_owned(),
+        };
+        notify(cx, tx, user_id, news.kind(), (SubjectKind::Listing, listing.id), &data).await?;
         let when = When { at: None, once: once.map(|event| format!("{event}:{user_id}")) };
         letter::post(cx, tx, &to, &letter_for(cx, listing, news, to.lang), when).await?;
     }

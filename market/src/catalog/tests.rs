@@ -384,8 +384,7 @@ both_databases!(every_statement_prepares, |db: Db| async move {
         store::UPDATE_CONTENT, store::UPDATE_STATE, store::KEEP_SLUG, store::COUNT_BY_STATE, store::LIST_OF_VENDOR, store::NOTE_CHANGE,
         store::NOTE_CHANGES_OF_VENDOR, store::RESPONSE_RECORD, revisions::FIND, revisions::FIND_PENDING, revisions::FIND_LAST,
         revisions::INSERT, revisions::DECIDE, revisions::RENAME, images::LIST, images::INSERT_MEDIA, images::FIND_MEDIA, images::ATTACH,
-        images::DETACH, images::PLACE, images::DESCRIBE, images::DELETE_UNUSED, images::COUNT_HASH, expiry::ENDING, letters::TEAM,
-        letters::NOTE, letters::TOLD,
+        images::DETACH, images::PLACE, images::DESCRIBE, images::DELETE_UNUSED, images::COUNT_HASH, expiry::ENDING, letters::TEAM, letters::TOLD,
     ];
     let mut conn = db.read().await.unwrap();
     for sql in statements {

@@ -1,0 +1,175 @@
+//! The pictures of a listing: the section of the editor and the handlers of its forms, which work without script.
+
+use axum::extract::{Multipart, Path};
+use axum::response::Response;
+use http::StatusCode;
+use leptos::prelude::*;
+use market::catalog::images::{self, AddImageError, ListingImage, Move};
+use market::catalog::service::{self, Editing};
+use market::catalog::ListingId;
+use market::{ErrorKind, Lang};
+use uuid::Uuid;
+
+use super::view::{Editor, page as editor_page};
+use super::{editor_form, listing_id, title_meta};
+use crate::catalog::islands::ImageUploader;
+use crate::context::Req;
+use crate::error::{PageError, PageResult};
+use crate::form::Submitted;
+use crate::i18n::{catalog as w, media, problems};
+use crate::page;
+use crate::ui::icon;
+
+/// The section. Pictures are kept at once, so their forms stand outside the editor's form.
+pub fn section(req: &Req, editing: &Editing, refused: Option<&str>) -> AnyView {
+    let lang = req.lang();
+    let id = editing.listing.id;
+    let max = req.cx.settings().images_per_listing;
+    let refused = refused.map(|text| view! { <p class="err" id="images-err" role="alert">{icon("circle-alert")}<span>{text.to_owned()}</span></p> });
+    let class = if refused.is_some() { "sec has-err" } else { "sec" };
+    view! {
+        <section class=class id="pictures" aria-labelledby="pictures-title">
+            <h2 id="pictures-title">{w::step_pictures(lang)}</h2>
+            <p class="hint mb-3">{w::pictures_hint(lang, max)}{editing.listing.state.is_staged().then(|| format!(" {}", w::pictures_live(lang)))}</p>
+            {refused}
+            <form method="post" action=req.href(&format!("/vendor/listings/{id}/images")) enctype="multipart/form-data" class="drop" id="upload">
+                <noscript><p class="hint">{w::pictures_save_first(lang)}</p></noscript>
+                <label for="images"><b>{w::pictures_choose(lang)}</b></label>
+                <input type="file" id="images" name="images" multiple accept="image/jpeg,image/png,image/webp,image/gif" />
+                <button class="btn">{w::pictures_upload(lang)}</button>
+            </form>
+            <ImageUploader url=format!("/api/listings/{id}/images") lang=lang max_bytes=req.cx.settings().image_max_bytes />
+            <div id="picture-list">{list(req, id, &editing.images)}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// The kept pictures with their buttons. Also what the interface for scripts answers with.
+pub fn list(req: &Req, id: ListingId, images: &[ListingImage]) -> AnyView {
+    let lang = req.lang();
+    let items = images.iter().enumerate().map(|(n, image)| item(req, id, n, image)).collect::<Vec<_>>();
+    view! { <ul class="files" aria-label=w::pictures_list(lang)>{items}</ul> }.into_any()
+}
+
+fn item(req: &Req, id: ListingId, n: usize, image: &ListingImage) -> AnyView {
+    let lang = req.lang();
+    let name = w::picture_number(lang, n + 1);
+    let media = image.media_id;
+    let first = (n == 0).then(|| format!(" · {}", w::picture_first(lang)));
+    let button = |act: &'static str, label: &'static str, class: &'static str| {
+        view! { <button class=class name="act" value=act aria-label=format!("{label}: {name}")>{label}</button> }
+    };
+    view! {
+        <li draggable="true" data-media=media.to_string()>
+            <span class="pic"><img src=image.address(160) alt=lang.pick(&image.alt_ko, &image.alt_en).to_owned() width="160" height="120" loading="lazy" /></span>
+            <form method="post" action=req.href(&format!("/vendor/listings/{id}/images/{media}")) data-api=format!("/api/listings/{id}/images/{media}")>
+                <b class="small">{name.clone()}</b>
+                <p class="small mute">{w::picture_size(lang, image.width, image.height)}{first}</p>
+                <div class="line mt-2">{button("up", w::move_up(lang), "btn btn-s")}{button("down", w::move_down(lang), "btn btn-s")}{button("remove", w::remove(lang), "link-btn bad")}</div>
+                <details class="mt-2">
+                    <summary class="small">{w::alt_ko(lang)}</summary>
+                    <p class="hint">{w::alt_hint(lang)}</p>
+                    <div class="field"><label class="small" for=format!("alt-ko-{media}")>{w::alt_ko(lang)}</label><input class="in" id=format!("alt-ko-{media}") name="alt_ko" lang="ko" value=image.alt_ko.clone() /></div>
+                    <div class="field"><label class="small" for=format!("alt-en-{media}")>{w::alt_en(lang)}</label><input class="in" id=format!("alt-en-{media}") name="alt_en" lang="en" value=image.alt_en.clone() /></div>
+                    <p class="mt-2">{button("describe", w::alt_save(lang), "btn btn-s")}</p>
+                </details>
+            </form>
+        </li>
+    }
+    .into_any()
+}
+
+/// Takes the files of a form, one after the other; the first refusal ends it and tells which file it was.
+pub async fn receive(req: &Req, id: ListingId, mut form: Multipart) -> Result<Option<String>, PageError> {
+    while let Some(mut field) = form.next_field().await.map_err(broken_upload)? {
+        let name = market::text::line(field.file_name().unwrap_or_default());
+        if name.is_empty() {
+            continue;
+        }
+        let refusal = async {
+            let mut upload = images::begin(&req.cx, id).await?;
+            while let Some(chunk) = field.chunk().await.map_err(|error| AddImageError::Failed(broken_upload(error).0))? {
+                upload.write(&chunk).await?;
+            }
+            images::add(&req.cx, id, upload.finish().await?).await
+        };
+        if let Err(error) = refusal.await {
+            let name: String = name.chars().take(80).collect();
+            return Ok(Some(format!("{name}: {}", sentence(req.lang(), error)?)));
+        }
+    }
+    Ok(None)
+}
+
+fn broken_upload(error: axum::extract::multipart::MultipartError) -> PageError {
+    let kind = if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        ErrorKind::Invalid(market::FieldErrors::new())
+    } else {
+        ErrorKind::Unavailable
+    };
+    PageError(market::Error::caused(kind, error.to_string()))
+}
+
+/// Words for the person, or an error page for what words do not help.
+fn sentence(lang: Lang, error: AddImageError) -> Result<String, PageError> {
+    match error {
+        AddImageError::Refused(refusal) => {
+            if refusal.is_fault() {
+                tracing::warn!(media.refusal = refusal.code(), error = %refusal, "picture not stored");
+            }
+            Ok(media::refusal(lang, &refusal))
+        }
+        AddImageError::Failed(error) => match &error.kind {
+            ErrorKind::Invalid(errors) => Ok(errors.0.first().map(|first| problems::problem(lang, &first.problem)).unwrap_or_default()),
+            _ => Err(PageError(error)),
+        },
+    }
+}
+
+/// `POST /vendor/listings/{id}/images`
+pub async fn upload(req: Req, Path(id): Path<String>, form: Multipart) -> PageResult {
+    let id = listing_id(&id)?;
+    match receive(&req, id, form).await? {
+        None => Ok(page::redirect(&req.href(&format!("/vendor/listings/{id}#pictures")))),
+        Some(refused) => show_again(&req, id, refused).await,
+    }
+}
+
+async fn show_again(req: &Req, id: ListingId, refused: String) -> PageResult {
+    let editing = service::open_editor(&req.cx, id).await?;
+    let form = editor_form(req, &editing);
+    let meta = title_meta(req.lang(), &editing);
+    Ok(page::render_with(req, StatusCode::UNPROCESSABLE_ENTITY, meta, || {
+        editor_page(req, &Editor { editing: &editing, form: &form, found: None, refused: Some(refused) })
+    }))
+}
+
+/// `GET /vendor/listings/{id}/images`: the address of the upload form, opened again or in another language.
+pub async fn back(req: Req, Path(id): Path<String>) -> PageResult {
+    let id = listing_id(&id)?;
+    service::open_editor(&req.cx, id).await?;
+    Ok(page::redirect(&req.href(&format!("/vendor/listings/{id}#pictures"))))
+}
+
+/// What a button beside a picture does.
+pub async fn act(req: &Req, id: ListingId, media: Uuid, form: &Submitted) -> market::Result<()> {
+    match form.get("act") {
+        "up" => images::shift(&req.cx, id, media, Move::Up).await,
+        "down" => images::shift(&req.cx, id, media, Move::Down).await,
+        "remove" => images::remove(&req.cx, id, media).await,
+        _ => images::describe(&req.cx, id, media, form.get("alt_ko"), form.get("alt_en")).await,
+    }
+}
+
+/// `POST /vendor/listings/{id}/images/{media}`
+pub async fn change(req: Req, Path((id, media)): Path<(String, String)>, form: Submitted) -> Result<Response, PageError> {
+    let (id, media) = (listing_id(&id)?, listing_id(&media)?);
+    match crate::form::invalid_or(act(&req, id, media, &form).await)? {
+        Ok(()) => Ok(page::redirect(&req.href(&format!("/vendor/listings/{id}#pictures")))),
+        Err(errors) => {
+            let text = errors.0.first().map(|first| problems::problem(req.lang(), &first.problem)).unwrap_or_default();
+            show_again(&req, id, format!("{}: {text}", w::alt_ko(req.lang()))).await
+        }
+    }
+}
