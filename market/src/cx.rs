@@ -36,12 +36,13 @@ struct Inner {
     db: Db,
     ports: Ports,
     settings: Settings,
+    search_log: crate::search::log::Waiting,
 }
 
 impl Market {
     /// Puts the parts together.
     pub fn new(db: Db, ports: Ports, settings: Settings) -> Self {
-        Self(Arc::new(Inner { db, ports, settings }))
+        Self(Arc::new(Inner { db, ports, settings, search_log: crate::search::log::Waiting::default() }))
     }
 
     /// The database.
@@ -57,6 +58,11 @@ impl Market {
     /// The figures that may be configured.
     pub fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    /// Searches that wait to be logged.
+    pub(crate) fn search_log(&self) -> &crate::search::log::Waiting {
+        &self.0.search_log
     }
 
     /// The time by the clock port.

@@ -20,6 +20,25 @@ pub async fn run(market: Market, stop: watch::Receiver<bool>) {
     info!("worker stopped");
 }
 
+/// Keeps the search index of this process equal to the database until `stop` turns true. Every process that
+/// answers visitors runs one: the embedded index is its own.
+pub async fn feed_index(market: Market, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        let pause = match market::search::feed::catch_up(&market).await {
+            Ok(0) => IDLE,
+            Ok(listings) => {
+                metrics::counter!("search_listings_indexed_total").increment(listings as u64);
+                IDLE
+            }
+            Err(failure) => {
+                error!(error = %failure, "the search index cannot follow");
+                AWAY
+            }
+        };
+        sleep(pause, &mut stop).await;
+    }
+}
+
 async fn outbox(market: &Market, mut stop: watch::Receiver<bool>) {
     let owner = market.ports().ids.new_id();
     while !*stop.borrow() {

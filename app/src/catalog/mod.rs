@@ -1,8 +1,12 @@
 //! Pages of the catalogue.
 
 #[cfg(feature = "ssr")]
+pub mod drawings;
+#[cfg(feature = "ssr")]
 pub mod editor;
 pub mod islands;
+#[cfg(feature = "ssr")]
+pub mod pages;
 
 #[cfg(feature = "ssr")]
 use crate::routes::Routes;
@@ -10,5 +14,10 @@ use crate::routes::Routes;
 /// Addresses of this noun.
 #[cfg(feature = "ssr")]
 pub fn routes() -> Routes {
-    Routes::new().and(editor::routes())
+    Routes::new()
+        .get("/categories", pages::categories::show)
+        .get("/categories/{slug}", pages::category::show)
+        .get("/listings/{slug}", pages::listing::show)
+        .get("/drawings.svg", drawings::show)
+        .and(editor::routes())
 }

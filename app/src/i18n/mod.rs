@@ -15,6 +15,8 @@ pub mod home;
 #[cfg(feature = "ssr")]
 pub mod inquiries;
 #[cfg(feature = "ssr")]
+pub mod listing;
+#[cfg(feature = "ssr")]
 pub mod media;
 #[cfg(feature = "ssr")]
 pub mod notifications;

@@ -1,8 +1,14 @@
-//! Pages of search.
+//! Finding: the results page and its state.
+
+pub mod facets;
+mod notes;
+pub mod page;
+pub mod results;
+pub mod state;
 
 use crate::routes::Routes;
 
 /// Addresses of this noun.
 pub fn routes() -> Routes {
-    Routes::new()
+    Routes::new().get("/search", page::show)
 }

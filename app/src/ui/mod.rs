@@ -1,13 +1,23 @@
 //! Building blocks used by every noun. One way to do each thing (LOOK §4); class names are those of `style/`.
 
+mod badge;
+mod clock;
 mod field;
 mod form;
 mod navigation;
+mod picture;
+mod price;
+mod row;
 mod time;
 
+pub use badge::badges;
+pub use clock::clock;
 pub use field::{Field, checkbox, choices, select};
 pub use form::{danger_button, error_summary, form, form_with, submit};
 pub use navigation::{Crumb, breadcrumbs, pagination};
+pub use picture::{Place, alt, card_picture, image, silhouette};
+pub use price::{number, price, price_block, quantity, unit};
+pub use row::{by, card, card_with_clock, place, row, rows};
 pub use time::{ago, date, date_time, duration, moment};
 
 use leptos::prelude::*;

@@ -1,6 +1,7 @@
 //! The catalogue: what vendors show. Owns listings, their states, staged edits, pictures and windows.
 //! Categories and drawings are plain data that also reach the browser.
 
+pub mod badges;
 pub mod completeness;
 pub mod draft;
 pub mod drawing;
@@ -10,6 +11,8 @@ pub mod states;
 pub mod taxonomy;
 
 #[cfg(feature = "backend")]
+pub mod browse;
+#[cfg(feature = "backend")]
 pub mod decisions;
 #[cfg(feature = "backend")]
 pub mod expiry;
@@ -17,6 +20,8 @@ pub mod expiry;
 pub mod images;
 #[cfg(feature = "backend")]
 mod letters;
+#[cfg(feature = "backend")]
+pub mod markdown;
 #[cfg(feature = "backend")]
 pub mod revisions;
 #[cfg(feature = "backend")]

@@ -330,7 +330,8 @@ pub async fn note_search_changes_of_vendor(cx: &Cx, tx: &mut Tx, vendor_id: Uuid
     Ok(())
 }
 
-async fn order_changes(tx: &mut Tx) -> Result<()> {
+/// Waits for the turn of this transaction in the change log.
+pub(crate) async fn order_changes(tx: &mut Tx) -> Result<()> {
     if let Link::Postgres(link) = tx.link() {
         sqlx::query(ORDER_CHANGES_POSTGRES).execute(link).await?;
     }

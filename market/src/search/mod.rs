@@ -1,5 +1,7 @@
 //! Catalogue search: how text is read, how a question is understood, and the types of the search port.
-//! Everything here is pure and compiles to wasm; engines are adapters of `ports::search`.
+//! Reading and types are pure and compile to wasm; engines are adapters of `ports::search`. With the backend come
+//! the question as pages ask it (`service`), the look-up for when the engine is away (`fallback`), the feed of the
+//! index (`feed`, `document`) and the log of what was asked (`log`).
 //!
 //! Reading goes `clean` → `measure` and `particles` → `resolve` (one word) → `understand` (a whole question), which
 //! gives a `plan` that an engine carries out. `terms` makes index terms of documents with the same functions.
@@ -22,3 +24,16 @@ pub use answer::{Evidence, FacetCounts, Hit, Interpretation, Reading, SearchPage
 pub use model::{
     Bounds, FacetKind, Filters, SearchBatch, SearchDoc, SearchHealth, SearchLang, SearchQuery, Sort, SuggestQuery,
 };
+
+#[cfg(feature = "backend")]
+pub mod document;
+#[cfg(feature = "backend")]
+pub mod fallback;
+#[cfg(feature = "backend")]
+pub mod feed;
+#[cfg(all(test, feature = "testing"))]
+mod feed_tests;
+#[cfg(feature = "backend")]
+pub mod log;
+#[cfg(feature = "backend")]
+pub mod service;

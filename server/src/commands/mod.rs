@@ -50,6 +50,8 @@ enum Command {
         #[command(subcommand)]
         command: AdminCommand,
     },
+    /// Build the search index anew from the database.
+    Reindex,
     /// Check configuration, database, search, mail and media; one line each.
     Doctor,
     /// Answer a file of judged questions over a scratch index, for scoring.
@@ -89,6 +91,12 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Command::Migrate { status } => migrate::migrate(&config, status).await,
         Command::Admin { command: AdminCommand::Create { email, name } } => {
             say(crate::admin::create(&build_market_without_index(&config).await?, &email, &name).await?);
+            Ok(())
+        }
+        Command::Reindex => {
+            let market = build_market(&config).await?;
+            let count = market::search::feed::rebuild(&market).await.map_err(|error| format!("reindex: {error}"))?;
+            say(format!("{count} listings indexed"));
             Ok(())
         }
         Command::Doctor => doctor::doctor(&config).await,

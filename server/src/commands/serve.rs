@@ -19,8 +19,10 @@ pub(super) async fn serve(config: Config, with_worker: bool) -> Result<(), Strin
     let listener = TcpListener::bind(config.addr).await.map_err(|error| format!("{}: {error}", config.addr))?;
     let limits = Limits { connections: config.max_connections, ..Limits::default() };
     let background = with_worker.then(|| tokio::spawn(worker::run(market.clone(), stop.clone())));
+    let feed = tokio::spawn(worker::feed_index(market.clone(), stop.clone()));
     info!(http.addr = %config.addr, site.url = config.settings.public_url, "serving");
     serve_http(listener, router(state, &config.site_root, config.trusted_proxies.clone()), limits, stop).await;
+    let _ = feed.await;
     if let Some(background) = background {
         let _ = background.await;
     }

@@ -1,0 +1,175 @@
+//! `GET /listings/{slug}`: one listing, its successor address, or what stands in for it when it is over.
+//! Cache: private, revalidated (`page::render`).
+
+use axum::extract::Path;
+use http::StatusCode;
+use leptos::prelude::*;
+use market::Lang;
+use market::catalog::browse::{self, FoundListing, ListingCard, ListingPage};
+use market::catalog::{markdown, taxonomy};
+
+use super::{listing_data, listing_parts as parts, supplier};
+use crate::context::Req;
+use crate::error::PageResult;
+use crate::i18n::{common as w, listing as l, search as s};
+use crate::page::{self, Meta};
+use crate::ui::{Crumb, breadcrumbs, card, clock, date, duration, place, price_block, rows};
+
+/// Characters of the description for search engines.
+const SUMMARY: usize = 150;
+
+/// The page behind an address.
+pub async fn show(req: Req, Path(slug): Path<String>) -> PageResult {
+    match browse::find_listing(&req.cx, &slug).await? {
+        FoundListing::Shown(listing) => Ok(page::render(&req, meta(&req, &listing), view(&req, &listing))),
+        FoundListing::Moved(slug) => Ok(page::moved(&req.href(&format!("/listings/{slug}")))),
+        FoundListing::Gone { title_ko, title_en, category, alternatives } => {
+            let title = req.lang().pick(&title_ko, &title_en).to_owned();
+            let meta = Meta { noindex: true, ..Meta::public(title.clone(), l::gone_text(req.lang())) };
+            Ok(page::render_status(&req, StatusCode::GONE, meta, gone(&req, &title, &category, &alternatives)))
+        }
+    }
+}
+
+fn meta(req: &Req, listing: &ListingPage) -> Meta {
+    let lang = req.lang();
+    let supplier = listing.supplier.name(lang);
+    let summary = markdown::summary(listing.description(lang), SUMMARY);
+    let description = if summary.is_empty() { format!("{supplier} · {}", listing.title(lang)) } else { format!("{supplier} · {summary}") };
+    let image = listing.pictures.first().map(|picture| listing_data::widest(picture));
+    Meta {
+        image: Some(image.unwrap_or_else(|| "/og.png".to_owned())),
+        json_ld: listing_data::json_ld(req, listing),
+        ..Meta::public(listing.title(lang), description)
+    }
+}
+
+fn view(req: &Req, listing: &ListingPage) -> AnyView {
+    let lang = req.lang();
+    view! {
+        {breadcrumbs(lang, crumbs(req, &listing.category, None))}
+        <div class="split cols-ask">
+            <div>
+                <div class="split cols-photo">
+                    <div>{parts::gallery(lang, listing)}</div>
+                    {head(req, listing)}
+                </div>
+                {parts::specifications(lang, listing)}
+                {parts::evidence(req, &listing.certificates)}
+                {description(req, listing)}
+                {parts::period(req, listing)}
+            </div>
+            <aside class="stick stack gap-5">
+                {ask_block(req, listing)}
+                {supplier::section(req, listing)}
+            </aside>
+        </div>
+        {related(req, listing)}
+        <div class="dock phone-only">
+            {clock(lang, &listing.supplier.record, req.cx.settings().stats_min_threads)}
+            <a class="btn btn-primary" href=ask_address(req, listing)>{l::ask_dock(lang)}</a>
+        </div>
+    }
+    .into_any()
+}
+
+/// Where a question about this listing is written.
+fn ask_address(req: &Req, listing: &ListingPage) -> String {
+    req.href(&format!("/listings/{}/ask", listing.slug))
+}
+
+/// The way down to a category; `here` ends it.
+pub(super) fn crumbs(req: &Req, category: &str, here: Option<&str>) -> Vec<Crumb> {
+    let lang = req.lang();
+    let mut crumbs = vec![Crumb::link(w::home(lang), req.href("/"))];
+    let own = taxonomy::find(category).filter(|_| here.is_none());
+    let way = taxonomy::ancestors(category).into_iter().chain(own);
+    crumbs.extend(way.map(|category| Crumb::link(category.name(lang), req.href(&format!("/categories/{}", category.slug)))));
+    crumbs.extend(here.map(Crumb::here));
+    crumbs
+}
+
+fn head(req: &Req, listing: &ListingPage) -> AnyView {
+    let lang = req.lang();
+    let supplier = &listing.supplier;
+    let vendor = req.href(&format!("/vendors/{}", supplier.slug));
+    let place = place(lang, &supplier.region, &supplier.address);
+    let part = (!listing.part_number.is_empty()).then(|| view! { <br /><span class="small mute">{l::part_number(lang)}" "<span class="code">{listing.part_number.clone()}</span></span> });
+    view! {
+        <div class="stack gap-3">
+            <h1>{listing.title(lang).to_owned()}</h1>
+            <p><a href=vendor>{supplier.name(lang).to_owned()}</a>" "<span class="mute">"· "{place}</span>{part}</p>
+            {clock(lang, &supplier.record, req.cx.settings().stats_min_threads)}
+            {price_block(lang, &listing.price, &listing.unit, &date(lang, listing.updated_at))}
+            {parts::terms(lang, listing)}
+        </div>
+    }
+    .into_any()
+}
+
+fn description(req: &Req, listing: &ListingPage) -> Option<AnyView> {
+    let lang = req.lang();
+    let text = listing.description(lang);
+    if text.is_empty() {
+        return None;
+    }
+    let html = markdown::to_html(text);
+    let korean = lang == Lang::En && listing.description_en.is_empty();
+    let note = korean.then(|| view! { <p class="small mute mb-2">{l::only_korean(lang)}</p> });
+    let original = (lang == Lang::En && !korean).then(|| view! { <p class="small mt-2"><a href=req.here_in(Lang::Ko) lang="ko" hreflang="ko">{l::read_original(lang)}</a></p> });
+    let code = korean.then_some("ko");
+    Some(view! { <section class="sec"><h2>{l::description(lang)}</h2>{note}<div class="prose mt-3" lang=code inner_html=html></div>{original}</section> }.into_any())
+}
+
+fn ask_block(req: &Req, listing: &ListingPage) -> AnyView {
+    let lang = req.lang();
+    let supplier = &listing.supplier;
+    let shown = supplier.record.shown(req.cx.settings().stats_min_threads);
+    let hint = match (supplier.holiday_until.filter(|until| *until > req.cx.now()), shown) {
+        (Some(until), _) => l::away_until(lang, &date(lang, until)),
+        (None, Some(shown)) => l::ask_speed(lang, &duration(lang, shown.mean_micros)),
+        (None, None) => l::ask_open(lang).to_owned(),
+    };
+    view! {
+        <section class="block" aria-labelledby="ask"><h2 id="ask">{l::ask_heading(lang)}</h2>
+            <p class="small mute mt-1 mb-4">{hint}</p>
+            <a class="btn btn-primary btn-wide" href=ask_address(req, listing)>{l::ask_button(lang, supplier.name(lang))}</a>
+        </section>
+    }
+    .into_any()
+}
+
+fn related(req: &Req, listing: &ListingPage) -> AnyView {
+    let lang = req.lang();
+    let siblings = (!listing.siblings.is_empty()).then(|| {
+        let cards = listing.siblings.iter().map(|sibling| card(req, sibling)).collect::<Vec<_>>();
+        let all = req.href(&format!("/vendors/{}", listing.supplier.slug));
+        view! { <section class="sec"><div class="sec-head"><h2>{l::siblings(lang)}</h2><a href=all>{l::all_of_vendor(lang)}</a></div><ul class="cards four">{cards}</ul></section> }
+    });
+    let similar = (!listing.similar.is_empty()).then(|| {
+        let all = taxonomy::find(&listing.category).map(|category| {
+            let href = req.href(&format!("/categories/{}", category.slug));
+            view! { <a href=href>{l::gone_category(lang, category.name(lang))}</a> }
+        });
+        view! { <section class="sec"><div class="sec-head"><h2>{l::similar(lang)}</h2>{all}</div>{rows(req, &listing.similar)}</section> }
+    });
+    view! { {siblings}{similar} }.into_any()
+}
+
+/// What stands at the address of a listing that is over.
+fn gone(req: &Req, title: &str, category: &str, alternatives: &[ListingCard]) -> AnyView {
+    let lang = req.lang();
+    let all = taxonomy::find(category).map(|category| {
+        let href = req.href(&format!("/categories/{}", category.slug));
+        view! { <a class="btn btn-primary" href=href>{l::gone_category(lang, category.name(lang))}</a> }
+    });
+    let instead = (!alternatives.is_empty()).then(|| view! { <section class="sec"><h2>{l::similar(lang)}</h2>{rows(req, alternatives)}</section> });
+    let search = format!("{}?q={}", req.href("/search"), page::encode(title));
+    view! {
+        {breadcrumbs(lang, crumbs(req, category, None))}
+        <div class="page-head"><p class="tag">"410"</p><h1 class="mt-3">{l::gone_title(lang, title)}</h1><p class="mute mt-2">{l::gone_text(lang)}</p></div>
+        <p class="line mt-5">{all}<a class="btn" href=search>{s::title_all(lang)}</a></p>
+        {instead}
+    }
+    .into_any()
+}

@@ -1,0 +1,11 @@
+//! Public pages of the catalogue: one file per address.
+
+pub mod categories;
+pub mod category;
+pub mod listing;
+mod listing_data;
+mod listing_parts;
+mod supplier;
+
+pub use listing_parts::evidence;
+pub use supplier::identity;

@@ -1,0 +1,53 @@
+//! `GET /search`: the results of a question. Cache: private, revalidated (`page::render`).
+
+use axum::response::Response;
+use leptos::prelude::*;
+use market::catalog::taxonomy;
+use market::search::service::{self, ResultsPage};
+
+use super::results::{self, Shown};
+use super::state::ResultsState;
+use crate::context::Req;
+use crate::error::PageResult;
+use crate::i18n::{common as w, search as s};
+use crate::page::{self, Meta};
+use crate::ui::{Crumb, breadcrumbs};
+
+const PATH: &str = "/search";
+
+/// The results page.
+pub async fn show(req: Req) -> PageResult {
+    let (state, cut) = ResultsState::parse(&req.query);
+    let found = service::search(&req.cx, state.question(req.lang())).await?;
+    if let Some(there) = beyond(&req, PATH, &state, &found) {
+        return Ok(there);
+    }
+    Ok(page::render(&req, meta(&req, &state), view(&req, &state, &found, cut)))
+}
+
+/// A page behind the last one leads to the last one.
+pub fn beyond(req: &Req, path: &str, state: &ResultsState, found: &ResultsPage) -> Option<Response> {
+    let last = results::last_page(found.total);
+    (found.cards.is_empty() && state.page > last).then(|| page::redirect(&state.on_page(last).address(&req.href(path))))
+}
+
+fn meta(req: &Req, state: &ResultsState) -> Meta {
+    let lang = req.lang();
+    let title = if state.q.is_empty() { s::title_all(lang).to_owned() } else { s::title_for(lang, &state.q) };
+    // results are thin pages for search engines: they follow the links, but list the categories instead
+    Meta { noindex: true, canonical: PATH.into(), ..Meta::public(title, s::description(lang)) }
+}
+
+fn view(req: &Req, state: &ResultsState, found: &ResultsPage, cut: bool) -> AnyView {
+    let lang = req.lang();
+    let shown = Shown { state, path: PATH, category_fixed: false, facets: &found.facets };
+    let count = results::total(found.total);
+    let heading = if state.q.is_empty() { s::heading_all(lang, &count) } else { s::heading_for(lang, &state.q, &count) };
+    let mut crumbs = vec![Crumb::link(w::home(lang), req.href("/"))];
+    if let [code] = state.category.as_slice() {
+        crumbs.extend(taxonomy::find(code).map(|category| Crumb::link(category.name(lang), req.href(&format!("/categories/{}", category.slug)))));
+    }
+    crumbs.push(Crumb::here(s::results(lang)));
+    let head = view! { <h1 class="t-xl">{heading}</h1> }.into_any();
+    view! { {breadcrumbs(lang, crumbs)}{results::body(req, &shown, found, head, cut)} }.into_any()
+}

@@ -1,0 +1,111 @@
+//! A listing as a row of results: picture, name, vendor and badges, five facts, price, clock, the way to ask.
+
+use leptos::prelude::*;
+use market::Lang;
+use market::catalog::browse::{CardVendor, ListingCard};
+use market::regions;
+
+use super::badge::badges;
+use super::clock::clock;
+use super::picture::{Place, card_picture};
+use super::price::{price, quantity};
+use crate::context::Req;
+use crate::i18n::search as s;
+
+/// Facts of a row; values share one grid down the list.
+const FACTS: usize = 5;
+
+/// Rows of results.
+pub fn rows(req: &Req, cards: &[ListingCard]) -> AnyView {
+    let rows = cards.iter().map(|card| row(req, card)).collect::<Vec<_>>();
+    view! { <ul class="rows">{rows}</ul> }.into_any()
+}
+
+/// One row.
+pub fn row(req: &Req, card: &ListingCard) -> AnyView {
+    let lang = req.lang();
+    let title = card.title(lang).to_owned();
+    let href = req.href(&format!("/listings/{}", card.slug));
+    let ask = format!("{href}#ask");
+    let label = s::ask_about(lang, &title);
+    view! {
+        <li class="row">
+            <span class="row-pic">{card_picture(card, Place::Row)}</span>
+            <div>
+                <h3><a href=href>{title}</a></h3>
+                <p class="by">{by(lang, &card.vendor)}{badges(lang, &card.vendor)}</p>
+            </div>
+            <div class="row-b"><dl class="facts flow">{facts(lang, card)}</dl></div>
+            <div class="row-do">
+                {price(lang, &card.price, &card.unit, card.moq)}
+                {clock(lang, &card.vendor.record, req.cx.settings().stats_min_threads)}
+                <a class="btn btn-s" href=ask aria-label=label>{s::ask(lang)}</a>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// Vendor and place: `가온벼리볼트 · 경기 시흥시`.
+pub fn by(lang: Lang, vendor: &CardVendor) -> String {
+    let place = place(lang, &vendor.region, &vendor.address);
+    let name = vendor.name(lang);
+    if place.is_empty() { name.to_owned() } else { format!("{name} · {place}") }
+}
+
+/// Province, and in Korean the city of the address.
+pub fn place(lang: Lang, region: &str, address: &str) -> String {
+    let Some(sido) = regions::find(region) else { return String::new() };
+    if lang == Lang::En {
+        return sido.name_en.to_owned();
+    }
+    let city = address.split_whitespace().nth(1).filter(|word| word.ends_with(['시', '군', '구']));
+    city.map_or_else(|| sido.short_ko.to_owned(), |city| format!("{} {city}", sido.short_ko))
+}
+
+fn facts(lang: Lang, card: &ListingCard) -> Vec<AnyView> {
+    let order = [
+        card.moq.map(|moq| (s::least_order(lang), quantity(lang, moq, &card.unit))),
+        card.lead_time_days.map(|days| (s::lead_time(lang), s::lead_days(lang, days))),
+    ];
+    let terms: Vec<(&str, String)> = order.into_iter().flatten().collect();
+    let specs = card.specs.iter().filter(|row| !row.value.is_empty()).take(FACTS - terms.len());
+    let specs = specs.map(|row| {
+        let value = if row.unit.is_empty() { row.value.clone() } else { format!("{} {}", row.value, row.unit) };
+        view! { <div><dt>{row.name(lang).to_owned()}</dt><dd>{value}</dd></div> }.into_any()
+    });
+    let terms = terms.iter().map(|(name, value)| view! { <div><dt>{(*name).to_owned()}</dt><dd>{value.clone()}</dd></div> }.into_any());
+    specs.chain(terms).collect()
+}
+
+
+/// A listing as a card of the home page; the whole card is the link.
+pub fn card(req: &Req, card: &ListingCard) -> AnyView {
+    let lang = req.lang();
+    let href = req.href(&format!("/listings/{}", card.slug));
+    view! {
+        <li class="card">
+            {card_picture(card, Place::Card)}
+            <h3><a href=href>{card.title(lang).to_owned()}</a></h3>
+            <p class="by">{by(lang, &card.vendor)}</p>
+            {price(lang, &card.price, &card.unit, card.moq)}
+        </li>
+    }
+    .into_any()
+}
+
+/// Like [`card`], with the clock: for lists about answering.
+pub fn card_with_clock(req: &Req, card: &ListingCard) -> AnyView {
+    let lang = req.lang();
+    let href = req.href(&format!("/listings/{}", card.slug));
+    view! {
+        <li class="card">
+            {card_picture(card, Place::Card)}
+            <h3><a href=href>{card.title(lang).to_owned()}</a></h3>
+            <p class="by">{by(lang, &card.vendor)}</p>
+            {clock(lang, &card.vendor.record, req.cx.settings().stats_min_threads)}
+            {price(lang, &card.price, &card.unit, card.moq)}
+        </li>
+    }
+    .into_any()
+}

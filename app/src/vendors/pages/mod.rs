@@ -1,0 +1,3 @@
+//! Pages of vendors, one file per address.
+
+pub mod public;

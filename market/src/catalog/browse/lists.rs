@@ -1,0 +1,87 @@
+//! Lists of the home page and counts of the directory.
+
+use super::card::{CardRow, ListingCard, cards, day};
+use crate::cx::Cx;
+use crate::error::Result;
+
+/// The newest listings.
+pub const NEWEST: &str = concat!(
+    "SELECT ",
+    crate::card_columns!(),
+    " FROM listings l",
+    crate::card_tables!(),
+    " WHERE ",
+    crate::visible_listings!(),
+    " ORDER BY l.published_at DESC, l.id DESC LIMIT $3 OFFSET $4"
+);
+
+/// One listing each of the vendors that answer fastest and nearly always; the newest of each.
+pub const FAST: &str = concat!(
+    "SELECT ",
+    crate::card_columns!(),
+    " FROM (SELECT r.vendor_id FROM vendor_response_stats r JOIN vendors w ON w.id = r.vendor_id \
+     WHERE w.state = 'approved' AND w.registry_status <> 'closed' AND r.asked >= $3 AND r.answered_in_time * 10 >= r.asked * 9 \
+     AND r.mean_micros IS NOT NULL ORDER BY r.mean_micros, r.vendor_id LIMIT $4) q \
+     JOIN vendors v ON v.id = q.vendor_id \
+     JOIN listings l ON l.id = (SELECT n.id FROM listings n WHERE n.vendor_id = q.vendor_id AND n.state = 'published' AND n.free_until > $1 \
+     ORDER BY n.published_at DESC, n.id DESC LIMIT 1)",
+    crate::card_pictures!(),
+    " WHERE ",
+    crate::visible_listings!(),
+    " ORDER BY s.mean_micros, l.id"
+);
+
+/// What curators put on the home page, in their order.
+pub const FEATURED: &str = concat!(
+    "SELECT ",
+    crate::card_columns!(),
+    " FROM slots k JOIN listings l ON l.id = k.listing_id",
+    crate::card_tables!(),
+    " WHERE k.place = 'home' AND k.removed_at IS NULL AND k.starts_at <= $1 AND k.ends_at > $1 AND ",
+    crate::visible_listings!(),
+    " ORDER BY k.position, k.id LIMIT $3"
+);
+
+/// Visible listings by category.
+pub const CATEGORY_COUNTS: &str = concat!(
+    "SELECT l.category, CAST(COUNT(*) AS BIGINT) FROM listings l JOIN vendors v ON v.id = l.vendor_id WHERE ",
+    crate::visible_listings!(),
+    " GROUP BY l.category"
+);
+
+/// The newest listings, `limit` of them behind the first `skip`.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn newest(cx: &Cx, limit: i64, skip: i64) -> Result<Vec<ListingCard>> {
+    let mut db = cx.read().await?;
+    Ok(cards(crate::fetch_all!(db, CardRow, NEWEST, cx.now(), day(cx), limit, skip)?))
+}
+
+/// Listings of vendors that answer fast.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn fast_answering(cx: &Cx, limit: i64) -> Result<Vec<ListingCard>> {
+    let mut db = cx.read().await?;
+    Ok(cards(crate::fetch_all!(db, CardRow, FAST, cx.now(), day(cx), cx.settings().stats_min_threads, limit)?))
+}
+
+/// Listings chosen by curators that may be seen now.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn featured(cx: &Cx) -> Result<Vec<ListingCard>> {
+    let limit = i64::try_from(cx.settings().home_slots).unwrap_or(i64::MAX);
+    let mut db = cx.read().await?;
+    Ok(cards(crate::fetch_all!(db, CardRow, FEATURED, cx.now(), day(cx), limit)?))
+}
+
+/// Number of visible listings by category code (leaves as stored; add them up for the places above).
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn category_counts(cx: &Cx) -> Result<Vec<(String, i64)>> {
+    let mut db = cx.read().await?;
+    crate::fetch_all!(db, (String, i64), CATEGORY_COUNTS, cx.now())
+}

@@ -1,0 +1,164 @@
+//! The index follows the database: whatever happened, following the log gives what building anew gives.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+use uuid::Uuid;
+
+use super::{feed, log, service};
+use crate::both_databases;
+use crate::catalog::browse::tests::Shop;
+use crate::db::{Db, counting_statements};
+use crate::ports::search::CatalogSearch;
+use crate::search::{Filters, SearchQuery};
+use crate::time::HOUR;
+
+/// Everything that can befall a listing or its vendor, with the id bound as `$1`.
+const LISTING_EVENTS: [&str; 6] = [
+    "UPDATE listings SET state = 'hidden' WHERE id = $1",
+    "UPDATE listings SET state = 'published' WHERE id = $1",
+    "UPDATE listings SET state = 'expired' WHERE id = $1",
+    "UPDATE listings SET free_until = 1 WHERE id = $1",
+    "UPDATE listings SET title_ko = title_ko || ' 개정', moq = moq + 1 WHERE id = $1",
+    "UPDATE listings SET price_kind = 'negotiable', price_minor = NULL WHERE id = $1",
+];
+const VENDOR_EVENTS: [&str; 4] = [
+    "UPDATE vendors SET state = 'suspended' WHERE id = $1",
+    "UPDATE vendors SET state = 'approved' WHERE id = $1",
+    "UPDATE vendors SET name_ko = name_ko || '산업', region = '26' WHERE id = $1",
+    "DELETE FROM vendor_certificates WHERE vendor_id = $1",
+];
+
+/// A small deterministic generator.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % sides
+    }
+}
+
+async fn happen(shop: &Shop, dice: &mut Dice, vendors: &[Uuid], listings: &mut Vec<Uuid>) {
+    let cx = shop.0.market.system();
+    let mut tx = cx.write().await.unwrap();
+    match dice.roll(10) {
+        0..=6 => {
+            let id = listings[dice.roll(listings.len())];
+            crate::execute!(tx, LISTING_EVENTS[dice.roll(6)], id).unwrap();
+            crate::catalog::store::note_search_change(&cx, &mut tx, id).await.unwrap();
+        }
+        _ => {
+            let id = vendors[dice.roll(vendors.len())];
+            crate::execute!(tx, VENDOR_EVENTS[dice.roll(4)], id).unwrap();
+            crate::catalog::store::note_search_changes_of_vendor(&cx, &mut tx, id).await.unwrap();
+        }
+    }
+    // some writers change their mind
+    if dice.roll(8) > 0 {
+        tx.commit().await.unwrap();
+    }
+}
+
+both_databases!(following_the_log_equals_building_anew, |db: Db| async move {
+    let shop = Shop::new(db);
+    let market = &shop.0.market;
+    let (mut vendors, mut listings) = (Vec::new(), Vec::new());
+    for name in ["a", "b", "c"] {
+        let vendor = shop.vendor(name).await;
+        shop.certify(vendor, 0, "ISO 9001", None).await;
+        for number in 0..9 {
+            listings.push(shop.listing(vendor, &format!("{name}{number}"), "published", number).await);
+        }
+        vendors.push(vendor);
+    }
+    feed::rebuild(market).await.unwrap();
+    assert_eq!(shop.0.search.doc_count().await.unwrap(), 27);
+    for seed in 0..6 {
+        let mut dice = Dice(seed);
+        for _ in 0..25 {
+            happen(&shop, &mut dice, &vendors, &mut listings).await;
+            if dice.roll(5) == 0 {
+                feed::catch_up(market).await.unwrap();
+            }
+        }
+        feed::catch_up(market).await.unwrap();
+        let followed = shop.0.search.fingerprints().await.unwrap();
+        feed::rebuild(market).await.unwrap();
+        assert_eq!(followed, shop.0.search.fingerprints().await.unwrap(), "seed {seed}");
+    }
+    assert_eq!(feed::catch_up(market).await.unwrap(), 0);
+});
+
+both_databases!(an_ended_certificate_leaves_the_index, |db: Db| async move {
+    let shop = Shop::new(db);
+    let vendor = shop.vendor("v").await;
+    shop.listing(vendor, "l", "published", 1).await;
+    shop.certify(vendor, 0, "벤처기업", Some("2026-11-24")).await;
+    feed::rebuild(&shop.0.market).await.unwrap();
+    assert_eq!(shop.0.search.docs()[0].badges, ["venture"]);
+    shop.0.clock.advance(20 * HOUR);
+    assert_eq!(feed::note_ended_certificates(&shop.0.market).await.unwrap(), 1);
+    feed::catch_up(&shop.0.market).await.unwrap();
+    assert!(shop.0.search.docs()[0].badges.is_empty());
+});
+
+both_databases!(a_search_takes_one_statement, |db: Db| async move {
+    let shop = Shop::new(db);
+    let vendor = shop.vendor("v").await;
+    for number in 0..25 {
+        shop.listing(vendor, &format!("l{number}"), "published", number).await;
+    }
+    feed::rebuild(&shop.0.market).await.unwrap();
+    let cx = shop.visitor();
+    let query = SearchQuery { text: "제품".into(), ..SearchQuery::default() };
+    let (page, statements) = counting_statements(async { service::search(&cx, query.clone()).await.unwrap() }).await;
+    assert_eq!((page.cards.len(), page.total.count, page.degraded, statements), (20, 25, false, 1));
+    // hidden since the index was written: gone from the page at once
+    shop.run("UPDATE vendors SET state = 'suspended' WHERE id = $1", vendor).await;
+    assert!(service::search(&cx, query).await.unwrap().cards.is_empty());
+});
+
+both_databases!(without_the_engine_words_are_looked_up, |db: Db| async move {
+    let shop = Shop::new(db);
+    let (vendor, other) = (shop.vendor("한빛").await, shop.vendor("other").await);
+    shop.certify(vendor, 0, "ISO 9001:2015", None).await;
+    shop.listing(vendor, "M8", "published", 1).await;
+    shop.listing(other, "m10_100%", "published", 2).await;
+    shop.listing(vendor, "M8-hidden", "hidden", 1).await;
+    shop.0.search.set_away(true);
+    let cx = shop.visitor();
+    let ask = async |text: &str, filters: Filters| {
+        let query = SearchQuery { text: text.into(), filters, ..SearchQuery::default() };
+        let page = service::search(&cx, query).await.unwrap();
+        assert!(page.degraded);
+        page.cards.into_iter().map(|card| card.slug).collect::<Vec<_>>()
+    };
+    assert_eq!(ask("m8 제품", Filters::default()).await, ["M8"]);
+    assert_eq!(ask("한빛", Filters::default()).await, ["M8"]);
+    assert_eq!(ask("", Filters::default()).await, ["M8", "m10_100%"]);
+    assert_eq!(ask("_100%", Filters::default()).await, ["m10_100%"]);
+    assert!(ask("x_y", Filters::default()).await.is_empty());
+    let filtered = |category: &str, region: &str, badge: &str| Filters {
+        category: vec![category.into()],
+        region: vec![region.into()],
+        certificate: vec![badge.into()],
+        ..Filters::default()
+    };
+    assert_eq!(ask("", filtered("fasteners", "41", "iso9001")).await, ["M8"]);
+    assert!(ask("", filtered("pipes", "41", "iso9001")).await.is_empty());
+    assert!(ask("", filtered("fasteners", "26", "iso9001")).await.is_empty());
+    assert!(ask("", filtered("unknown", "41", "iso9001")).await.is_empty());
+});
+
+both_databases!(searches_are_logged_together_and_without_a_name, |db: Db| async move {
+    let shop = Shop::new(db);
+    let cx = shop.visitor();
+    for _ in 0..80 {
+        log::note(&cx, "스텐 볼트", 0);
+    }
+    log::note(&cx, "  ", 0);
+    assert_eq!(log::flush(&shop.0.market).await.unwrap(), 50);
+    assert_eq!(log::flush(&shop.0.market).await.unwrap(), 0);
+    let mut db = cx.read().await.unwrap();
+    let rows = crate::fetch_all!(db, (String, String, i64), "SELECT lang, query, hits FROM search_log LIMIT 1").unwrap();
+    assert_eq!(rows, [("ko".to_owned(), "스텐 볼트".to_owned(), 0)]);
+});

@@ -1,0 +1,66 @@
+//! Searching: asks the engine, asks the database when the engine is away, and reads the cards of what was found.
+
+use std::time::Duration;
+
+use super::{FacetCounts, Interpretation, SearchPage, SearchQuery, Total, fallback, log};
+use crate::catalog::browse::{self, ListingCard};
+use crate::cx::Cx;
+use crate::error::Result;
+use crate::ports::search::SearchError;
+
+/// How long the engine may think before the database is asked instead.
+const PATIENCE: Duration = Duration::from_millis(800);
+
+/// A page of results with everything that is shown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ResultsPage {
+    /// Listings in order; only those that may be seen at this moment.
+    pub cards: Vec<ListingCard>,
+    /// How many match.
+    pub total: Total,
+    /// Facets asked for; none when degraded.
+    pub facets: Vec<FacetCounts>,
+    /// How the question was understood.
+    pub interpretation: Interpretation,
+    /// The engine is away: only plain words in titles and names were looked up.
+    pub degraded: bool,
+}
+
+/// Answers a question.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn search(cx: &Cx, query: SearchQuery) -> Result<ResultsPage> {
+    let (page, degraded) = match ask(cx, &query).await {
+        Some(page) => (page, false),
+        None => (fallback::search(cx, &query).await?, true),
+    };
+    if query.page <= 1 && query.cursor.is_none() && !query.text.is_empty() {
+        log::note(cx, &query.text, page.total.count);
+    }
+    let ids: Vec<uuid::Uuid> = page.hits.iter().map(|hit| hit.id).collect();
+    let cards = browse::cards_by_ids(cx, &ids).await?;
+    Ok(ResultsPage { cards, total: page.total, facets: page.facets, interpretation: page.interpretation, degraded })
+}
+
+/// The engine's answer; none when it is away or too slow. A forged cursor starts at the first page.
+async fn ask(cx: &Cx, query: &SearchQuery) -> Option<SearchPage> {
+    let engine = &cx.market.ports().search;
+    let answer = async {
+        match engine.search(query).await {
+            Err(SearchError::BadCursor) => engine.search(&SearchQuery { cursor: None, page: 1, ..query.clone() }).await,
+            other => other,
+        }
+    };
+    match tokio::time::timeout(PATIENCE, answer).await {
+        Ok(Ok(page)) => Some(page),
+        Ok(Err(error)) => {
+            tracing::warn!(error = %error, "search engine is away");
+            None
+        }
+        Err(_) => {
+            tracing::warn!("search engine is too slow");
+            None
+        }
+    }
+}
