@@ -35,6 +35,8 @@ pub mod outbox;
 #[cfg(feature = "backend")]
 pub mod ports;
 #[cfg(feature = "backend")]
+pub mod seed;
+#[cfg(feature = "backend")]
 pub mod settings;
 #[cfg(feature = "backend")]
 pub mod slug;
