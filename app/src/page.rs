@@ -112,7 +112,7 @@ fn head(out: &mut String, req: &Req, meta: &Meta) {
     let assets = assets::current();
     let title = escape(&meta.title);
     let site = w::site_name(req.lang());
-    let _ = write!(out, "<title>{title} · {site}</title><link rel=\"stylesheet\" href=\"{}\"><link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"><link rel=\"apple-touch-icon\" href=\"/apple-touch-icon.png\"><meta name=\"color-scheme\" content=\"light dark\">", assets.css);
+    let _ = write!(out, "<title>{title} · {site}</title><link rel=\"stylesheet\" href=\"{}\"><link rel=\"preload\" as=\"font\" type=\"font/woff2\" href=\"/fonts/yunghap-sans.woff2\" crossorigin><link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"><link rel=\"apple-touch-icon\" href=\"/apple-touch-icon.png\"><meta name=\"color-scheme\" content=\"light dark\">", assets.css);
     if meta.private || meta.noindex {
         out.push_str("<meta name=\"robots\" content=\"noindex\">");
     }

@@ -3,6 +3,8 @@
 mod build;
 mod doctor;
 mod migrate;
+mod reindex;
+mod seed;
 mod serve;
 
 use std::io::Write as _;
@@ -50,7 +52,13 @@ enum Command {
         #[command(subcommand)]
         command: AdminCommand,
     },
-    /// Build the search index anew from the database.
+    /// Write data to try the site out with.
+    Seed {
+        /// Invented companies, products, people and conversations.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Build the search index anew beside the live one; restart running processes afterwards.
     Reindex,
     /// Check configuration, database, search, mail and media; one line each.
     Doctor,
@@ -93,12 +101,8 @@ pub async fn run(cli: Cli) -> Result<(), String> {
             say(crate::admin::create(&build_market_without_index(&config).await?, &email, &name).await?);
             Ok(())
         }
-        Command::Reindex => {
-            let market = build_market(&config).await?;
-            let count = market::search::feed::rebuild(&market).await.map_err(|error| format!("reindex: {error}"))?;
-            say(format!("{count} listings indexed"));
-            Ok(())
-        }
+        Command::Seed { demo } => seed::seed(&config, demo).await,
+        Command::Reindex => reindex::reindex(&config).await,
         Command::Doctor => doctor::doctor(&config).await,
         Command::Quality(args) => crate::quality::run(&args).await.map_err(|error| error.to_string()),
     }
