@@ -97,7 +97,7 @@ impl Cx {
         self.market.now()
     }
 
-    /// A fresh identifier (UUIDv7).
+    /// A fresh identifier (`UUIDv7`).
     pub fn new_id(&self) -> uuid::Uuid {
         self.market.ports().ids.new_id()
     }

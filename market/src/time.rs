@@ -23,6 +23,7 @@ pub const DAY: i64 = 24 * HOUR;
 
 impl Timestamp {
     /// The moment `micros` microseconds later (earlier when negative).
+    #[must_use]
     pub const fn plus(self, micros: i64) -> Self {
         Self(self.0.saturating_add(micros))
     }

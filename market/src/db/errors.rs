@@ -40,9 +40,10 @@ const SQLITE_FULL: i64 = 13;
 
 fn kind_of(error: &sqlx::Error) -> ErrorKind {
     match error {
-        sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed | sqlx::Error::Tls(_) => ErrorKind::Unavailable,
         sqlx::Error::Io(io) if io.kind() == std::io::ErrorKind::StorageFull => ErrorKind::StorageFull,
-        sqlx::Error::Io(_) => ErrorKind::Unavailable,
+        sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed | sqlx::Error::Tls(_) | sqlx::Error::Io(_) => {
+            ErrorKind::Unavailable
+        }
         sqlx::Error::Database(database) => database_kind(database.code().as_deref().unwrap_or_default()),
         _ => ErrorKind::Internal,
     }

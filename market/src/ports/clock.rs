@@ -12,7 +12,7 @@ pub trait Clock: Send + Sync {
 
 /// Makes identifiers and secrets.
 pub trait Ids: Send + Sync {
-    /// A fresh UUIDv7: later ones sort after earlier ones.
+    /// A fresh `UUIDv7`: later ones sort after earlier ones.
     fn new_id(&self) -> Uuid;
 
     /// 256 bits nobody can guess.
@@ -40,7 +40,7 @@ impl Ids for SystemIds {
         Uuid::now_v7()
     }
 
-    #[expect(clippy::expect_used, reason = "without randomness no secret may be handed out; nothing sensible can follow")]
+    #[expect(clippy::expect_used, clippy::disallowed_methods, reason = "without randomness no secret may be handed out; nothing sensible can follow")]
     fn secret(&self) -> [u8; 32] {
         let mut bytes = [0_u8; 32];
         getrandom::fill(&mut bytes).expect("the operating system gives randomness");

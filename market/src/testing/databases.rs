@@ -1,5 +1,5 @@
 //! Fresh databases: a file in the temporary folder, or a PostgreSQL database cloned from a migrated template.
-#![expect(clippy::expect_used, clippy::disallowed_methods, reason = "a test that cannot get its database must stop at once")]
+#![expect(clippy::expect_used, clippy::missing_panics_doc, clippy::disallowed_methods, reason = "a test that cannot get its database must stop at once")]
 
 use std::path::PathBuf;
 
