@@ -6,6 +6,8 @@ mod conversations;
 mod goods;
 mod people;
 mod sql;
+#[cfg(all(test, feature = "testing"))]
+mod tests;
 
 use crate::cx::{Cx, Market};
 use crate::error::{Error, Result};
