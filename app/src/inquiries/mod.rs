@@ -1,8 +1,51 @@
-//! Pages of inquiries.
+//! Pages of inquiries: the form, the inbox, threads, and the links in mails.
 
+pub mod form;
+pub mod pages;
+mod parts;
+mod place;
+mod steps;
+
+use axum::extract::Path;
+
+use crate::context::Req;
+use crate::error::PageResult;
+use crate::form::Submitted;
 use crate::routes::Routes;
+use pages::{ask, confirm, inbox, step, thread};
+use place::Door;
+use steps::Step;
 
 /// Addresses of this noun.
 pub fn routes() -> Routes {
-    Routes::new()
+    let routes = Routes::new()
+        .get("/listings/{slug}/ask", ask::show)
+        .post("/listings/{slug}/ask", ask::submit)
+        .get("/listings/{slug}/asked", ask::show_done)
+        .get("/confirm-inquiry/{token}", confirm::show)
+        .post("/confirm-inquiry/{token}", confirm::submit)
+        .get("/inquiries", inbox::show)
+        .get("/inquiries/{id}", thread::show)
+        .get("/a/{token}", thread::show_link)
+        .get("/a/{token}/done", thread::show_done);
+    let routes = two_ways(routes, "/inquiries/{id}/quote", "/a/{token}/quote", Step::Quote);
+    let routes = two_ways(routes, "/inquiries/{id}/ask", "/a/{token}/ask", Step::Ask);
+    let routes = two_ways(routes, "/inquiries/{id}/decline", "/a/{token}/decline", Step::Decline);
+    let routes = two_ways(routes, "/inquiries/{id}/reply", "/a/{token}/reply", Step::Reply);
+    let routes = two_ways(routes, "/inquiries/{id}/accept", "/a/{token}/accept", Step::Accept);
+    let routes = two_ways(routes, "/inquiries/{id}/reject", "/a/{token}/reject", Step::Reject);
+    two_ways(routes, "/inquiries/{id}/withdraw", "/a/{token}/withdraw", Step::Withdraw)
+}
+
+/// A step for the signed-in and through a link.
+fn two_ways(routes: Routes, own: &'static str, link: &'static str, taken: Step) -> Routes {
+    routes
+        .get(own, move |Path(id): Path<String>, req: Req| async move { step::show(req, Door::Own(id), taken).await })
+        .post(own, move |Path(id): Path<String>, req: Req, sent: Submitted| submit(req, Door::Own(id), taken, sent))
+        .get(link, move |Path(token): Path<String>, req: Req| async move { step::show(req, Door::Link(token), taken).await })
+        .post(link, move |Path(token): Path<String>, req: Req, sent: Submitted| submit(req, Door::Link(token), taken, sent))
+}
+
+async fn submit(req: Req, door: Door, taken: Step, sent: Submitted) -> PageResult {
+    step::submit(req, door, taken, sent).await
 }

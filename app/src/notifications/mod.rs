@@ -1,8 +1,10 @@
-//! Pages of notifications.
+//! Pages of notifications: what somebody was told.
+
+mod pages;
 
 use crate::routes::Routes;
 
 /// Addresses of this noun.
 pub fn routes() -> Routes {
-    Routes::new()
+    Routes::new().get("/notifications", pages::list::show).post("/notifications", pages::list::submit)
 }

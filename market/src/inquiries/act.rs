@@ -46,15 +46,15 @@ pub(super) async fn take(cx: &Cx, tx: &mut Tx, thread: &mut Thread, step: Step) 
     let now = cx.now();
     let on_table = store::newest_quote(tx, thread.id).await?;
     let live = on_table.as_ref().is_some_and(|quote| quote.holds(now));
-    let line = rules::transition(thread.state, step.action, live)?;
+    let done = rules::transition(thread.state, step.action, live)?;
     let quote_until = step.quote.as_ref().or(on_table.as_ref()).map(|quote| quote.valid_until);
-    let due = rules::due_at(line.deadline, now, terms(cx.settings()), thread.due_at, quote_until);
-    if due != thread.due_at || line.to != thread.state {
+    let due = rules::due_at(done.deadline, now, terms(cx.settings()), thread.due_at, quote_until);
+    if due != thread.due_at || done.to != thread.state {
         thread.remind_at = due.and_then(|due| rules::remind_at(now, due, true));
     }
     let overdue = step.action == Action::Expire && thread.state == ThreadState::WaitingVendor;
     let before = thread.state;
-    thread.state = line.to;
+    thread.state = done.to;
     thread.due_at = due;
     advance(thread, &step, now, overdue);
     store::save(tx, thread).await?;
@@ -113,7 +113,7 @@ async fn tell(cx: &Cx, tx: &mut Tx, thread: &Thread, step: &Step) -> Result<()> 
         tell_team(cx, tx, thread, kind, event).await?;
     }
     if let Some((kind, event)) = for_buyer(step.action) {
-        let words = NotificationData { title: thread.subject.clone(), ..NotificationData::default() };
+        let words = NotificationData::titled(thread.subject.clone());
         notify(cx, tx, thread.buyer_id, kind, (SubjectKind::Thread, thread.id), &words).await?;
         let job = TellBuyer { thread_id: thread.id, seq: thread.message_count, event };
         outbox::enqueue(cx, tx, &job, When::default()).await?;
@@ -129,7 +129,7 @@ async fn tell(cx: &Cx, tx: &mut Tx, thread: &Thread, step: &Step) -> Result<()> 
 
 /// Tells everybody of the team, in the site and by mail.
 pub(super) async fn tell_team(cx: &Cx, tx: &mut Tx, thread: &Thread, kind: NotificationKind, event: VendorEvent) -> Result<()> {
-    let words = NotificationData { title: thread.subject.clone(), ..NotificationData::default() };
+    let words = NotificationData::titled(thread.subject.clone());
     for member in store::team(tx, thread.vendor_id).await? {
         notify(cx, tx, member.user_id, kind, (SubjectKind::Thread, thread.id), &words).await?;
         if member.email_confirmed_at.is_some() {

@@ -122,7 +122,6 @@ fn end_of_day(now: Timestamp, days: i64) -> Timestamp {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use crate::error::ErrorKind;
     use proptest::prelude::*;

@@ -83,7 +83,6 @@ fn mean_of_fastest(mut times: Vec<i64>) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use proptest::prelude::*;
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::lang::Lang;
+
 macro_rules! kinds {
     ($(#[$doc:meta])* $name:ident { $($(#[$item:meta])* $variant:ident => $word:literal),+ $(,)? }) => {
         $(#[$doc])*
@@ -71,14 +73,16 @@ kinds! {
         ListingReturned => "listing_returned",
         /// A listing was taken out of sight.
         ListingHidden => "listing_hidden",
+        /// A listing is shown again.
+        ListingShownAgain => "listing_shown_again",
         /// A free window ends soon.
         ListingExpiring => "listing_expiring",
         /// A free window has ended.
         ListingExpired => "listing_expired",
         /// An edit of a published listing went live.
-        RevisionApplied => "revision_applied",
+        RevisionApplied => "listing_edit_applied",
         /// An edit of a published listing was not taken.
-        RevisionDeclined => "revision_declined",
+        RevisionDeclined => "listing_edit_declined",
     }
 }
 
@@ -98,17 +102,37 @@ kinds! {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NotificationData {
-    /// Name of the thing: listing, company.
-    pub title: String,
-    /// Who did it or whom it concerns.
-    pub who: String,
+    /// Korean name of the thing: listing, company.
+    pub title_ko: String,
+    /// English name; may be empty.
+    pub title_en: String,
     /// Why, in somebody's own words.
-    pub reason: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Days until it happens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days: Option<i64>,
 }
 
 impl NotificationData {
-    /// Words with a title only.
+    /// Words with one title for both languages.
     pub fn titled(title: impl Into<String>) -> Self {
-        Self { title: title.into(), ..Self::default() }
+        Self { title_ko: title.into(), ..Self::default() }
+    }
+
+    /// The name in a language.
+    pub fn title(&self, lang: Lang) -> &str {
+        lang.pick(&self.title_ko, &self.title_en)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_words_with_gaps() {
+        let data: NotificationData = serde_json::from_str(r#"{"title_ko":"볼트","reason":null,"other":1}"#).unwrap_or_default();
+        assert_eq!((data.title(Lang::En), data.reason), ("볼트", None));
     }
 }

@@ -1,5 +1,4 @@
 //! The table is complete, closed and documented; no timeline outlives its deadline.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use proptest::prelude::*;
 
@@ -92,12 +91,12 @@ struct Timeline {
 impl Timeline {
     fn act(&mut self, action: Action, now: Timestamp, quote_days: i64) {
         let live = self.quote_until.is_some_and(|until| now <= until);
-        let Ok(line) = transition(self.state, action, live) else { return };
+        let Ok(done) = transition(self.state, action, live) else { return };
         if action == Action::Quote {
             self.quote_until = Some(now.plus(quote_days * DAY));
         }
-        self.state = line.to;
-        self.due = due_at(line.deadline, now, TERMS, self.due, self.quote_until);
+        self.state = done.to;
+        self.due = due_at(done.deadline, now, TERMS, self.due, self.quote_until);
     }
 
     /// What the deadline job does.

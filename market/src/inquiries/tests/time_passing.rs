@@ -1,6 +1,7 @@
 //! Deadlines, reminders, figures, asking somebody else.
 
 use proptest::prelude::*;
+use sqlx::{Executor, SqlSafeStr};
 use uuid::Uuid;
 
 use super::ground::{add_vendor, ground, link, words};
@@ -139,7 +140,6 @@ both_databases!(every_statement_is_valid, |db: Db| async move {
         crate::notifications::store::COUNT, crate::notifications::store::UNREAD, crate::notifications::store::READ_UNTIL,
         crate::notifications::store::READ_ONE, crate::notifications::store::READ_ABOUT,
     ];
-    use sqlx::{Executor, SqlSafeStr};
     let mut tx = db.write().await.unwrap();
     for sql in statements {
         let prepared = match crate::db::Handle::link(&mut tx) {

@@ -1,0 +1,110 @@
+//! The inquiry form: one block for the listing page and for the page of its own.
+
+use leptos::prelude::*;
+use market::inquiries::service::AskPage;
+use market::money::grouped;
+use market::{Lang, Timestamp};
+
+use crate::context::Req;
+use crate::form::Form;
+use crate::i18n::inquiries as w;
+use crate::ui::{self, Field, Tone};
+
+/// Name of the field that no person sees.
+pub const TRAP: &str = "fax";
+/// Name of the field with the thread that this inquiry replaces.
+pub const INSTEAD_OF: &str = "instead_of";
+
+/// What the form shows of its listing.
+#[derive(Clone, Debug)]
+pub struct AskFacts {
+    /// Address of the listing.
+    pub slug: String,
+    /// Name of the vendor in the page's language.
+    pub vendor: String,
+    /// What is counted.
+    pub unit: String,
+    /// Smallest order.
+    pub moq: Option<i64>,
+    /// The vendor rests until then.
+    pub holiday_until: Option<Timestamp>,
+}
+
+impl AskFacts {
+    /// From what the business knows of a listing.
+    pub fn of(lang: Lang, page: &AskPage) -> Self {
+        Self {
+            slug: page.slug.clone(),
+            vendor: lang.pick(&page.name_ko, &page.name_en).to_owned(),
+            unit: page.unit.clone(),
+            moq: page.moq,
+            holiday_until: page.holiday_until,
+        }
+    }
+}
+
+/// The form as a block of the listing page, with its heading.
+pub fn inquiry_block(req: &Req, facts: &AskFacts, form: &Form) -> AnyView {
+    let lang = req.lang();
+    view! {
+        <section class="block" aria-labelledby="ask">
+            <h2 id="ask">{w::ask_title(lang)}</h2>
+            <p class="small mute mt-1 mb-4">{w::ask_free(lang)}</p>
+            {inquiry_form(req, facts, form)}
+        </section>
+    }
+    .into_any()
+}
+
+/// The form alone.
+pub fn inquiry_form(req: &Req, facts: &AskFacts, form: &Form) -> AnyView {
+    let lang = req.lang();
+    let holiday = facts.holiday_until.filter(|until| *until > req.cx.now());
+    let holiday = holiday.map(|until| ui::notice(Tone::Warn, w::ask_on_holiday(lang, &ui::date(lang, until))));
+    let instead_of = form.value(INSTEAD_OF).to_owned();
+    let content = view! {
+        {holiday}
+        {Field::text("quantity", w::field_quantity(lang)).optional().hint(quantity_hint(lang, facts)).view(lang, form)}
+        {Field::area("body", w::field_body(lang), 5).hint(w::field_body_hint(lang)).max(req.cx.settings().message_max).view(lang, form)}
+        {req.person().is_none().then(|| guest_fields(lang, form))}
+        {trap(lang)}
+        {(!instead_of.is_empty()).then(|| view! { <input type="hidden" name=INSTEAD_OF value=instead_of /> })}
+        <button class="btn btn-primary btn-wide mt-5">{w::ask_button(lang, &facts.vendor)}</button>
+    };
+    let action = req.href(&format!("/listings/{}/ask", facts.slug));
+    ui::form(lang, form, &action, content.into_any())
+}
+
+fn quantity_hint(lang: Lang, facts: &AskFacts) -> String {
+    let example = w::field_quantity_hint(lang, &facts.unit);
+    match facts.moq.filter(|moq| *moq > 1) {
+        Some(moq) => format!("{} {example}", w::field_quantity_moq(lang, &grouped(moq), &facts.unit)),
+        None => example,
+    }
+}
+
+fn guest_fields(lang: Lang, form: &Form) -> AnyView {
+    let countries = (lang == Lang::En).then(|| {
+        let none = [(String::new(), w::field_country_none(lang).to_owned())];
+        let options = none.into_iter().chain(w::COUNTRIES.iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned()))).collect();
+        ui::select(lang, form, "country", w::field_country(lang), options)
+    });
+    view! {
+        {Field::email("email", w::field_email(lang)).hint(w::field_email_hint(lang)).view(lang, form)}
+        {Field::text("name", w::field_name(lang)).autocomplete("name").view(lang, form)}
+        {Field::text("company", w::field_company(lang)).autocomplete("organization").optional().view(lang, form)}
+        {countries}
+    }
+    .into_any()
+}
+
+/// A field for programs only: out of sight, out of the tab order, never filled in by a browser.
+fn trap(lang: Lang) -> AnyView {
+    view! {
+        <p class="vh" aria-hidden="true">
+            <label for=TRAP>{w::trap_label(lang)}</label>
+            <input id=TRAP name=TRAP type="text" tabindex="-1" autocomplete="off" />
+        </p>
+    }
+    .into_any()
+}

@@ -1,0 +1,117 @@
+//! `/listings/{slug}/ask`: the inquiry form on a page of its own, and what it posts to; `/listings/{slug}/asked`:
+//! what happens next. Never cached.
+
+use axum::extract::Path;
+use axum::response::Response;
+use http::{HeaderValue, StatusCode, header};
+use leptos::prelude::*;
+use market::inquiries::service::{self, AskPage};
+use market::inquiries::{AskOutcome, InquiryDraft};
+use market::{ErrorKind, FieldErrors};
+use uuid::Uuid;
+
+use crate::context::Req;
+use crate::error::{PageError, PageResult};
+use crate::form::{Form, Submitted};
+use crate::i18n::inquiries as w;
+use crate::inquiries::form::{AskFacts, INSTEAD_OF, TRAP, inquiry_form};
+use crate::inquiries::parts;
+use crate::inquiries::place::{column, message_page};
+use crate::page;
+use crate::ui::{self, Tone};
+
+/// The form; `?instead_of=` fills in what an unanswered thread of the person asked.
+pub async fn show(Path(slug): Path<String>, req: Req) -> PageResult {
+    let listing = service::ask_page(&req.cx, &slug).await?;
+    let form = match Uuid::parse_str(&req.query_value(INSTEAD_OF)) {
+        Ok(thread) if req.person().is_some() => {
+            let again = service::ask_page_again(&req.cx, thread).await?;
+            let pair = |name: &str, value: String| (name.to_owned(), value);
+            Form::fresh(&req, vec![pair("body", again.body), pair("quantity", again.quantity), pair(INSTEAD_OF, thread.to_string())])
+        }
+        _ => Form::empty(&req),
+    };
+    Ok(ask_page(&req, StatusCode::OK, &listing, &form, None))
+}
+
+/// Sends the inquiry. What was refused comes back with everything that was typed.
+pub async fn submit(Path(slug): Path<String>, req: Req, sent: Submitted) -> PageResult {
+    let listing = service::ask_page(&req.cx, &slug).await?;
+    let result = match sent.idem() {
+        Ok(idem) => service::ask(&req.cx, listing.id, &draft(&sent), idem).await,
+        Err(error) => Err(error),
+    };
+    match result {
+        Ok(AskOutcome::Thread(id)) => Ok(page::redirect(&req.href(&format!("/listings/{slug}/asked?thread={id}")))),
+        Ok(AskOutcome::ConfirmationSent) => Ok(page::redirect(&req.href(&format!("/listings/{slug}/asked")))),
+        Err(error) => refused(&req, &listing, sent, error),
+    }
+}
+
+fn draft(sent: &Submitted) -> InquiryDraft {
+    InquiryDraft {
+        body: sent.text("body"),
+        quantity: sent.text("quantity"),
+        email: sent.text("email"),
+        name: sent.text("name"),
+        company: sent.text("company"),
+        country: sent.text("country"),
+        trap: sent.text(TRAP),
+        instead_of: Uuid::parse_str(sent.get(INSTEAD_OF)).ok(),
+    }
+}
+
+fn refused(req: &Req, listing: &AskPage, sent: Submitted, error: market::Error) -> PageResult {
+    let lang = req.lang();
+    let (status, errors, notice) = match &error.kind {
+        ErrorKind::Invalid(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors.clone(), None),
+        ErrorKind::TooMany { retry_after } => (StatusCode::TOO_MANY_REQUESTS, FieldErrors::new(), Some(w::too_many(lang, *retry_after))),
+        ErrorKind::Conflict(rule) if rule == "inquiry.own_listing" => (StatusCode::CONFLICT, FieldErrors::new(), Some(w::own_listing(lang).to_owned())),
+        ErrorKind::Conflict(_) => (StatusCode::CONFLICT, FieldErrors::new(), Some(w::replayed(lang).to_owned())),
+        _ => return Err(PageError(error)),
+    };
+    let form = Form::rejected(req, sent, errors);
+    let mut response = ask_page(req, status, listing, &form, notice);
+    if let ErrorKind::TooMany { retry_after } = error.kind {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
+    }
+    Ok(response)
+}
+
+fn ask_page(req: &Req, status: StatusCode, listing: &AskPage, form: &Form, notice: Option<String>) -> Response {
+    let lang = req.lang();
+    let (title, vendor) = (lang.pick(&listing.title_ko, &listing.title_en), lang.pick(&listing.name_ko, &listing.name_en));
+    let heading = w::ask_about(lang, title);
+    let back = req.href(&format!("/listings/{}", listing.slug));
+    let content = view! {
+        <div class="page-head">
+            <h1>{heading.clone()}</h1>
+            <p class="mute">{vendor.to_owned()}</p>
+        </div>
+        {notice.map(|text| ui::notice(Tone::Bad, text))}
+        <p class="small mute mb-4">{w::ask_free(lang)}</p>
+        {inquiry_form(req, &AskFacts::of(lang, listing), form)}
+        <p class="mt-4"><a href=back>{w::asked_back(lang)}</a></p>
+    };
+    column(req, status, &heading, content.into_any())
+}
+
+/// What happens next: the deadline for members, the mail to look for for guests.
+pub async fn show_done(Path(slug): Path<String>, req: Req) -> PageResult {
+    let lang = req.lang();
+    let listing = service::ask_page(&req.cx, &slug).await?;
+    let back = ui::link_button(&req.href(&format!("/listings/{slug}")), w::asked_back(lang));
+    let thread = match Uuid::parse_str(&req.query_value("thread")) {
+        Ok(id) if req.person().is_some() => Some(service::thread_view(&req.cx, id).await?),
+        _ => None,
+    };
+    let Some(view) = thread else {
+        let text = format!("{} {}", w::check_mail_text(lang), w::check_mail_late(lang));
+        let again = ui::link_button(&req.href(&format!("/listings/{slug}/ask")), w::ask_again(lang));
+        return Ok(message_page(&req, StatusCode::OK, w::check_mail_title(lang), &text, view! { {back} {again} }.into_any()));
+    };
+    let due = view.thread.due_at.map(|due| w::asked_due(lang, &parts::until(lang, due, req.cx.now()))).unwrap_or_default();
+    let text = format!("{} {due}", w::asked_text(lang, lang.pick(&listing.name_ko, &listing.name_en)));
+    let open = ui::primary_link(&req.href(&format!("/inquiries/{}", view.thread.id)), w::asked_open(lang));
+    Ok(message_page(&req, StatusCode::OK, w::asked_title(lang), &text, view! { {open} {back} }.into_any()))
+}

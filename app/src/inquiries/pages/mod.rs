@@ -1,0 +1,7 @@
+//! One file per page.
+
+pub mod ask;
+pub mod confirm;
+pub mod inbox;
+pub mod step;
+pub mod thread;

@@ -1,0 +1,134 @@
+//! `/inquiries/{id}` and `/a/{token}`: one thread with its answers; `/a/{token}/done`: what was just done.
+//! Opening through a link changes nothing, not even what counts as read. Never cached.
+
+use axum::extract::Path;
+use axum::response::Response;
+use http::{HeaderMap, StatusCode};
+use leptos::prelude::*;
+use market::inquiries::links::LinkStanding;
+use market::inquiries::service::{self, ThreadView};
+use market::inquiries::{Side, ThreadState};
+
+use crate::context::Req;
+use crate::error::PageResult;
+use crate::i18n::inquiries as w;
+use crate::inquiries::parts;
+use crate::inquiries::place::{Door, Place, closed_link, column, message_page};
+use crate::ui::{self, Tone, icon};
+
+/// A thread of the signed-in person.
+pub async fn show(Path(id): Path<String>, req: Req, headers: HeaderMap) -> PageResult {
+    let place = Door::Own(id).open(&req).await?;
+    let view = service::thread_view(&place.cx, place.thread_id).await?;
+    // a browser that fetches ahead has not read anything
+    if !headers.contains_key("sec-purpose") {
+        service::mark_read(&place.cx, &view.thread, view.thread.message_count).await?;
+    }
+    Ok(thread_page(&req, &place, &view))
+}
+
+/// The one thread of a mail's link.
+pub async fn show_link(Path(token): Path<String>, req: Req) -> PageResult {
+    let place = Door::Link(token).open(&req).await?;
+    if place.standing != LinkStanding::Works {
+        return Ok(closed_link(&req, place.standing));
+    }
+    let view = service::thread_view(&place.cx, place.thread_id).await?;
+    Ok(thread_page(&req, &place, &view))
+}
+
+/// What was just done through a link, and what comes next. Also when that ended the thread and its links.
+pub async fn show_done(Path(token): Path<String>, req: Req) -> PageResult {
+    let lang = req.lang();
+    let place = Door::Link(token).open(&req).await?;
+    if place.standing == LinkStanding::Expired {
+        return Ok(closed_link(&req, place.standing));
+    }
+    let view = service::thread_view(&place.cx, place.thread_id).await?;
+    let title = w::done(lang, &req.query_value("step"));
+    let next = match (view.thread.state.is_open(), view.side) {
+        (false, _) => w::done_ended(lang),
+        (true, Side::Vendor) => w::done_next_vendor(lang),
+        (true, _) => w::done_next_buyer(lang),
+    };
+    let text = format!("{next} {}", w::done_sign_in(lang));
+    let open = (place.standing == LinkStanding::Works).then(|| ui::link_button(&place.href(&req, ""), w::back_to_thread(lang)));
+    let ways = view! { {open} {ui::link_button(&req.href("/inquiries"), w::go_inbox(lang))} };
+    Ok(message_page(&req, StatusCode::OK, title, &text, ways.into_any()))
+}
+
+fn thread_page(req: &Req, place: &Place, view: &ThreadView) -> Response {
+    let lang = req.lang();
+    let title = w::thread_title(lang, &view.thread.subject);
+    let done = req.query_value("done");
+    let done = (!done.is_empty()).then(|| ui::notice(Tone::Good, w::done(lang, &done)));
+    let standing = parts::standing(lang, (view.thread.state, view.side, view.thread.due_at), req.cx.now());
+    let inbox = (!place.by_link).then(|| view! { <a href=req.href("/inquiries")>{w::inbox_title(lang)}</a> });
+    let note = place.by_link.then(|| view! { <p class="small mute mt-8">{w::link_note(lang)}</p> });
+    let content = view! {
+        {done}
+        <p class="line between small">{standing}{inbox}</p>
+        <h1 class="mt-3">{title.clone()}</h1>
+        {parts::messages(req, view)}
+        {ways_on(req, place, view)}
+        {parts::others(req, view, place.by_link)}
+        {parts::facts(req, view)}
+        {parts::timeline(req, view)}
+        {note}
+    };
+    column(req, StatusCode::OK, &title, content.into_any())
+}
+
+/// What this side may do now, each with an address of its own.
+fn ways_on(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
+    let lang = req.lang();
+    if !view.thread.state.is_open() {
+        return None;
+    }
+    if view.side == Side::Vendor {
+        return Some(vendor_ways(req, place));
+    }
+    let live = view.quote.as_ref().is_some_and(|quote| quote.holds(req.cx.now()));
+    let reply = view.thread.state == ThreadState::WaitingBuyer;
+    let content = if live {
+        view! {
+            {way(req, place, ("accept", "circle-check"), (w::decide_accept(lang), w::decide_accept_text(lang)), true)}
+            {way(req, place, ("reply", "help"), (w::decide_reply(lang), w::decide_reply_text(lang)), false)}
+            {way(req, place, ("reject", "ban"), (w::decide_reject(lang), w::decide_reject_text(lang)), false)}
+        }
+        .into_any()
+    } else {
+        way(req, place, ("reply", "message"), (w::buyer_reply(lang), w::buyer_reply_text(lang)), reply)
+    };
+    let heading = live.then(|| view! { <h2 class="mb-3">{w::decide(lang)}</h2> });
+    let withdraw = place.href(req, "/withdraw");
+    Some(
+        view! {
+            <section class="sec">{heading}<div class="answer">{content}</div>
+                <p class="small mute mt-3"><a href=withdraw>{w::withdraw(lang)}</a> " · " {w::withdraw_text(lang)}</p>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn vendor_ways(req: &Req, place: &Place) -> AnyView {
+    let lang = req.lang();
+    let reply = place.href(req, "/reply");
+    view! {
+        <section class="sec" aria-labelledby="how"><h2 id="how" class="mb-3">{w::how_to_answer(lang)}</h2>
+            <div class="answer">
+                {way(req, place, ("quote", "send"), (w::answer_quote(lang), w::answer_quote_text(lang)), true)}
+                {way(req, place, ("ask", "help"), (w::answer_ask(lang), w::answer_ask_text(lang)), false)}
+                {way(req, place, ("decline", "ban"), (w::answer_decline(lang), w::answer_decline_text(lang)), false)}
+            </div>
+            <p class="mt-3"><a href=reply>{w::answer_reply(lang)}</a></p>
+        </section>
+    }
+    .into_any()
+}
+
+fn way(req: &Req, place: &Place, to: (&str, &str), words: (&'static str, &'static str), main: bool) -> AnyView {
+    let class = if main { "btn btn-primary" } else { "btn" };
+    view! { <a class=class href=place.href(req, &format!("/{}", to.0))>{icon(to.1)}<span>{words.0}<small>{words.1}</small></span></a> }.into_any()
+}

@@ -1,0 +1,198 @@
+//! Pieces of a thread's page: state, deadline, messages, quote, progress, whom else to ask.
+
+use leptos::prelude::*;
+use market::inquiries::quote::Quote;
+use market::inquiries::service::{Alternative, ThreadView};
+use market::inquiries::store::Message;
+use market::inquiries::{DeclineReason, MessageKind, RejectReason, Side, ThreadState};
+use market::time::DAY;
+use market::{Lang, Timestamp, calendar};
+
+use crate::context::Req;
+use crate::i18n::{common, inquiries as w};
+use crate::ui::{self, icon};
+
+/// A deadline in words: today and tomorrow by the hour, else the date.
+pub fn until(lang: Lang, due: Timestamp, now: Timestamp) -> String {
+    let at = due.to_seoul();
+    if at.hour() == 23 {
+        return w::until_date(lang, &ui::date(lang, due));
+    }
+    let (day, today) = (calendar::seoul_date(due.0), calendar::seoul_date(now.0));
+    if day == today {
+        w::until_today(lang, at.hour())
+    } else if day == calendar::seoul_date(now.plus(DAY).0) {
+        w::until_tomorrow(lang, at.hour())
+    } else {
+        w::until_date(lang, &ui::date_time(lang, due))
+    }
+}
+
+/// Where a thread stands and until when, as two marks.
+pub fn standing(lang: Lang, around: (ThreadState, Side, Option<Timestamp>), now: Timestamp) -> AnyView {
+    let (state, side, due) = around;
+    let class = match state {
+        _ if state.turn() == Some(side) => "tag tag-warn",
+        ThreadState::Accepted | ThreadState::Quoted => "tag tag-ok",
+        ThreadState::Expired => "tag tag-danger",
+        _ => "tag",
+    };
+    let due = due.map(|due| view! { <span class="tag">{icon("clock")}{until(lang, due, now)}</span> });
+    view! { <span class="line"><span class=class>{w::state(lang, state, side)}</span>{due}</span> }.into_any()
+}
+
+/// The messages of a thread, oldest first.
+pub fn messages(req: &Req, view: &ThreadView) -> AnyView {
+    let lang = req.lang();
+    let items = view.messages.iter().map(|message| one_message(req, view, message)).collect::<Vec<_>>();
+    view! { <section class="sec" aria-label=w::thread_messages(lang)><div class="msgs">{items}</div></section> }.into_any()
+}
+
+fn one_message(req: &Req, view: &ThreadView, message: &Message) -> AnyView {
+    let (lang, now) = (req.lang(), req.cx.now());
+    let mine = message.side == view.side;
+    let class = match (message.side, mine) {
+        (Side::System, _) => "msg event",
+        (_, true) => "msg mine",
+        _ => "msg",
+    };
+    let plain = message.kind == MessageKind::Text && !message.body.is_empty();
+    let what = (!plain).then(|| view! { <p><b>{w::event(lang, message.kind, message.side)}</b></p> });
+    let reason = message.reason.as_deref().and_then(|code| reason_words(lang, message.side, code)).map(|text| view! { <p>{text}</p> });
+    let quote = message.quote.as_ref().map(|quote| quote_facts(lang, quote, now));
+    let body = (!message.body.is_empty()).then(|| view! { <p class="letter">{message.body.clone()}</p> });
+    view! {
+        <article class=class>
+            <header><b>{sender(lang, view, message, mine)}</b> {ui::moment(lang, message.created_at, now)}</header>
+            {what}{reason}{quote}{body}
+        </article>
+    }
+    .into_any()
+}
+
+fn sender(lang: Lang, view: &ThreadView, message: &Message, mine: bool) -> String {
+    let author = message.author.clone().unwrap_or_default();
+    match message.side {
+        Side::System => w::system(lang).to_owned(),
+        Side::Buyer if mine => w::me(lang).to_owned(),
+        Side::Buyer => author,
+        // colleagues read who of them wrote; the buyer reads the company
+        Side::Vendor if mine => author,
+        Side::Vendor => lang.pick(&view.around.name_ko, &view.around.name_en).to_owned(),
+    }
+}
+
+fn reason_words(lang: Lang, side: Side, code: &str) -> Option<&'static str> {
+    if side == Side::Buyer {
+        RejectReason::from_code(code).map(|reason| w::reject_reason(lang, reason))
+    } else {
+        DeclineReason::from_code(code).map(|reason| w::decline_reason(lang, reason))
+    }
+}
+
+/// The figures of a quote.
+pub fn quote_facts(lang: Lang, quote: &Quote, now: Timestamp) -> AnyView {
+    let each = if quote.unit.is_empty() { String::new() } else { w::quote_each(lang, &quote.unit) };
+    let vat = if quote.vat_included { w::quote_vat_included(lang) } else { w::quote_vat_excluded(lang) };
+    let currency = quote.price.currency.code();
+    let total = quote.total().map(|total| {
+        let quantity = quote.quantity.map(market::money::grouped).unwrap_or_default();
+        view! { <dt>{w::quote_total(lang)}</dt><dd>{format!("{} {currency}", total.amount())} <span class="mute">{format!("({quantity}{})", quote.unit)}</span></dd> }
+    });
+    let over = (!quote.holds(now)).then(|| view! { " "<span class="tag tag-danger">{w::quote_over(lang)}</span> });
+    view! {
+        <p class="small mute">{w::quote_version(lang, quote.version)}</p>
+        <div class="price"><b>{quote.price.amount()}</b><span class="u">{format!(" {currency}{each}")}</span><small>{format!("{} {vat}", w::quote_vat(lang))}</small></div>
+        <dl class="kv mt-2">
+            {total}
+            <dt>{w::quote_lead_fact(lang)}</dt><dd>{w::quote_lead_days(lang, quote.lead_time_days)}</dd>
+            <dt>{w::quote_valid_fact(lang)}</dt><dd>{ui::date(lang, quote.valid_until)}{over}</dd>
+        </dl>
+    }
+    .into_any()
+}
+
+/// Who asked whom about what.
+pub fn facts(req: &Req, view: &ThreadView) -> AnyView {
+    let (lang, thread, around) = (req.lang(), &view.thread, &view.around);
+    let other = if view.side == Side::Vendor {
+        let company = around.buyer_company.as_deref().filter(|company| !company.is_empty()).map(|company| format!(" · {company}")).unwrap_or_default();
+        let country = around.buyer_country.as_deref().filter(|country| !country.is_empty()).map(|country| format!(" · {country}")).unwrap_or_default();
+        let confirmed = around.buyer_confirmed_at.map(|_| view! { " "<span class="tag">{w::confirmed_mail(lang)}</span> });
+        view! { <dt>{w::fact_buyer(lang)}</dt><dd>{format!("{}{company}{country}", around.buyer_name)}{confirmed}</dd> }.into_any()
+    } else {
+        let href = req.href(&format!("/vendors/{}", around.vendor_slug));
+        view! { <dt>{w::fact_vendor(lang)}</dt><dd><a href=href>{lang.pick(&around.name_ko, &around.name_en).to_owned()}</a></dd> }.into_any()
+    };
+    let quantity = (!thread.quantity.is_empty()).then(|| view! { <dt>{w::fact_quantity(lang)}</dt><dd>{thread.quantity.clone()}</dd> });
+    let listing = req.href(&format!("/listings/{}", around.listing_slug));
+    view! {
+        <section class="sec" aria-label=w::thread_facts(lang)>
+            <dl class="kv">
+                <dt>{w::fact_product(lang)}</dt><dd><a href=listing>{thread.subject.clone()}</a></dd>
+                {other}{quantity}
+                <dt>{w::fact_asked(lang)}</dt><dd>{ui::date_time(lang, thread.created_at)}</dd>
+            </dl>
+        </section>
+    }
+    .into_any()
+}
+
+/// What happened when, and what is next.
+pub fn timeline(req: &Req, view: &ThreadView) -> AnyView {
+    let (lang, thread) = (req.lang(), &view.thread);
+    let answered = thread.first_answered_at.map(|at| view! { <li class="done"><time>{ui::date_time(lang, at)}</time>{w::step_answered(lang)}</li> });
+    let now = match thread.due_at {
+        Some(due) => until(lang, due, req.cx.now()),
+        None => thread.closed_at.map_or_else(|| w::step_now(lang).to_owned(), |at| ui::date_time(lang, at)),
+    };
+    view! {
+        <section class="sec"><h2>{w::progress(lang)}</h2>
+            <ol class="timeline mt-3">
+                <li class="done"><time>{ui::date_time(lang, thread.created_at)}</time>{w::step_asked(lang)}</li>
+                {answered}
+                <li aria-current="step"><time>{now}</time>{w::state(lang, thread.state, view.side)}</li>
+            </ol>
+        </section>
+    }
+    .into_any()
+}
+
+/// Up to three other vendors, with the reason why these.
+pub fn others(req: &Req, view: &ThreadView, by_link: bool) -> Option<AnyView> {
+    let lang = req.lang();
+    let offered = view.side == Side::Buyer && matches!(view.thread.state, ThreadState::Expired | ThreadState::VendorDeclined);
+    if !offered {
+        return None;
+    }
+    let items = view.alternatives.iter().map(|other| other_vendor(req, other, (!by_link).then_some(view.thread.id))).collect::<Vec<_>>();
+    let list = if items.is_empty() {
+        view! { <p>{w::others_none(lang)}</p><p class="mt-3">{ui::link_button(&req.href("/search"), w::find_products(lang))}</p> }.into_any()
+    } else {
+        view! { <p class="small mute mb-3">{w::others_text(lang)} {w::told_vendor(lang)}</p><ul class="lines">{items}</ul> }.into_any()
+    };
+    Some(view! { <section class="sec"><h2>{w::others_title(lang)}</h2>{list}</section> }.into_any())
+}
+
+fn other_vendor(req: &Req, other: &Alternative, instead_of: Option<uuid::Uuid>) -> AnyView {
+    let lang = req.lang();
+    let title = lang.pick(&other.title_ko, &other.title_en).to_owned();
+    let record = match other.figures {
+        Some(figures) => {
+            let time = figures.mean_micros.map(|mean| ui::duration(lang, mean)).unwrap_or_default();
+            common::clock_summary(lang, &time, figures.rate_percent)
+        }
+        None => common::clock_pending(lang).to_owned(),
+    };
+    let listing = req.href(&format!("/listings/{}", other.slug));
+    let query = instead_of.map(|id| format!("?instead_of={id}")).unwrap_or_default();
+    let ask = req.href(&format!("/listings/{}/ask{query}", other.slug));
+    let label = format!("{}: {title}", w::others_ask(lang));
+    view! {
+        <li class="line between">
+            <span class="grow"><a class="main-link" href=listing>{title}</a><br /><span class="small mute">{format!("{} · {record}", lang.pick(&other.name_ko, &other.name_en))}</span></span>
+            <a class="btn btn-s" href=ask aria-label=label>{w::others_ask(lang)}</a>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,95 @@
+//! From where a thread is opened: by somebody signed in (`/inquiries/{id}`) or through a mail's link
+//! (`/a/{token}`). Everything after that is the same.
+
+use axum::response::Response;
+use http::{HeaderValue, StatusCode, header};
+use leptos::prelude::*;
+use market::inquiries::links::{LinkStanding, open_link};
+use market::{Cx, ErrorKind};
+use uuid::Uuid;
+
+use crate::context::Req;
+use crate::error::PageError;
+use crate::i18n::inquiries as w;
+use crate::page::{self, Meta};
+use crate::ui;
+
+/// How somebody came.
+#[derive(Clone, Debug)]
+pub enum Door {
+    /// Signed in; the thread's identity as it stands in the address.
+    Own(String),
+    /// Through a link; its text.
+    Link(String),
+}
+
+/// A thread that is open for somebody.
+pub struct Place {
+    /// The call as whoever opened it.
+    pub cx: Cx,
+    /// The thread.
+    pub thread_id: Uuid,
+    /// Path of its pages, without language.
+    pub base: String,
+    /// Whether it was opened through a link.
+    pub by_link: bool,
+    /// What became of the link.
+    pub standing: LinkStanding,
+}
+
+impl Door {
+    /// Opens the thread.
+    ///
+    /// # Errors
+    /// `NotFound` for guesses, `NotSignedIn` for visitors without a link.
+    pub async fn open(self, req: &Req) -> Result<Place, PageError> {
+        match self {
+            Self::Own(id) => {
+                let thread_id = Uuid::parse_str(&id).map_err(|_| PageError::from(ErrorKind::NotFound))?;
+                req.actor().signed_in()?;
+                let base = format!("/inquiries/{thread_id}");
+                Ok(Place { cx: req.cx.clone(), thread_id, base, by_link: false, standing: LinkStanding::Works })
+            }
+            Self::Link(token) => {
+                let open = open_link(&req.cx, &token).await?;
+                Ok(Place { cx: open.cx, thread_id: open.thread.id, base: format!("/a/{token}"), by_link: true, standing: open.standing })
+            }
+        }
+    }
+}
+
+impl Place {
+    /// Address of one of the thread's pages.
+    pub fn href(&self, req: &Req, tail: &str) -> String {
+        req.href(&format!("{}{tail}", self.base))
+    }
+}
+
+/// A page in one column, kept out of search engines; no other site learns its address.
+pub fn column(req: &Req, status: StatusCode, title: &str, content: AnyView) -> Response {
+    let view = view! { <div class="column">{content}</div> };
+    let mut response = page::render_status(req, status, Meta::private(title), view.into_any());
+    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    response
+}
+
+/// A column with a heading, a sentence and ways on.
+pub fn message_page(req: &Req, status: StatusCode, title: &str, text: &str, ways: AnyView) -> Response {
+    let view = view! {
+        <h1>{title.to_owned()}</h1>
+        <p class="mt-3">{text.to_owned()}</p>
+        <p class="line mt-6">{ways}</p>
+    };
+    column(req, status, title, view.into_any())
+}
+
+/// The page of a link that no longer opens its thread.
+pub fn closed_link(req: &Req, standing: LinkStanding) -> Response {
+    let lang = req.lang();
+    let (title, text) = match standing {
+        LinkStanding::Expired => (w::link_expired_title(lang), w::link_expired_text(lang)),
+        _ => (w::link_ended_title(lang), w::link_ended_text(lang)),
+    };
+    let ways = view! { {ui::primary_link(&req.href("/inquiries"), w::go_inbox(lang))} {ui::link_button(&req.href("/search"), w::find_products(lang))} };
+    message_page(req, StatusCode::GONE, title, text, ways.into_any())
+}

@@ -1,0 +1,217 @@
+//! The steps people take in a thread: one address, one question, one form each.
+
+use leptos::prelude::*;
+use market::inquiries::quote::QuoteDraft;
+use market::inquiries::service::{self, ThreadView};
+use market::inquiries::{DeclineDraft, DeclineReason, QuestionDraft, RejectReason, Side};
+use market::{Currency, Cx, Lang};
+use uuid::Uuid;
+
+use crate::context::Req;
+use crate::form::{Form, Submitted};
+use crate::i18n::inquiries as w;
+use crate::ui::{self, Field};
+
+/// A step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The vendor sends a quote.
+    Quote,
+    /// The vendor asks back.
+    Ask,
+    /// The vendor says no.
+    Decline,
+    /// Either side writes.
+    Reply,
+    /// The buyer takes the quote.
+    Accept,
+    /// The buyer does not take the quote.
+    Reject,
+    /// The buyer calls it off.
+    Withdraw,
+}
+
+impl Step {
+    /// The end of its address.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Quote => "quote",
+            Self::Ask => "ask",
+            Self::Decline => "decline",
+            Self::Reply => "reply",
+            Self::Accept => "accept",
+            Self::Reject => "reject",
+            Self::Withdraw => "withdraw",
+        }
+    }
+
+    /// Whether this side takes such steps.
+    pub fn is_for(self, side: Side) -> bool {
+        match self {
+            Self::Quote | Self::Ask | Self::Decline => side == Side::Vendor,
+            Self::Accept | Self::Reject | Self::Withdraw => side == Side::Buyer,
+            Self::Reply => true,
+        }
+    }
+
+    /// Heading of its page.
+    pub const fn title(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Quote => w::quote_title(lang),
+            Self::Ask => w::ask_back_title(lang),
+            Self::Decline => w::decline_title(lang),
+            Self::Reply => w::reply_title(lang),
+            Self::Accept => w::accept_title(lang),
+            Self::Reject => w::reject_title(lang),
+            Self::Withdraw => w::withdraw_title(lang),
+        }
+    }
+
+    /// Values of a fresh form: what the thread already tells need not be typed again.
+    pub fn values(self, req: &Req, view: &ThreadView) -> Vec<(String, String)> {
+        let pair = |name: &str, value: String| (name.to_owned(), value);
+        match self {
+            Self::Quote => {
+                let (quantity, unit) = split_quantity(&view.thread.quantity);
+                let days = market::inquiries::quote::USUAL_DAYS.to_string();
+                let currency = if req.lang() == Lang::Ko { Currency::Krw } else { Currency::Usd };
+                vec![
+                    pair("quantity", quantity),
+                    pair("unit", unit),
+                    pair("valid_days", days),
+                    pair("currency", currency.code().to_owned()),
+                    pair("vat", "excluded".to_owned()),
+                ]
+            }
+            Self::Accept => vec![pair("version", view.quote.as_ref().map(|quote| quote.version.to_string()).unwrap_or_default())],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Takes the step with what was sent.
+    ///
+    /// # Errors
+    /// Those of the verb.
+    pub async fn take(self, cx: &Cx, thread: Uuid, sent: &Submitted) -> market::Result<()> {
+        let idem = sent.idem()?;
+        match self {
+            Self::Quote => service::send_quote(cx, thread, &quote_draft(sent), idem).await,
+            Self::Ask => service::ask_back(cx, thread, &QuestionDraft { body: sent.text("body") }, idem).await,
+            Self::Decline => service::decline(cx, thread, &decline_draft(sent), idem).await,
+            Self::Reply => service::reply(cx, thread, sent.get("body"), idem).await,
+            Self::Accept => service::accept(cx, thread, sent.get("version").parse().unwrap_or_default(), idem).await,
+            Self::Reject => service::decline_quote(cx, thread, &decline_draft(sent), idem).await,
+            Self::Withdraw => service::withdraw(cx, thread, idem).await,
+        }
+    }
+
+    /// The form of its page, posting to `action`.
+    pub fn form(self, req: &Req, view: &ThreadView, form: &Form, action: &str) -> AnyView {
+        let lang = req.lang();
+        let content = match self {
+            Self::Quote => quote_fields(lang, view, form),
+            Self::Ask => message_field(req, form, w::reply_body(lang), Some(w::ask_back_hint(lang))),
+            Self::Reply => message_field(req, form, w::reply_body(lang), None),
+            Self::Decline => {
+                let reasons = DeclineReason::ALL.iter().map(|reason| (reason.code().to_owned(), w::decline_reason(lang, *reason).to_owned()));
+                view! { {reason_fields(lang, form, reasons.collect(), w::decline_note(lang))}<p class="small mute mt-2">{w::decline_hint(lang)}</p> }.into_any()
+            }
+            Self::Reject => {
+                let reasons = RejectReason::ALL.iter().map(|reason| (reason.code().to_owned(), w::reject_reason(lang, *reason).to_owned()));
+                reason_fields(lang, form, reasons.collect(), w::reject_note(lang))
+            }
+            Self::Accept => accept_fields(req, view, form),
+            Self::Withdraw => view! { <p>{w::withdraw_explain(lang)}</p> }.into_any(),
+        };
+        let class = if self == Self::Withdraw { "btn btn-danger btn-wide btn-big" } else { "btn btn-primary btn-wide btn-big" };
+        let content = view! { {content}<button class=format!("{class} mt-5")>{self.button(lang)}</button> };
+        ui::form(lang, form, action, content.into_any())
+    }
+
+    const fn button(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Quote => w::quote_send(lang),
+            Self::Ask => w::ask_back_send(lang),
+            Self::Decline => w::decline_send(lang),
+            Self::Reply => w::reply_send(lang),
+            Self::Accept => w::accept_send(lang),
+            Self::Reject => w::reject_send(lang),
+            Self::Withdraw => w::withdraw_send(lang),
+        }
+    }
+}
+
+/// `2,000개` is 2000 and `개`; anything else stays out of the form.
+fn split_quantity(text: &str) -> (String, String) {
+    let digits: String = text.chars().take_while(|c| c.is_ascii_digit() || *c == ',').collect();
+    let unit: String = text.chars().skip(digits.chars().count()).collect::<String>().trim().chars().take(20).collect();
+    let short = !digits.is_empty() && !unit.contains(|c: char| c.is_ascii_digit());
+    if short { (digits, unit) } else { (String::new(), String::new()) }
+}
+
+fn quote_draft(sent: &Submitted) -> QuoteDraft {
+    QuoteDraft {
+        price: sent.text("price"),
+        currency: sent.text("currency"),
+        vat: sent.text("vat"),
+        quantity: sent.text("quantity"),
+        unit: sent.text("unit"),
+        lead_time_days: sent.text("lead_time_days"),
+        valid_days: sent.text("valid_days"),
+        note: sent.text("note"),
+    }
+}
+
+fn decline_draft(sent: &Submitted) -> DeclineDraft {
+    DeclineDraft { reason: sent.text("reason").into(), note: sent.text("note") }
+}
+
+fn quote_fields(lang: Lang, view: &ThreadView, form: &Form) -> AnyView {
+    let newer = view.quote.as_ref().map(|_| ui::notice(ui::Tone::Info, w::quote_newer(lang)));
+    let open = ["currency", "unit", "vat"].iter().any(|field| form.problem(field).is_some()) || lang == Lang::En;
+    let currencies = Currency::ALL.iter().map(|currency| (currency.code().to_owned(), currency.code().to_owned())).collect();
+    let vat = vec![
+        ("excluded".to_owned(), w::quote_vat_excluded(lang).to_owned()),
+        ("included".to_owned(), w::quote_vat_included(lang).to_owned()),
+    ];
+    view! {
+        {newer}
+        {Field::number("price", w::quote_price(lang)).hint(w::quote_price_hint(lang)).view(lang, form)}
+        {Field::number("quantity", w::quote_quantity(lang)).optional().view(lang, form)}
+        {Field::number("lead_time_days", w::quote_lead(lang)).unit(w::quote_days_unit(lang)).view(lang, form)}
+        {Field::number("valid_days", w::quote_valid(lang)).unit(w::quote_days_unit(lang)).hint(w::quote_valid_hint(lang)).optional().view(lang, form)}
+        {Field::area("note", w::quote_note(lang), 3).optional().max(market::inquiries::quote::NOTE_MAX).view(lang, form)}
+        <details class="mt-4" open=open>
+            <summary>{w::quote_more(lang)}</summary>
+            {ui::select(lang, form, "currency", w::quote_currency(lang), currencies)}
+            {Field::text("unit", w::quote_unit(lang)).optional().view(lang, form)}
+            {ui::choices(lang, form, "vat", w::quote_vat(lang), vat)}
+        </details>
+    }
+    .into_any()
+}
+
+fn message_field(req: &Req, form: &Form, label: &str, hint: Option<&'static str>) -> AnyView {
+    let lang = req.lang();
+    let field = Field::area("body", label, 6).max(req.cx.settings().message_max);
+    hint.map_or_else(|| Field::area("body", label, 6).max(req.cx.settings().message_max), |hint| field.hint(hint)).view(lang, form)
+}
+
+fn reason_fields(lang: Lang, form: &Form, reasons: Vec<(String, String)>, note: &'static str) -> AnyView {
+    view! {
+        {ui::choices(lang, form, "reason", w::reason_choose(lang), reasons)}
+        {Field::area("note", note, 3).optional().max(service::NOTE_MAX).view(lang, form)}
+    }
+    .into_any()
+}
+
+fn accept_fields(req: &Req, view: &ThreadView, form: &Form) -> AnyView {
+    let lang = req.lang();
+    let version = form.value("version").to_owned();
+    view! {
+        {view.quote.as_ref().map(|quote| super::parts::quote_facts(lang, quote, req.cx.now()))}
+        <p class="mt-4">{w::accept_text(lang)}</p>
+        <input type="hidden" name="version" value=version />
+    }
+    .into_any()
+}
