@@ -73,7 +73,7 @@ pub async fn attach(State((state, proxies)): State<(AppState, TrustedProxies)>, 
 
 /// The path for the log: links from mails carry a secret that opens something.
 fn without_secret(path: &str) -> &str {
-    ["/confirm/", "/reset/", "/a/"].into_iter().find(|prefix| path.starts_with(prefix)).unwrap_or(path)
+    ["/confirm/", "/confirm-inquiry/", "/reset/", "/a/"].into_iter().find(|prefix| path.starts_with(prefix)).unwrap_or(path)
 }
 
 const fn status_class(status: u16) -> &'static str {

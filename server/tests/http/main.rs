@@ -4,4 +4,5 @@
 mod accounts;
 mod browser;
 mod errors;
+mod inquiries;
 mod testapp;
