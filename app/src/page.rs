@@ -14,6 +14,32 @@ use crate::context::{Req, href};
 use crate::i18n::common as w;
 use crate::layout;
 
+/// How wide a page is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Width {
+    /// Everything public, and the vendor's desk.
+    #[default]
+    Usual,
+    /// The federation's desk.
+    Wide,
+    /// One thread, a notice, a long form without advice.
+    Text,
+    /// Sign-in and the like.
+    Form,
+}
+
+impl Width {
+    /// Class of the `main` element.
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::Usual => "wrap",
+            Self::Wide => "wrap wrap-wide",
+            Self::Text => "wrap wrap-text",
+            Self::Form => "wrap wrap-form",
+        }
+    }
+}
+
 /// What the head of a page says.
 #[derive(Clone, Debug, Default)]
 pub struct Meta {
@@ -33,6 +59,8 @@ pub struct Meta {
     pub json_ld: Vec<serde_json::Value>,
     /// Whether islands stand on the page; without them no script of ours is loaded.
     pub islands: bool,
+    /// How wide it is.
+    pub width: Width,
 }
 
 impl Meta {
@@ -44,6 +72,12 @@ impl Meta {
     /// A page of one person, or an error: never listed, never cached.
     pub fn private(title: impl Into<String>) -> Self {
         Self { title: title.into(), private: true, ..Self::default() }
+    }
+
+    /// The same with another width.
+    #[must_use]
+    pub fn wide(self, width: Width) -> Self {
+        Self { width, ..self }
     }
 
     /// The same with islands on the page.
@@ -66,7 +100,7 @@ pub fn render_status(req: &Req, status: StatusCode, meta: Meta, main: AnyView) -
 /// A page whose view needs the reactive owner while it is made (islands do).
 pub fn render_with(req: &Req, status: StatusCode, meta: Meta, main: impl FnOnce() -> AnyView) -> Response {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    let body = owner.with(|| layout::body(req, main()).to_html());
+    let body = owner.with(|| layout::body(req, meta.width, main()).to_html());
     drop(owner);
     let html = document(req, &meta, &body);
     let mut response = (status, html).into_response();

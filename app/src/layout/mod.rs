@@ -5,16 +5,17 @@ use market::Lang;
 
 use crate::context::Req;
 use crate::i18n::common as w;
+use crate::page::Width;
 use crate::ui::icon;
 
 /// The body element around a page's content.
-pub fn body(req: &Req, main: AnyView) -> impl IntoView + use<> {
+pub fn body(req: &Req, width: Width, main: AnyView) -> impl IntoView + use<> {
     let lang = req.lang();
     view! {
         <body>
             <a class="skip" href="#main">{w::skip_to_content(lang)}</a>
             {header(req)}
-            <main class="wrap" id="main">{main}</main>
+            <main class=width.class() id="main" tabindex="-1">{main}</main>
             {footer(req)}
         </body>
     }

@@ -60,6 +60,11 @@ impl<'a> Field<'a> {
         Self { inputmode: Some("decimal"), ..Self::text(name, label) }
     }
 
+    /// A day, sent as `YYYY-MM-DD`.
+    pub fn date(name: &'a str, label: impl Into<String>) -> Self {
+        Self { kind: "date", ..Self::text(name, label) }
+    }
+
     /// Several lines of text.
     pub fn area(name: &'a str, label: impl Into<String>, rows: u32) -> Self {
         Self { rows: Some(rows), ..Self::text(name, label) }

@@ -1,10 +1,22 @@
-//! Pages of vendors.
+//! Pages of vendors: their desk, the application, the profile, holiday and team.
 
+mod frame;
 pub mod pages;
+mod profile_form;
 
 use crate::routes::Routes;
 
 /// Addresses of this noun.
 pub fn routes() -> Routes {
-    Routes::new().get("/vendors/{slug}", pages::public::show)
+    Routes::new()
+        .get("/vendor", pages::home::show)
+        .get("/vendor/apply", pages::apply::show)
+        .post("/vendor/apply", pages::apply::submit)
+        .get("/vendor/profile", pages::profile::show)
+        .post("/vendor/profile", pages::profile::submit)
+        .get("/vendor/holiday", pages::holiday::show)
+        .post("/vendor/holiday", pages::holiday::submit)
+        .get("/vendor/team", pages::team::show)
+        .post("/vendor/team", pages::team::submit)
+        .get("/vendors/{slug}", pages::public::show)
 }

@@ -31,3 +31,17 @@ pub fn decision(lang: Lang, action: VendorAction, company: &str, reason: &str, s
         buttons: vec![Button { label: button.to_owned(), url: desk }],
     })
 }
+
+/// Somebody was added to a company's team.
+pub fn joined_team(lang: Lang, company: &str, site: &str) -> Letter {
+    let (subject, text, button) = match lang {
+        Lang::Ko => ("팀에 추가됐어요", "이제 이 회사의 제품과 문의를 함께 볼 수 있어요. 모르는 회사라면 그 회사에 빼 달라고 알려 주세요.", "업무 화면 열기"),
+        Lang::En => ("You were added to the team", "You can now work on this company's products and inquiries. If you do not know the company, ask it to remove you.", "Open your desk"),
+    };
+    Letter {
+        subject: format!("[{company}] {subject}"),
+        heading: subject.to_owned(),
+        paragraphs: vec![text.to_owned()],
+        buttons: vec![Button { label: button.to_owned(), url: format!("{site}{}/vendor", lang.prefix()) }],
+    }
+}

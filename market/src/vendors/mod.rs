@@ -5,6 +5,8 @@ pub mod model;
 pub mod rules;
 
 #[cfg(feature = "backend")]
+pub mod dashboard;
+#[cfg(feature = "backend")]
 pub mod jobs;
 #[cfg(feature = "backend")]
 mod letters;
@@ -12,6 +14,10 @@ mod letters;
 pub mod service;
 #[cfg(feature = "backend")]
 pub mod store;
+#[cfg(feature = "backend")]
+pub mod team;
+#[cfg(all(test, feature = "testing"))]
+mod tests;
 
 pub use business_number::BusinessNumber;
 pub use model::{Certificate, RegistryState, Vendor, VendorDraft, VendorProfile, VendorState};

@@ -6,12 +6,13 @@ use uuid::Uuid;
 use super::letters;
 use super::model::{Vendor, VendorDraft, VendorProfile, VendorState};
 use super::rules::{self, VendorAction};
-use super::store;
-use crate::accounts::access::{Object, VendorRole, Verb, demand, demand_own};
+use super::{store, team};
+use crate::accounts::access::{Actor, Object, VendorRole, Verb, demand, demand_own};
 use crate::audit;
 use crate::cx::Cx;
-use crate::db::{Tx, unique_violation};
+use crate::db::{Handle, Tx, unique_violation};
 use crate::error::{Error, ErrorKind, Problem, Result};
+use crate::idempotency::{self, IdemKey};
 use crate::lang::Lang;
 use crate::notifications::letter::{self, Recipient};
 use crate::outbox::When;
@@ -25,8 +26,16 @@ use crate::time::{DAY, Timestamp};
 /// `NotSignedIn`, `NotFound`.
 pub async fn find_own(cx: &Cx, id: Uuid) -> Result<Vendor> {
     let mut db = cx.read().await?;
-    let vendor = store::find(&mut db, id).await?.ok_or(ErrorKind::NotFound)?;
-    demand_own(&cx.actor, Verb::OpenVendorDesk, object(&vendor))?;
+    own(cx, &mut db, id, Verb::OpenVendorDesk).await
+}
+
+/// The company, if the actor may do `verb` to it; what is not theirs does not exist for them.
+pub(super) async fn own(cx: &Cx, db: &mut impl Handle, id: Uuid, verb: Verb) -> Result<Vendor> {
+    if *cx.actor == Actor::Visitor {
+        return Err(ErrorKind::NotSignedIn.into());
+    }
+    let vendor = store::find(db, id).await?.ok_or(ErrorKind::NotFound)?;
+    demand_own(&cx.actor, verb, object(&vendor))?;
     Ok(vendor)
 }
 
@@ -61,6 +70,12 @@ pub async fn begin(cx: &Cx, draft: &VendorDraft) -> Result<Uuid> {
     let profile = checked(cx, draft)?;
     let (id, now) = (cx.new_id(), cx.now());
     let mut tx = cx.write().await?;
+    crate::execute!(tx, store::HOLD_PERSON, person.id)?;
+    if let Some((own,)) = crate::fetch_optional!(tx, (Uuid,), store::BEGUN_BY, person.id)? {
+        // two presses at once: the second one waited here for the first
+        return Ok(own);
+    }
+    team::chapter_exists(&mut tx, profile.chapter_id).await?;
     let readable = if profile.name_en.is_empty() { &profile.name_ko } else { &profile.name_en };
     store::insert(&mut tx, id, &slug(readable, id), VendorState::Applying, &profile, now).await.map_err(number_taken)?;
     keep_certificates(cx, &mut tx, id, &profile).await?;
@@ -79,6 +94,7 @@ pub async fn update_profile(cx: &Cx, id: Uuid, version: i64, draft: &VendorDraft
     let vendor = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
     demand_own(&cx.actor, Verb::EditVendor, object(&vendor))?;
     let profile = checked(cx, draft)?;
+    team::chapter_exists(&mut tx, profile.chapter_id).await?;
     let renumbered = profile.business_number != vendor.profile.business_number;
     if renumbered && !matches!(vendor.state, VendorState::Applying | VendorState::ChangesRequested | VendorState::Rejected) {
         return Err(Error::invalid("business_number", Problem::Rule("vendor.number_fixed".into())));
@@ -117,14 +133,24 @@ pub async fn submit(cx: &Cx, id: Uuid) -> Result<()> {
 ///
 /// # Errors
 /// `Forbidden`; `Invalid` when a reason is needed and missing; `Conflict` when somebody was faster.
-pub async fn decide(cx: &Cx, id: Uuid, action: VendorAction, reason: &str) -> Result<()> {
+pub async fn decide(cx: &Cx, id: Uuid, action: VendorAction, reason: &str, idem: Option<Uuid>) -> Result<()> {
     let verb = if matches!(action, VendorAction::Suspend | VendorAction::Lift | VendorAction::Close) { Verb::SuspendVendor } else { Verb::DecideVendor };
     demand(&cx.actor, verb, Object::Site)?;
     let reason = checked_reason(action, reason)?;
+    let scope = format!("vendor.decide:{}", cx.actor.user_id().unwrap_or_default());
+    let key = idem.map(|key| IdemKey::new(scope, key, &format!("{id} {} {reason:?}", action.code())));
     let mut tx = cx.write().await?;
     let vendor = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
+    if let Some(key) = &key {
+        if idempotency::earlier(&mut tx, key).await?.is_some() {
+            return Ok(());
+        }
+    }
     change(cx, &mut tx, &vendor, action, reason.as_deref()).await?;
     tell_team(cx, &mut tx, &vendor, action, reason.as_deref().unwrap_or_default()).await?;
+    if let Some(key) = &key {
+        idempotency::keep(&mut tx, key, action.code(), cx.now()).await?;
+    }
     tx.commit().await
 }
 

@@ -46,6 +46,10 @@ pub const INSERT_MEMBER: &str = "INSERT INTO vendor_members (vendor_id, user_id,
 /// The team with names and addresses.
 pub const TEAM: &str = "SELECT u.id, u.name, u.email, u.lang, m.role FROM vendor_members m JOIN users u ON u.id = m.user_id \
     WHERE m.vendor_id = $1 AND u.closed_at IS NULL ORDER BY m.created_at, u.id";
+/// Keeps the same person from beginning twice at once (PostgreSQL locks the row; SQLite has one writer).
+pub const HOLD_PERSON: &str = "UPDATE users SET updated_at = updated_at WHERE id = $1";
+/// The first company somebody owns.
+pub const BEGUN_BY: &str = "SELECT m.vendor_id FROM vendor_members m WHERE m.user_id = $1 AND m.role = 'owner' ORDER BY m.created_at, m.vendor_id LIMIT 1";
 /// Every chapter.
 pub const CHAPTERS: &str = "SELECT id, slug, name_ko, name_en, region FROM chapters ORDER BY name_ko";
 

@@ -1,3 +1,9 @@
-//! Pages of vendors, one file per address.
+//! Pages of vendors, one file per address: the desk of the company, and what everybody sees.
 
+pub mod apply;
+pub mod dashboard;
+pub mod holiday;
+pub mod home;
+pub mod profile;
 pub mod public;
+pub mod team;

@@ -1,0 +1,68 @@
+//! What the pages of the vendor's desk share: the menu at the side, and finding the person's company.
+
+use leptos::prelude::*;
+use market::{ErrorKind, Result};
+use uuid::Uuid;
+
+use crate::context::Req;
+use crate::i18n::vendors as w;
+use crate::ui::{Tone, notice};
+
+/// The company of the signed-in person; none before they begin an application.
+pub fn company(req: &Req) -> Result<Option<Uuid>> {
+    Ok(req.cx.actor.signed_in()?.first_vendor())
+}
+
+/// The company of the signed-in person, or `NotFound`: these pages exist for companies only.
+pub fn needed_company(req: &Req) -> Result<Uuid> {
+    company(req)?.ok_or_else(|| ErrorKind::NotFound.into())
+}
+
+/// A page of the desk with its menu.
+pub fn desk(req: &Req, title: &str, content: AnyView) -> AnyView {
+    let title = title.to_owned();
+    view! {
+        <div class="split cols-nav">
+            {menu(req)}
+            <div>
+                <div class="page-head"><h1 class="t-xl">{title}</h1></div>
+                {content}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The menu of the desk.
+pub fn menu(req: &Req) -> AnyView {
+    let lang = req.lang();
+    let entry = |path: &str, label: &'static str| {
+        let current = (&*req.path == path).then_some("page");
+        let href = req.href(path);
+        view! { <li><a href=href aria-current=current><span>{label}</span></a></li> }
+    };
+    view! {
+        <nav class="kinds" aria-label=w::nav(lang)>
+            <ul>
+                {entry("/vendor", w::nav_home(lang))}
+                {entry("/vendor/listings", w::nav_listings(lang))}
+                {entry("/inquiries", w::nav_inquiries(lang))}
+                {entry("/vendor/profile", w::nav_profile(lang))}
+                {entry("/vendor/holiday", w::nav_holiday(lang))}
+                {entry("/vendor/team", w::nav_team(lang))}
+            </ul>
+        </nav>
+    }
+    .into_any()
+}
+
+/// Says that the last form was saved, when the address says so.
+pub fn done(req: &Req) -> Option<AnyView> {
+    let lang = req.lang();
+    let text = match req.query_value("done").as_str() {
+        "draft" => w::apply_saved(lang),
+        "saved" => w::saved(lang),
+        _ => return None,
+    };
+    Some(notice(Tone::Good, text))
+}

@@ -1,0 +1,115 @@
+//! `/vendor/profile`: what buyers see of the company, edited after approval. Private, never cached.
+
+use axum::response::Response;
+use http::StatusCode;
+use leptos::prelude::*;
+use market::ErrorKind;
+use market::accounts::access::VendorRole;
+use market::vendors::model::{Vendor, VendorState};
+use market::vendors::service;
+use market::vendors::store::Chapter;
+
+use super::apply;
+use crate::context::Req;
+use crate::error::{PageError, PageResult};
+use crate::form::{Form, Submitted};
+use crate::i18n::{common, problems, vendors as w};
+use crate::page::{self, Meta};
+use crate::ui::{Tone, form as form_element, notice, submit as submit_button};
+use crate::vendors::{frame, profile_form};
+
+/// The form as stored.
+pub async fn show(req: Req) -> PageResult {
+    let vendor = service::find_own(&req.cx, frame::needed_company(&req)?).await?;
+    if matches!(vendor.state, VendorState::Applying | VendorState::ChangesRequested | VendorState::Rejected) {
+        return Ok(page::redirect(&req.href("/vendor/apply")));
+    }
+    let form = Form::fresh(&req, profile_form::values(&vendor));
+    let chapters = apply::chapters(&req).await?;
+    Ok(answer(&req, StatusCode::OK, &form, &vendor, &chapters, None))
+}
+
+/// Saves it. A form made from an older version comes back with what was typed and what differs.
+pub async fn submit(req: Req, form: Submitted) -> PageResult {
+    let id = frame::needed_company(&req)?;
+    let version = form.get("version").parse().unwrap_or(0);
+    let Err(error) = service::update_profile(&req.cx, id, version, &profile_form::draft(&form)).await else {
+        return Ok(page::redirect(&req.href("/vendor/profile?done=saved")));
+    };
+    let vendor = service::find_own(&req.cx, id).await?;
+    let chapters = apply::chapters(&req).await?;
+    match error.kind {
+        ErrorKind::Invalid(errors) => {
+            Ok(answer(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors), &vendor, &chapters, None))
+        }
+        ErrorKind::Conflict(rule) if rule == "stale_version" => Ok(stale(&req, form, &vendor, &chapters)),
+        _ => Err(PageError(error)),
+    }
+}
+
+/// Two people saved: what was typed stays, what is stored stands beside it, and the next save is made from it.
+fn stale(req: &Req, form: Submitted, vendor: &Vendor, chapters: &[Chapter]) -> Response {
+    let lang = req.lang();
+    let stored = Submitted(profile_form::values(vendor));
+    let rows = profile_form::FIELDS
+        .iter()
+        .filter(|name| stored.get(name).trim() != form.get(name).replace("\r\n", "\n").trim())
+        .map(|name| {
+            let (was, typed) = (shown(req, chapters, name, stored.get(name)), shown(req, chapters, name, form.get(name)));
+            view! { <tr><th scope="row">{problems::field_name(lang, name)}</th><td>{was}</td><td>{typed}</td></tr> }
+        })
+        .collect::<Vec<_>>();
+    let differences = view! {
+        <div class="notice warn" role="alert"><div><b>{w::stale_title(lang)}</b>" "{w::stale_text(lang)}</div></div>
+        <table class="spec diff mt-4">
+            <caption>{w::stale_caption(lang, rows.len())}</caption>
+            <thead><tr><th scope="col">{w::stale_field(lang)}</th><th scope="col">{w::stale_stored(lang)}</th><th scope="col">{w::stale_typed(lang)}</th></tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    };
+    let mut values: Vec<(String, String)> = form.0.into_iter().filter(|(name, _)| name != "version").collect();
+    values.push(("version".to_owned(), vendor.version.to_string()));
+    let form = Form::fresh(req, values);
+    answer(req, StatusCode::CONFLICT, &form, vendor, chapters, Some(differences.into_any()))
+}
+
+/// A value in words, where the form holds a code.
+fn shown(req: &Req, chapters: &[Chapter], name: &str, value: &str) -> String {
+    let lang = req.lang();
+    match name {
+        "region" => market::regions::find(value).map_or_else(String::new, |sido| lang.pick(sido.name_ko, sido.name_en).to_owned()),
+        "chapter" => chapters
+            .iter()
+            .find(|chapter| chapter.id.to_string() == value)
+            .map_or_else(|| w::f_chapter_none(lang).to_owned(), |chapter| lang.pick(&chapter.name_ko, &chapter.name_en).to_owned()),
+        _ => value.to_owned(),
+    }
+}
+
+fn answer(req: &Req, status: StatusCode, form: &Form, vendor: &Vendor, chapters: &[Chapter], before: Option<AnyView>) -> Response {
+    let lang = req.lang();
+    let may_edit = req.person().and_then(|person| person.role_in(vendor.id)).is_some_and(|role| role >= VendorRole::Manager);
+    let content = if may_edit {
+        let fields = view! {
+            {profile_form::fields(lang, form, chapters, true)}
+            <div class="actions">{submit_button(common::save(lang))}</div>
+        };
+        form_element(lang, form, &req.href("/vendor/profile"), fields.into_any())
+    } else {
+        read_only(req, vendor, chapters)
+    };
+    let content = view! { <p class="mute">{w::profile_intro(lang)}</p>{frame::done(req)}{before}{content} };
+    page::render_status(req, status, Meta::private(w::profile_title(lang)), frame::desk(req, w::profile_title(lang), content.into_any()))
+}
+
+/// What staff sees, who may not edit it.
+fn read_only(req: &Req, vendor: &Vendor, chapters: &[Chapter]) -> AnyView {
+    let lang = req.lang();
+    let stored = Submitted(profile_form::values(vendor));
+    let rows = profile_form::FIELDS
+        .iter()
+        .filter(|name| !stored.get(name).is_empty())
+        .map(|name| view! { <dt>{problems::field_name(lang, name)}</dt><dd class="letter">{shown(req, chapters, name, stored.get(name))}</dd> })
+        .collect::<Vec<_>>();
+    view! { {notice(Tone::Info, w::profile_read_only(lang))}<dl class="kv kv-wide mt-4">{rows}</dl> }.into_any()
+}

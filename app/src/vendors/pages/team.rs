@@ -1,0 +1,132 @@
+//! `/vendor/team`: who works for the company. Private, never cached.
+
+use axum::response::Response;
+use http::StatusCode;
+use leptos::prelude::*;
+use market::accounts::access::VendorRole;
+use market::vendors::store::TeamMember;
+use market::vendors::team;
+use market::{Error, ErrorKind, Lang, Problem};
+use uuid::Uuid;
+
+use crate::context::Req;
+use crate::error::PageResult;
+use crate::form::{Form, Submitted, invalid_or};
+use crate::i18n::vendors as w;
+use crate::page::{self, Meta};
+use crate::ui::{Field, choices, error_summary};
+use crate::vendors::frame;
+
+/// The team.
+pub async fn show(req: Req) -> PageResult {
+    let id = frame::needed_company(&req)?;
+    let members = team::list(&req.cx, id).await?;
+    let form = Form::fresh(&req, vec![("role".to_owned(), "staff".to_owned())]);
+    Ok(answer(&req, StatusCode::OK, &form, &members, id))
+}
+
+/// Adds, changes or removes somebody, as the pressed button says.
+pub async fn submit(req: Req, form: Submitted) -> PageResult {
+    let id = frame::needed_company(&req)?;
+    let person = || Uuid::parse_str(form.get("person")).map_err(|_| Error::new(ErrorKind::NotFound));
+    let result = match form.get("then") {
+        "add" => team::add(&req.cx, id, form.get("email"), form.get("role")).await,
+        "role" => match person() {
+            Ok(person) => team::change_role(&req.cx, id, person, form.get("role")).await,
+            Err(error) => Err(error),
+        },
+        "remove" => match person() {
+            Ok(person) => team::remove(&req.cx, id, person).await,
+            Err(error) => Err(error),
+        },
+        _ => Err(Error::invalid("", Problem::NotChoice)),
+    };
+    match invalid_or(result)? {
+        // whoever removed themselves has no team page any more
+        Ok(()) if form.get("then") == "remove" && person().ok() == req.cx.actor.user_id() => Ok(page::redirect(&req.href("/vendor"))),
+        Ok(()) => Ok(page::redirect(&req.href("/vendor/team?done=saved"))),
+        Err(errors) => {
+            let members = team::list(&req.cx, id).await?;
+            Ok(answer(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors), &members, id))
+        }
+    }
+}
+
+fn answer(req: &Req, status: StatusCode, form: &Form, members: &[TeamMember], company: Uuid) -> Response {
+    let lang = req.lang();
+    let owner = req.person().and_then(|person| person.role_in(company)) == Some(VendorRole::Owner);
+    let rows = members.iter().map(|member| row(req, member, owner)).collect::<Vec<_>>();
+    let content = view! {
+        <p class="mute">{w::team_intro(lang)}</p>
+        {frame::done(req)}
+        {error_summary(lang, form)}
+        <ul class="lines">{rows}</ul>
+        {if owner { add_form(req, form) } else { view! { <p class="small mute mt-4">{w::team_owner_only(lang)}</p> }.into_any() }}
+    };
+    page::render_status(req, status, Meta::private(w::team_title(lang)), frame::desk(req, w::team_title(lang), content.into_any()))
+}
+
+const ROLES: [VendorRole; 3] = [VendorRole::Staff, VendorRole::Manager, VendorRole::Owner];
+
+fn row(req: &Req, member: &TeamMember, owner: bool) -> AnyView {
+    let lang = req.lang();
+    let you = req.cx.actor.user_id() == Some(member.id);
+    let name = member.name.clone();
+    view! {
+        <li class="line between">
+            <span class="grow">
+                <b>{name.clone()}</b>{you.then(|| view! { " "<span class="tag">{w::team_you(lang)}</span> })}
+                <br /><span class="small mute long">{member.email.clone()}" · "{w::role(lang, &member.role)}</span>
+            </span>
+            {owner.then(|| controls(req, lang, member))}
+        </li>
+    }
+    .into_any()
+}
+
+fn controls(req: &Req, lang: Lang, member: &TeamMember) -> AnyView {
+    let id = format!("role-{}", member.id);
+    let options = ROLES
+        .map(|role| {
+            let chosen = role.code() == member.role;
+            view! { <option value=role.code() selected=chosen>{w::role(lang, role.code())}</option> }
+        })
+        .collect_view();
+    let action = req.href("/vendor/team");
+    view! {
+        <span class="line">
+            <form method="post" action=action.clone() class="line">
+                <input type="hidden" name="person" value=member.id.to_string() />
+                <label class="vh" for=id.clone()>{w::team_role_of(lang, &member.name)}</label>
+                <select class="in in-auto" id=id name="role">{options}</select>
+                <button class="btn btn-s" name="then" value="role" aria-label=w::team_role_of(lang, &member.name)>{w::team_change(lang)}</button>
+            </form>
+            <form method="post" action=action>
+                <input type="hidden" name="person" value=member.id.to_string() />
+                <button class="link-btn bad" name="then" value="remove" aria-label=w::team_remove_of(lang, &member.name)>{w::team_remove(lang)}</button>
+            </form>
+        </span>
+    }
+    .into_any()
+}
+
+fn add_form(req: &Req, form: &Form) -> AnyView {
+    let lang = req.lang();
+    let options = vec![
+        ("staff".to_owned(), w::role_staff_text(lang).to_owned()),
+        ("manager".to_owned(), w::role_manager_text(lang).to_owned()),
+        ("owner".to_owned(), w::role_owner_text(lang).to_owned()),
+    ];
+    view! {
+        <section class="sec">
+            <div class="sec-head"><h2 class="t-l">{w::team_add_title(lang)}</h2></div>
+            <p class="small mute">{w::team_add_text(lang)}</p>
+            <form method="post" action=req.href("/vendor/team") class="form mt-4" novalidate>
+                {Field::email("email", w::team_add_email(lang)).view(lang, form)}
+                {choices(lang, form, "role", w::team_add_role(lang), options)}
+                <div class="actions"><button class="btn btn-primary" name="then" value="add">{w::team_add_button(lang)}</button></div>
+            </form>
+        </section>
+    }
+    .into_any()
+}

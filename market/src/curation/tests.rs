@@ -1,0 +1,206 @@
+//! The inbox, several decisions at once, and slots, on both databases.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use uuid::Uuid;
+
+use super::bulk::{self, BulkAction};
+use super::model::Kind;
+use super::slots::{self, Shift, SlotDraft};
+use super::{inbox, oversight, review};
+use crate::accounts::access::{PlatformRole, VendorRole};
+use crate::audit::Verification;
+use crate::both_databases;
+use crate::catalog::draft::ListingDraft;
+use crate::catalog::service::{self as listings, Save};
+use crate::catalog::{SpecRow, decisions, revisions};
+use crate::cx::Cx;
+use crate::db::Db;
+use crate::error::{ErrorKind, Problem};
+use crate::lang::Lang;
+use crate::settings::Settings;
+use crate::testing::{TestMarket, test_market_with};
+use crate::time::{DAY, HOUR};
+use crate::vendors::rules::VendorAction;
+use crate::vendors::service as vendors;
+
+const ADD_CHAPTER: &str = "INSERT INTO chapters (id, slug, name_ko, name_en, region) VALUES ($1, $2, $2, $2, '41')";
+const MAKE_OFFICER: &str = "INSERT INTO chapter_officers (chapter_id, user_id, granted_at) VALUES ($1, $2, $3)";
+const NEW_VENDOR: &str = "INSERT INTO vendors (id, slug, business_number, state, name_ko, name_en, representative, region, address, phone, email, \
+    intro_ko, intro_en, chapter_id, registry_status, submitted_at, created_at, updated_at, version) \
+    VALUES ($1, $2, $2, $3, $2, $2, '', '41', '', '', '', '', '', $4, 'active', $5, $5, $5, 1)";
+const CHANGE_AUDIT: &str = "UPDATE audit_log SET data = '{}' WHERE seq = 1";
+
+struct Ground {
+    test: TestMarket,
+    chapter: Uuid,
+    vendor: Uuid,
+    owner: Cx,
+    curator: Cx,
+    officer: Cx,
+    admin: Cx,
+}
+
+impl Ground {
+    /// An approved company in a chapter, and one of no chapter that has applied.
+    async fn new(db: Db) -> Self {
+        let test = test_market_with(db, Settings { home_slots: 2, ..Settings::default() });
+        let cx = test.market.system();
+        let chapter = cx.new_id();
+        let people = [test.add_person("owner").await, test.add_person("curator").await, test.add_person("officer").await, test.add_person("admin").await];
+        test.grant(people[1], PlatformRole::Curator).await;
+        test.grant(people[3], PlatformRole::Admin).await;
+        let (vendor, applicant) = (cx.new_id(), cx.new_id());
+        let mut tx = cx.write().await.unwrap();
+        crate::execute!(tx, ADD_CHAPTER, chapter, "siheung").unwrap();
+        crate::execute!(tx, MAKE_OFFICER, chapter, people[2], cx.now()).unwrap();
+        crate::execute!(tx, NEW_VENDOR, vendor, "gaon", "approved", chapter, cx.now()).unwrap();
+        crate::execute!(tx, NEW_VENDOR, applicant, "1234567891", "in_review", None::<Uuid>, cx.now()).unwrap();
+        tx.commit().await.unwrap();
+        test.join(people[0], vendor, VendorRole::Owner).await;
+        let [owner, curator, officer, admin] = [
+            test.as_person(people[0]).await,
+            test.as_person(people[1]).await,
+            test.as_person(people[2]).await,
+            test.as_person(people[3]).await,
+        ];
+        Self { test, chapter, vendor, owner, curator, officer, admin }
+    }
+
+    async fn submitted(&self, title: &str) -> Uuid {
+        let id = listings::create_draft(&self.owner, self.vendor, title, None).await.unwrap();
+        listings::submit(&self.owner, id, &save(1, title)).await.unwrap();
+        id
+    }
+
+    async fn published(&self, title: &str) -> Uuid {
+        let id = self.submitted(title).await;
+        decisions::approve(&self.curator, id, None).await.unwrap();
+        id
+    }
+
+    async fn featured(&self) -> Vec<Uuid> {
+        let mut db = self.curator.read().await.unwrap();
+        slots::featured(&self.curator, &mut db).await.unwrap()
+    }
+}
+
+fn save(version: i64, title: &str) -> Save {
+    let draft = ListingDraft {
+        category: "fasteners.bolts.hex".into(),
+        title_ko: title.into(),
+        description_ko: "아연도금한 육각볼트입니다. 100개씩 포장해요.".into(),
+        specs: vec![SpecRow { name_ko: "나사".into(), value: "M8".into(), ..SpecRow::default() }],
+        unit: "개".into(),
+        price_kind: "negotiable".into(),
+        ..ListingDraft::default()
+    };
+    Save { version, draft, revision: None, idem: None }
+}
+
+fn counts(inbox: &inbox::Inbox) -> Vec<i64> {
+    inbox.counts.iter().map(|row| row.count).collect()
+}
+
+both_databases!(one_inbox_for_everything_that_waits, |db: Db| async move {
+    let ground = Ground::new(db).await;
+    ground.test.clock.advance(HOUR);
+    let live = ground.published("육각볼트 M8×20").await;
+    let waiting = ground.submitted("육각볼트 M10×20").await;
+    ground.test.clock.advance(HOUR);
+    let edit = revisions::stage(&ground.owner, live, &save(2, "육각볼트 M8×25")).await.unwrap();
+    ground.test.clock.advance(23 * HOUR);
+
+    let all = inbox::open(&ground.curator, None, 1).await.unwrap();
+    assert_eq!((counts(&all), all.total, all.decided_today), (vec![1, 1, 1], 3, 0));
+    assert_eq!(all.rows.iter().map(|row| row.kind).collect::<Vec<_>>(), [Kind::Vendor, Kind::Listing, Kind::Revision], "the oldest first");
+    let late: Vec<bool> = all.counts.iter().map(|row| row.is_late(ground.curator.now())).collect();
+    assert_eq!(late, [true, false, false]);
+
+    let edits = inbox::open(&ground.curator, Some(Kind::Revision), 1).await.unwrap();
+    assert_eq!((edits.total, edits.rows.len(), edits.rows[0].id), (1, 1, edit));
+    assert!(inbox::open(&ground.curator, None, 2).await.unwrap().rows.is_empty());
+
+    let own = inbox::open(&ground.officer, None, 1).await.unwrap();
+    assert_eq!(counts(&own), [0, 1, 1], "an officer sees the own chapter only");
+    assert_eq!(inbox::open(&ground.owner, None, 1).await.unwrap_err().kind, ErrorKind::Forbidden);
+    assert_eq!(inbox::open(&ground.test.visitor(), None, 1).await.unwrap_err().kind, ErrorKind::NotSignedIn);
+
+    let seen = review::revision(&ground.officer, edit, Lang::Ko).await.unwrap();
+    assert_eq!(seen.changes.iter().map(|change| change.field).collect::<Vec<_>>(), ["title_ko"]);
+    revisions::decide(&ground.curator, edit, revisions::Decision::Apply, None).await.unwrap();
+    decisions::approve(&ground.officer, waiting, None).await.unwrap();
+    let after = inbox::open(&ground.curator, None, 1).await.unwrap();
+    assert_eq!((counts(&after), after.decided_today), (vec![1, 0, 0], 1));
+    let history = review::listing(&ground.curator, waiting).await.unwrap().history;
+    assert_eq!((history[0].action.as_str(), history[0].actor_name.as_deref()), ("listing.approve", Some("officer")));
+    assert_eq!(inbox::find_listings(&ground.officer, "M10").await.unwrap().len(), 1);
+    assert_eq!(inbox::find_listings(&ground.curator, "100%").await.unwrap().len(), 0);
+});
+
+both_databases!(rows_are_decided_one_by_one, |db: Db| async move {
+    let ground = Ground::new(db).await;
+    let (first, second) = (ground.submitted("육각볼트 M8×20").await, ground.submitted("육각볼트 M8×30").await);
+    decisions::approve(&ground.officer, first, None).await.unwrap();
+    let results = bulk::decide(&ground.curator, &[first, second], &BulkAction::ApproveListings).await.unwrap();
+    assert_eq!(results.iter().map(|row| row.result.is_ok()).collect::<Vec<_>>(), [false, true]);
+    let nothing = bulk::decide(&ground.curator, &[], &BulkAction::ApproveListings).await.unwrap_err();
+    assert!(matches!(nothing.kind, ErrorKind::Invalid(_)));
+    let third = ground.submitted("육각볼트 M8×40").await;
+    assert!(matches!(bulk::decide(&ground.curator, &[third], &BulkAction::ReturnListings(" ".into())).await.unwrap_err().kind, ErrorKind::Invalid(_)));
+    let theirs = bulk::decide(&ground.owner, &[third], &BulkAction::ApproveListings).await.unwrap();
+    assert_eq!(theirs[0].result.as_ref().unwrap_err().kind, ErrorKind::Forbidden);
+});
+
+fn slot(listing: Uuid, ends: &str) -> SlotDraft {
+    SlotDraft { listing: listing.to_string(), starts: String::new(), ends: ends.into(), note: "수출 상담회".into() }
+}
+
+both_databases!(a_slot_shows_only_what_may_be_seen, |db: Db| async move {
+    let ground = Ground::new(db).await;
+    let [one, two, three] = [ground.published("볼트 하나").await, ground.published("볼트 둘").await, ground.published("볼트 셋").await];
+    let hidden = ground.submitted("아직 아닌 볼트").await;
+    let refused = slots::add(&ground.curator, &slot(hidden, "2026-12-10")).await.unwrap_err();
+    assert_eq!(refused.kind, ErrorKind::Invalid(crate::FieldErrors(vec![crate::error::FieldError { field: "listing".into(), problem: Problem::Rule("slot.not_visible".into()) }])));
+    for ends in ["", "2026-11-01", "2027-11-01"] {
+        assert!(matches!(slots::add(&ground.curator, &slot(one, ends)).await.unwrap_err().kind, ErrorKind::Invalid(_)), "{ends}");
+    }
+    let first = slots::add(&ground.curator, &slot(one, "2026-12-10")).await.unwrap();
+    assert_eq!(slots::add(&ground.curator, &slot(one, "2026-12-10")).await.unwrap(), first, "twice is once");
+    let second = slots::add(&ground.curator, &slot(two, "2026-11-25")).await.unwrap();
+    assert!(matches!(slots::add(&ground.curator, &slot(three, "2026-12-10")).await.unwrap_err().kind, ErrorKind::Invalid(_)), "the row is full");
+    assert_eq!(ground.featured().await, [one, two]);
+    slots::shift(&ground.curator, second, Shift::Earlier).await.unwrap();
+    slots::shift(&ground.curator, second, Shift::Earlier).await.unwrap();
+    assert_eq!(ground.featured().await, [two, one]);
+    decisions::hide(&ground.curator, one, "사진이 달라요", None).await.unwrap();
+    assert_eq!(ground.featured().await, [two], "a hidden listing leaves at once");
+    assert_eq!(slots::list(&ground.curator).await.unwrap().iter().map(|slot| slot.visible).collect::<Vec<_>>(), [true, false]);
+    vendors::decide(&ground.curator, ground.vendor, VendorAction::Suspend, "확인 중", None).await.unwrap();
+    assert!(ground.featured().await.is_empty());
+    vendors::decide(&ground.curator, ground.vendor, VendorAction::Lift, "", None).await.unwrap();
+    ground.test.clock.advance(2 * DAY);
+    assert!(ground.featured().await.is_empty(), "the second one ended");
+    decisions::unhide(&ground.curator, one, None).await.unwrap();
+    assert_eq!(ground.featured().await, [one]);
+    slots::remove(&ground.curator, first).await.unwrap();
+    slots::remove(&ground.curator, first).await.unwrap();
+    assert!(ground.featured().await.is_empty());
+    assert_eq!(slots::list(&ground.officer).await.unwrap_err().kind, ErrorKind::Forbidden);
+});
+
+both_databases!(the_record_tells_when_it_was_changed, |db: Db| async move {
+    let ground = Ground::new(db).await;
+    ground.published("육각볼트 M8×20").await;
+    assert_eq!(oversight::record(&ground.curator, None).await.unwrap_err().kind, ErrorKind::Forbidden);
+    let record = oversight::record(&ground.admin, None).await.unwrap();
+    assert!(matches!(record.verification, Some(Verification::Intact { rows }) if rows >= 3));
+    assert_eq!(record.rows[0].action, "listing.approve");
+    let mut tx = ground.admin.write().await.unwrap();
+    crate::execute!(tx, CHANGE_AUDIT).unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(oversight::record(&ground.admin, None).await.unwrap().verification, Some(Verification::BrokenAt { seq: 1 }));
+    let machinery = oversight::machinery(&ground.admin).await.unwrap();
+    assert_eq!(machinery.dead.len(), 0);
+    assert!(!oversight::retry(&ground.admin, ground.chapter).await.unwrap());
+    assert_eq!(oversight::machinery(&ground.curator).await.unwrap_err().kind, ErrorKind::Forbidden);
+});
