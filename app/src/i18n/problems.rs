@@ -139,7 +139,6 @@ pub fn field_name(lang: Lang, field: &str) -> &'static str {
         "valid_days" => ("유효 기간", "Validity"),
         "currency" => ("통화", "Currency"),
         "vat" => ("부가세", "VAT"),
-        "note" => ("덧붙일 말", "Note"),
         "reason" => ("이유", "Reason"),
         "company" => ("회사", "Company"),
         "country" => ("나라", "Country"),

@@ -66,9 +66,10 @@ pub(super) async fn tell_team(cx: &Cx, tx: &mut Tx, listing: &Listing, news: &Ne
     for (user_id, email, name, lang) in team {
         let to = Recipient { email, name, lang: Lang::from_code(&lang) };
         let data = NotificationData {
-            title: listing.content.title(to.lang).to_owned(),
-            who: String::new(),
-            reason: news.reason().unwrap_or_default().to_owned(),
+            title_ko: listing.content.title_ko.clone(),
+            title_en: listing.content.title_en.clone(),
+            reason: news.reason().map(str::to_owned),
+            ..NotificationData::default()
         };
         notify(cx, tx, user_id, news.kind(), (SubjectKind::Listing, listing.id), &data).await?;
         let when = When { at: None, once: once.map(|event| format!("{event}:{user_id}")) };
