@@ -53,7 +53,7 @@ impl Ground {
         let mut tx = cx.write().await.unwrap();
         crate::execute!(tx, ADD_CHAPTER, chapter, "siheung").unwrap();
         crate::execute!(tx, MAKE_OFFICER, chapter, people[2], cx.now()).unwrap();
-        crate::execute!(tx, NEW_VENDOR, vendor, "gaon", "approved", chapter, cx.now()).unwrap();
+        crate::execute!(tx, NEW_VENDOR, vendor, "2208162517", "approved", chapter, cx.now()).unwrap();
         crate::execute!(tx, NEW_VENDOR, applicant, "1234567891", "in_review", None::<Uuid>, cx.now()).unwrap();
         tx.commit().await.unwrap();
         test.join(people[0], vendor, VendorRole::Owner).await;
