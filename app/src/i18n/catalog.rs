@@ -149,7 +149,7 @@ crate::words! {
     none_value = "없음", "none";
     upload_progress(name: &str, percent: u32) = "{name} 올리는 중 {percent}%", "Uploading {name}, {percent}%";
     upload_left(percent: u32, seconds: u32) = "{percent}% · 약 {seconds}초", "{percent}% · about {seconds} s";
-    upload_too_large(size: u64, max: u64) = "{size} MB예요. {max} MB까지 올릴 수 있어요.", "{size} MB is too large; up to {max} MB, please.";
+    upload_too_large(size: u32, max: u32) = "{size} MB예요. {max} MB까지 올릴 수 있어요.", "{size} MB is too large; up to {max} MB, please.";
     upload_working = "사진을 다듬는 중", "Preparing the picture";
     upload_stop = "멈추기", "Stop";
     upload_failed = "연결이 끊겨 올리지 못했어요. 다시 골라 주세요.", "The connection broke. Please choose it again.";

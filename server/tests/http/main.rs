@@ -5,4 +5,5 @@ mod accounts;
 mod browser;
 mod errors;
 mod inquiries;
+mod listings;
 mod testapp;

@@ -1,5 +1,6 @@
 //! `/vendor/listings`: everything a company lists, by state; and where a new product begins.
 
+use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
 use market::Lang;
@@ -20,16 +21,16 @@ fn company(req: &Req) -> market::Result<Option<Uuid>> {
     Ok(req.actor().signed_in()?.first_vendor())
 }
 
-fn no_company(req: &Req) -> PageResult {
+fn no_company(req: &Req) -> Response {
     let lang = req.lang();
     let next = primary_link(&req.href("/vendor"), w::register_company(lang));
     let view = empty(w::no_vendor_title(lang), w::no_vendor_text(lang), Some(next));
-    Ok(page::render(req, Meta::private(w::my_listings(lang)), view))
+    page::render(req, Meta::private(w::my_listings(lang)), view)
 }
 
 /// `GET /vendor/listings`
 pub async fn show(req: Req) -> PageResult {
-    let Some(vendor) = company(&req)? else { return no_company(&req) };
+    let Some(vendor) = company(&req)? else { return Ok(no_company(&req)) };
     let state = ListingState::from_code(&req.query_value("state"));
     let number: u32 = req.query_value("page").parse().unwrap_or(1).clamp(1, 10_000);
     let listings = service::list_own(&req.cx, vendor, state, number.into()).await?;
@@ -152,7 +153,7 @@ fn pages(req: &Req, listings: &VendorListings, state: Option<ListingState>, numb
 /// `GET /vendor/listings/new`
 pub async fn new(req: Req) -> PageResult {
     if company(&req)?.is_none() {
-        return no_company(&req);
+        return Ok(no_company(&req));
     }
     let form = Form::empty(&req);
     Ok(page::render(&req, Meta::private(w::new_listing(req.lang())), start(&req, &form)))
@@ -174,7 +175,7 @@ fn start(req: &Req, form: &Form) -> AnyView {
 
 /// `POST /vendor/listings/new`
 pub async fn create(req: Req, form: Submitted) -> PageResult {
-    let Some(vendor) = company(&req)? else { return no_company(&req) };
+    let Some(vendor) = company(&req)? else { return Ok(no_company(&req)) };
     let key = form.idem()?;
     match invalid_or(service::create_draft(&req.cx, vendor, form.get("title_ko"), Some(key)).await)? {
         Ok(id) => Ok(page::redirect(&req.href(&format!("/vendor/listings/{id}")))),

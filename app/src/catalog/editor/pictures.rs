@@ -38,7 +38,7 @@ pub fn section(req: &Req, editing: &Editing, refused: Option<&str>) -> AnyView {
                 <input type="file" id="images" name="images" multiple accept="image/jpeg,image/png,image/webp,image/gif" />
                 <button class="btn">{w::pictures_upload(lang)}</button>
             </form>
-            <ImageUploader url=format!("/api/listings/{id}/images") lang=lang max_bytes=req.cx.settings().image_max_bytes />
+            <ImageUploader url=format!("/api/listings/{id}/images") lang=lang max_bytes=u32::try_from(req.cx.settings().image_max_bytes).unwrap_or(u32::MAX) />
             <div id="picture-list">{list(req, id, &editing.images)}</div>
         </section>
     }

@@ -18,7 +18,7 @@ use crate::i18n::catalog as w;
 struct Uploader {
     url: String,
     lang: Lang,
-    max_bytes: u64,
+    max_bytes: u32,
     uploads: RwSignal<Vec<Upload>>,
     queue: RefCell<VecDeque<(Upload, File)>>,
     running: RefCell<Option<(u32, XmlHttpRequest)>>,
@@ -27,7 +27,7 @@ struct Uploader {
 }
 
 /// Connects the form, the drop zone and the list.
-pub fn start(url: String, lang: Lang, max_bytes: u64, uploads: RwSignal<Vec<Upload>>, stop: RwSignal<Option<u32>>) {
+pub fn start(url: String, lang: Lang, max_bytes: u32, uploads: RwSignal<Vec<Upload>>, stop: RwSignal<Option<u32>>) {
     let (Some(zone), Some(list)) = (b::by_id("upload"), b::by_id("picture-list")) else { return };
     let uploader = Rc::new(Uploader {
         url,
@@ -116,8 +116,8 @@ impl Uploader {
             let upload = Upload::waiting(key, file.name());
             self.uploads.update(|uploads| uploads.push(upload));
             let (size, max) = (file.size(), self.max_bytes);
-            if size > max as f64 {
-                upload.fail(w::upload_too_large(self.lang, (size / 1_048_576.0).ceil() as u64, max >> 20));
+            if size > f64::from(max) {
+                upload.fail(w::upload_too_large(self.lang, whole(size / 1_048_576.0), max >> 20));
             } else {
                 self.queue.borrow_mut().push_back((upload, file));
             }
@@ -230,14 +230,20 @@ fn show_progress(lang: Lang, upload: Upload, event: &ProgressEvent, started: f64
     if total <= 0.0 {
         return;
     }
-    let percent = (loaded / total * 100.0) as u32;
+    let percent = whole(loaded / total * 100.0).min(99);
     if loaded >= total {
         upload.progress(100, w::upload_working(lang).to_owned());
         return;
     }
     let seconds = (js_sys::Date::now() - started) / 1000.0;
-    let left = (seconds / loaded.max(1.0) * (total - loaded)).ceil() as u32;
+    let left = whole(seconds / loaded.max(1.0) * (total - loaded));
     upload.progress(percent, w::upload_left(lang, percent, left));
+}
+
+/// Rounded up, for people; figures of the browser are never negative and never near the limit.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+fn whole(figure: f64) -> u32 {
+    figure.ceil() as u32
 }
 
 /// Finished HTML from our own server, made of escaped text.

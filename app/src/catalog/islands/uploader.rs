@@ -24,7 +24,7 @@ pub fn ImageUploader(
     /// Language of the page.
     lang: Lang,
     /// Largest file.
-    max_bytes: u64,
+    max_bytes: u32,
 ) -> impl IntoView {
     let uploads = RwSignal::new(Vec::<Upload>::new());
     let stop = RwSignal::new(None::<u32>);
