@@ -40,7 +40,9 @@ pub fn account(req: &Req, status: StatusCode, title: &str, content: AnyView) -> 
     let entries = entries
         .into_iter()
         .map(|(path, label)| {
-            let here = (*req.path == *path).then_some("page");
+            // leaving stands under privacy, where it is found
+            let inside = path == "/account/privacy" && &*req.path == "/account/withdraw";
+            let here = if *req.path == *path { Some("page") } else { inside.then_some("true") };
             view! { <li><a href=req.href(path) aria-current=here>{label}</a></li> }
         })
         .collect::<Vec<_>>();
