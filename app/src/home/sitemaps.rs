@@ -74,7 +74,7 @@ fn urls(req: &Req, entries: &[(String, Option<Timestamp>)]) -> String {
 }
 
 /// What robots may read: everything public. Answers behind one-time links, accounts and desks are not for them.
-pub async fn robots(req: Req) -> PageResult {
+pub async fn robots(req: Req) -> axum::response::Response {
     let mut out = String::from("User-agent: *\n");
     for path in ["/a/", "/account", "/vendor/", "/desk", "/inquiries", "/notifications", "/sign-", "/reset", "/files/"] {
         for lang in [Lang::Ko, Lang::En] {
@@ -82,5 +82,5 @@ pub async fn robots(req: Req) -> PageResult {
         }
     }
     let _ = writeln!(out, "Sitemap: {}", req.absolute("/sitemap.xml"));
-    Ok(xml("text/plain; charset=utf-8", out))
+    xml("text/plain; charset=utf-8", out)
 }

@@ -21,10 +21,6 @@ crate::words! {
     period_today(day: i64) = "오늘, {day}일째", "today, day {day}";
     period_end(date: &str) = "{date} 끝", "until {date}";
     period_left(days: i64, rate: i64) = "무료 홍보가 {days}일 남았어요. 응답률 {rate}% 이상이면 다시 이어져요.", "{days} days of free promotion left. It is renewed when {rate}% of inquiries are answered.";
-    ask_heading = "문의하기", "Ask the maker";
-    ask_speed(time: &str) = "보통 업무 시간 {time} 안에 답해요. 가입하지 않아도 돼요.", "Usually answers within {time} of business time. No account needed.";
-    ask_open = "가입하지 않아도 물어볼 수 있어요. 확인 메일의 링크를 누르면 문의가 전달돼요.", "No account needed. Your question goes out once you confirm your e-mail address.";
-    ask_button(vendor: &str) = "{vendor}에 문의하기", "Ask {vendor}";
     ask_dock = "문의하기", "Ask";
     away_until(date: &str) = "{date}까지 쉬어요. 그 뒤에 답해요.", "Away until {date}; answers after that.";
     supplier = "공급사 정보", "Supplier";

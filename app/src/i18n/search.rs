@@ -6,8 +6,6 @@ use super::Lang;
 
 crate::words! {
     clock_answer = "답", "Answers in";
-    clock_rate_before = "응답률 ", "";
-    clock_rate_after = "", " answered";
     quoted_after_asking = "문의하면 견적을 보내요", "Quoted after your inquiry";
     vat_apart = "부가세 별도", "VAT not included";
     price_checked(date: &str) = "{date} 확인", "checked {date}";
@@ -70,6 +68,14 @@ crate::words! {
     without_conditions = "조건 없이 찾기", "Search without filters";
     nearest_categories = "가까운 분류", "Nearest categories";
     all_categories = "모든 분류 보기", "All categories";
+}
+
+/// What stands before and after the response rate.
+pub const fn clock_rate(lang: Lang) -> (&'static str, &'static str) {
+    match lang {
+        Lang::Ko => ("응답률 ", ""),
+        Lang::En => ("", " answered"),
+    }
 }
 
 /// What a price kind is called.

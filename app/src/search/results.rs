@@ -26,15 +26,15 @@ pub struct Shown<'a> {
 /// Columns with conditions and rows. `head` is the heading; `cut` tells that the words were too long.
 pub fn body(req: &Req, shown: &Shown<'_>, found: &ResultsPage, head: AnyView, cut: bool) -> AnyView {
     let lang = req.lang();
-    let path = req.href(shown.path);
+    let address = req.href(shown.path);
     let active = active(shown);
-    let list = if found.cards.is_empty() {
+    let content = if found.cards.is_empty() {
         nothing(req, shown)
     } else {
         view! { <h2 class="vh">{s::list_heading(lang)}</h2>{rows(req, &found.cards)} }.into_any()
     };
-    let last = last_page(found.total);
-    let pages = pagination(lang, shown.state.page.min(last), last, |page| shown.state.on_page(page).address(&path));
+    let final_page = last_page(found.total);
+    let pages = pagination(lang, shown.state.page.min(final_page), final_page, |page| shown.state.on_page(page).address(&address));
     view! {
         <div class="split cols-facets">
             {facets::form(req, shown)}
@@ -46,7 +46,7 @@ pub fn body(req: &Req, shown: &Shown<'_>, found: &ResultsPage, head: AnyView, cu
                     {sorting(req, shown)}
                 </div>
                 {facets::chips(req, shown)}
-                {list}
+                {content}
                 {pages}
             </div>
         </div>

@@ -109,9 +109,9 @@ impl ResultsState {
             out.append_pair("region", regions::find(code).map_or(code, |found| found.slug));
         }
         for (name, codes) in [("price_kind", &self.price_kind), ("badge", &self.badge), ("cert", &self.certificate)] {
-            codes.iter().for_each(|code| {
+            for code in codes {
                 out.append_pair(name, code);
-            });
+            }
         }
         for (name, value) in [("moq", self.moq), ("lead", self.lead)] {
             if let Some(value) = value {

@@ -16,9 +16,10 @@ pub fn clock(lang: Lang, record: &AnswerRecord, least: i64) -> AnyView {
     };
     let hours = ((shown.mean_micros + HOUR - 1) / HOUR).clamp(1, 8);
     let time = duration(lang, shown.mean_micros);
+    let (before, after) = s::clock_rate(lang);
     view! {
         <span class="clock" data-h=hours>
-            <span>{s::clock_answer(lang)}" "<b>{time}</b>" · "{s::clock_rate_before(lang)}<b>{shown.rate_percent}"%"</b>{s::clock_rate_after(lang)}</span>
+            <span>{s::clock_answer(lang)}" "<b>{time}</b>" · "{before}<b>{shown.rate_percent}"%"</b>{after}</span>
         </span>
     }
     .into_any()

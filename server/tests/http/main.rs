@@ -6,4 +6,6 @@ mod browser;
 mod errors;
 mod inquiries;
 mod listings;
+mod public;
+mod search_feed;
 mod testapp;

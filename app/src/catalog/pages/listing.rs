@@ -11,9 +11,11 @@ use market::catalog::{markdown, taxonomy};
 use super::{listing_data, listing_parts as parts, supplier};
 use crate::context::Req;
 use crate::error::PageResult;
+use crate::form::Form;
 use crate::i18n::{common as w, listing as l, search as s};
+use crate::inquiries::form::{AskFacts, inquiry_block};
 use crate::page::{self, Meta};
-use crate::ui::{Crumb, breadcrumbs, card, clock, date, duration, place, price_block, rows};
+use crate::ui::{Crumb, breadcrumbs, card, clock, date, place, price_block, rows, unit};
 
 /// Characters of the description for search engines.
 const SUMMARY: usize = 150;
@@ -36,7 +38,7 @@ fn meta(req: &Req, listing: &ListingPage) -> Meta {
     let supplier = listing.supplier.name(lang);
     let summary = markdown::summary(listing.description(lang), SUMMARY);
     let description = if summary.is_empty() { format!("{supplier} · {}", listing.title(lang)) } else { format!("{supplier} · {summary}") };
-    let image = listing.pictures.first().map(|picture| listing_data::widest(picture));
+    let image = listing.pictures.first().map(listing_data::widest);
     Meta {
         image: Some(image.unwrap_or_else(|| "/og.png".to_owned())),
         json_ld: listing_data::json_ld(req, listing),
@@ -67,15 +69,10 @@ fn view(req: &Req, listing: &ListingPage) -> AnyView {
         {related(req, listing)}
         <div class="dock phone-only">
             {clock(lang, &listing.supplier.record, req.cx.settings().stats_min_threads)}
-            <a class="btn btn-primary" href=ask_address(req, listing)>{l::ask_dock(lang)}</a>
+            <a class="btn btn-primary" href="#ask">{l::ask_dock(lang)}</a>
         </div>
     }
     .into_any()
-}
-
-/// Where a question about this listing is written.
-fn ask_address(req: &Req, listing: &ListingPage) -> String {
-    req.href(&format!("/listings/{}/ask", listing.slug))
 }
 
 /// The way down to a category; `here` ends it.
@@ -122,21 +119,15 @@ fn description(req: &Req, listing: &ListingPage) -> Option<AnyView> {
 }
 
 fn ask_block(req: &Req, listing: &ListingPage) -> AnyView {
-    let lang = req.lang();
     let supplier = &listing.supplier;
-    let shown = supplier.record.shown(req.cx.settings().stats_min_threads);
-    let hint = match (supplier.holiday_until.filter(|until| *until > req.cx.now()), shown) {
-        (Some(until), _) => l::away_until(lang, &date(lang, until)),
-        (None, Some(shown)) => l::ask_speed(lang, &duration(lang, shown.mean_micros)),
-        (None, None) => l::ask_open(lang).to_owned(),
+    let facts = AskFacts {
+        slug: listing.slug.clone(),
+        vendor: supplier.name(req.lang()).to_owned(),
+        unit: unit(req.lang(), &listing.unit).to_owned(),
+        moq: listing.moq,
+        holiday_until: supplier.holiday_until,
     };
-    view! {
-        <section class="block" aria-labelledby="ask"><h2 id="ask">{l::ask_heading(lang)}</h2>
-            <p class="small mute mt-1 mb-4">{hint}</p>
-            <a class="btn btn-primary btn-wide" href=ask_address(req, listing)>{l::ask_button(lang, supplier.name(lang))}</a>
-        </section>
-    }
-    .into_any()
+    inquiry_block(req, &facts, &Form::empty(req))
 }
 
 fn related(req: &Req, listing: &ListingPage) -> AnyView {
