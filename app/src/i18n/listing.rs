@@ -45,7 +45,7 @@ crate::words! {
     gone_text = "지금은 이 제품을 보여 드릴 수 없어요. 비슷한 제품을 만드는 회사에 물어보세요.", "This product can no longer be shown. Makers of similar products are below.";
     gone_category(name: &str) = "{name} 모두 보기", "All of {name}";
     categories = "분류", "Categories";
-    categories_lead = "만드는 것과 하는 일로 나눈 분류예요. 괄호 안은 지금 볼 수 있는 제품 수예요.", "What makers make and do. Numbers are products you can see now.";
+    categories_lead = "만드는 것과 하는 일로 나눈 분류예요. 숫자는 지금 볼 수 있는 제품 수예요.", "What makers make and do. Numbers are products you can see now.";
     category_description(name: &str, count: &str) = "{name} 제품 {count}개를 규격과 지역으로 찾고 만든 회사에 바로 문의하세요.", "{count} products in {name} from Korean makers. Compare specifications and ask directly.";
     category_count(name: &str, count: &str) = "{name} 제품 {count}개", "{count} products in {name}";
     subcategories = "하위 분류", "Subcategories";
@@ -62,4 +62,22 @@ crate::words! {
     approved = "연합회 확인", "Approved";
     vendor_description(name: &str, count: &str) = "{name}의 제품 {count}개와 응답 기록, 인증을 보고 바로 문의하세요.", "{name}: {count} products, response record and certificates. Ask directly.";
     member_vendor = "공급사", "Vendor";
+}
+
+/// Where something is made: a country code in words, anything else as the vendor wrote it.
+pub fn made_in(lang: super::Lang, origin: &str) -> &str {
+    let (ko, en) = match origin {
+        "KR" => ("대한민국", "Republic of Korea"),
+        "CN" => ("중국", "China"),
+        "JP" => ("일본", "Japan"),
+        "US" => ("미국", "United States"),
+        "DE" => ("독일", "Germany"),
+        "VN" => ("베트남", "Vietnam"),
+        "TW" => ("대만", "Taiwan"),
+        _ => return origin,
+    };
+    match lang {
+        super::Lang::Ko => ko,
+        super::Lang::En => en,
+    }
 }

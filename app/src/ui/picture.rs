@@ -61,7 +61,7 @@ pub fn image(picture: &Picture, place: Place, alt: String) -> AnyView {
 /// The silhouette of a family from the sheet; decorative.
 pub fn silhouette(family: Family) -> AnyView {
     let href = format!("{}#{}", drawings::address(), family.code());
-    view! { <span class="pic pic-draw" aria-hidden="true"><svg class="drawing" viewBox="40 30 320 240"><use href=href></use></svg></span> }.into_any()
+    view! { <span class="pic pic-draw" aria-hidden="true"><svg class="drawing" viewBox="0 0 320 240"><use href=href></use></svg></span> }.into_any()
 }
 
 /// The picture of a card, or the drawing of what it is. The name beside it says the same, so there is no text.

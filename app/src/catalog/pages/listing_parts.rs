@@ -53,7 +53,7 @@ fn drawn(lang: Lang, listing: &ListingPage) -> AnyView {
 pub fn terms(lang: Lang, listing: &ListingPage) -> Option<AnyView> {
     let moq = listing.moq.map(|moq| (s::least_order(lang), quantity(lang, moq, &listing.unit)));
     let lead = listing.lead_time_days.map(|days| (s::lead_time(lang), s::lead_days(lang, days)));
-    let origin = (!listing.origin.is_empty()).then(|| (l::origin(lang), listing.origin.clone()));
+    let origin = (!listing.origin.is_empty()).then(|| (l::origin(lang), l::made_in(lang, &listing.origin).to_owned()));
     let terms: Vec<AnyView> =
         [moq, lead, origin].into_iter().flatten().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }.into_any()).collect();
     (!terms.is_empty()).then(|| view! { <dl class="facts three">{terms}</dl> }.into_any())
