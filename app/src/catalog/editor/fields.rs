@@ -48,6 +48,12 @@ pub fn rows(form: &Submitted, prefix: &str, most: usize) -> usize {
     numbers.filter(|number| *number < most).max().map_or(0, |highest| highest + 1)
 }
 
+/// Like [`rows`] over several columns, counting only lines in which something was typed.
+pub fn filled(form: &Submitted, prefixes: &[&str], most: usize) -> usize {
+    let typed = Submitted(form.0.iter().filter(|(_, value)| !value.trim().is_empty()).cloned().collect());
+    prefixes.iter().map(|prefix| rows(&typed, prefix, most)).max().unwrap_or(0)
+}
+
 /// The fields of a form that shows `draft`.
 pub fn pairs_of(draft: &ListingDraft) -> Vec<(String, String)> {
     let plain = [

@@ -5,6 +5,7 @@ use http::StatusCode;
 use leptos::prelude::*;
 use market::Lang;
 use market::catalog::draft::TITLE_MAX;
+use market::catalog::drawing::Family;
 use market::catalog::service::{self, VendorListings};
 use market::catalog::{ListingState, ListingSummary};
 use uuid::Uuid;
@@ -96,14 +97,17 @@ fn line(req: &Req, row: &ListingSummary) -> AnyView {
         "" => w::untitled(lang).to_owned(),
         title => title.to_owned(),
     };
-    let picture = row.image.as_deref().map(|hash| view! { <img src=format!("/media/{hash}/160") alt="" width="160" height="120" loading="lazy" /> });
+    let picture = match row.image.as_deref() {
+        Some(hash) => view! { <span class="pic"><img src=format!("/media/{hash}/160") alt="" width="160" height="120" loading="lazy" /></span> }.into_any(),
+        None => ui::silhouette(Family::for_category(&row.category)),
+    };
     let category = market::catalog::taxonomy::find(&row.category).map(|category| category.name(lang));
     let reason = row.state_reason.clone().filter(|_| matches!(row.state, ListingState::ChangesRequested | ListingState::Hidden));
     let waits = row.revision_pending.then(|| view! { <span class="tag tag-info">{w::edit_waits(lang)}</span> });
     view! {
         <li class="line between">
             <div class="with-pic">
-                <span class="pic">{picture}</span>
+                {picture}
                 <div>
                     <a class="main-link" href=req.href(&format!("/vendor/listings/{}", row.id))>{title}</a>
                     <p class="small mute">{category}{window(req, row)}</p>

@@ -5,7 +5,7 @@ use market::Lang;
 use market::catalog::draft::{SPEC_ROWS_MAX, TIERS_MAX};
 use market::catalog::taxonomy::{self, Category};
 
-use super::fields::{SPARE_ROWS, rows};
+use super::fields::{SPARE_ROWS, filled};
 use crate::catalog::islands::CategoryFinder;
 use crate::form::Form;
 use crate::i18n::{catalog as w, problems};
@@ -79,7 +79,7 @@ fn option(lang: Lang, leaf: &Category, chosen: &str, whole_path: bool) -> AnyVie
 
 /// The specification lines and the button for more.
 pub fn specs(lang: Lang, form: &Form) -> AnyView {
-    let count = (rows(&form.values, "spec-value-", SPEC_ROWS_MAX + 10) + spare(form, "add-spec", 3)).max(4);
+    let count = (filled(&form.values, &["spec-value-", "spec-name-ko-", "spec-name-en-", "spec-unit-"], SPEC_ROWS_MAX + 10) + spare(form, "add-spec", 3)).max(4);
     let lines = (0..count)
         .map(|n| {
             view! {
@@ -108,7 +108,7 @@ pub fn specs(lang: Lang, form: &Form) -> AnyView {
 
 /// The prices by quantity and the button for more.
 pub fn tiers(lang: Lang, form: &Form) -> AnyView {
-    let count = (rows(&form.values, "tier-from-", TIERS_MAX + 10) + spare(form, "add-tier", 2)).max(3);
+    let count = (filled(&form.values, &["tier-from-", "tier-price-"], TIERS_MAX + 10) + spare(form, "add-tier", 2)).max(3);
     let lines = (0..count)
         .map(|n| {
             view! {

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use leptos::prelude::*;
 use market::Lang;
 use market::catalog::images::ListingImage;
-use market::catalog::{ListingContent, Price, SpecRow, service};
+use market::catalog::{ListingContent, Price, SpecRow, markdown, service};
 use market::money::{Money, grouped};
 
 use super::view::{shown_content, title_of};
@@ -50,7 +50,7 @@ pub fn content(req: &Req, content: &ListingContent, images: &[ListingImage]) -> 
         {(!specs.is_empty()).then(|| view! {
             <section class="sec"><h2>{w::step_specs(lang)}</h2><table class="spec"><caption class="vh">{w::step_specs(lang)}</caption><tbody>{specs}</tbody></table></section>
         })}
-        <section class="sec"><h2>{w::step_text(lang)}</h2><p class="letter">{content.description(lang).to_owned()}</p></section>
+        <section class="sec"><h2>{w::step_text(lang)}</h2><div class="prose" inner_html=markdown::to_html(content.description(lang))></div></section>
     }
     .into_any()
 }

@@ -105,7 +105,7 @@ fn writing(req: &Req, editor: &Editor) -> AnyView {
 fn section(id: &'static str, title: &'static str, content: AnyView) -> AnyView {
     let heading = format!("{id}-title");
     let labelled = heading.clone();
-    view! { <section class="sec" id=id aria-labelledby=labelled><h2 id=heading>{title}</h2>{content}</section> }.into_any()
+    view! { <section class="sec" id=id aria-labelledby=labelled><h2 id=heading class="mb-3">{title}</h2>{content}</section> }.into_any()
 }
 
 fn basics(lang: Lang, editor: &Editor) -> AnyView {
