@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::stats::{self, ResponseStats, ThreadClock};
+use crate::catalog::browse::AnswerRecord;
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
 use crate::error::Result;
@@ -48,8 +49,17 @@ pub async fn recompute(cx: &Cx, tx: &mut Tx, vendor_id: Uuid) -> Result<Response
     let clocks: Vec<ThreadClock> =
         rows.into_iter().map(|(asked_at, answered_at, closed_at)| ThreadClock { asked_at, answered_at, closed_at }).collect();
     let stats = stats::compute(&clocks, now);
+    let before = crate::fetch_optional!(*tx, (i64, i64), crate::catalog::store::RESPONSE_RECORD, vendor_id)?;
     crate::execute!(*tx, KEEP, vendor_id, stats.asked, stats.answered, stats.answered_in_time, stats.mean_micros, now)?;
+    if indexed(cx, before.unwrap_or_default()) != indexed(cx, (stats.asked, stats.answered_in_time)) {
+        crate::catalog::store::note_search_changes_of_vendor(cx, tx, vendor_id).await?;
+    }
     Ok(stats)
+}
+
+/// What the search index carries of a vendor's figures.
+fn indexed(cx: &Cx, (asked, answered_in_time): (i64, i64)) -> u32 {
+    AnswerRecord { asked, answered_in_time, mean_micros: None }.permille(cx.settings().stats_min_threads)
 }
 
 /// Computes everybody's figures; run every night.
