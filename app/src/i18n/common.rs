@@ -37,7 +37,6 @@ crate::words! {
     previous = "이전", "Previous";
     next = "다음", "Next";
     pages = "쪽", "Pages";
-    page_number(number: u32) = "{number}쪽", "Page {number}";
     error_summary = "고칠 것이 있어요", "Please check these";
     characters(count: usize, max: usize) = "{count} / {max}자", "{count} / {max} characters";
     price_on_request = "가격 협의", "Price on request";

@@ -71,10 +71,12 @@ fn inbox_link(req: &Req) -> impl IntoView + use<> {
     let lang = req.lang();
     req.person().map(|person| {
         let unread = person.unread;
+        let name = w::notifications(lang);
+        let label = if unread > 0 { format!("{name} {}", w::unread(lang, unread)) } else { name.to_owned() };
         view! {
-            <a href=req.href("/notifications")>
-                {icon("bell")}<span class="wide-only">{w::notifications(lang)}</span>
-                {(unread > 0).then(|| view! { <span class="vh">{w::unread(lang, unread)}</span><span class="n" aria-hidden="true">{unread}</span> })}
+            <a href=req.href("/notifications") aria-label=label>
+                {icon("bell")}<span class="wide-only">{name}</span>
+                {(unread > 0).then(|| view! { <span class="n" aria-hidden="true">{unread}</span> })}
             </a>
         }
     })

@@ -56,9 +56,8 @@ pub fn pagination(lang: Lang, current: u32, last: u32, address: impl Fn(u32) -> 
             items.push(view! { <li aria-hidden="true">"…"</li> }.into_any());
         }
         before = number;
-        let label = w::page_number(lang, number);
         let here = (number == current).then_some("page");
-        items.push(view! { <li><a href=address(number) aria-label=label aria-current=here>{number}</a></li> }.into_any());
+        items.push(view! { <li><a href=address(number) aria-current=here>{number}</a></li> }.into_any());
     }
     if current < last {
         items.push(view! { <li><a rel="next" href=address(current + 1)>{w::next(lang)}</a></li> }.into_any());

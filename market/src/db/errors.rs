@@ -50,11 +50,12 @@ fn kind_of(error: &sqlx::Error) -> ErrorKind {
 }
 
 fn database_kind(code: &str) -> ErrorKind {
-    // PostgreSQL: class 53 is insufficient resources (53100 disk full), 57P operator intervention, 08 connection
+    // PostgreSQL: class 53 is insufficient resources (53100 disk full), 57P operator intervention, 08 connection,
+    // 55000 a database that accepts no connections for now
     if code == "53100" {
         return ErrorKind::StorageFull;
     }
-    if code.len() == 5 && (code.starts_with("08") || code.starts_with("57P") || code.starts_with("53")) {
+    if code.len() == 5 && (code.starts_with("08") || code.starts_with("57P") || code.starts_with("53") || code == "55000") {
         return ErrorKind::Unavailable;
     }
     match code.parse::<i64>().map(|number| number & 0xff) {

@@ -55,7 +55,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, mut st
             },
             _ = stop.changed() => break,
         };
-        start_connection(stream, peer, router.clone(), &builder, &graceful, slot);
+        start_connection(stream, peer, router.clone(), &builder, &graceful, (slot, limits.head));
     }
     drop(listener);
     info!(connections = graceful.count(), "draining");
@@ -84,7 +84,7 @@ fn start_connection(
     router: Router,
     builder: &Arc<Builder<TokioExecutor>>,
     graceful: &GracefulShutdown,
-    slot: OwnedSemaphorePermit,
+    (slot, patience): (OwnedSemaphorePermit, Duration),
 ) {
     // without it every kept-alive answer waits 40 ms for the peer's delayed acknowledgement
     if let Err(error) = stream.set_nodelay(true) {
@@ -98,6 +98,10 @@ fn start_connection(
     let watcher = graceful.watcher();
     let builder = Arc::clone(builder);
     tokio::spawn(async move {
+        // the time limit of heads begins with their first byte; whoever never sends one is let go here
+        if tokio::time::timeout(patience, stream.readable()).await.is_err() {
+            return;
+        }
         let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service);
         if let Err(error) = watcher.watch(connection.into_owned()).await {
             debug!(error = %error, "connection ended early");

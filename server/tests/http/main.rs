@@ -6,6 +6,7 @@ mod browser;
 mod errors;
 mod inquiries;
 mod listings;
+mod processes;
 mod public;
 mod search_feed;
 mod testapp;

@@ -20,9 +20,6 @@ pub struct TestApp {
     pub router: Router,
 }
 
-/// The nine who ask for every route in the authorisation matrix.
-pub const PEOPLE: [&str; 9] = ["anonymous", "buyer", "other_buyer", "staff", "owner", "other_vendor", "officer", "curator", "admin"];
-
 impl TestApp {
     /// The site on `db`.
     pub fn new(db: Db) -> Self {

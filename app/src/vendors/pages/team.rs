@@ -99,7 +99,7 @@ fn controls(req: &Req, lang: Lang, member: &TeamMember) -> AnyView {
                 <input type="hidden" name="person" value=member.id.to_string() />
                 <label class="vh" for=id.clone()>{w::team_role_of(lang, &member.name)}</label>
                 <select class="in in-auto" id=id name="role">{options}</select>
-                <button class="btn btn-s" name="then" value="role" aria-label=w::team_role_of(lang, &member.name)>{w::team_change(lang)}</button>
+                <button class="btn btn-s" name="then" value="role" aria-label=format!("{} · {}", w::team_change(lang), w::team_role_of(lang, &member.name))>{w::team_change(lang)}</button>
             </form>
             <form method="post" action=action>
                 <input type="hidden" name="person" value=member.id.to_string() />

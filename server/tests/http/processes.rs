@@ -1,0 +1,274 @@
+//! The program as the system sees it: killed, stopped, and as two processes on one database.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use market::db::Db;
+use market::notifications::letter::{self, Letter, Recipient};
+use market::outbox::When;
+use market::testing::{fresh_postgres, fresh_sqlite, test_market};
+use market::Lang;
+use server::http::{Limits, serve};
+use tokio::sync::watch;
+
+use crate::testapp::TestApp;
+
+/// A running `server`, killed when dropped.
+struct Program {
+    child: Child,
+    addr: SocketAddr,
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn free_addr() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+}
+
+fn start(command: &str, database: &str, var: &Path) -> Program {
+    let addr = free_addr();
+    let site = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/http/site");
+    let child = Command::new(env!("CARGO_BIN_EXE_server"))
+        .arg(command)
+        .env("DATABASE_URL", database)
+        .env("MARKET_VAR", var)
+        .env("MARKET_ADDR", addr.to_string())
+        .env("MARKET_SITE_ROOT", site)
+        .env("MARKET_LOG", "error")
+        .env_remove("MARKET_METRICS_ADDR")
+        .current_dir(var)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    Program { child, addr }
+}
+
+impl Program {
+    fn wait_until_ready(&self) {
+        let since = Instant::now();
+        while !request(self.addr, "GET", "/readyz", "", "").is_some_and(|answer| answer.starts_with("HTTP/1.1 200")) {
+            assert!(since.elapsed() < Duration::from_secs(15), "the server does not become ready");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+/// One request on a connection of its own; `None` when the server is gone.
+fn request(addr: SocketAddr, method: &str, path: &str, cookie: &str, body: &str) -> Option<String> {
+    let mut stream = TcpStream::connect(addr).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(20))).ok()?;
+    write!(
+        stream,
+        "{method} {path} HTTP/1.1\r\nHost: {addr}\r\nConnection: close\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .ok()?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).ok()?;
+    (!answer.is_empty()).then(|| String::from_utf8_lossy(&answer).into_owned())
+}
+
+fn scratch() -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("market-processes-{}", fresh_name()));
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// A name nobody else has.
+fn fresh_name() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::SeqCst))
+}
+
+/// Signs a new person in, in the time the program lives in, and gives the cookie.
+async fn cookie(db: &Db) -> String {
+    let test = test_market(db.clone());
+    test.clock.set(market::Timestamp(i64::try_from(std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_micros()).unwrap()));
+    let id = test.add_person("writer").await;
+    let cx = test.market.system();
+    let mut tx = cx.write().await.unwrap();
+    let token = market::accounts::sessions::open(&cx, &mut tx, id, "test").await.unwrap();
+    tx.commit().await.unwrap();
+    format!("session={token}")
+}
+
+const NAME: &str = "SELECT name FROM users WHERE email = 'writer@example.test'";
+const WRITES: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit_log WHERE actor_kind = 'user'";
+
+/// Writes as fast as the server answers until it is killed; gives the number of the last acknowledged write.
+fn write_until_killed(mut program: Program, cookie: &str, from: u64, after: Duration) -> u64 {
+    let (addr, writer_cookie) = (program.addr, cookie.to_owned());
+    let writer = std::thread::spawn(move || {
+        let mut acknowledged = from;
+        loop {
+            let body = format!("name=n{}&phone=&company=&lang=ko", acknowledged + 1);
+            match request(addr, "POST", "/account", &writer_cookie, &body) {
+                Some(answer) if answer.starts_with("HTTP/1.1 303") => acknowledged += 1,
+                Some(answer) => panic!("{answer}"),
+                None => return acknowledged,
+            }
+        }
+    });
+    std::thread::sleep(after);
+    program.child.kill().unwrap();
+    program.child.wait().unwrap();
+    writer.join().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_acknowledged_is_lost_by_twenty_kills() {
+    let test = fresh_sqlite().await;
+    let cookie = cookie(&test.db).await;
+    test.db.close().await;
+    let var = scratch();
+    let mut written = 0;
+    for kill in 0..20u64 {
+        let program = start("serve", &test.url, &var);
+        program.wait_until_ready();
+        let (cookie, before) = (cookie.clone(), written);
+        // at a different moment each time
+        let acknowledged = tokio::task::spawn_blocking(move || write_until_killed(program, &cookie, before, Duration::from_millis(60 + 17 * kill))).await.unwrap();
+        let db = Db::connect(&test.url, 1).await.unwrap();
+        let mut conn = db.read().await.unwrap();
+        let stored: u64 = market::fetch_one!(conn, (String,), NAME).unwrap().0.trim_start_matches('n').parse().unwrap_or(0);
+        let audited = u64::try_from(market::fetch_one!(conn, (i64,), WRITES).unwrap().0).unwrap();
+        drop(conn);
+        db.close().await;
+        assert!(stored == acknowledged || stored == acknowledged + 1, "kill {kill}: {acknowledged} acknowledged, {stored} stored");
+        assert_eq!(audited, stored, "kill {kill}: the audit log knows every write and no other");
+        written = stored;
+    }
+    assert!(written > 20, "only {written} writes: the test proves nothing");
+    let _ = std::fs::remove_dir_all(&var);
+    test.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_processes_on_one_postgres_do_every_job_once() {
+    let Some(test) = fresh_postgres().await else { return };
+    let market = test_market(test.db.clone());
+    let cx = market.market.system();
+    let mut tx = cx.write().await.unwrap();
+    for n in 0..120 {
+        let to = Recipient { email: format!("reader{n}@example.test"), name: "읽는 이".into(), lang: Lang::Ko };
+        let letter = Letter { subject: format!("{n}"), heading: "안녕하세요".into(), paragraphs: vec![], buttons: vec![] };
+        letter::post(&cx, &mut tx, &to, &letter, When { at: Some(market::Timestamp(0)), once: None }).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let (one, two) = (scratch(), scratch());
+    let workers = [start("worker", &test.url, &one), start("worker", &test.url, &two)];
+    let since = Instant::now();
+    let mails = |folder: &Path| std::fs::read_dir(folder.join("mail")).map_or(0, |files| files.count());
+    let waiting = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE done_at IS NULL";
+    loop {
+        let mut conn = test.db.read().await.unwrap();
+        if market::fetch_one!(conn, (i64,), waiting).unwrap().0 == 0 {
+            break;
+        }
+        assert!(since.elapsed() < Duration::from_secs(30), "{} + {} mails", mails(&one), mails(&two));
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(mails(&one) + mails(&two), 120, "{} and {}", mails(&one), mails(&two));
+    let mut conn = test.db.read().await.unwrap();
+    let twice = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE attempts <> 1";
+    assert_eq!(market::fetch_one!(conn, (i64,), twice).unwrap().0, 0, "jobs that were leased more than once");
+    drop((conn, workers));
+    for folder in [one, two] {
+        let _ = std::fs::remove_dir_all(folder);
+    }
+    test.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sigterm_ends_the_program_within_ten_seconds() {
+    let test = fresh_sqlite().await;
+    test.db.close().await;
+    let var = scratch();
+    let mut program = start("serve", &test.url, &var);
+    program.wait_until_ready();
+    // one connection idles, one has sent half a request
+    let mut idle = TcpStream::connect(program.addr).unwrap();
+    write!(idle, "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    let mut half = TcpStream::connect(program.addr).unwrap();
+    write!(half, "POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nemail=").unwrap();
+    std::thread::sleep(Duration::from_millis(200));
+    let told = Instant::now();
+    assert!(Command::new("kill").args(["-TERM", &program.child.id().to_string()]).status().unwrap().success());
+    let status = loop {
+        if let Some(status) = program.child.try_wait().unwrap() {
+            break status;
+        }
+        assert!(told.elapsed() < Duration::from_secs(13), "still running");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    };
+    assert!(status.success(), "{status}");
+    let _ = std::fs::remove_dir_all(&var);
+    test.remove().await;
+}
+
+/// The site on a port of its own in this process, with short limits.
+async fn short_tempered() -> (SocketAddr, watch::Sender<bool>, market::testing::TestDb) {
+    let test = fresh_sqlite().await;
+    let app = TestApp::new(test.db.clone());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let addr = listener.local_addr().unwrap();
+    let (stop, stopped) = watch::channel(false);
+    let limits = Limits { head: Duration::from_millis(300), drain: Duration::from_secs(1), ..Limits::default() };
+    tokio::spawn(serve(listener, app.router, limits, stopped));
+    (addr, stop, test)
+}
+
+/// Waits until the other side hangs up.
+fn hangs_up(mut stream: TcpStream) -> Duration {
+    let since = Instant::now();
+    stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    let mut rest = Vec::new();
+    let ended = stream.read_to_end(&mut rest);
+    assert!(ended.is_ok() || since.elapsed() < Duration::from_secs(4), "the connection stays open");
+    since.elapsed()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_sends_half_a_head_is_cut_off() {
+    let (addr, _stop, test) = short_tempered().await;
+    tokio::task::spawn_blocking(move || {
+        let mut stream = TcpStream::connect(addr).unwrap();
+        write!(stream, "GET / HTTP/1.1\r\nHos").unwrap();
+        assert!(hangs_up(stream) < Duration::from_secs(3));
+    })
+    .await
+    .unwrap();
+    test.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn small_answers_on_one_connection_do_not_wait_for_each_other() {
+    let (addr, _stop, test) = short_tempered().await;
+    tokio::task::spawn_blocking(move || {
+        let mut stream = TcpStream::connect(addr).unwrap();
+        stream.set_nodelay(true).unwrap();
+        let since = Instant::now();
+        let mut buffer = [0; 4096];
+        for _ in 0..20 {
+            write!(stream, "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+            assert!(stream.read(&mut buffer).unwrap() > 0);
+        }
+        // twenty delayed acknowledgements would take 800 ms
+        assert!(since.elapsed() < Duration::from_millis(600), "{:?}", since.elapsed());
+    })
+    .await
+    .unwrap();
+    test.remove().await;
+}
