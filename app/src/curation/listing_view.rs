@@ -64,11 +64,10 @@ pub fn pictures(lang: Lang, images: &[ListingImage]) -> AnyView {
 
 /// What it says, both languages.
 pub fn content(lang: Lang, content: &ListingContent) -> AnyView {
-    let number = |value: Option<i64>| value.map(grouped).unwrap_or_default();
     let rows = [
         (w::listing_category(lang), category(lang, &content.category)),
         (w::listing_price(lang), price(lang, content)),
-        (w::listing_moq(lang), content.moq.map(|n| format!("{}{}", grouped(n), content.unit)).unwrap_or_else(|| number(content.moq))),
+        (w::listing_moq(lang), content.moq.map(|n| format!("{}{}", grouped(n), content.unit)).unwrap_or_default()),
         (w::listing_lead_time(lang), content.lead_time_days.map(|days| w::listing_days(lang, days)).unwrap_or_default()),
         (w::listing_origin(lang), content.origin.clone()),
         (w::listing_hs_code(lang), content.hs_code.clone()),

@@ -64,7 +64,7 @@ crate::words! {
     figure_waiting = "답할 문의", "Inquiries to answer";
     figure_waiting_unit = "건", "";
     figure_answers = "응답률", "Response rate";
-    figure_answers_detail(asked: i64, in_time: i64) = "최근 90일 {asked}건 가운데 {in_time}건을 하루 안에", "{in_time} of {asked} within a day, last 90 days";
+    figure_answers_detail(asked: i64, fast: i64) = "최근 90일 {asked}건 가운데 {fast}건을 하루 안에", "{fast} of {asked} within a day, last 90 days";
     figure_pending = "집계 전", "Not yet";
     figure_pending_detail(least: i64) = "문의 {least}건부터 보여요", "shown from {least} inquiries";
     figure_time(time: &str) = "첫 답까지 {time}", "first answer after {time}";
@@ -132,7 +132,7 @@ crate::words! {
     f_chapter = "교류회", "Chapter";
     f_chapter_none = "교류회에 속하지 않아요", "Not in a chapter";
     f_certificates = "인증", "Certificates";
-    f_certificates_hint = "한 줄에 하나씩: 이름 | 발급 기관 | 번호 | 유효 기간(YYYY-MM-DD). 이름만 적어도 돼요. 예: ISO 9001 | 한국표준협회 | Q-1234 | 2027-05-31", "One a line: name | issuer | number | valid until (YYYY-MM-DD). The name alone is enough, for example ISO 9001 | KSA | Q-1234 | 2027-05-31";
+    f_certificates_hint = "한 줄에 하나씩: 이름 | 발급 기관 | 번호 | 유효 기간. 이름만 적어도 돼요. 예: ISO 9001 | 한국표준협회 | Q-1234 | 2027-05-31", "One a line: name | issuer | number | valid until. The name alone is enough, for example ISO 9001 | KSA | Q-1234 | 2027-05-31";
     apply_save = "저장하기", "Save";
     apply_submit = "검토 요청하기", "Ask for review";
     apply_saved = "저장했어요. 다 되면 검토를 요청해 주세요.", "Saved. Ask for review when it is complete.";

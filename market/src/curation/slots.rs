@@ -170,10 +170,10 @@ fn checked(cx: &Cx, draft: &SlotDraft) -> Result<(Uuid, String, Timestamp, Times
     let starts = errors.take("starts", if draft.starts.trim().is_empty() { Ok(now) } else { day(&draft.starts, 0) });
     let ends = errors.take("ends", day(&draft.ends, 24));
     let note = errors.take("note", text::line_within(&draft.note, 0, NOTE_MAX));
-    if let (Some(starts), Some(ends)) = (starts, ends) {
-        if ends <= starts || ends <= now || ends.since(starts) > (DAYS_MAX + 1) * DAY {
-            errors.add("ends", Problem::Rule("slot.days".into()));
-        }
+    if let (Some(starts), Some(ends)) = (starts, ends)
+        && (ends <= starts || ends <= now || ends.since(starts) > (DAYS_MAX + 1) * DAY)
+    {
+        errors.add("ends", Problem::Rule("slot.days".into()));
     }
     errors.into_result()?;
     Ok((

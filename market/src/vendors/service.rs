@@ -7,7 +7,7 @@ use super::letters;
 use super::model::{Vendor, VendorDraft, VendorProfile, VendorState};
 use super::rules::{self, VendorAction};
 use super::{store, team};
-use crate::accounts::access::{Actor, Object, VendorRole, Verb, demand, demand_own};
+use crate::accounts::access::{Actor, Membership, Object, VendorRole, Verb, demand, demand_own};
 use crate::audit;
 use crate::cx::Cx;
 use crate::db::{Handle, Tx, unique_violation};
@@ -85,6 +85,21 @@ pub async fn begin(cx: &Cx, draft: &VendorDraft) -> Result<Uuid> {
     Ok(id)
 }
 
+/// Begins an application and asks for review at once.
+///
+/// # Errors
+/// As [`begin`] and [`submit`].
+pub async fn begin_and_submit(cx: &Cx, draft: &VendorDraft) -> Result<Uuid> {
+    let id = begin(cx, draft).await?;
+    let mut person = cx.actor.signed_in()?.clone();
+    if person.role_in(id).is_none() {
+        // the call was authenticated before the company existed; `begin` made this person its owner
+        person.memberships.push(Membership { vendor_id: id, role: VendorRole::Owner });
+    }
+    submit(&cx.as_actor(Actor::Person(Box::new(person))), id).await?;
+    Ok(id)
+}
+
 /// Rewrites the profile. `version` is what the form was made from.
 ///
 /// # Errors
@@ -141,10 +156,10 @@ pub async fn decide(cx: &Cx, id: Uuid, action: VendorAction, reason: &str, idem:
     let key = idem.map(|key| IdemKey::new(scope, key, &format!("{id} {} {reason:?}", action.code())));
     let mut tx = cx.write().await?;
     let vendor = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
-    if let Some(key) = &key {
-        if idempotency::earlier(&mut tx, key).await?.is_some() {
-            return Ok(());
-        }
+    if let Some(key) = &key
+        && idempotency::earlier(&mut tx, key).await?.is_some()
+    {
+        return Ok(());
     }
     change(cx, &mut tx, &vendor, action, reason.as_deref()).await?;
     tell_team(cx, &mut tx, &vendor, action, reason.as_deref().unwrap_or_default()).await?;

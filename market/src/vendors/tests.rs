@@ -231,6 +231,7 @@ both_databases!(an_empty_desk_has_its_figures, |db: Db| async move {
 
 /// Wrong numbers collected from real life, when the collection is at hand, else the commonest mistakes.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the collection lies where the environment says")]
 fn wrong_numbers_are_refused() {
     let folder = std::env::var("MARKET_SHARED").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared").into());
     let path = std::path::Path::new(&folder).join("data/companies/kr_business_registration_numbers_dev.csv");

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod browser;
+mod desks;
 mod errors;
 mod inquiries;
 mod listings;

@@ -57,7 +57,7 @@ pub fn queue(req: &Req, place: &Place, inbox: &Inbox, form: &Form, chosen: Optio
         let text = if officer { w::inbox_empty_text_officer(lang) } else { w::inbox_empty_text(lang) };
         return view! { <div>{empty(w::inbox_empty_title(lang), text, None)}</div> }.into_any();
     }
-    let bulk = place.kind.filter(|kind| *kind != Kind::Vendor).is_some();
+    let bulk = place.kind.is_some_and(|kind| kind != Kind::Vendor);
     let rows = inbox.rows.iter().map(|item| row(req, place, item, bulk, chosen == Some(item.id))).collect::<Vec<_>>();
     let title = place.kind.map_or(w::inbox_all(lang), |kind| w::kind(lang, kind));
     let pages = pagination(lang, u32::try_from(place.page).unwrap_or(1), last, |page| Place { kind: place.kind, page: page.into() }.href(req));

@@ -2,12 +2,14 @@
 
 use http::StatusCode;
 use leptos::prelude::*;
-use market::FieldErrors;
+use market::{ErrorKind, FieldErrors};
 use market::accounts::access::Person;
-use market::vendors::model::{Vendor, VendorState};
+use market::vendors::model::{Vendor, VendorDraft, VendorState};
 use market::vendors::store::{self, Chapter};
 use market::vendors::service;
+use uuid::Uuid;
 
+use super::profile;
 use crate::context::Req;
 use crate::error::PageResult;
 use crate::form::{Form, IDEM, Submitted, invalid_or};
@@ -32,7 +34,7 @@ pub async fn show(req: Req) -> PageResult {
     let values = vendor.as_ref().map_or_else(|| vec![("email".to_owned(), person.email.clone())], profile_form::values);
     let form = Form::fresh(&req, values);
     let chapters = chapters(&req).await?;
-    Ok(answer(&req, StatusCode::OK, &form, vendor.as_ref(), &chapters))
+    Ok(answer(&req, StatusCode::OK, &form, vendor.as_ref(), &chapters, None))
 }
 
 /// Saves it, and sends it to review when that button was pressed.
@@ -43,27 +45,44 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
     }
     let vendor = frame::company(&req)?;
     let draft = profile_form::draft(&form);
+    let to_review = form.get("then") == "submit";
     let saved = match (vendor, form.get("version").parse::<i64>()) {
-        (Some(id), Ok(version)) => service::update_profile(&req.cx, id, version, &draft).await.map(|()| id),
-        _ => service::begin(&req.cx, &draft).await,
+        (Some(id), Ok(version)) => save(&req, id, version, &draft, to_review).await,
+        _ if to_review => service::begin_and_submit(&req.cx, &draft).await.map(|_| ()),
+        _ => service::begin(&req.cx, &draft).await.map(|_| ()),
+    };
+    let saved = match saved {
+        Err(error) if error.kind == ErrorKind::Conflict("stale_version".into()) => return stale(&req, form).await,
+        other => other,
     };
     match invalid_or(saved)? {
-        Ok(id) if form.get("then") == "submit" => {
-            service::submit(&req.cx, id).await?;
-            Ok(page::redirect(&req.href("/vendor")))
-        }
-        Ok(_) => Ok(page::redirect(&req.href("/vendor/apply?done=draft"))),
+        Ok(()) => Ok(page::redirect(&req.href(if to_review { "/vendor" } else { "/vendor/apply?done=draft" }))),
         Err(errors) => rejected(&req, form, errors, vendor).await,
     }
 }
 
-async fn rejected(req: &Req, form: Submitted, errors: FieldErrors, vendor: Option<uuid::Uuid>) -> PageResult {
+/// A second press of the button finds the application sent; a colleague's save keeps what was typed here.
+async fn stale(req: &Req, form: Submitted) -> PageResult {
+    let vendor = service::find_own(&req.cx, frame::needed_company(req)?).await?;
+    if !may_write(&vendor) {
+        return Ok(page::redirect(&req.href("/vendor")));
+    }
+    let chapters = chapters(req).await?;
+    Ok(profile::stale(req, form, &vendor, &chapters, |form, before| answer(req, StatusCode::CONFLICT, form, Some(&vendor), &chapters, Some(before))))
+}
+
+async fn save(req: &Req, id: Uuid, version: i64, draft: &VendorDraft, to_review: bool) -> market::Result<()> {
+    service::update_profile(&req.cx, id, version, draft).await?;
+    if to_review { service::submit(&req.cx, id).await } else { Ok(()) }
+}
+
+async fn rejected(req: &Req, form: Submitted, errors: FieldErrors, vendor: Option<Uuid>) -> PageResult {
     let vendor = match vendor {
         Some(id) => Some(service::find_own(&req.cx, id).await?),
         None => None,
     };
     let chapters = chapters(req).await?;
-    Ok(answer(req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(req, form, errors), vendor.as_ref(), &chapters))
+    Ok(answer(req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(req, form, errors), vendor.as_ref(), &chapters, None))
 }
 
 const fn may_write(vendor: &Vendor) -> bool {
@@ -76,7 +95,7 @@ pub async fn chapters(req: &Req) -> market::Result<Vec<Chapter>> {
     store::chapters(&mut db).await
 }
 
-fn answer(req: &Req, status: StatusCode, form: &Form, vendor: Option<&Vendor>, chapters: &[Chapter]) -> axum::response::Response {
+fn answer(req: &Req, status: StatusCode, form: &Form, vendor: Option<&Vendor>, chapters: &[Chapter], before: Option<AnyView>) -> axum::response::Response {
     let lang = req.lang();
     let owner = vendor.is_none_or(|vendor| req.person().and_then(|p| p.role_in(vendor.id)) == Some(market::accounts::access::VendorRole::Owner));
     let fields = view! {
@@ -91,6 +110,7 @@ fn answer(req: &Req, status: StatusCode, form: &Form, vendor: Option<&Vendor>, c
         <div class="page-head"><h1>{w::apply_title(lang)}</h1><p>{w::apply_intro(lang)}</p></div>
         {frame::done(req)}
         {vendor.and_then(|vendor| reason(req, vendor))}
+        {before}
         {form_element(lang, form, &req.href("/vendor/apply"), fields.into_any())}
     };
     page::render_status(req, status, Meta::private(w::apply_title(lang)).wide(Width::Text), main.into_any())

@@ -42,13 +42,17 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
         ErrorKind::Invalid(errors) => {
             Ok(answer(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors), &vendor, &chapters, None))
         }
-        ErrorKind::Conflict(rule) if rule == "stale_version" => Ok(stale(&req, form, &vendor, &chapters)),
+        ErrorKind::Conflict(rule) if rule == "stale_version" => {
+            let again = |form: &Form, before| answer(&req, StatusCode::CONFLICT, form, &vendor, &chapters, Some(before));
+            Ok(stale(&req, form, &vendor, &chapters, again))
+        }
         _ => Err(PageError(error)),
     }
 }
 
 /// Two people saved: what was typed stays, what is stored stands beside it, and the next save is made from it.
-fn stale(req: &Req, form: Submitted, vendor: &Vendor, chapters: &[Chapter]) -> Response {
+/// `answer` makes the page from the form and what stands before it.
+pub fn stale(req: &Req, form: Submitted, vendor: &Vendor, chapters: &[Chapter], answer: impl FnOnce(&Form, AnyView) -> Response) -> Response {
     let lang = req.lang();
     let stored = Submitted(profile_form::values(vendor));
     let rows = profile_form::FIELDS
@@ -70,7 +74,7 @@ fn stale(req: &Req, form: Submitted, vendor: &Vendor, chapters: &[Chapter]) -> R
     let mut values: Vec<(String, String)> = form.0.into_iter().filter(|(name, _)| name != "version").collect();
     values.push(("version".to_owned(), vendor.version.to_string()));
     let form = Form::fresh(req, values);
-    answer(req, StatusCode::CONFLICT, &form, vendor, chapters, Some(differences.into_any()))
+    answer(&form, differences.into_any())
 }
 
 /// A value in words, where the form holds a code.
