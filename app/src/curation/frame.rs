@@ -61,7 +61,7 @@ pub fn done(req: &Req) -> Option<AnyView> {
 pub fn history(req: &Req, entries: &[HistoryEntry]) -> AnyView {
     let lang = req.lang();
     if entries.is_empty() {
-        return view! { <p class="small mute mt-5">{w::history_none(lang)}</p> }.into_any();
+        return view! { <h3 class="t-m mt-6">{w::history_title(lang)}</h3><p class="small mute">{w::history_none(lang)}</p> }.into_any();
     }
     let rows = entries
         .iter()

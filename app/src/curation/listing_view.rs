@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use market::accounts::access::{Object, Verb, can};
 use market::catalog::images::ListingImage;
-use market::catalog::taxonomy;
+use market::catalog::{markdown, taxonomy};
 use market::catalog::{ListingContent, ListingState, Price};
 use market::curation::review::{ListingReview, VendorFacts};
 use market::money::grouped;
@@ -83,7 +83,7 @@ pub fn content(lang: Lang, content: &ListingContent) -> AnyView {
     let texts = [&content.description_ko, &content.description_en]
         .into_iter()
         .filter(|text| !text.is_empty())
-        .map(|text| view! { <p class="letter small mt-3">{text.clone()}</p> })
+        .map(|text| view! { <div class="prose small mt-3" inner_html=markdown::to_html(text)></div> })
         .collect::<Vec<_>>();
     view! {
         <dl class="kv kv-wide mt-3">{rows}</dl>
@@ -109,7 +109,7 @@ fn price(lang: Lang, content: &ListingContent) -> String {
             .iter()
             .map(|tier| format!("{} {}", common::from_quantity(lang, &grouped(tier.from)), grouped(tier.minor)))
             .collect::<Vec<_>>()
-            .join("\n"),
+            .join(" · "),
         Price::Negotiable => common::price_on_request(lang).to_owned(),
     }
 }

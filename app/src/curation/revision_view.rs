@@ -48,7 +48,7 @@ fn changes(req: &Req, changes: &[FieldChange]) -> AnyView {
             view! {
                 <tr>
                     <th scope="row">{problems::field_name(lang, change.field)}</th>
-                    <td class="letter">{start.to_owned()}{mark(old, true)}" "{mark(new, false)}{end.to_owned()}</td>
+                    <td class="letter">{start.to_owned()}{mark(old, true)}{(!old.is_empty() && !new.is_empty()).then_some(" ")}{mark(new, false)}{end.to_owned()}</td>
                 </tr>
             }
         })
@@ -57,7 +57,7 @@ fn changes(req: &Req, changes: &[FieldChange]) -> AnyView {
 }
 
 fn mark(text: &str, gone: bool) -> Option<AnyView> {
-    let text = Some(text.trim()).filter(|text| !text.is_empty())?.to_owned();
+    let text = Some(text).filter(|text| !text.is_empty())?.to_owned();
     Some(if gone { view! { <del>{text}</del> }.into_any() } else { view! { <ins>{text}</ins> }.into_any() })
 }
 

@@ -29,7 +29,7 @@ crate::words! {
     inbox_empty_text_officer = "우리 교류회에서 기다리는 것이 없어요. 새로 들어오면 여기에 쌓여요.", "Nothing waits in your chapter. New things will gather here.";
     vendor_first = "공급사 심사 먼저", "company first";
     bulk_label = "고른 것을 한 번에", "All chosen at once";
-    bulk_reason = "되돌릴 때 보낼 말", "What to tell when returning";
+    bulk_reason = "여러 건을 되돌릴 때 보낼 말", "What to tell when returning several";
     bulk_approve = "고른 것 승인", "Approve chosen";
     bulk_return = "고른 것 되돌리기", "Return chosen";
     bulk_done(count: usize) = "{count}건을 처리했어요.", "{count} decided.";
@@ -254,6 +254,17 @@ pub fn action(lang: Lang, code: &str) -> String {
         "slot.remove" => ("자리에서 뺐어요", "took a listing off"),
         "slot.move" => ("자리를 옮겼어요", "moved a slot"),
         "personal_data.read" => ("개인정보를 봤어요", "read personal data"),
+        "session.open" => ("로그인했어요", "signed in"),
+        "session.close" => ("로그아웃했어요", "signed out"),
+        "session.revoke" | "session.revoke_others" => ("기기를 끊었어요", "signed a device out"),
+        "account.join" | "account.join_again" | "account.guest" => ("가입했어요", "joined"),
+        "account.confirm_email" => ("이메일을 확인했어요", "confirmed the address"),
+        "account.change_profile" => ("내 정보를 고쳤어요", "edited the account"),
+        "account.export" => ("자기 정보를 내려받았어요", "exported own data"),
+        "account.withdraw" => ("탈퇴했어요", "left"),
+        "consent.change" => ("동의를 바꿨어요", "changed consents"),
+        "role.grant" => ("역할을 줬어요", "granted a role"),
+        "thread.ask" | "inquiry.draft" => ("문의를 보냈어요", "asked"),
         "job.retry" => ("작업을 다시 시작했어요", "retried a job"),
         other => return other.to_owned(),
     };

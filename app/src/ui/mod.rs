@@ -57,7 +57,7 @@ pub enum Tone {
 pub fn notice(tone: Tone, text: impl Into<String>) -> AnyView {
     let (class, name) = match tone {
         Tone::Info => ("notice info", "info"),
-        Tone::Good => ("notice good", "circle-check"),
+        Tone::Good => ("notice ok", "circle-check"),
         Tone::Warn => ("notice warn", "alert-triangle"),
         Tone::Bad => ("notice bad", "circle-alert"),
     };

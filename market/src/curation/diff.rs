@@ -51,9 +51,13 @@ pub fn split<'a>(before: &'a str, after: &'a str) -> (&'a str, &'a str, &'a str,
     (before.get(..start).unwrap_or_default(), only_before, only_after, same)
 }
 
-/// Words with the white space behind them.
+/// Words, and the white space between them.
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive(char::is_whitespace)
+    let parts = text.split_inclusive(char::is_whitespace).flat_map(|part| {
+        let word = part.trim_end();
+        [word, part.get(word.len()..).unwrap_or_default()]
+    });
+    parts.filter(|part| !part.is_empty())
 }
 
 fn fields(content: &ListingContent, lang: Lang) -> Vec<(&'static str, String)> {
@@ -95,9 +99,9 @@ mod tests {
 
     #[test]
     fn texts_are_cut_between_words() {
-        assert_eq!(split("국내 최저가 보장. 볼트", "국내 성적서를 보냅니다. 볼트"), ("국내 ", "최저가 보장. ", "성적서를 보냅니다. ", "볼트"));
+        assert_eq!(split("국내 최저가 보장. 볼트", "국내 성적서를 보냅니다. 볼트"), ("국내 ", "최저가 보장.", "성적서를 보냅니다.", " 볼트"));
         assert_eq!(split("", "a b"), ("", "", "a b", ""));
-        assert_eq!(split("a a", "a a a"), ("a ", "", "a ", "a"));
+        assert_eq!(split("a a", "a a a"), ("a a", "", " a", ""));
     }
 
     proptest::proptest! {

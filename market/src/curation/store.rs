@@ -81,7 +81,7 @@ pub const CHOICES: &str = concat!(
     "SELECT l.id, l.title_ko, l.title_en, v.name_ko, v.name_en FROM listings l JOIN vendors v ON v.id = l.vendor_id WHERE ",
     crate::visible_listings!(),
     " AND (LOWER(l.title_ko) LIKE $2 ESCAPE '!' OR LOWER(l.title_en) LIKE $2 ESCAPE '!' OR LOWER(v.name_ko) LIKE $2 ESCAPE '!') \
-     ORDER BY l.published_at DESC, l.id DESC LIMIT 20"
+     ORDER BY l.published_at DESC, l.id DESC LIMIT 10"
 );
 /// Puts a listing on the home page.
 pub const ADD_SLOT: &str = "INSERT INTO slots (id, place, position, listing_id, note, starts_at, ends_at, created_by, created_at) \

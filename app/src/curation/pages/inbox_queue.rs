@@ -66,17 +66,18 @@ pub fn queue(req: &Req, place: &Place, inbox: &Inbox, form: &Form, chosen: Optio
             {error_summary(lang, form)}
             <input type="hidden" name=IDEM value=form.idem.to_string() />
             <div class="sec-head"><h2 class="t-l" id="queue-title">{title}</h2></div>
+            {bulk.then(|| bulk_reason(req, form))}
             <table class="queue" id="rows">
                 <caption class="vh">{w::inbox_caption(lang, inbox.total)}</caption>
                 <thead><tr>
                     {bulk.then(|| view! { <td></td> })}
                     <th scope="col">{w::inbox_what(lang)}</th>
-                    <th scope="col" class="wide-only">{w::inbox_kind(lang)}</th>
+                    {place.kind.is_none().then(|| view! { <th scope="col" class="wide-only">{w::inbox_kind(lang)}</th> })}
                     <th scope="col" class="num">{w::inbox_waits(lang)}</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table>
-            {if bulk { bar(req, form) } else { view! { <p class="small mute mt-3">{w::bulk_kind_needed(lang)}</p> }.into_any() }}
+            {if bulk { bar(req) } else { view! { <p class="small mute mt-3">{w::bulk_kind_needed(lang)}</p> }.into_any() }}
             {pages}
         </form>
     }
@@ -107,17 +108,29 @@ fn row(req: &Req, place: &Place, item: &InboxItem, bulk: bool, on: bool) -> AnyV
                 {vendor.map(|name| view! { <br /><span class="mute">{name}</span> })}
                 {blocked.then(|| view! { " "<span class="tag tag-warn">{w::vendor_first(lang)}</span> })}
             </td>
-            <td class="wide-only">{w::kind(lang, item.kind)}</td>
+            {place.kind.is_none().then(|| view! { <td class="wide-only">{w::kind(lang, item.kind)}</td> })}
             <td class="num">{duration(lang, req.cx.now().since(item.since))}</td>
         </tr>
     }
     .into_any()
 }
 
-fn bar(req: &Req, form: &Form) -> AnyView {
+/// Above the rows: the bar below them sticks to the window and would cover it.
+fn bulk_reason(req: &Req, form: &Form) -> AnyView {
+    let lang = req.lang();
+    let open = !form.errors.is_empty();
+    view! {
+        <details class="mb-4" open=open>
+            <summary class="link-btn">{w::bulk_reason(lang)}</summary>
+            {Field::text("bulk_reason", w::bulk_reason(lang)).optional().view(lang, form)}
+        </details>
+    }
+    .into_any()
+}
+
+fn bar(req: &Req) -> AnyView {
     let lang = req.lang();
     view! {
-        {Field::text("bulk_reason", w::bulk_reason(lang)).optional().view(lang, form)}
         <div class="bulk mt-3">
             <p>{w::bulk_label(lang)}</p>
             <button class="btn btn-s" name="action" value="approve">{w::bulk_approve(lang)}</button>

@@ -212,9 +212,9 @@ fn listing_row(req: &Req, listing: &ListingSummary) -> AnyView {
     view! {
         <tr>
             <td><a href=req.href(&format!("/vendor/listings/{}", listing.id))>{title}</a></td>
-            <td><span class=class>{listing_state(lang, listing.state.code())}</span></td>
+            <td class="wide"><span class=class>{listing_state(lang, listing.state.code())}</span></td>
             <td class="num">{listing.threads}</td>
-            <td>{end}</td>
+            <td class="wide">{end}</td>
         </tr>
     }
     .into_any()
