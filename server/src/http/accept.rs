@@ -99,7 +99,8 @@ fn start_connection(
     let builder = Arc::clone(builder);
     tokio::spawn(async move {
         // the time limit of heads begins with their first byte; whoever never sends one is let go here
-        if tokio::time::timeout(patience, stream.readable()).await.is_err() {
+        // (peek, not readable: readiness of a fresh socket is a guess until something was read)
+        if !matches!(tokio::time::timeout(patience, stream.peek(&mut [0])).await, Ok(Ok(1))) {
             return;
         }
         let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service);

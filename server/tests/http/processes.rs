@@ -254,6 +254,18 @@ async fn who_sends_half_a_head_is_cut_off() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_never_says_anything_is_cut_off() {
+    let (addr, _stop, test) = short_tempered().await;
+    tokio::task::spawn_blocking(move || {
+        let silent = TcpStream::connect(addr).unwrap();
+        assert!(hangs_up(silent) < Duration::from_secs(3));
+    })
+    .await
+    .unwrap();
+    test.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn small_answers_on_one_connection_do_not_wait_for_each_other() {
     let (addr, _stop, test) = short_tempered().await;
     tokio::task::spawn_blocking(move || {
