@@ -19,6 +19,7 @@ pub mod search;
 pub mod text;
 pub mod time;
 pub mod vendors;
+mod words;
 
 #[cfg(feature = "backend")]
 pub mod audit;

@@ -100,6 +100,11 @@ pub fn web_address(input: &str) -> Result<Option<String>, Problem> {
     if plausible { Ok(Some(text)) } else { Err(Problem::NotUrl) }
 }
 
+/// A day written `YYYY-MM-DD`, as date fields send it.
+pub fn day(input: &str) -> Option<time::Date> {
+    time::Date::parse(input, time::macros::format_description!("[year]-[month]-[day]")).ok()
+}
+
 /// A telephone number as typed, digits kept with `+` and `-`: 7 to 15 digits.
 pub fn telephone(input: &str) -> Result<String, Problem> {
     let clean = line(input);

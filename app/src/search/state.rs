@@ -4,7 +4,7 @@
 use market::Lang;
 use market::catalog::{badges, taxonomy};
 use market::regions;
-use market::search::{Bounds, FacetKind, Filters, SearchLang, SearchQuery, Sort};
+use market::search::{Bounds, FacetKind, Filters, SearchQuery, Sort};
 use market::text;
 
 /// Listings on one page.
@@ -202,7 +202,7 @@ impl ResultsState {
             sort: self.sort,
             page: self.page,
             size: PER_PAGE,
-            lang: if lang == Lang::En { SearchLang::En } else { SearchLang::Ko },
+            lang,
             facets: FacetKind::ALL.to_vec(),
             ..SearchQuery::default()
         }

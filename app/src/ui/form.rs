@@ -8,15 +8,9 @@ use crate::i18n::{common as w, problems};
 
 /// A form that posts to `action` (this page, as a rule). Starts with the error summary.
 pub fn form(lang: Lang, form: &Form, action: &str, content: AnyView) -> AnyView {
-    form_with(lang, form, action, false, content)
-}
-
-/// Like [`form`]; `files` makes it multipart.
-pub fn form_with(lang: Lang, form: &Form, action: &str, files: bool, content: AnyView) -> AnyView {
-    let enctype = files.then_some("multipart/form-data");
     let key = form.idem.to_string();
     view! {
-        <form method="post" action=action.to_owned() enctype=enctype class="form" novalidate>
+        <form method="post" action=action.to_owned() class="form" novalidate>
             {error_summary(lang, form)}
             <input type="hidden" name=IDEM value=key />
             {content}

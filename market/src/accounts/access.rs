@@ -3,55 +3,36 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::words::stored_words;
 
-/// A role in the federation's team.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PlatformRole {
-    /// Decides on vendors and listings, features them.
-    Curator,
-    /// Decides on listings and conversations.
-    Moderator,
-    /// Everything.
-    Admin,
-    /// Sees money.
-    Finance,
+stored_words! {
+    /// A role in the federation's team.
+    PlatformRole {
+        /// Decides on vendors and listings, features them.
+        Curator => "curator",
+        /// Decides on listings and conversations.
+        Moderator => "moderator",
+        /// Everything.
+        Admin => "admin",
+        /// Sees money.
+        Finance => "finance",
+    }
 }
 
-/// A role in a company's team.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum VendorRole {
-    /// Lists and answers.
-    Staff,
-    /// Also edits the company's profile.
-    Manager,
-    /// Also decides on the team and on leaving.
-    Owner,
+stored_words! {
+    /// A role in a company's team; a later one may do what an earlier one may.
+    VendorRole {
+        /// Lists and answers.
+        Staff => "staff",
+        /// Also edits the company's profile.
+        Manager => "manager",
+        /// Also decides on the team and on leaving.
+        Owner => "owner",
+    }
 }
-
-macro_rules! stored_words {
-    ($type:ty, $($variant:ident => $word:literal),+ $(,)?) => {
-        impl $type {
-            /// The word in the database.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-
-            /// The value of a stored word.
-            pub fn from_code(code: &str) -> Option<Self> {
-                match code { $($word => Some(Self::$variant),)+ _ => None }
-            }
-        }
-    };
-}
-
-stored_words!(PlatformRole, Curator => "curator", Moderator => "moderator", Admin => "admin", Finance => "finance");
-stored_words!(VendorRole, Owner => "owner", Manager => "manager", Staff => "staff");
 
 /// Membership of a person in a company.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

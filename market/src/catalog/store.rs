@@ -245,15 +245,15 @@ pub async fn update_state(tx: &mut Tx, listing: &Listing, from: ListingState, no
     Ok(changed == 1)
 }
 
-struct PriceColumns {
-    kind: &'static str,
-    minor: Option<i64>,
-    currency: &'static str,
-    tiers: String,
+pub(crate) struct PriceColumns {
+    pub(crate) kind: &'static str,
+    pub(crate) minor: Option<i64>,
+    pub(crate) currency: &'static str,
+    pub(crate) tiers: String,
 }
 
 /// The lowest price of tiers stands in `price_minor` too, so that lists can sort and filter by it.
-fn price_columns(price: &Price) -> Result<PriceColumns> {
+pub(crate) fn price_columns(price: &Price) -> Result<PriceColumns> {
     let tiers = match price {
         Price::Tiers(tiers) => serde_json::to_string(tiers)?,
         Price::Public(_) | Price::Negotiable => "[]".to_owned(),

@@ -102,15 +102,6 @@ pub enum Shift {
     Later,
 }
 
-/// Listings on the home page now, in order, at most the configured number; only what strangers may see.
-///
-/// # Errors
-/// `Unavailable` when the database is away.
-pub async fn featured(cx: &Cx, db: &mut impl Handle) -> Result<Vec<Uuid>> {
-    let most = i64::try_from(cx.settings().home_slots).unwrap_or(i64::MAX);
-    Ok(crate::fetch_all!(*db, (Uuid,), store::FEATURED, cx.now(), most)?.into_iter().map(|(id,)| id).collect())
-}
-
 /// Every slot that is running or will, in order.
 ///
 /// # Errors
@@ -185,8 +176,7 @@ fn checked(cx: &Cx, draft: &SlotDraft) -> Result<(Uuid, String, Timestamp, Times
 }
 
 fn day(input: &str, hour: i64) -> std::result::Result<Timestamp, Problem> {
-    let format = time::macros::format_description!("[year]-[month]-[day]");
-    let date = time::Date::parse(input.trim(), &format).map_err(|_| Problem::Rule("slot.days".into()))?;
+    let date = text::day(input.trim()).ok_or_else(|| Problem::Rule("slot.days".into()))?;
     Ok(Timestamp(calendar::seoul_micros(date, hour)))
 }
 

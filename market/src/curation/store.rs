@@ -64,13 +64,6 @@ pub const SLOTS: &str = concat!(
     ") AS visible FROM slots s JOIN listings l ON l.id = s.listing_id JOIN vendors v ON v.id = l.vendor_id \
      WHERE s.place = 'home' AND s.removed_at IS NULL AND s.ends_at > $1 ORDER BY s.position, s.id"
 );
-/// Listings on the home page now, in order: only those strangers may see. `$1` is the time.
-pub const FEATURED: &str = concat!(
-    "SELECT s.listing_id FROM slots s JOIN listings l ON l.id = s.listing_id JOIN vendors v ON v.id = l.vendor_id \
-     WHERE s.place = 'home' AND s.removed_at IS NULL AND s.starts_at <= $1 AND s.ends_at > $1 AND ",
-    crate::visible_listings!(),
-    " ORDER BY s.position, s.id LIMIT $2"
-);
 /// Whether strangers may see a listing now.
 pub const IS_VISIBLE: &str = concat!(
     "SELECT l.id FROM listings l JOIN vendors v ON v.id = l.vendor_id WHERE l.id = $2 AND ",

@@ -12,7 +12,7 @@ use crate::audit::Verification;
 use crate::both_databases;
 use crate::catalog::draft::ListingDraft;
 use crate::catalog::service::{self as listings, Save};
-use crate::catalog::{SpecRow, decisions, revisions};
+use crate::catalog::{SpecRow, browse, decisions, revisions};
 use crate::cx::Cx;
 use crate::db::Db;
 use crate::error::{ErrorKind, Problem};
@@ -79,8 +79,7 @@ impl Ground {
     }
 
     async fn featured(&self) -> Vec<Uuid> {
-        let mut db = self.curator.read().await.unwrap();
-        slots::featured(&self.curator, &mut db).await.unwrap()
+        browse::featured(&self.curator).await.unwrap().into_iter().map(|card| card.id).collect()
     }
 }
 

@@ -87,22 +87,10 @@ fn ends_closed(text: &str) -> bool {
     }
 }
 
-/// `1234567` as `1,234,567`.
-pub(super) fn grouped(amount: i64) -> String {
-    let digits = amount.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::money::grouped;
 
     #[test]
     fn particles_fit_the_last_sound() {

@@ -5,31 +5,9 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-macro_rules! words_of {
-    ($(#[$doc:meta])* $name:ident { $($(#[$item:meta])* $variant:ident => $word:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$item])* $variant),+ }
+use crate::words::stored_words;
 
-        impl $name {
-            /// Every value, in the order people meet them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The word in the database.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-
-            /// The value of a stored word.
-            pub fn from_code(code: &str) -> Option<Self> {
-                match code { $($word => Some(Self::$variant),)+ _ => None }
-            }
-        }
-    };
-}
-
-words_of! {
+stored_words! {
     /// Where a thread stands.
     ThreadState {
         /// Written, not handed to the vendor yet.
@@ -55,7 +33,7 @@ words_of! {
     }
 }
 
-words_of! {
+stored_words! {
     /// Who wrote a message.
     Side {
         /// The one who asked.
@@ -67,7 +45,7 @@ words_of! {
     }
 }
 
-words_of! {
+stored_words! {
     /// What a message is.
     MessageKind {
         /// Words.
@@ -87,7 +65,7 @@ words_of! {
     }
 }
 
-words_of! {
+stored_words! {
     /// Why a vendor says no.
     DeclineReason {
         /// Not made here.
@@ -105,7 +83,7 @@ words_of! {
     }
 }
 
-words_of! {
+stored_words! {
     /// Why a buyer does not take a quote.
     RejectReason {
         /// Above the budget.

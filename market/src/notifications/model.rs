@@ -3,32 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::lang::Lang;
+use crate::words::stored_words;
 
-macro_rules! kinds {
-    ($(#[$doc:meta])* $name:ident { $($(#[$item:meta])* $variant:ident => $word:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$item])* $variant),+ }
-
-        impl $name {
-            /// Every value.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The word in the database.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-
-            /// The value of a stored word.
-            pub fn from_code(code: &str) -> Option<Self> {
-                match code { $($word => Some(Self::$variant),)+ _ => None }
-            }
-        }
-    };
-}
-
-kinds! {
+stored_words! {
     /// What happened.
     NotificationKind {
         /// A buyer asked.
@@ -86,7 +63,7 @@ kinds! {
     }
 }
 
-kinds! {
+stored_words! {
     /// What it is about; decides where the notification leads.
     SubjectKind {
         /// A thread.

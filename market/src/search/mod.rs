@@ -22,7 +22,7 @@ pub mod vocabulary;
 
 pub use answer::{Evidence, FacetCounts, Hit, Interpretation, Reading, SearchPage, Suggestion, SuggestionKind, Total};
 pub use model::{
-    Bounds, FacetKind, Filters, SearchBatch, SearchDoc, SearchHealth, SearchLang, SearchQuery, Sort, SuggestQuery,
+    Bounds, FacetKind, Filters, SearchBatch, SearchDoc, SearchHealth, SearchQuery, Sort, SuggestQuery,
 };
 
 #[cfg(feature = "backend")]

@@ -3,16 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// The language of the page that asks; decides which names suggestions carry.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SearchLang {
-    /// Korean, the root of every address.
-    #[default]
-    Ko,
-    /// English, under `/en`.
-    En,
-}
+use crate::lang::Lang;
 
 /// One published listing as the index sees it. Only listings that a stranger may see become documents.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -208,7 +199,7 @@ pub struct SearchQuery {
     /// Hits a page, 1 to 100.
     pub size: u32,
     /// Language of the page.
-    pub lang: SearchLang,
+    pub lang: Lang,
     /// Facets to count.
     pub facets: Vec<FacetKind>,
     /// Whether hits carry the parts of their score (curators).
@@ -232,7 +223,7 @@ impl Default for SearchQuery {
             page: 1,
             cursor: None,
             size: 20,
-            lang: SearchLang::Ko,
+            lang: Lang::Ko,
             facets: Vec::new(),
             explain: false,
         }
@@ -245,7 +236,7 @@ pub struct SuggestQuery {
     /// As typed so far.
     pub text: String,
     /// Language of the page.
-    pub lang: SearchLang,
+    pub lang: Lang,
     /// Lines wanted, at most 20.
     pub size: u32,
 }

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::companies::Company;
 use super::people::People;
 use super::{days_ago, sql};
+use crate::catalog::store::price_columns;
 use crate::catalog::{ListingContent, ListingState, Price, SpecRow, Tier};
 use crate::cx::Cx;
 use crate::db::Tx;
@@ -74,12 +75,12 @@ async fn write_one(cx: &Cx, tx: &mut Tx, vendor: &Company, listing: &DemoListing
         ListingState::Hidden => Some("같은 제품이 두 번 올라와 있어 하나를 내렸습니다."),
         _ => None,
     };
-    let (kind, minor, tiers) = price_columns(&content.price)?;
+    let price = price_columns(&content.price)?;
     let drawing = content.drawing.as_ref().map(ToString::to_string);
     crate::execute!(
         *tx, sql::LISTING, id, vendor.id, slug(content.title(crate::Lang::En), id), state.code(), reason, &content.category, &content.title_ko,
-        &content.title_en, &content.description_ko, &content.description_en, serde_json::to_string(&content.specs)?, &content.unit, kind, minor,
-        tiers, content.moq, content.lead_time_days, &content.origin, &content.hs_code, &content.part_number, drawing, begun, submitted,
+        &content.title_en, &content.description_ko, &content.description_en, serde_json::to_string(&content.specs)?, &content.unit, price.kind, price.minor,
+        price.tiers, content.moq, content.lead_time_days, &content.origin, &content.hs_code, &content.part_number, drawing, begun, submitted,
         published, published.map(|at| at.plus(window * DAY))
     )?;
     crate::execute!(*tx, sql::CHANGE, id, cx.now())?;
@@ -114,14 +115,6 @@ fn content(listing: &DemoListing) -> ListingContent {
         part_number: listing.model.clone(),
         drawing: serde_json::to_value(&listing.drawing).ok(),
     }
-}
-
-fn price_columns(price: &Price) -> Result<(&'static str, Option<i64>, String)> {
-    Ok(match price {
-        Price::Public(money) => ("public", Some(money.minor), "[]".into()),
-        Price::Tiers(tiers) => ("tiers", tiers.iter().map(|tier| tier.minor).min(), serde_json::to_string(tiers)?),
-        Price::Negotiable => ("negotiable", None, "[]".into()),
-    })
 }
 
 /// Edits that wait for a curator: the title says more than it did.

@@ -171,9 +171,8 @@ fn certificate(line: &str) -> std::result::Result<Certificate, Problem> {
 }
 
 fn calendar_date(input: &str) -> std::result::Result<String, Problem> {
-    let format = time::macros::format_description!("[year]-[month]-[day]");
     let dashed = input.trim_end_matches('.').replace(['.', '/'], "-").replace(' ', "");
-    time::Date::parse(&dashed, &format).map(|_| dashed).map_err(|_| Problem::Rule("vendor.certificate_date".into()))
+    text::day(&dashed).map(|_| dashed).ok_or_else(|| Problem::Rule("vendor.certificate_date".into()))
 }
 
 /// Certificates as the form shows them.

@@ -187,9 +187,8 @@ fn holiday_end(text: &str, now: Timestamp) -> Result<Option<Timestamp>> {
     if text.is_empty() {
         return Ok(None);
     }
-    let format = time::macros::format_description!("[year]-[month]-[day]");
     let wrong = || Error::invalid("holiday_until", Problem::Rule("vendor.holiday".into()));
-    let date = time::Date::parse(text, &format).map_err(|_| wrong())?;
+    let date = crate::text::day(text).ok_or_else(wrong)?;
     let end = Timestamp(crate::calendar::seoul_micros(date, 24));
     if end > now && end < now.plus(91 * DAY) { Ok(Some(end)) } else { Err(wrong()) }
 }

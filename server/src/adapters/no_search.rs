@@ -1,5 +1,4 @@
-//! No search engine (`MARKET_SEARCH=off`): every question is "away", so that the site answers by plain
-//! look-up in the database. Changes are taken and forgotten.
+//! No search engine, for commands that run beside a server which holds the index: every question is "away".
 
 use async_trait::async_trait;
 use market::ports::CatalogSearch;

@@ -7,14 +7,15 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tracing::info;
 
-use super::build_market;
+use super::{build_market, build_market_without_index};
 use crate::config::Config;
 use crate::http::{Limits, metrics_router, router, serve as serve_http};
 use crate::{telemetry, worker};
 
 pub(super) async fn serve(config: Config, with_worker: bool) -> Result<(), String> {
     app::assets::load(&config.site_root).map_err(|error| format!("the site is not built ({error}); run `make site`"))?;
-    let (market, stop) = start(&config).await?;
+    let market = build_market(&config).await?;
+    let stop = start(&config, &market).await?;
     let state = AppState { market: market.clone(), secure_cookies: config.is_https() };
     let listener = TcpListener::bind(config.addr).await.map_err(|error| format!("{}: {error}", config.addr))?;
     let limits = Limits { connections: config.max_connections, ..Limits::default() };
@@ -31,15 +32,16 @@ pub(super) async fn serve(config: Config, with_worker: bool) -> Result<(), Strin
 }
 
 pub(super) async fn work(config: Config) -> Result<(), String> {
-    let (market, stop) = start(&config).await?;
+    // jobs read and write the database only; the index belongs to the processes that answer
+    let market = build_market_without_index(&config).await?;
+    let stop = start(&config, &market).await?;
     worker::run(market.clone(), stop).await;
     market.db().close().await;
     Ok(())
 }
 
 /// What both have in common: a migrated database, metrics, and a flag that SIGTERM raises.
-async fn start(config: &Config) -> Result<(Market, watch::Receiver<bool>), String> {
-    let market = build_market(config).await?;
+async fn start(config: &Config, market: &Market) -> Result<watch::Receiver<bool>, String> {
     market.db().migrate().await.map_err(|error| format!("migration failed: {error}"))?;
     let (raise, stop) = watch::channel(false);
     if let Some(addr) = config.metrics_addr {
@@ -56,5 +58,5 @@ async fn start(config: &Config) -> Result<(Market, watch::Receiver<bool>), Strin
         info!("stopping");
         let _ = raise.send(true);
     });
-    Ok((market, stop))
+    Ok(stop)
 }

@@ -1,8 +1,9 @@
 //! Lines for the list under the search box: listings whose words begin so, their vendors and categories.
 
+use market::Lang;
 use market::search::{
     Filters, Sort, SuggestQuery, Suggestion, SuggestionKind,
-    understand::understand, vocabulary::Vocabulary, SearchLang,
+    understand::understand, vocabulary::Vocabulary,
 };
 use tantivy::{DocAddress, TantivyDocument, schema::Value};
 
@@ -28,7 +29,7 @@ pub fn suggest(snapshot: &Snapshot, query: &SuggestQuery, synonyms: &Vocabulary,
         let mut parts = line.split('\t');
         let mut part = || parts.next().unwrap_or_default().to_owned();
         let (title_ko, title_en) = (part(), part());
-        let title = if query.lang == SearchLang::En && !title_en.is_empty() { title_en } else { title_ko };
+        let title = if query.lang == Lang::En && !title_en.is_empty() { title_en } else { title_ko };
         if !out.iter().any(|s| s.text == title) {
             out.push(Suggestion { kind: SuggestionKind::Listing, text: title, key: ranked.place.id.to_string() });
         }
