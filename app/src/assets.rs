@@ -24,7 +24,12 @@ pub struct Assets {
 
 impl Default for Assets {
     fn default() -> Self {
-        Self { js: "/pkg/market.js".into(), wasm: "/pkg/market.wasm".into(), css: "/pkg/market.css".into(), icons: "/icons.svg".into() }
+        Self {
+            js: "/pkg/market.js".into(),
+            wasm: "/pkg/market.wasm".into(),
+            css: "/pkg/market.css".into(),
+            icons: "/icons.svg".into(),
+        }
     }
 }
 
@@ -35,7 +40,8 @@ impl Default for Assets {
 pub fn load(site_root: &Path) -> Result<(), String> {
     let path = site_root.join("manifest.json");
     let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let assets: Assets = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    let assets: Assets =
+        serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
     let _ = ASSETS.set(assets);
     Ok(())
 }

@@ -82,7 +82,11 @@ impl Req {
 
     /// The first value of a name in the query string; empty when absent.
     pub fn query_value(&self, name: &str) -> String {
-        self.query_pairs().into_iter().find(|(key, _)| key == name).map(|(_, value)| value).unwrap_or_default()
+        self.query_pairs()
+            .into_iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value)
+            .unwrap_or_default()
     }
 }
 
@@ -100,7 +104,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Req {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
-        parts.extensions.get::<Self>().cloned().ok_or_else(|| PageError::from(market::Error::internal("request context missing")))
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or_else(|| PageError::from(market::Error::internal("request context missing")))
     }
 }
 

@@ -99,12 +99,16 @@ pub fn finish(req: &Req, failed: &ErrorKind) -> Response {
 
 fn words(lang: market::Lang, failed: &ErrorKind) -> (&'static str, String) {
     match failed {
-        ErrorKind::NotFound | ErrorKind::NotSignedIn => (w::error_not_found_title(lang), w::error_not_found_text(lang).into()),
+        ErrorKind::NotFound | ErrorKind::NotSignedIn => {
+            (w::error_not_found_title(lang), w::error_not_found_text(lang).into())
+        }
         ErrorKind::Gone => (w::error_gone_title(lang), w::error_gone_text(lang).into()),
         ErrorKind::Forbidden => (w::error_forbidden_title(lang), w::error_forbidden_text(lang).into()),
         ErrorKind::Invalid(_) => (w::error_invalid_title(lang), w::error_invalid_text(lang).into()),
         ErrorKind::Conflict(_) => (w::error_conflict_title(lang), w::error_conflict_text(lang).into()),
-        ErrorKind::TooMany { retry_after } => (w::error_too_many_title(lang), w::error_too_many_text(lang, *retry_after)),
+        ErrorKind::TooMany { retry_after } => {
+            (w::error_too_many_title(lang), w::error_too_many_text(lang, *retry_after))
+        }
         ErrorKind::Unavailable => (w::error_unavailable_title(lang), w::error_unavailable_text(lang).into()),
         ErrorKind::StorageFull => (w::error_unavailable_title(lang), w::error_storage_text(lang).into()),
         ErrorKind::Internal => (w::error_internal_title(lang), w::error_internal_text(lang).into()),

@@ -49,9 +49,9 @@ impl<S: Send + Sync> FromRequest<S> for Submitted {
     type Rejection = PageError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
-        let bytes = Bytes::from_request(request, state)
-            .await
-            .map_err(|rejection| PageError(Error::caused(ErrorKind::Invalid(FieldErrors::new()), rejection.to_string())))?;
+        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
+            PageError(Error::caused(ErrorKind::Invalid(FieldErrors::new()), rejection.to_string()))
+        })?;
         Ok(Self(form_urlencoded::parse(&bytes).into_owned().collect()))
     }
 }

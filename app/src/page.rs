@@ -133,7 +133,11 @@ fn content_security_policy(nonce: &str) -> String {
 fn document(req: &Req, meta: &Meta, body: &str) -> String {
     let lang = req.lang();
     let mut out = String::with_capacity(body.len() + 4096);
-    let _ = write!(out, "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">", lang.code());
+    let _ = write!(
+        out,
+        "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">",
+        lang.code()
+    );
     head(&mut out, req, meta);
     out.push_str("</head>");
     out.push_str(body);
@@ -146,7 +150,11 @@ fn head(out: &mut String, req: &Req, meta: &Meta) {
     let assets = assets::current();
     let title = escape(&meta.title);
     let site = w::site_name(req.lang());
-    let _ = write!(out, "<title>{title} · {site}</title><link rel=\"stylesheet\" href=\"{}\"><link rel=\"preload\" as=\"font\" type=\"font/woff2\" href=\"/fonts/yunghap-sans.woff2\" crossorigin><link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"><link rel=\"apple-touch-icon\" href=\"/apple-touch-icon.png\"><meta name=\"color-scheme\" content=\"light dark\">", assets.css);
+    let _ = write!(
+        out,
+        "<title>{title} · {site}</title><link rel=\"stylesheet\" href=\"{}\"><link rel=\"preload\" as=\"font\" type=\"font/woff2\" href=\"/fonts/yunghap-sans.woff2\" crossorigin><link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"><link rel=\"apple-touch-icon\" href=\"/apple-touch-icon.png\"><meta name=\"color-scheme\" content=\"light dark\">",
+        assets.css
+    );
     if meta.private || meta.noindex {
         out.push_str("<meta name=\"robots\" content=\"noindex\">");
     }
@@ -159,7 +167,11 @@ fn head(out: &mut String, req: &Req, meta: &Meta) {
     }
     for data in &meta.json_ld {
         // `<` never appears inside, so the text cannot close its element
-        let _ = write!(out, "<script type=\"application/ld+json\">{}</script>", data.to_string().replace('<', "\\u003c"));
+        let _ = write!(
+            out,
+            "<script type=\"application/ld+json\">{}</script>",
+            data.to_string().replace('<', "\\u003c")
+        );
     }
 }
 
@@ -169,7 +181,11 @@ fn alternates(out: &mut String, req: &Req, meta: &Meta) {
     let _ = write!(
         out,
         "<link rel=\"canonical\" href=\"{}\"><link rel=\"alternate\" hreflang=\"ko\" href=\"{}\"><link rel=\"alternate\" hreflang=\"en\" href=\"{}\"><link rel=\"alternate\" hreflang=\"x-default\" href=\"{}\"><link rel=\"alternate\" type=\"application/rss+xml\" href=\"/feeds/listings.xml\" title=\"{}\">",
-        address(req.lang()), address(Lang::Ko), address(Lang::En), address(Lang::Ko), w::site_name(req.lang())
+        address(req.lang()),
+        address(Lang::Ko),
+        address(Lang::En),
+        address(Lang::Ko),
+        w::site_name(req.lang())
     );
 }
 
@@ -178,10 +194,16 @@ fn open_graph(out: &mut String, req: &Req, meta: &Meta, title: &str) {
     let _ = write!(
         out,
         "<meta property=\"og:type\" content=\"website\"><meta property=\"og:site_name\" content=\"{}\"><meta property=\"og:title\" content=\"{title}\"><meta property=\"og:description\" content=\"{}\"><meta property=\"og:url\" content=\"{}\">",
-        w::site_name(req.lang()), escape(&meta.description), escape(&req.absolute(&href(req.lang(), path)))
+        w::site_name(req.lang()),
+        escape(&meta.description),
+        escape(&req.absolute(&href(req.lang(), path)))
     );
     if let Some(image) = &meta.image {
-        let _ = write!(out, "<meta property=\"og:image\" content=\"{}\"><meta name=\"twitter:card\" content=\"summary_large_image\">", escape(&req.absolute(image)));
+        let _ = write!(
+            out,
+            "<meta property=\"og:image\" content=\"{}\"><meta name=\"twitter:card\" content=\"summary_large_image\">",
+            escape(&req.absolute(image))
+        );
     }
 }
 
@@ -189,14 +211,18 @@ fn open_graph(out: &mut String, req: &Req, meta: &Meta, title: &str) {
 fn scripts(out: &mut String, req: &Req, meta: &Meta) {
     let nonce = &req.nonce;
     if !meta.private {
-        let _ = write!(out, "<script type=\"speculationrules\" nonce=\"{nonce}\">{{\"prefetch\":[{{\"where\":{{\"and\":[{{\"href_matches\":\"/*\"}},{{\"not\":{{\"href_matches\":\"/(a|sign-out|files|media|api|en/a|en/sign-out)/*\"}}}}]}},\"eagerness\":\"moderate\"}}]}}</script>");
+        let _ = write!(
+            out,
+            "<script type=\"speculationrules\" nonce=\"{nonce}\">{{\"prefetch\":[{{\"where\":{{\"and\":[{{\"href_matches\":\"/*\"}},{{\"not\":{{\"href_matches\":\"/(a|sign-out|files|media|api|en/a|en/sign-out)/*\"}}}}]}},\"eagerness\":\"moderate\"}}]}}</script>"
+        );
     }
     if meta.islands {
         let assets = assets::current();
         let _ = write!(
             out,
             "<link rel=\"modulepreload\" href=\"{js}\"><script type=\"module\" nonce=\"{nonce}\">const start=async()=>{{const m=await import(\"{js}\");await m.default({{module_or_path:\"{wasm}\"}});m.hydrate();for(const el of document.querySelectorAll(\"leptos-island\")){{const f=m[el.dataset.component];if(f)await f(el);else console.error(\"no island \"+el.dataset.component)}}document.documentElement.dataset.islands=\"ready\"}};\"requestIdleCallback\" in window?requestIdleCallback(start,{{timeout:1500}}):start()</script>",
-            js = assets.js, wasm = assets.wasm
+            js = assets.js,
+            wasm = assets.wasm
         );
     }
 }
@@ -214,19 +240,27 @@ pub fn encode(text: &str) -> String {
 /// After a successful write: the browser fetches the next page (303).
 pub fn redirect(to: &str) -> Response {
     let mut response = StatusCode::SEE_OTHER.into_response();
-    response.headers_mut().insert(header::LOCATION, HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/")));
+    response
+        .headers_mut()
+        .insert(header::LOCATION, HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/")));
     response
 }
 
 /// For an address that has moved for good (301).
 pub fn moved(to: &str) -> Response {
     let mut response = StatusCode::MOVED_PERMANENTLY.into_response();
-    response.headers_mut().insert(header::LOCATION, HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/")));
+    response
+        .headers_mut()
+        .insert(header::LOCATION, HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/")));
     response
 }
 
 /// A path of ours to go to next, or `fallback`: no other host, no scheme, no backslash, no control characters.
 pub fn safe_next(next: &str, fallback: &str) -> String {
-    let ours = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r', '\t']) && next.is_ascii() && next.len() <= 500;
+    let ours = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains(['\\', '\n', '\r', '\t'])
+        && next.is_ascii()
+        && next.len() <= 500;
     if ours { next.to_owned() } else { fallback.to_owned() }
 }

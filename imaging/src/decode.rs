@@ -50,12 +50,7 @@ pub struct Size {
 }
 
 /// Decodes the file described by `plan`, to be had in `widths` (narrowest first).
-pub fn decode(
-    path: &Path,
-    plan: Plan,
-    widths: &[u32],
-    deadline: Deadline,
-) -> Result<Picture, Refusal> {
+pub fn decode(path: &Path, plan: Plan, widths: &[u32], deadline: Deadline) -> Result<Picture, Refusal> {
     use crate::sniff::Kind;
     let file = TimedFile::open(path, deadline)?;
     let limits = decoder_limits(plan.memory);
@@ -89,8 +84,7 @@ fn read(
     deadline.check()?;
 
     let sideways = turns_sideways(orientation);
-    let (width, height) =
-        if sideways { (plan.height, plan.width) } else { (plan.width, plan.height) };
+    let (width, height) = if sideways { (plan.height, plan.width) } else { (plan.width, plan.height) };
     let sizes = sizes_of(width, height, widths);
     let largest = sizes.last().ok_or(Refusal::TooLong { width, height })?;
     let small = if sideways {
@@ -127,8 +121,7 @@ fn sizes_of(width: u32, height: u32, widths: &[u32]) -> Vec<Size> {
         Size { asked, width: narrowed, height }
     };
     let fits = |size: &Size| {
-        size.height <= MAX_HEIGHT
-            && u64::from(size.width) * u64::from(size.height) <= MAX_VARIANT_PIXELS
+        size.height <= MAX_HEIGHT && u64::from(size.width) * u64::from(size.height) <= MAX_VARIANT_PIXELS
     };
     let narrower = widths.iter().take_while(|asked| **asked < width).count();
     widths.iter().take(narrower + 1).map(size).filter(fits).collect()
@@ -136,11 +129,7 @@ fn sizes_of(width: u32, height: u32, widths: &[u32]) -> Vec<Size> {
 
 /// Shrinks in the decoded pixel format. Colours are weighted by their opacity in place: the usual
 /// way copies the whole picture first.
-fn reduce(
-    mut full: DynamicImage,
-    width: u32,
-    height: u32,
-) -> Result<DynamicImage, Refusal> {
+fn reduce(mut full: DynamicImage, width: u32, height: u32) -> Result<DynamicImage, Refusal> {
     if (full.width(), full.height()) == (width, height) {
         return Ok(full);
     }
@@ -150,9 +139,8 @@ fn reduce(
         weigh.multiply_alpha_inplace(&mut full).map_err(|_| Refusal::Broken)?;
     }
     let mut small = DynamicImage::new(width, height, full.color());
-    let options = ResizeOptions::new()
-        .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
-        .use_alpha(false);
+    let options =
+        ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3)).use_alpha(false);
     Resizer::new().resize(&full, &mut small, &options).map_err(|_| Refusal::Broken)?;
     drop(full);
     if transparent {
@@ -180,7 +168,10 @@ mod tests {
     #[test]
     fn long_sheets_keep_the_widths_that_fit() {
         let kept = |width, height| -> Vec<(u32, u32)> {
-            sizes_of(width, height, &[160, 320, 640, 960, 1600]).iter().map(|size| (size.width, size.height)).collect()
+            sizes_of(width, height, &[160, 320, 640, 960, 1600])
+                .iter()
+                .map(|size| (size.width, size.height))
+                .collect()
         };
         assert_eq!(kept(860, 20_000), [(160, 3721), (320, 7442), (640, 14_884)]);
         assert_eq!(kept(100, 50), [(100, 50)]);

@@ -24,10 +24,7 @@ pub enum Format {
 }
 
 /// The file of this picture in this format. Takes 8-bit RGB or RGBA.
-pub fn encode(
-    picture: &DynamicImage,
-    format: Format,
-) -> Result<Vec<u8>, Refusal> {
+pub fn encode(picture: &DynamicImage, format: Format) -> Result<Vec<u8>, Refusal> {
     match format {
         Format::Webp => webp(picture),
         Format::Jpeg => jpeg(picture),

@@ -66,11 +66,7 @@ impl Seek for TimedFile {
 }
 
 /// Kind, size and cost of the file, or why it is not taken.
-pub fn inspect(
-    path: &Path,
-    limits: &Limits,
-    deadline: Deadline,
-) -> Result<Plan, Refusal> {
+pub fn inspect(path: &Path, limits: &Limits, deadline: Deadline) -> Result<Plan, Refusal> {
     let mut file = TimedFile::open(path, deadline)?;
     let length = file.seek(SeekFrom::End(0))?;
     file.rewind()?;
@@ -109,11 +105,7 @@ fn check_size(width: u32, height: u32, max_pixels: u64, min_side: u32) -> Result
 }
 
 /// Width, height and the bytes its decoder holds per hundred pixels.
-fn measure(
-    kind: Kind,
-    file: TimedFile,
-    limits: &Limits,
-) -> Result<(u32, u32, u64), Refusal> {
+fn measure(kind: Kind, file: TimedFile, limits: &Limits) -> Result<(u32, u32, u64), Refusal> {
     match kind {
         Kind::Jpeg => {
             let frame = jpeg::read_frame(file)?.ok_or(Refusal::Broken)?;
@@ -160,9 +152,7 @@ pub(crate) fn decoder_limits(memory: u64) -> image::Limits {
 /// A decoder's complaint in our words. What it says in detail helps nobody outside a debugger.
 pub(crate) fn refusal_of(error: ImageError) -> Refusal {
     match error {
-        ImageError::IoError(cause) if cause.kind() == io::ErrorKind::TimedOut => {
-            Refusal::Timeout
-        }
+        ImageError::IoError(cause) if cause.kind() == io::ErrorKind::TimedOut => Refusal::Timeout,
         _ => Refusal::Broken,
     }
 }

@@ -1,8 +1,8 @@
 //! What a file is, by its content alone: names and declared types come from the sender and prove
 //! nothing. Four kinds are taken; every other one is named, so the person learns what to do.
 
-use infer::MatcherType;
 use crate::Refusal;
+use infer::MatcherType;
 
 /// A kind of image that is decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

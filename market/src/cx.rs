@@ -72,7 +72,13 @@ impl Market {
 
     /// A context in which the site itself acts (worker, seeding, command line).
     pub fn system(&self) -> Cx {
-        Cx { market: self.clone(), actor: Arc::new(Actor::system()), lang: Lang::Ko, ip: None, request_id: "system".into() }
+        Cx {
+            market: self.clone(),
+            actor: Arc::new(Actor::system()),
+            lang: Lang::Ko,
+            ip: None,
+            request_id: "system".into(),
+        }
     }
 }
 

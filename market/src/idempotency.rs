@@ -9,7 +9,8 @@ use crate::error::{Error, Result};
 use crate::time::Timestamp;
 
 /// Looks a key up.
-pub const FIND: &str = "SELECT request_hash, outcome FROM idempotency_keys WHERE scope = $1 AND idem_key = $2";
+pub const FIND: &str =
+    "SELECT request_hash, outcome FROM idempotency_keys WHERE scope = $1 AND idem_key = $2";
 /// Keeps a key with its outcome.
 pub const KEEP: &str = "INSERT INTO idempotency_keys (scope, idem_key, request_hash, outcome, created_at) VALUES ($1, $2, $3, $4, $5)";
 /// Forgets old keys.
@@ -52,7 +53,13 @@ pub async fn earlier(db: &mut impl Handle, key: &IdemKey) -> Result<Option<Strin
 /// # Errors
 /// `Conflict("double_submit")` when the same key was stored meanwhile.
 pub async fn keep(db: &mut impl Handle, key: &IdemKey, outcome: &str, now: Timestamp) -> Result<()> {
-    crate::execute!(*db, KEEP, &key.scope, key.key, key.hash.as_slice(), outcome, now).map(|_| ()).map_err(|error| {
-        if crate::db::unique_violation(&error, "idempotency_keys") { Error::conflict("double_submit") } else { error }
-    })
+    crate::execute!(*db, KEEP, &key.scope, key.key, key.hash.as_slice(), outcome, now).map(|_| ()).map_err(
+        |error| {
+            if crate::db::unique_violation(&error, "idempotency_keys") {
+                Error::conflict("double_submit")
+            } else {
+                error
+            }
+        },
+    )
 }

@@ -41,12 +41,12 @@ pub mod seed;
 pub mod settings;
 #[cfg(feature = "backend")]
 pub mod slug;
+#[cfg(feature = "testing")]
+pub mod testing;
 #[cfg(feature = "backend")]
 pub mod throttle;
 #[cfg(feature = "backend")]
 pub mod tokens;
-#[cfg(feature = "testing")]
-pub mod testing;
 
 #[cfg(feature = "backend")]
 pub use cx::{Cx, Market, Ports};

@@ -4,13 +4,17 @@
 use uuid::Uuid;
 
 /// Initial consonants of Revised Romanization, in the order of the syllable block.
-const INITIALS: [&str; 19] = ["g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"];
+const INITIALS: [&str; 19] =
+    ["g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"];
 /// Vowels.
-const VOWELS: [&str; 21] =
-    ["a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu", "ui", "i"];
+const VOWELS: [&str; 21] = [
+    "a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi",
+    "yu", "eu", "ui", "i",
+];
 /// Final consonants, as pronounced before a consonant or pause.
 const FINALS: [&str; 28] = [
-    "", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t", "t", "ng", "t", "t", "k", "t", "p", "t",
+    "", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t", "t",
+    "ng", "t", "t", "k", "t", "p", "t",
 ];
 
 /// Longest readable part of a slug.
@@ -42,7 +46,11 @@ fn push_syllable(out: &mut String, index: usize) {
 pub fn slug(name: &str, id: Uuid) -> String {
     let full = romanise(name);
     let readable = match full.char_indices().nth(READABLE) {
-        Some((cut, _)) => full.get(..cut).and_then(|head| head.rsplit_once('-').map(|(head, _)| head)).unwrap_or("item").to_owned(),
+        Some((cut, _)) => full
+            .get(..cut)
+            .and_then(|head| head.rsplit_once('-').map(|(head, _)| head))
+            .unwrap_or("item")
+            .to_owned(),
         None => full,
     };
     let tail = &id.simple().to_string()[24..];

@@ -15,7 +15,11 @@ fn is_hidden(c: char) -> bool {
 /// One line: composed, hidden characters removed, every run of white space one blank, trimmed.
 pub fn line(input: &str) -> String {
     let composed = compose(input);
-    let visible: String = composed.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).filter(|c| !is_hidden(*c)).collect();
+    let visible: String = composed
+        .chars()
+        .map(|c| if c == '\n' || c == '\t' { ' ' } else { c })
+        .filter(|c| !is_hidden(*c))
+        .collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -94,9 +98,13 @@ pub fn web_address(input: &str) -> Result<Option<String>, Problem> {
     if text.is_empty() {
         return Ok(None);
     }
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).ok_or(Problem::NotUrl)?;
+    let rest =
+        text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).ok_or(Problem::NotUrl)?;
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let plausible = host.contains('.') && !host.starts_with('.') && !host.contains(['@', ' ', '<', '>', '"', '\\']) && !text.contains(['<', '>', '"', ' ', '\\']);
+    let plausible = host.contains('.')
+        && !host.starts_with('.')
+        && !host.contains(['@', ' ', '<', '>', '"', '\\'])
+        && !text.contains(['<', '>', '"', ' ', '\\']);
     if plausible { Ok(Some(text)) } else { Err(Problem::NotUrl) }
 }
 
@@ -140,7 +148,13 @@ mod tests {
 
     #[test]
     fn refuses_addresses_that_run_code() {
-        for wrong in ["javascript:alert(1)", "https://a b.kr", "https://x", "data:text/html,x", "https://a.kr/\"><script>"] {
+        for wrong in [
+            "javascript:alert(1)",
+            "https://a b.kr",
+            "https://x",
+            "data:text/html,x",
+            "https://a.kr/\"><script>",
+        ] {
             assert_eq!(web_address(wrong), Err(Problem::NotUrl), "{wrong}");
         }
         assert_eq!(web_address("https://example.kr/a?b=c"), Ok(Some("https://example.kr/a?b=c".into())));

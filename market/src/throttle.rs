@@ -10,7 +10,8 @@ use crate::time::{SECOND, Timestamp};
 pub const HIT: &str = "INSERT INTO throttle_windows (bucket, window_start, hits) VALUES ($1, $2, 1) \
     ON CONFLICT (bucket, window_start) DO UPDATE SET hits = throttle_windows.hits + 1 RETURNING hits";
 /// Takes one hit back.
-pub const GIVE_BACK: &str = "UPDATE throttle_windows SET hits = hits - 1 WHERE bucket = $1 AND window_start = $2 AND hits > 0";
+pub const GIVE_BACK: &str =
+    "UPDATE throttle_windows SET hits = hits - 1 WHERE bucket = $1 AND window_start = $2 AND hits > 0";
 /// Forgets windows that ended before a moment.
 pub const PURGE: &str = "DELETE FROM throttle_windows WHERE window_start < $1";
 

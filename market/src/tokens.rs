@@ -99,7 +99,18 @@ pub fn digest(text: &str) -> Vec<u8> {
 /// `Unavailable` when the database is away.
 pub async fn issue(cx: &Cx, db: &mut impl Handle, new: NewToken) -> Result<String> {
     let (text, hash) = secret(cx);
-    crate::execute!(*db, INSERT, cx.new_id(), new.kind.code(), hash.as_slice(), new.user_id, new.subject_id, &new.payload, cx.now(), new.expires_at)?;
+    crate::execute!(
+        *db,
+        INSERT,
+        cx.new_id(),
+        new.kind.code(),
+        hash.as_slice(),
+        new.user_id,
+        new.subject_id,
+        &new.payload,
+        cx.now(),
+        new.expires_at
+    )?;
     Ok(text)
 }
 

@@ -11,14 +11,18 @@ use market::{Error, ErrorKind, Lang, Market};
 /// # Errors
 /// A message for the person at the terminal.
 pub async fn create(market: &Market, email: &str, name: &str) -> Result<String, String> {
-    let link = service::create_admin(&market.system(), email, name).await.map_err(|error| describe(&error))?;
+    let link =
+        service::create_admin(&market.system(), email, name).await.map_err(|error| describe(&error))?;
     Ok(format!("{} may do everything now. Choose a password within the hour:\n{link}", email.trim()))
 }
 
 fn describe(error: &Error) -> String {
     match &error.kind {
         ErrorKind::Invalid(errors) => {
-            let lines = errors.0.iter().map(|e| format!("--{}: {}", e.field, problems::problem(Lang::En, &e.problem)));
+            let lines = errors
+                .0
+                .iter()
+                .map(|e| format!("--{}: {}", e.field, problems::problem(Lang::En, &e.problem)));
             lines.collect::<Vec<_>>().join("\n")
         }
         ErrorKind::Unavailable => format!("the database does not answer: {error}"),

@@ -85,13 +85,21 @@ impl DocSource for Once {
 pub async fn run(args: &QualityArgs) -> io::Result<()> {
     let listings: Vec<JudgedListing> = read(&args.corpus)?;
     let queries: Vec<JudgedQuery> = read(&args.queries)?;
-    let folder = args.scratch.clone().unwrap_or_else(|| std::env::temp_dir().join(format!("search-quality-{}", std::process::id())));
+    let folder = args
+        .scratch
+        .clone()
+        .unwrap_or_else(|| std::env::temp_dir().join(format!("search-quality-{}", std::process::id())));
     let answered = answer_all(&folder, &listings, &queries, &args.out).await;
     fs::remove_dir_all(&folder)?;
     answered
 }
 
-async fn answer_all(folder: &Path, listings: &[JudgedListing], queries: &[JudgedQuery], out: &Path) -> io::Result<()> {
+async fn answer_all(
+    folder: &Path,
+    listings: &[JudgedListing],
+    queries: &[JudgedQuery],
+    out: &Path,
+) -> io::Result<()> {
     let engine = TantivyCatalog::open(folder, Weights::default()).map_err(io::Error::other)?;
     let docs = listings.iter().enumerate().map(|(i, listing)| document(i, listing)).collect();
     engine.rebuild(&mut Once(Some(docs)), 0).await.map_err(io::Error::other)?;
@@ -102,8 +110,17 @@ async fn answer_all(folder: &Path, listings: &[JudgedListing], queries: &[Judged
         let start = Instant::now();
         let page = engine.search(&asked).await.map_err(io::Error::other)?;
         let ms = start.elapsed().as_secs_f64() * 1000.0;
-        let hits = page.hits.iter().filter_map(|hit| usize::try_from(hit.id.as_u128()).ok()).filter_map(|i| listings.get(i)).map(|l| l.id.as_str()).collect();
-        serde_json::to_writer(&mut file, &Answer { id: &query.id, hits, ms, relaxed: page.interpretation.relaxed })?;
+        let hits = page
+            .hits
+            .iter()
+            .filter_map(|hit| usize::try_from(hit.id.as_u128()).ok())
+            .filter_map(|i| listings.get(i))
+            .map(|l| l.id.as_str())
+            .collect();
+        serde_json::to_writer(
+            &mut file,
+            &Answer { id: &query.id, hits, ms, relaxed: page.interpretation.relaxed },
+        )?;
         file.write_all(b"\n")?;
     }
     file.flush()
@@ -111,7 +128,10 @@ async fn answer_all(folder: &Path, listings: &[JudgedListing], queries: &[Judged
 
 fn read<T: for<'de> Deserialize<'de>>(path: &Path) -> io::Result<Vec<T>> {
     let lines = io::BufReader::new(fs::File::open(path)?).lines();
-    lines.filter(|l| l.as_ref().map_or(true, |l| !l.trim().is_empty())).map(|l| Ok(serde_json::from_str(&l?)?)).collect()
+    lines
+        .filter(|l| l.as_ref().map_or(true, |l| !l.trim().is_empty()))
+        .map(|l| Ok(serde_json::from_str(&l?)?))
+        .collect()
 }
 
 /// A listing as the site would index it: the id is no search text.

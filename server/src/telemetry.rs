@@ -9,7 +9,11 @@ use crate::config::Config;
 pub fn start_logging(config: &Config) {
     let filter = EnvFilter::try_new(&config.log_filter).unwrap_or_else(|_| EnvFilter::new("info"));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    let started = if config.log_json { builder.json().flatten_event(true).with_current_span(true).try_init() } else { builder.compact().try_init() };
+    let started = if config.log_json {
+        builder.json().flatten_event(true).with_current_span(true).try_init()
+    } else {
+        builder.compact().try_init()
+    };
     if let Err(error) = started {
         tracing::debug!(error = %error, "logging was started before");
     }

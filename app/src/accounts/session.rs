@@ -43,7 +43,8 @@ pub fn clear_cookie(response: Response, secure: bool) -> Response {
 
 fn with_cookie(mut response: Response, secure: bool, value: &str, max_age: i64) -> Response {
     let demand = if secure { "; Secure" } else { "" };
-    let cookie = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age}{demand}", cookie_name(secure));
+    let cookie =
+        format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age}{demand}", cookie_name(secure));
     if let Ok(mut cookie) = HeaderValue::from_str(&cookie) {
         cookie.set_sensitive(true);
         response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -76,6 +77,9 @@ mod tests {
         let cookie = response.headers().get(header::SET_COOKIE).unwrap().to_str().unwrap();
         assert_eq!(cookie, "__Host-session=tok; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000; Secure");
         let cleared = clear_cookie(().into_response(), false);
-        assert_eq!(cleared.headers().get(header::SET_COOKIE).unwrap(), "session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+        assert_eq!(
+            cleared.headers().get(header::SET_COOKIE).unwrap(),
+            "session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"
+        );
     }
 }

@@ -21,7 +21,9 @@ static SHEET: LazyLock<Sheet> = LazyLock::new(|| {
         let _ = write!(svg, "<symbol id=\"{}\" viewBox=\"40 30 320 240\">{body}</symbol>", family.code());
     }
     svg.push_str("</svg>");
-    let hash = svg.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    let hash = svg.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
     Sheet { svg, address: format!("/drawings.svg?v={hash:016x}") }
 });
 
@@ -32,7 +34,10 @@ pub fn address() -> &'static str {
 
 /// `GET /drawings.svg`.
 pub async fn show() -> Response {
-    let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    let headers = [
+        (header::CONTENT_TYPE, "image/svg+xml"),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
     (headers, SHEET.svg.as_str()).into_response()
 }
 

@@ -92,7 +92,12 @@ pub fn form(req: &Req, form: &Form, decision: Decision<'_>) -> AnyView {
 /// What was typed and chosen, as one text.
 pub fn reason(form: &Submitted) -> String {
     let typed = form.get("reason").trim();
-    form.all("template").map(str::trim).chain([typed]).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+    form.all("template")
+        .map(str::trim)
+        .chain([typed])
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Key of this rendering, if the form was ours.

@@ -1,13 +1,13 @@
 //! A listing as its reviewer sees it.
 
 use leptos::prelude::*;
+use market::Lang;
 use market::accounts::access::{Object, Verb, can};
 use market::catalog::images::ListingImage;
-use market::catalog::{markdown, taxonomy};
 use market::catalog::{ListingContent, ListingState, Price};
+use market::catalog::{markdown, taxonomy};
 use market::curation::review::{ListingReview, VendorFacts};
 use market::money::grouped;
-use market::Lang;
 
 use super::decision::{self, Choice, Decision};
 use super::frame;
@@ -22,7 +22,9 @@ pub fn view(req: &Req, review: &ListingReview, form: &Form, next: String) -> Any
     let listing = &review.listing;
     let here = req.href(&format!("/desk/listings/{}", listing.id));
     let waits = (listing.state == ListingState::InReview)
-        .then(|| listing.submitted_at.map(|at| w::listing_waits(lang, &duration(lang, req.cx.now().since(at)))))
+        .then(|| {
+            listing.submitted_at.map(|at| w::listing_waits(lang, &duration(lang, req.cx.now().since(at))))
+        })
         .flatten();
     let reason = listing.state_reason.clone();
     view! {
@@ -67,14 +69,24 @@ pub fn content(lang: Lang, content: &ListingContent) -> AnyView {
     let rows = [
         (w::listing_category(lang), category(lang, &content.category)),
         (w::listing_price(lang), price(lang, content)),
-        (w::listing_moq(lang), content.moq.map(|n| format!("{}{}", grouped(n), content.unit)).unwrap_or_default()),
-        (w::listing_lead_time(lang), content.lead_time_days.map(|days| w::listing_days(lang, days)).unwrap_or_default()),
+        (
+            w::listing_moq(lang),
+            content.moq.map(|n| format!("{}{}", grouped(n), content.unit)).unwrap_or_default(),
+        ),
+        (
+            w::listing_lead_time(lang),
+            content.lead_time_days.map(|days| w::listing_days(lang, days)).unwrap_or_default(),
+        ),
         (w::listing_origin(lang), content.origin.clone()),
         (w::listing_hs_code(lang), content.hs_code.clone()),
         (w::listing_part_number(lang), content.part_number.clone()),
         ("English", content.title_en.clone()),
     ];
-    let rows = rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| view! { <dt>{name}</dt><dd class="letter">{value}</dd> }).collect::<Vec<_>>();
+    let rows = rows
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| view! { <dt>{name}</dt><dd class="letter">{value}</dd> })
+        .collect::<Vec<_>>();
     let specs = content
         .specs
         .iter()
@@ -107,7 +119,9 @@ fn price(lang: Lang, content: &ListingContent) -> String {
         Price::Public(money) => format!("{} {}/{}", money.amount(), money.currency.code(), content.unit),
         Price::Tiers(tiers) => tiers
             .iter()
-            .map(|tier| format!("{} {}", common::from_quantity(lang, &grouped(tier.from)), grouped(tier.minor)))
+            .map(|tier| {
+                format!("{} {}", common::from_quantity(lang, &grouped(tier.from)), grouped(tier.minor))
+            })
             .collect::<Vec<_>>()
             .join(" · "),
         Price::Negotiable => common::price_on_request(lang).to_owned(),
@@ -136,7 +150,10 @@ pub fn company(req: &Req, review: &ListingReview) -> AnyView {
 }
 
 fn standing(lang: Lang, facts: &VendorFacts) -> String {
-    let since = facts.approved_at.map_or_else(|| w::vendor_facts_new(lang).to_owned(), |at| w::vendor_facts_since(lang, &date(lang, at)));
+    let since = facts.approved_at.map_or_else(
+        || w::vendor_facts_new(lang).to_owned(),
+        |at| w::vendor_facts_since(lang, &date(lang, at)),
+    );
     let rate = match (facts.asked, facts.answered_in_time) {
         (Some(asked), Some(in_time)) if asked > 0 => w::vendor_facts_rate(lang, in_time * 100 / asked),
         _ => w::vendor_facts_no_rate(lang).to_owned(),
@@ -148,9 +165,15 @@ fn decide(req: &Req, review: &ListingReview, form: &Form, action: String, next: 
     let lang = req.lang();
     let object = Object::Vendor { vendor_id: review.vendor.id, chapter_id: review.vendor.chapter_id };
     let choices = match review.listing.state {
-        ListingState::InReview => vec![Choice::main("approve", w::approve(lang)), Choice::other("return", w::return_(lang))],
-        ListingState::Published if can(req.actor(), Verb::HideListing, object) => vec![Choice::danger("hide", w::hide(lang))],
-        ListingState::Hidden if can(req.actor(), Verb::HideListing, object) => vec![Choice::main("unhide", w::unhide(lang))],
+        ListingState::InReview => {
+            vec![Choice::main("approve", w::approve(lang)), Choice::other("return", w::return_(lang))]
+        }
+        ListingState::Published if can(req.actor(), Verb::HideListing, object) => {
+            vec![Choice::danger("hide", w::hide(lang))]
+        }
+        ListingState::Hidden if can(req.actor(), Verb::HideListing, object) => {
+            vec![Choice::main("unhide", w::unhide(lang))]
+        }
         _ => Vec::new(),
     };
     decision::form(req, form, Decision { action, next, reasons: &w::LISTING_REASONS, choices })

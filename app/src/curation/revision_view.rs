@@ -18,7 +18,8 @@ pub fn view(req: &Req, review: &RevisionReview, form: &Form, next: String) -> An
     let here = req.href(&format!("/desk/revisions/{}", review.revision.id));
     let since = ago(lang, review.revision.created_at, req.cx.now());
     let title = review.live.listing.content.title(lang).to_owned();
-    let unchanged = review.unchanged.iter().map(|field| problems::field_name(lang, field)).collect::<Vec<_>>().join(", ");
+    let unchanged =
+        review.unchanged.iter().map(|field| problems::field_name(lang, field)).collect::<Vec<_>>().join(", ");
     let reason = review.revision.reason.clone();
     view! {
         <p class="small mute">{w::revision_title(lang)}" · "{since}</p>

@@ -38,15 +38,25 @@ pub fn view(req: &Req, review: &VendorReview, form: &Form, next: String) -> AnyV
 }
 
 fn submitted(lang: Lang, review: &VendorReview) -> String {
-    review.vendor.submitted_at.map(|at| format!("{} {}", w::vendor_submitted(lang), date_time(lang, at))).unwrap_or_default()
+    review
+        .vendor
+        .submitted_at
+        .map(|at| format!("{} {}", w::vendor_submitted(lang), date_time(lang, at)))
+        .unwrap_or_default()
 }
 
 fn facts(req: &Req, review: &VendorReview) -> AnyView {
     let lang = req.lang();
     let (vendor, p) = (&review.vendor, &review.vendor.profile);
     let region = regions::find(&p.region).map_or("", |sido| lang.pick(sido.name_ko, sido.name_en));
-    let checked = vendor.registry_checked_at.map(|at| format!(" · {}", w::vendor_registry_at(lang, &date_time(lang, at)))).unwrap_or_default();
-    let chapter = review.chapter.as_ref().map_or_else(|| w::vendor_chapter_none(lang).to_owned(), |(ko, en)| lang.pick(ko, en).to_owned());
+    let checked = vendor
+        .registry_checked_at
+        .map(|at| format!(" · {}", w::vendor_registry_at(lang, &date_time(lang, at))))
+        .unwrap_or_default();
+    let chapter = review
+        .chapter
+        .as_ref()
+        .map_or_else(|| w::vendor_chapter_none(lang).to_owned(), |(ko, en)| lang.pick(ko, en).to_owned());
     let number = |value: Option<i64>, unit: &str| value.map(|n| format!("{n}{unit}")).unwrap_or_default();
     let rows = [
         (w::vendor_number(lang), p.business_number.hyphenated()),
@@ -63,7 +73,11 @@ fn facts(req: &Req, review: &VendorReview) -> AnyView {
         (w::vendor_approved(lang), vendor.approved_at.map(|at| date_time(lang, at)).unwrap_or_default()),
         (w::vendor_state_reason(lang), vendor.state_reason.clone().unwrap_or_default()),
     ];
-    let rows = rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| view! { <dt>{name}</dt><dd class="long">{value}</dd> }).collect::<Vec<_>>();
+    let rows = rows
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| view! { <dt>{name}</dt><dd class="long">{value}</dd> })
+        .collect::<Vec<_>>();
     let page = (vendor.state == VendorState::Approved).then(|| {
         let href = req.href(&format!("/vendors/{}", vendor.slug));
         view! { <p><a href=href>{w::vendor_page(lang)}</a></p> }
@@ -79,13 +93,20 @@ fn certificates(lang: Lang, review: &VendorReview) -> Option<AnyView> {
     let rows = certificates
         .iter()
         .map(|c| {
-            let until = c.valid_until.as_deref().map(|day| w::vendor_certificate_until(lang, day)).unwrap_or_default();
+            let until = c
+                .valid_until
+                .as_deref()
+                .map(|day| w::vendor_certificate_until(lang, day))
+                .unwrap_or_default();
             let parts = [c.issuer.clone(), c.number.clone(), until];
             let detail = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
             view! { <li>{c.name.clone()}<br /><span class="small mute">{detail}</span></li> }
         })
         .collect::<Vec<_>>();
-    Some(view! { <h3 class="t-m mt-5">{w::vendor_certificates(lang)}</h3><ul class="lines plain">{rows}</ul> }.into_any())
+    Some(
+        view! { <h3 class="t-m mt-5">{w::vendor_certificates(lang)}</h3><ul class="lines plain">{rows}</ul> }
+            .into_any(),
+    )
 }
 
 fn people(lang: Lang, review: &VendorReview) -> AnyView {
@@ -102,11 +123,21 @@ fn decide(req: &Req, review: &VendorReview, form: &Form, action: String, next: S
     let may = |verb| can(req.actor(), verb, Object::Site);
     let (choices, verb) = match review.vendor.state {
         VendorState::InReview => (
-            vec![Choice::main("approve", w::approve(lang)), Choice::other("return", w::return_(lang)), Choice::danger("reject", w::reject(lang))],
+            vec![
+                Choice::main("approve", w::approve(lang)),
+                Choice::other("return", w::return_(lang)),
+                Choice::danger("reject", w::reject(lang)),
+            ],
             Verb::DecideVendor,
         ),
-        VendorState::Approved => (vec![Choice::danger("suspend", w::suspend(lang)), Choice::danger("close", w::close(lang))], Verb::SuspendVendor),
-        VendorState::Suspended => (vec![Choice::main("lift", w::lift(lang)), Choice::danger("close", w::close(lang))], Verb::SuspendVendor),
+        VendorState::Approved => (
+            vec![Choice::danger("suspend", w::suspend(lang)), Choice::danger("close", w::close(lang))],
+            Verb::SuspendVendor,
+        ),
+        VendorState::Suspended => (
+            vec![Choice::main("lift", w::lift(lang)), Choice::danger("close", w::close(lang))],
+            Verb::SuspendVendor,
+        ),
         _ => (Vec::new(), Verb::DecideVendor),
     };
     if !choices.is_empty() && !may(verb) {

@@ -33,7 +33,11 @@ fn rss(req: &Req, cards: &[ListingCard]) -> String {
     let _ = write!(
         out,
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\"><channel><title>{}</title><link>{}</link><description>{}</description><language>{}</language><atom:link href=\"{}\" rel=\"self\" type=\"application/rss+xml\"/>",
-        escape(h::feed_title(lang)), escape(&req.absolute(&req.href("/"))), escape(h::feed_description(lang)), lang.code(), escape(&req.absolute(&req.href("/feeds/listings.xml")))
+        escape(h::feed_title(lang)),
+        escape(&req.absolute(&req.href("/"))),
+        escape(h::feed_description(lang)),
+        lang.code(),
+        escape(&req.absolute(&req.href("/feeds/listings.xml")))
     );
     for card in cards {
         let link = escape(&req.absolute(&req.href(&format!("/listings/{}", card.slug))));
@@ -41,7 +45,9 @@ fn rss(req: &Req, cards: &[ListingCard]) -> String {
         let _ = write!(
             out,
             "<item><title>{}</title><link>{link}</link><guid isPermaLink=\"false\">{}</guid><pubDate>{at}</pubDate><description>{}</description></item>",
-            escape(card.title(lang)), card.id, escape(&by(lang, &card.vendor))
+            escape(card.title(lang)),
+            card.id,
+            escape(&by(lang, &card.vendor))
         );
     }
     out.push_str("</channel></rss>");

@@ -37,7 +37,11 @@ pub async fn show(req: Req) -> PageResult {
         fast: browse::fast_answering(cx, LISTED).await?,
     };
     let lang = req.lang();
-    let meta = Meta { json_ld: vec![site(&req)], image: Some("/og.png".into()), ..Meta::public(w::tagline(lang), h::description(lang)) };
+    let meta = Meta {
+        json_ld: vec![site(&req)],
+        image: Some("/og.png".into()),
+        ..Meta::public(w::tagline(lang), h::description(lang))
+    };
     Ok(page::render(&req, meta, view(&req, &front)))
 }
 
@@ -121,7 +125,13 @@ fn tile(req: &Req, root: &Category, count: i64) -> AnyView {
         .into_any()
 }
 
-fn list(req: &Req, title: &'static str, more: Option<(&str, &'static str)>, cards: &[ListingCard], one: fn(&Req, &ListingCard) -> AnyView) -> Option<AnyView> {
+fn list(
+    req: &Req,
+    title: &'static str,
+    more: Option<(&str, &'static str)>,
+    cards: &[ListingCard],
+    one: fn(&Req, &ListingCard) -> AnyView,
+) -> Option<AnyView> {
     if cards.is_empty() {
         return None;
     }

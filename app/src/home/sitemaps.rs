@@ -16,7 +16,15 @@ use crate::page::escape;
 
 const XML: &str = "application/xml; charset=utf-8";
 /// Pages that are always there.
-const PAGES: [&str; 7] = ["/", "/categories", "/about", "/about/terms", "/about/privacy", "/about/intermediary", "/about/transparency"];
+const PAGES: [&str; 7] = [
+    "/",
+    "/categories",
+    "/about",
+    "/about/terms",
+    "/about/privacy",
+    "/about/intermediary",
+    "/about/transparency",
+];
 
 /// The index of all files.
 pub async fn index(req: Req) -> PageResult {
@@ -25,9 +33,15 @@ pub async fn index(req: Req) -> PageResult {
     for (kind, count) in [("listings", figures.listings), ("vendors", figures.vendors)] {
         files.extend((1..=(count.max(1) + PER_MAP - 1) / PER_MAP).map(|number| format!("{kind}-{number}")));
     }
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?><sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">");
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">",
+    );
     for file in files {
-        let _ = write!(out, "<sitemap><loc>{}</loc></sitemap>", escape(&req.absolute(&format!("/sitemaps/{file}.xml"))));
+        let _ = write!(
+            out,
+            "<sitemap><loc>{}</loc></sitemap>",
+            escape(&req.absolute(&format!("/sitemaps/{file}.xml")))
+        );
     }
     out.push_str("</sitemapindex>");
     Ok(xml(XML, out))
@@ -35,8 +49,13 @@ pub async fn index(req: Req) -> PageResult {
 
 /// One file: `listings-1.xml`.
 pub async fn file(req: Req, Path(file): Path<String>) -> PageResult {
-    let (kind, number) = file.strip_suffix(".xml").and_then(|name| name.rsplit_once('-')).ok_or(ErrorKind::NotFound)?;
-    let number: i64 = number.parse().ok().filter(|number| *number >= 1 && !file.contains('+')).ok_or(ErrorKind::NotFound)?;
+    let (kind, number) =
+        file.strip_suffix(".xml").and_then(|name| name.rsplit_once('-')).ok_or(ErrorKind::NotFound)?;
+    let number: i64 = number
+        .parse()
+        .ok()
+        .filter(|number| *number >= 1 && !file.contains('+'))
+        .ok_or(ErrorKind::NotFound)?;
     let entries = entries(&req, kind, number).await?;
     if entries.is_empty() && number > 1 {
         return Err(ErrorKind::NotFound.into());
@@ -44,12 +63,23 @@ pub async fn file(req: Req, Path(file): Path<String>) -> PageResult {
     Ok(xml(XML, urls(&req, &entries)))
 }
 
-async fn entries(req: &Req, kind: &str, number: i64) -> Result<Vec<(String, Option<Timestamp>)>, market::Error> {
-    let below = |folder: &'static str| move |(slug, at): (String, Timestamp)| (format!("/{folder}/{slug}"), Some(at));
+async fn entries(
+    req: &Req,
+    kind: &str,
+    number: i64,
+) -> Result<Vec<(String, Option<Timestamp>)>, market::Error> {
+    let below =
+        |folder: &'static str| move |(slug, at): (String, Timestamp)| (format!("/{folder}/{slug}"), Some(at));
     Ok(match (kind, number) {
-        ("listings", _) => browse::listing_addresses(&req.cx, number).await?.into_iter().map(below("listings")).collect(),
-        ("vendors", _) => browse::vendor_addresses(&req.cx, number).await?.into_iter().map(below("vendors")).collect(),
-        ("categories", 1) => taxonomy::all().iter().map(|category| (format!("/categories/{}", category.slug), None)).collect(),
+        ("listings", _) => {
+            browse::listing_addresses(&req.cx, number).await?.into_iter().map(below("listings")).collect()
+        }
+        ("vendors", _) => {
+            browse::vendor_addresses(&req.cx, number).await?.into_iter().map(below("vendors")).collect()
+        }
+        ("categories", 1) => {
+            taxonomy::all().iter().map(|category| (format!("/categories/{}", category.slug), None)).collect()
+        }
         ("pages", 1) => PAGES.iter().map(|page| ((*page).to_owned(), None)).collect(),
         _ => return Err(ErrorKind::NotFound.into()),
     })
@@ -61,7 +91,10 @@ fn urls(req: &Req, entries: &[(String, Option<Timestamp>)]) -> String {
     for (path, changed) in entries {
         let address = |lang| escape(&req.absolute(&href(lang, path)));
         let (ko, en) = (address(Lang::Ko), address(Lang::En));
-        let changed = changed.and_then(|at| at.to_utc().format(&Rfc3339).ok()).map(|at| format!("<lastmod>{at}</lastmod>")).unwrap_or_default();
+        let changed = changed
+            .and_then(|at| at.to_utc().format(&Rfc3339).ok())
+            .map(|at| format!("<lastmod>{at}</lastmod>"))
+            .unwrap_or_default();
         for own in [&ko, &en] {
             let _ = write!(
                 out,
@@ -76,7 +109,17 @@ fn urls(req: &Req, entries: &[(String, Option<Timestamp>)]) -> String {
 /// What robots may read: everything public. Answers behind one-time links, accounts and desks are not for them.
 pub async fn robots(req: Req) -> axum::response::Response {
     let mut out = String::from("User-agent: *\n");
-    for path in ["/a/", "/account", "/vendor/", "/desk", "/inquiries", "/notifications", "/sign-", "/reset", "/files/"] {
+    for path in [
+        "/a/",
+        "/account",
+        "/vendor/",
+        "/desk",
+        "/inquiries",
+        "/notifications",
+        "/sign-",
+        "/reset",
+        "/files/",
+    ] {
         for lang in [Lang::Ko, Lang::En] {
             let _ = writeln!(out, "Disallow: {}", href(lang, path));
         }

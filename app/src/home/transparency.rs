@@ -34,7 +34,10 @@ fn view(req: &Req, figures: &Figures) -> AnyView {
 }
 
 fn stats(figures: Vec<(&'static str, String)>) -> AnyView {
-    let lines = figures.into_iter().map(|(term, value)| view! { <div class="stat"><dt>{term}</dt><dd class="v">{value}</dd></div> }).collect::<Vec<_>>();
+    let lines = figures
+        .into_iter()
+        .map(|(term, value)| view! { <div class="stat"><dt>{term}</dt><dd class="v">{value}</dd></div> })
+        .collect::<Vec<_>>();
     view! { <dl class="stats mt-3">{lines}</dl> }.into_any()
 }
 

@@ -194,10 +194,14 @@ pub const fn hint(lang: Lang, hint: Hint) -> (&'static str, &'static str) {
         (Lang::En, Hint::MorePictures) => ("Plenty of pictures", "Add three pictures"),
         (Lang::En, Hint::Description) => ("The description is detailed", "Describe it in 100 characters"),
         (Lang::En, Hint::Price) => ("The price is shown", "Show a price"),
-        (Lang::En, Hint::Terms) => ("Minimum order and lead time are there", "Give minimum order and lead time"),
+        (Lang::En, Hint::Terms) => {
+            ("Minimum order and lead time are there", "Give minimum order and lead time")
+        }
         (Lang::En, Hint::Standard) => ("A standard is named", "Name a standard (KS, ISO)"),
         (Lang::En, Hint::EnglishTitle) => ("There is an English name", "Give an English name"),
-        (Lang::En, Hint::EnglishDescription) => ("There is an English description", "Give an English description"),
+        (Lang::En, Hint::EnglishDescription) => {
+            ("There is an English description", "Give an English description")
+        }
         (Lang::En, Hint::Codes) => ("Part number or HS code is there", "Give a part number or HS code"),
     }
 }

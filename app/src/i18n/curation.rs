@@ -276,16 +276,37 @@ pub fn action(lang: Lang, code: &str) -> String {
 
 /// Reasons that are given again and again; sent as they stand, in the company's language.
 pub const VENDOR_REASONS: [(&str, &str); 4] = [
-    ("사업자등록번호와 회사 이름이 서로 맞지 않아요. 등록증을 보고 다시 적어 주세요.", "The business number and the company's name do not match. Please copy both from the certificate."),
+    (
+        "사업자등록번호와 회사 이름이 서로 맞지 않아요. 등록증을 보고 다시 적어 주세요.",
+        "The business number and the company's name do not match. Please copy both from the certificate.",
+    ),
     ("무엇을 만드는지 알 수 있게 회사 소개를 더 적어 주세요.", "Please say more about what you make."),
-    ("주소가 등록증과 달라요. 사업장 주소를 적어 주세요.", "The address differs from the certificate. Please give the place of business."),
-    ("연락처로 닿지 않아요. 전화번호와 이메일을 확인해 주세요.", "We could not reach you. Please check telephone and e-mail."),
+    (
+        "주소가 등록증과 달라요. 사업장 주소를 적어 주세요.",
+        "The address differs from the certificate. Please give the place of business.",
+    ),
+    (
+        "연락처로 닿지 않아요. 전화번호와 이메일을 확인해 주세요.",
+        "We could not reach you. Please check telephone and e-mail.",
+    ),
 ];
 
 /// Reasons for listings.
 pub const LISTING_REASONS: [(&str, &str); 4] = [
-    ("사진이 흐리거나 제품과 달라요. 제품이 잘 보이는 사진으로 바꿔 주세요.", "The picture is blurred or shows something else. Please use one that shows the product."),
-    ("규격을 세 가지 이상 적어 주세요. 바이어가 규격으로 찾아요.", "Please give at least three specifications; buyers search by them."),
-    ("이름에 꾸미는 말이 있어요. 제품 이름과 규격만 적어 주세요.", "The title contains decoration. Please give name and size only."),
-    ("분류가 맞지 않아요. 더 가까운 분류를 골라 주세요.", "The category does not fit. Please choose a closer one."),
+    (
+        "사진이 흐리거나 제품과 달라요. 제품이 잘 보이는 사진으로 바꿔 주세요.",
+        "The picture is blurred or shows something else. Please use one that shows the product.",
+    ),
+    (
+        "규격을 세 가지 이상 적어 주세요. 바이어가 규격으로 찾아요.",
+        "Please give at least three specifications; buyers search by them.",
+    ),
+    (
+        "이름에 꾸미는 말이 있어요. 제품 이름과 규격만 적어 주세요.",
+        "The title contains decoration. Please give name and size only.",
+    ),
+    (
+        "분류가 맞지 않아요. 더 가까운 분류를 골라 주세요.",
+        "The category does not fit. Please choose a closer one.",
+    ),
 ];

@@ -231,7 +231,9 @@ pub fn event(lang: Lang, kind: MessageKind, side: Side) -> &'static str {
         (MessageKind::Decline, _) => ("이번에는 어렵다고 했어요", "Declined"),
         (MessageKind::Accept, _) => ("견적을 받아들였어요", "Accepted the quote"),
         (MessageKind::Withdraw, _) => ("문의를 거뒀어요", "Withdrew the inquiry"),
-        (MessageKind::Expire, _) => ("기한이 지나 문의가 끝났어요", "The inquiry has ended: its time is over"),
+        (MessageKind::Expire, _) => {
+            ("기한이 지나 문의가 끝났어요", "The inquiry has ended: its time is over")
+        }
     };
     if lang == Lang::Ko { ko } else { en }
 }
@@ -278,8 +280,28 @@ pub fn done(lang: Lang, step: &str) -> &'static str {
 
 /// Countries of the form, by code, English names.
 pub const COUNTRIES: [(&str, &str); 24] = [
-    ("AU", "Australia"), ("BR", "Brazil"), ("CA", "Canada"), ("CN", "China"), ("FR", "France"), ("DE", "Germany"), ("HK", "Hong Kong"),
-    ("IN", "India"), ("ID", "Indonesia"), ("IT", "Italy"), ("JP", "Japan"), ("KR", "Korea"), ("MY", "Malaysia"), ("MX", "Mexico"),
-    ("NL", "Netherlands"), ("PH", "Philippines"), ("PL", "Poland"), ("SG", "Singapore"), ("ES", "Spain"), ("TW", "Taiwan"), ("TH", "Thailand"),
-    ("AE", "United Arab Emirates"), ("US", "United States"), ("VN", "Vietnam"),
+    ("AU", "Australia"),
+    ("BR", "Brazil"),
+    ("CA", "Canada"),
+    ("CN", "China"),
+    ("FR", "France"),
+    ("DE", "Germany"),
+    ("HK", "Hong Kong"),
+    ("IN", "India"),
+    ("ID", "Indonesia"),
+    ("IT", "Italy"),
+    ("JP", "Japan"),
+    ("KR", "Korea"),
+    ("MY", "Malaysia"),
+    ("MX", "Mexico"),
+    ("NL", "Netherlands"),
+    ("PH", "Philippines"),
+    ("PL", "Poland"),
+    ("SG", "Singapore"),
+    ("ES", "Spain"),
+    ("TW", "Taiwan"),
+    ("TH", "Thailand"),
+    ("AE", "United Arab Emirates"),
+    ("US", "United States"),
+    ("VN", "Vietnam"),
 ];

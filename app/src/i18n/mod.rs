@@ -1,8 +1,8 @@
 //! The words of the site, Korean first. One file per noun; each entry is a function of the language,
 //! so a missing translation does not compile.
 
-mod josa;
 pub mod common;
+mod josa;
 pub mod problems;
 
 #[cfg(feature = "ssr")]

@@ -60,7 +60,8 @@ pub fn inquiry_block(req: &Req, facts: &AskFacts, form: &Form) -> AnyView {
 pub fn inquiry_form(req: &Req, facts: &AskFacts, form: &Form) -> AnyView {
     let lang = req.lang();
     let holiday = facts.holiday_until.filter(|until| *until > req.cx.now());
-    let holiday = holiday.map(|until| ui::notice(Tone::Warn, w::ask_on_holiday(lang, &ui::date(lang, until))));
+    let holiday =
+        holiday.map(|until| ui::notice(Tone::Warn, w::ask_on_holiday(lang, &ui::date(lang, until))));
     let instead_of = form.value(INSTEAD_OF).to_owned();
     let content = view! {
         {holiday}
@@ -86,7 +87,10 @@ fn quantity_hint(lang: Lang, facts: &AskFacts) -> String {
 fn guest_fields(lang: Lang, form: &Form) -> AnyView {
     let countries = (lang == Lang::En).then(|| {
         let none = [(String::new(), w::field_country_none(lang).to_owned())];
-        let options = none.into_iter().chain(w::COUNTRIES.iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned()))).collect();
+        let options = none
+            .into_iter()
+            .chain(w::COUNTRIES.iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned())))
+            .collect();
         ui::select(lang, form, "country", w::field_country(lang), options)
     });
     view! {

@@ -40,10 +40,18 @@ pub fn routes() -> Routes {
 /// A step for the signed-in and through a link.
 fn two_ways(routes: Routes, own: &'static str, link: &'static str, taken: Step) -> Routes {
     routes
-        .get(own, move |Path(id): Path<String>, req: Req| async move { step::show(req, Door::Own(id), taken).await })
-        .post(own, move |Path(id): Path<String>, req: Req, sent: Submitted| submit(req, Door::Own(id), taken, sent))
-        .get(link, move |Path(token): Path<String>, req: Req| async move { step::show(req, Door::Link(token), taken).await })
-        .post(link, move |Path(token): Path<String>, req: Req, sent: Submitted| submit(req, Door::Link(token), taken, sent))
+        .get(own, move |Path(id): Path<String>, req: Req| async move {
+            step::show(req, Door::Own(id), taken).await
+        })
+        .post(own, move |Path(id): Path<String>, req: Req, sent: Submitted| {
+            submit(req, Door::Own(id), taken, sent)
+        })
+        .get(link, move |Path(token): Path<String>, req: Req| async move {
+            step::show(req, Door::Link(token), taken).await
+        })
+        .post(link, move |Path(token): Path<String>, req: Req, sent: Submitted| {
+            submit(req, Door::Link(token), taken, sent)
+        })
 }
 
 async fn submit(req: Req, door: Door, taken: Step, sent: Submitted) -> PageResult {

@@ -58,7 +58,11 @@ fn one_message(req: &Req, view: &ThreadView, message: &Message) -> AnyView {
     };
     let plain = message.kind == MessageKind::Text && !message.body.is_empty();
     let what = (!plain).then(|| view! { <p><b>{w::event(lang, message.kind, message.side)}</b></p> });
-    let reason = message.reason.as_deref().and_then(|code| reason_words(lang, message.side, code)).map(|text| view! { <p>{text}</p> });
+    let reason = message
+        .reason
+        .as_deref()
+        .and_then(|code| reason_words(lang, message.side, code))
+        .map(|text| view! { <p>{text}</p> });
     let quote = message.quote.as_ref().map(|quote| quote_facts(lang, quote, now));
     let body = (!message.body.is_empty()).then(|| view! { <p class="letter">{message.body.clone()}</p> });
     view! {
@@ -99,7 +103,8 @@ pub fn quote_facts(lang: Lang, quote: &Quote, now: Timestamp) -> AnyView {
         let quantity = quote.quantity.map(market::money::grouped).unwrap_or_default();
         view! { <dt>{w::quote_total(lang)}</dt><dd>{format!("{} {currency}", total.amount())} <span class="mute">{format!("({quantity}{})", quote.unit)}</span></dd> }
     });
-    let over = (!quote.holds(now)).then(|| view! { " "<span class="tag tag-danger">{w::quote_over(lang)}</span> });
+    let over =
+        (!quote.holds(now)).then(|| view! { " "<span class="tag tag-danger">{w::quote_over(lang)}</span> });
     view! {
         <p class="small mute">{w::quote_version(lang, quote.version)}</p>
         <div class="price"><b>{quote.price.amount()}</b><span class="u">{format!(" {currency}{each}")}</span><small>{format!("{} {vat}", w::quote_vat(lang))}</small></div>
@@ -116,15 +121,28 @@ pub fn quote_facts(lang: Lang, quote: &Quote, now: Timestamp) -> AnyView {
 pub fn facts(req: &Req, view: &ThreadView) -> AnyView {
     let (lang, thread, around) = (req.lang(), &view.thread, &view.around);
     let other = if view.side == Side::Vendor {
-        let company = around.buyer_company.as_deref().filter(|company| !company.is_empty()).map(|company| format!(" · {company}")).unwrap_or_default();
-        let country = around.buyer_country.as_deref().filter(|country| !country.is_empty()).map(|country| format!(" · {country}")).unwrap_or_default();
-        let confirmed = around.buyer_confirmed_at.map(|_| view! { " "<span class="tag">{w::confirmed_mail(lang)}</span> });
+        let company = around
+            .buyer_company
+            .as_deref()
+            .filter(|company| !company.is_empty())
+            .map(|company| format!(" · {company}"))
+            .unwrap_or_default();
+        let country = around
+            .buyer_country
+            .as_deref()
+            .filter(|country| !country.is_empty())
+            .map(|country| format!(" · {country}"))
+            .unwrap_or_default();
+        let confirmed = around
+            .buyer_confirmed_at
+            .map(|_| view! { " "<span class="tag">{w::confirmed_mail(lang)}</span> });
         view! { <dt>{w::fact_buyer(lang)}</dt><dd>{format!("{}{company}{country}", around.buyer_name)}{confirmed}</dd> }.into_any()
     } else {
         let href = req.href(&format!("/vendors/{}", around.vendor_slug));
         view! { <dt>{w::fact_vendor(lang)}</dt><dd><a href=href>{lang.pick(&around.name_ko, &around.name_en).to_owned()}</a></dd> }.into_any()
     };
-    let quantity = (!thread.quantity.is_empty()).then(|| view! { <dt>{w::fact_quantity(lang)}</dt><dd>{thread.quantity.clone()}</dd> });
+    let quantity = (!thread.quantity.is_empty())
+        .then(|| view! { <dt>{w::fact_quantity(lang)}</dt><dd>{thread.quantity.clone()}</dd> });
     let listing = req.href(&format!("/listings/{}", around.listing_slug));
     view! {
         <section class="sec" aria-label=w::thread_facts(lang)>
@@ -141,7 +159,9 @@ pub fn facts(req: &Req, view: &ThreadView) -> AnyView {
 /// What happened when, and what is next.
 pub fn timeline(req: &Req, view: &ThreadView) -> AnyView {
     let (lang, thread) = (req.lang(), &view.thread);
-    let answered = thread.first_answered_at.map(|at| view! { <li class="done"><time>{ui::date_time(lang, at)}</time>{w::step_answered(lang)}</li> });
+    let answered = thread.first_answered_at.map(
+        |at| view! { <li class="done"><time>{ui::date_time(lang, at)}</time>{w::step_answered(lang)}</li> },
+    );
     let now = match thread.due_at {
         Some(due) => until(lang, due, req.cx.now()),
         None => thread.closed_at.map_or_else(|| w::step_now(lang).to_owned(), |at| ui::date_time(lang, at)),
@@ -161,11 +181,16 @@ pub fn timeline(req: &Req, view: &ThreadView) -> AnyView {
 /// Up to three other vendors, with the reason why these.
 pub fn others(req: &Req, view: &ThreadView, by_link: bool) -> Option<AnyView> {
     let lang = req.lang();
-    let offered = view.side == Side::Buyer && matches!(view.thread.state, ThreadState::Expired | ThreadState::VendorDeclined);
+    let offered = view.side == Side::Buyer
+        && matches!(view.thread.state, ThreadState::Expired | ThreadState::VendorDeclined);
     if !offered {
         return None;
     }
-    let items = view.alternatives.iter().map(|other| other_vendor(req, other, (!by_link).then_some(view.thread.id))).collect::<Vec<_>>();
+    let items = view
+        .alternatives
+        .iter()
+        .map(|other| other_vendor(req, other, (!by_link).then_some(view.thread.id)))
+        .collect::<Vec<_>>();
     let list = if items.is_empty() {
         view! { <p>{w::others_none(lang)}</p><p class="mt-3">{ui::link_button(&req.href("/search"), w::find_products(lang))}</p> }.into_any()
     } else {

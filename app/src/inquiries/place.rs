@@ -48,11 +48,23 @@ impl Door {
                 let thread_id = Uuid::parse_str(&id).map_err(|_| PageError::from(ErrorKind::NotFound))?;
                 req.actor().signed_in()?;
                 let base = format!("/inquiries/{thread_id}");
-                Ok(Place { cx: req.cx.clone(), thread_id, base, by_link: false, standing: LinkStanding::Works })
+                Ok(Place {
+                    cx: req.cx.clone(),
+                    thread_id,
+                    base,
+                    by_link: false,
+                    standing: LinkStanding::Works,
+                })
             }
             Self::Link(token) => {
                 let open = open_link(&req.cx, &token).await?;
-                Ok(Place { cx: open.cx, thread_id: open.thread.id, base: format!("/a/{token}"), by_link: true, standing: open.standing })
+                Ok(Place {
+                    cx: open.cx,
+                    thread_id: open.thread.id,
+                    base: format!("/a/{token}"),
+                    by_link: true,
+                    standing: open.standing,
+                })
             }
         }
     }

@@ -83,7 +83,10 @@ impl Step {
                     pair("vat", "excluded".to_owned()),
                 ]
             }
-            Self::Accept => vec![pair("version", view.quote.as_ref().map(|quote| quote.version.to_string()).unwrap_or_default())],
+            Self::Accept => vec![pair(
+                "version",
+                view.quote.as_ref().map(|quote| quote.version.to_string()).unwrap_or_default(),
+            )],
             _ => Vec::new(),
         }
     }
@@ -96,10 +99,14 @@ impl Step {
         let idem = sent.idem()?;
         match self {
             Self::Quote => service::send_quote(cx, thread, &quote_draft(sent), idem).await,
-            Self::Ask => service::ask_back(cx, thread, &QuestionDraft { body: sent.text("body") }, idem).await,
+            Self::Ask => {
+                service::ask_back(cx, thread, &QuestionDraft { body: sent.text("body") }, idem).await
+            }
             Self::Decline => service::decline(cx, thread, &decline_draft(sent), idem).await,
             Self::Reply => service::reply(cx, thread, sent.get("body"), idem).await,
-            Self::Accept => service::accept(cx, thread, sent.get("version").parse().unwrap_or_default(), idem).await,
+            Self::Accept => {
+                service::accept(cx, thread, sent.get("version").parse().unwrap_or_default(), idem).await
+            }
             Self::Reject => service::decline_quote(cx, thread, &decline_draft(sent), idem).await,
             Self::Withdraw => service::withdraw(cx, thread, idem).await,
         }
@@ -113,17 +120,25 @@ impl Step {
             Self::Ask => message_field(req, form, w::reply_body(lang), Some(w::ask_back_hint(lang))),
             Self::Reply => message_field(req, form, w::reply_body(lang), None),
             Self::Decline => {
-                let reasons = DeclineReason::ALL.iter().map(|reason| (reason.code().to_owned(), w::decline_reason(lang, *reason).to_owned()));
+                let reasons = DeclineReason::ALL
+                    .iter()
+                    .map(|reason| (reason.code().to_owned(), w::decline_reason(lang, *reason).to_owned()));
                 view! { {reason_fields(lang, form, reasons.collect(), w::decline_note(lang))}<p class="small mute mt-2">{w::decline_hint(lang)}</p> }.into_any()
             }
             Self::Reject => {
-                let reasons = RejectReason::ALL.iter().map(|reason| (reason.code().to_owned(), w::reject_reason(lang, *reason).to_owned()));
+                let reasons = RejectReason::ALL
+                    .iter()
+                    .map(|reason| (reason.code().to_owned(), w::reject_reason(lang, *reason).to_owned()));
                 reason_fields(lang, form, reasons.collect(), w::reject_note(lang))
             }
             Self::Accept => accept_fields(req, view, form),
             Self::Withdraw => view! { <p>{w::withdraw_explain(lang)}</p> }.into_any(),
         };
-        let class = if self == Self::Withdraw { "btn btn-danger btn-wide btn-big" } else { "btn btn-primary btn-wide btn-big" };
+        let class = if self == Self::Withdraw {
+            "btn btn-danger btn-wide btn-big"
+        } else {
+            "btn btn-primary btn-wide btn-big"
+        };
         let content = view! { {content}<button class=format!("{class} mt-5")>{self.button(lang)}</button> };
         ui::form(lang, form, action, content.into_any())
     }
@@ -144,7 +159,8 @@ impl Step {
 /// `2,000개` is 2000 and `개`; anything else stays out of the form.
 fn split_quantity(text: &str) -> (String, String) {
     let digits: String = text.chars().take_while(|c| c.is_ascii_digit() || *c == ',').collect();
-    let unit: String = text.chars().skip(digits.chars().count()).collect::<String>().trim().chars().take(20).collect();
+    let unit: String =
+        text.chars().skip(digits.chars().count()).collect::<String>().trim().chars().take(20).collect();
     let short = !digits.is_empty() && !unit.contains(|c: char| c.is_ascii_digit());
     if short { (digits, unit) } else { (String::new(), String::new()) }
 }
@@ -168,8 +184,12 @@ fn decline_draft(sent: &Submitted) -> DeclineDraft {
 
 fn quote_fields(lang: Lang, view: &ThreadView, form: &Form) -> AnyView {
     let newer = view.quote.as_ref().map(|_| ui::notice(ui::Tone::Info, w::quote_newer(lang)));
-    let open = ["currency", "unit", "vat"].iter().any(|field| form.problem(field).is_some()) || lang == Lang::En;
-    let currencies = Currency::ALL.iter().map(|currency| (currency.code().to_owned(), currency.code().to_owned())).collect();
+    let open =
+        ["currency", "unit", "vat"].iter().any(|field| form.problem(field).is_some()) || lang == Lang::En;
+    let currencies = Currency::ALL
+        .iter()
+        .map(|currency| (currency.code().to_owned(), currency.code().to_owned()))
+        .collect();
     let vat = vec![
         ("excluded".to_owned(), w::quote_vat_excluded(lang).to_owned()),
         ("included".to_owned(), w::quote_vat_included(lang).to_owned()),
@@ -194,7 +214,11 @@ fn quote_fields(lang: Lang, view: &ThreadView, form: &Form) -> AnyView {
 fn message_field(req: &Req, form: &Form, label: &str, hint: Option<&'static str>) -> AnyView {
     let lang = req.lang();
     let field = Field::area("body", label, 6).max(req.cx.settings().message_max);
-    hint.map_or_else(|| Field::area("body", label, 6).max(req.cx.settings().message_max), |hint| field.hint(hint)).view(lang, form)
+    hint.map_or_else(
+        || Field::area("body", label, 6).max(req.cx.settings().message_max),
+        |hint| field.hint(hint),
+    )
+    .view(lang, form)
 }
 
 fn reason_fields(lang: Lang, form: &Form, reasons: Vec<(String, String)>, note: &'static str) -> AnyView {

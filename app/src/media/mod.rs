@@ -16,7 +16,11 @@ pub fn routes() -> Routes {
     Routes::new().get("/media/{hash}/{width}", show)
 }
 
-async fn show(State(market): State<Market>, Path((hash, file)): Path<(String, String)>, headers: HeaderMap) -> Result<Response, PageError> {
+async fn show(
+    State(market): State<Market>,
+    Path((hash, file)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, PageError> {
     let hash = ImageHash::parse(&hash).ok_or(ErrorKind::NotFound)?;
     let (width, named) = split(&file)?;
     let slot = ImageSlot::parse(width).ok_or(ErrorKind::NotFound)?;
@@ -24,11 +28,24 @@ async fn show(State(market): State<Market>, Path((hash, file)): Path<(String, St
     let format = named.unwrap_or_else(|| ImageFormat::for_accept(accept));
     let tag = format!("\"{}-{}\"", hash.as_str().get(..16).unwrap_or_default(), slot.file_name(format));
     if headers.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == tag.as_bytes()) {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag), (header::CACHE_CONTROL, FOR_EVER.to_owned())]).into_response());
+        return Ok((
+            StatusCode::NOT_MODIFIED,
+            [(header::ETAG, tag), (header::CACHE_CONTROL, FOR_EVER.to_owned())],
+        )
+            .into_response());
     }
-    let image = market.ports().media.open(&hash, slot, format).await.map_err(away)?.ok_or(ErrorKind::NotFound)?;
+    let image =
+        market.ports().media.open(&hash, slot, format).await.map_err(away)?.ok_or(ErrorKind::NotFound)?;
     let kind = image.format.content_type();
-    let mut response = ([(header::CONTENT_TYPE, kind.to_owned()), (header::CACHE_CONTROL, FOR_EVER.to_owned()), (header::ETAG, tag)], image.bytes).into_response();
+    let mut response = (
+        [
+            (header::CONTENT_TYPE, kind.to_owned()),
+            (header::CACHE_CONTROL, FOR_EVER.to_owned()),
+            (header::ETAG, tag),
+        ],
+        image.bytes,
+    )
+        .into_response();
     if named.is_none() {
         response.headers_mut().insert(header::VARY, header::HeaderValue::from_static("Accept"));
     }

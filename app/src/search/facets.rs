@@ -19,8 +19,11 @@ const SHOWN: usize = 12;
 pub fn form(req: &Req, shown: &Shown<'_>) -> AnyView {
     let lang = req.lang();
     let state = shown.state;
-    let groups = FacetKind::ALL.into_iter().filter(|facet| !(shown.category_fixed && *facet == FacetKind::Category));
-    let groups = groups.filter_map(|facet| group(lang, state, facet, counts_of(shown.facets, facet))).collect::<Vec<_>>();
+    let groups =
+        FacetKind::ALL.into_iter().filter(|facet| !(shown.category_fixed && *facet == FacetKind::Category));
+    let groups = groups
+        .filter_map(|facet| group(lang, state, facet, counts_of(shown.facets, facet)))
+        .collect::<Vec<_>>();
     let clear = state.without_conditions().address(&req.href(shown.path));
     view! {
         <div class="holder"><form class="facets sheet" id="facets" popover="auto" action=req.href(shown.path) aria-label=s::conditions(lang)>
@@ -37,10 +40,18 @@ pub fn form(req: &Req, shown: &Shown<'_>) -> AnyView {
 
 /// What the form must not lose.
 fn kept(state: &ResultsState) -> Vec<AnyView> {
-    let sort = SORTS.into_iter().skip(1).find(|(sort, _)| *sort == state.sort).map(|(_, word)| ("sort", word.to_owned()));
+    let sort = SORTS
+        .into_iter()
+        .skip(1)
+        .find(|(sort, _)| *sort == state.sort)
+        .map(|(_, word)| ("sort", word.to_owned()));
     let q = (!state.q.is_empty()).then(|| ("q", state.q.clone()));
     let literal = state.literal.then(|| ("literal", "1".to_owned()));
-    [q, sort, literal].into_iter().flatten().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }.into_any()).collect()
+    [q, sort, literal]
+        .into_iter()
+        .flatten()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> }.into_any())
+        .collect()
 }
 
 fn counts_of(facets: &[FacetCounts], facet: FacetKind) -> &[(String, u32)] {
@@ -50,7 +61,8 @@ fn counts_of(facets: &[FacetCounts], facet: FacetKind) -> &[(String, u32)] {
 /// One facet; none when there is nothing to choose.
 fn group(lang: Lang, state: &ResultsState, facet: FacetKind, counts: &[(String, u32)]) -> Option<AnyView> {
     let chosen = state.chosen(facet);
-    let mut values: Vec<(&str, Option<u32>)> = listed(state, facet, counts).take(SHOWN).map(|(code, count)| (code.as_str(), Some(*count))).collect();
+    let mut values: Vec<(&str, Option<u32>)> =
+        listed(state, facet, counts).take(SHOWN).map(|(code, count)| (code.as_str(), Some(*count))).collect();
     for code in chosen {
         if !values.iter().any(|(value, _)| value == code) {
             let count = counts.iter().find(|(value, _)| value == code).map(|(_, count)| *count);
@@ -73,22 +85,36 @@ fn group(lang: Lang, state: &ResultsState, facet: FacetKind, counts: &[(String, 
         })
         .collect::<Vec<_>>();
     let title = title(lang, facet);
-    let open = !chosen.is_empty() || matches!(facet, FacetKind::Category | FacetKind::Region | FacetKind::PriceKind);
+    let open =
+        !chosen.is_empty() || matches!(facet, FacetKind::Category | FacetKind::Region | FacetKind::PriceKind);
     let view = view! { <details open=open><summary>{title}</summary><fieldset><legend class="vh">{title}</legend>{boxes}</fieldset></details> };
     Some(view.into_any())
 }
 
 /// Categories one level below what is chosen (roots at first), everything else by frequency.
-fn listed<'a>(state: &ResultsState, facet: FacetKind, counts: &'a [(String, u32)]) -> impl Iterator<Item = &'a (String, u32)> {
-    let parents: Vec<Option<&str>> = if state.category.is_empty() { vec![None] } else { state.category.iter().map(|code| Some(*code)).collect() };
+fn listed<'a>(
+    state: &ResultsState,
+    facet: FacetKind,
+    counts: &'a [(String, u32)],
+) -> impl Iterator<Item = &'a (String, u32)> {
+    let parents: Vec<Option<&str>> = if state.category.is_empty() {
+        vec![None]
+    } else {
+        state.category.iter().map(|code| Some(*code)).collect()
+    };
     counts.iter().filter(move |(code, _)| {
-        facet != FacetKind::Category || taxonomy::find(code).is_some_and(|category| parents.contains(&category.parent))
+        facet != FacetKind::Category
+            || taxonomy::find(code).is_some_and(|category| parents.contains(&category.parent))
     })
 }
 
 /// The ranges, as short lists.
 fn ranges(lang: Lang, state: &ResultsState) -> AnyView {
-    let select = |name: &'static str, label: &'static str, steps: [i64; 4], chosen: Option<i64>, word: fn(Lang, i64) -> String| {
+    let select = |name: &'static str,
+                  label: &'static str,
+                  steps: [i64; 4],
+                  chosen: Option<i64>,
+                  word: fn(Lang, i64) -> String| {
         let options = steps
             .into_iter()
             .map(|value| view! { <option value=value selected=chosen == Some(value)>{word(lang, value)}</option> })
@@ -117,13 +143,25 @@ pub fn chips(req: &Req, shown: &Shown<'_>) -> Option<AnyView> {
     let (lang, state) = (req.lang(), shown.state);
     let path = req.href(shown.path);
     let mut conditions: Vec<(String, ResultsState)> = Vec::new();
-    for facet in FacetKind::ALL.into_iter().filter(|facet| !(shown.category_fixed && *facet == FacetKind::Category)) {
+    for facet in
+        FacetKind::ALL.into_iter().filter(|facet| !(shown.category_fixed && *facet == FacetKind::Category))
+    {
         for code in state.chosen(facet) {
             conditions.extend(label(lang, facet, code).map(|label| (label, state.without(facet, code))));
         }
     }
-    conditions.extend(state.moq.map(|moq| (format!("{} {}", s::least_order(lang), moq_label(lang, moq)), ResultsState { moq: None, ..state.on_page(1) })));
-    conditions.extend(state.lead.map(|lead| (format!("{} {}", s::lead_time(lang), s::within_days(lang, lead)), ResultsState { lead: None, ..state.on_page(1) })));
+    conditions.extend(state.moq.map(|moq| {
+        (
+            format!("{} {}", s::least_order(lang), moq_label(lang, moq)),
+            ResultsState { moq: None, ..state.on_page(1) },
+        )
+    }));
+    conditions.extend(state.lead.map(|lead| {
+        (
+            format!("{} {}", s::lead_time(lang), s::within_days(lang, lead)),
+            ResultsState { lead: None, ..state.on_page(1) },
+        )
+    }));
     if conditions.is_empty() {
         return None;
     }
@@ -140,9 +178,12 @@ pub fn chips(req: &Req, shown: &Shown<'_>) -> Option<AnyView> {
 fn label(lang: Lang, facet: FacetKind, code: &str) -> Option<String> {
     match facet {
         FacetKind::Category => taxonomy::find(code).map(|found| found.name(lang).to_owned()),
-        FacetKind::Region => regions::find(code).map(|found| if lang == Lang::En { found.name_en } else { found.short_ko }.to_owned()),
+        FacetKind::Region => regions::find(code)
+            .map(|found| if lang == Lang::En { found.name_en } else { found.short_ko }.to_owned()),
         FacetKind::PriceKind => s::price_kind(lang, code).map(str::to_owned),
-        FacetKind::Badge | FacetKind::Certificate => badges::find(code).map(|found| found.name(lang).to_owned()),
+        FacetKind::Badge | FacetKind::Certificate => {
+            badges::find(code).map(|found| found.name(lang).to_owned())
+        }
     }
 }
 

@@ -13,9 +13,17 @@ use crate::ui::{Tone, notice};
 const TOLD: usize = 3;
 
 /// Notices above the results: cut words, engine away, what was widened.
-pub fn notes(req: &Req, path: &str, state: &ResultsState, found: &Interpretation, cut: bool, degraded: bool) -> AnyView {
+pub fn notes(
+    req: &Req,
+    path: &str,
+    state: &ResultsState,
+    found: &Interpretation,
+    cut: bool,
+    degraded: bool,
+) -> AnyView {
     let lang = req.lang();
-    let told: Vec<String> = found.readings.iter().filter_map(|reading| sentence(lang, reading)).take(TOLD).collect();
+    let told: Vec<String> =
+        found.readings.iter().filter_map(|reading| sentence(lang, reading)).take(TOLD).collect();
     let literal = found.literal_alternative.as_ref().filter(|_| !state.literal).map(|words| {
         let href = ResultsState { literal: true, ..state.on_page(1) }.address(&req.href(path));
         view! { " "<a href=href>{s::search_literally(lang, words)}</a> }
@@ -25,7 +33,8 @@ pub fn notes(req: &Req, path: &str, state: &ResultsState, found: &Interpretation
         view! { <p class="small mute mt-1">{s::literal_now(lang)}" "<a href=href>{s::search_widely(lang)}</a></p> }
     });
     let relaxed = (found.relaxed && !degraded).then(|| notice(Tone::Info, s::relaxed(lang)));
-    let line = (!told.is_empty() || literal.is_some()).then(|| view! { <p class="small mute mt-1">{told.join(" ")}{literal}</p> });
+    let line = (!told.is_empty() || literal.is_some())
+        .then(|| view! { <p class="small mute mt-1">{told.join(" ")}{literal}</p> });
     view! {
         {cut.then(|| notice(Tone::Warn, s::cut(lang, SearchQuery::LONGEST)))}
         {degraded.then(|| notice(Tone::Warn, s::degraded(lang)))}

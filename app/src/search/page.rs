@@ -28,7 +28,8 @@ pub async fn show(req: Req) -> PageResult {
 /// A page behind the last one leads to the last one.
 pub fn beyond(req: &Req, path: &str, state: &ResultsState, found: &ResultsPage) -> Option<Response> {
     let last = results::last_page(found.total);
-    (found.cards.is_empty() && state.page > last).then(|| page::redirect(&state.on_page(last).address(&req.href(path))))
+    (found.cards.is_empty() && state.page > last)
+        .then(|| page::redirect(&state.on_page(last).address(&req.href(path))))
 }
 
 fn meta(req: &Req, state: &ResultsState) -> Meta {
@@ -42,10 +43,16 @@ fn view(req: &Req, state: &ResultsState, found: &ResultsPage, cut: bool) -> AnyV
     let lang = req.lang();
     let shown = Shown { state, path: PATH, category_fixed: false, facets: &found.facets };
     let count = results::total(found.total);
-    let heading = if state.q.is_empty() { s::heading_all(lang, &count) } else { s::heading_for(lang, &state.q, &count) };
+    let heading = if state.q.is_empty() {
+        s::heading_all(lang, &count)
+    } else {
+        s::heading_for(lang, &state.q, &count)
+    };
     let mut crumbs = vec![Crumb::link(w::home(lang), req.href("/"))];
     if let [code] = state.category.as_slice() {
-        crumbs.extend(taxonomy::find(code).map(|category| Crumb::link(category.name(lang), req.href(&format!("/categories/{}", category.slug)))));
+        crumbs.extend(taxonomy::find(code).map(|category| {
+            Crumb::link(category.name(lang), req.href(&format!("/categories/{}", category.slug)))
+        }));
     }
     crumbs.push(Crumb::here(s::results(lang)));
     let head = view! { <h1 class="t-xl">{heading}</h1> }.into_any();

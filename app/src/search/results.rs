@@ -34,7 +34,9 @@ pub fn body(req: &Req, shown: &Shown<'_>, found: &ResultsPage, head: AnyView, cu
         view! { <h2 class="vh">{s::list_heading(lang)}</h2>{rows(req, &found.cards)} }.into_any()
     };
     let final_page = last_page(found.total);
-    let pages = pagination(lang, shown.state.page.min(final_page), final_page, |page| shown.state.on_page(page).address(&address));
+    let pages = pagination(lang, shown.state.page.min(final_page), final_page, |page| {
+        shown.state.on_page(page).address(&address)
+    });
     view! {
         <div class="split cols-facets">
             {facets::form(req, shown)}
@@ -57,7 +59,13 @@ pub fn body(req: &Req, shown: &Shown<'_>, found: &ResultsPage, head: AnyView, cu
 fn active(shown: &Shown<'_>) -> usize {
     let state = shown.state;
     let categories = if shown.category_fixed { 0 } else { state.category.len() };
-    categories + state.region.len() + state.price_kind.len() + state.badge.len() + state.certificate.len() + usize::from(state.moq.is_some()) + usize::from(state.lead.is_some())
+    categories
+        + state.region.len()
+        + state.price_kind.len()
+        + state.badge.len()
+        + state.certificate.len()
+        + usize::from(state.moq.is_some())
+        + usize::from(state.lead.is_some())
 }
 
 /// Number of the last page.
@@ -81,7 +89,9 @@ fn sorting(req: &Req, shown: &Shown<'_>) -> AnyView {
     let base = ResultsState { sort: Sort::Relevance, ..state.on_page(1) };
     let base = if shown.category_fixed { ResultsState { category: Vec::new(), ..base } } else { base };
     let kept = form_urlencoded::parse(base.to_query().as_bytes())
-        .map(|(name, value)| view! { <input type="hidden" name=name.into_owned() value=value.into_owned() /> })
+        .map(
+            |(name, value)| view! { <input type="hidden" name=name.into_owned() value=value.into_owned() /> },
+        )
         .collect::<Vec<_>>();
     view! {
         <form action=req.href(shown.path)>{kept}<label class="vh" for="sort">{s::sorting(lang)}</label>
@@ -106,7 +116,8 @@ fn nothing(req: &Req, shown: &Shown<'_>) -> AnyView {
             .collect::<Vec<_>>();
         view! { <h3 class="t-m mt-5">{s::nearest_categories(lang)}</h3><ul class="chips mt-2">{links}</ul> }
     });
-    let title = if state.q.is_empty() { s::nothing_here(lang).to_owned() } else { s::nothing_for(lang, &state.q) };
+    let title =
+        if state.q.is_empty() { s::nothing_here(lang).to_owned() } else { s::nothing_for(lang, &state.q) };
     view! {
         <div class="empty">
             <h2>{title}</h2>
@@ -124,7 +135,9 @@ fn nearest(state: &ResultsState) -> Vec<&'static taxonomy::Category> {
     for word in state.q.split_whitespace().take(4) {
         near.extend(taxonomy::search(word));
     }
-    near.extend(state.category.iter().filter_map(|code| taxonomy::find(code)?.parent).filter_map(taxonomy::find));
+    near.extend(
+        state.category.iter().filter_map(|code| taxonomy::find(code)?.parent).filter_map(taxonomy::find),
+    );
     let mut seen = Vec::new();
     near.retain(|category| {
         let new = !seen.contains(&category.code);

@@ -18,8 +18,13 @@ pub const MOQ_STEPS: [i64; 4] = [1, 10, 100, 1_000];
 /// Days until delivery that can be asked for.
 pub const LEAD_STEPS: [i64; 4] = [3, 7, 14, 30];
 /// Ways to sort, the default first, with their words in addresses.
-pub const SORTS: [(Sort, &str); 5] =
-    [(Sort::Relevance, "match"), (Sort::Newest, "new"), (Sort::PriceLow, "price"), (Sort::PriceHigh, "price-desc"), (Sort::LeadTime, "lead")];
+pub const SORTS: [(Sort, &str); 5] = [
+    (Sort::Relevance, "match"),
+    (Sort::Newest, "new"),
+    (Sort::PriceLow, "price"),
+    (Sort::PriceHigh, "price-desc"),
+    (Sort::LeadTime, "lead"),
+];
 /// Price kinds.
 pub const PRICE_KINDS: [&str; 3] = ["public", "tiers", "negotiable"];
 
@@ -77,20 +82,50 @@ impl ResultsState {
         for (name, value) in form_urlencoded::parse(query.as_bytes()).take(200) {
             match &*name {
                 "q" if state.q.is_empty() => (state.q, cut) = words(&value),
-                "category" => add(&mut state.category, taxonomy::find_by_slug(&value).or_else(|| taxonomy::find(&value)).map(|found| found.code)),
-                "region" => add(&mut state.region, regions::find_by_slug(&value).or_else(|| regions::find(&value)).map(|found| found.code)),
-                "price_kind" => add(&mut state.price_kind, PRICE_KINDS.into_iter().find(|kind| *kind == value)),
-                "badge" => add(&mut state.badge, badges::find(&value).filter(|badge| !badge.standard).map(|badge| badge.code)),
-                "cert" => add(&mut state.certificate, badges::find(&value).filter(|badge| badge.standard).map(|badge| badge.code)),
+                "category" => add(
+                    &mut state.category,
+                    taxonomy::find_by_slug(&value).or_else(|| taxonomy::find(&value)).map(|found| found.code),
+                ),
+                "region" => add(
+                    &mut state.region,
+                    regions::find_by_slug(&value).or_else(|| regions::find(&value)).map(|found| found.code),
+                ),
+                "price_kind" => {
+                    add(&mut state.price_kind, PRICE_KINDS.into_iter().find(|kind| *kind == value))
+                }
+                "badge" => add(
+                    &mut state.badge,
+                    badges::find(&value).filter(|badge| !badge.standard).map(|badge| badge.code),
+                ),
+                "cert" => add(
+                    &mut state.certificate,
+                    badges::find(&value).filter(|badge| badge.standard).map(|badge| badge.code),
+                ),
                 "moq" => state.moq = step(&value, MOQ_STEPS),
                 "lead" => state.lead = step(&value, LEAD_STEPS),
-                "sort" => state.sort = SORTS.into_iter().find(|(_, word)| *word == value).map_or(Sort::Relevance, |(sort, _)| sort),
-                "page" => state.page = value.parse::<u64>().map_or(1, |page| u32::try_from(page).unwrap_or(u32::MAX)).clamp(1, LAST_PAGE),
+                "sort" => {
+                    state.sort = SORTS
+                        .into_iter()
+                        .find(|(_, word)| *word == value)
+                        .map_or(Sort::Relevance, |(sort, _)| sort)
+                }
+                "page" => {
+                    state.page = value
+                        .parse::<u64>()
+                        .map_or(1, |page| u32::try_from(page).unwrap_or(u32::MAX))
+                        .clamp(1, LAST_PAGE)
+                }
                 "literal" => state.literal = value == "1",
                 _ => {}
             }
         }
-        for list in [&mut state.category, &mut state.region, &mut state.price_kind, &mut state.badge, &mut state.certificate] {
+        for list in [
+            &mut state.category,
+            &mut state.region,
+            &mut state.price_kind,
+            &mut state.badge,
+            &mut state.certificate,
+        ] {
             list.sort_unstable();
         }
         (state, cut)
@@ -108,7 +143,9 @@ impl ResultsState {
         for code in &self.region {
             out.append_pair("region", regions::find(code).map_or(code, |found| found.slug));
         }
-        for (name, codes) in [("price_kind", &self.price_kind), ("badge", &self.badge), ("cert", &self.certificate)] {
+        for (name, codes) in
+            [("price_kind", &self.price_kind), ("badge", &self.badge), ("cert", &self.certificate)]
+        {
             for code in codes {
                 out.append_pair(name, code);
             }
@@ -150,7 +187,9 @@ impl ResultsState {
 
     /// Whether anything but words narrows the results.
     pub fn has_conditions(&self) -> bool {
-        self.moq.is_some() || self.lead.is_some() || FacetKind::ALL.into_iter().any(|facet| !self.chosen(facet).is_empty())
+        self.moq.is_some()
+            || self.lead.is_some()
+            || FacetKind::ALL.into_iter().any(|facet| !self.chosen(facet).is_empty())
     }
 
     /// The chosen codes of a facet.
@@ -261,7 +300,13 @@ mod tests {
     }
 
     fn states() -> impl Strategy<Value = ResultsState> {
-        let codes = |standard: bool| badges::all().iter().filter(|badge| badge.standard == standard).map(|badge| badge.code).collect::<Vec<_>>();
+        let codes = |standard: bool| {
+            badges::all()
+                .iter()
+                .filter(|badge| badge.standard == standard)
+                .map(|badge| badge.code)
+                .collect::<Vec<_>>()
+        };
         let facets = (
             some_of(taxonomy::all().iter().map(|category| category.code).collect()),
             some_of(regions::all().iter().map(|region| region.code).collect()),
@@ -276,9 +321,27 @@ mod tests {
             1..=LAST_PAGE,
             any::<bool>(),
         );
-        ("\\PC{0,40}", facets, rest).prop_map(|(q, (category, region, price_kind, badge, certificate), (moq, lead, (sort, _), page, literal))| {
-            ResultsState { q: text::line(&q), category, region, price_kind, badge, certificate, moq, lead, sort, page, literal }
-        })
+        ("\\PC{0,40}", facets, rest).prop_map(
+            |(
+                q,
+                (category, region, price_kind, badge, certificate),
+                (moq, lead, (sort, _), page, literal),
+            )| {
+                ResultsState {
+                    q: text::line(&q),
+                    category,
+                    region,
+                    price_kind,
+                    badge,
+                    certificate,
+                    moq,
+                    lead,
+                    sort,
+                    page,
+                    literal,
+                }
+            },
+        )
     }
 
     proptest! {
@@ -297,9 +360,17 @@ mod tests {
 
     #[test]
     fn absurd_values_are_dropped() {
-        let (state, cut) = ResultsState::parse("page=-5&moq=-1&lead=7&sort=evil&region=mars&category=hex-bolts&category=hex-bolts&price_kind=free&cursor=AAAA&q=%00%FFa");
-        assert_eq!((state.page, state.moq, state.lead, state.sort, cut), (1, None, Some(7), Sort::Relevance, false));
-        assert_eq!((state.region.len(), state.category.as_slice(), state.price_kind.len()), (0, ["fasteners.bolts.hex"].as_slice(), 0));
+        let (state, cut) = ResultsState::parse(
+            "page=-5&moq=-1&lead=7&sort=evil&region=mars&category=hex-bolts&category=hex-bolts&price_kind=free&cursor=AAAA&q=%00%FFa",
+        );
+        assert_eq!(
+            (state.page, state.moq, state.lead, state.sort, cut),
+            (1, None, Some(7), Sort::Relevance, false)
+        );
+        assert_eq!(
+            (state.region.len(), state.category.as_slice(), state.price_kind.len()),
+            (0, ["fasteners.bolts.hex"].as_slice(), 0)
+        );
         assert_eq!(ResultsState::parse("page=99999999999999999").0.page, LAST_PAGE);
         assert_eq!(ResultsState::parse("page=99999999999999999999999999").0.page, 1);
         let long = format!("q={}", "가".repeat(500));

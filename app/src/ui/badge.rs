@@ -11,5 +11,11 @@ const SHOWN: usize = 3;
 
 /// The recognised badges of a vendor.
 pub fn badges(lang: Lang, vendor: &CardVendor) -> Vec<AnyView> {
-    vendor.badges().take(SHOWN).map(|badge| view! { " "<span class="badge">{icon("shield-check")}{badge.name(lang)}</span> }.into_any()).collect()
+    vendor
+        .badges()
+        .take(SHOWN)
+        .map(|badge| {
+            view! { " "<span class="badge">{icon("shield-check")}{badge.name(lang)}</span> }.into_any()
+        })
+        .collect()
 }

@@ -42,7 +42,12 @@ impl<'a> Field<'a> {
 
     /// An e-mail address.
     pub fn email(name: &'a str, label: impl Into<String>) -> Self {
-        Self { kind: "email", autocomplete: Some("email"), inputmode: Some("email"), ..Self::text(name, label) }
+        Self {
+            kind: "email",
+            autocomplete: Some("email"),
+            inputmode: Some("email"),
+            ..Self::text(name, label)
+        }
     }
 
     /// A password; what was typed is never sent back. `autocomplete` is `current-password` or `new-password`.
@@ -152,7 +157,8 @@ impl<'a> Field<'a> {
 
 fn described_by(name: &str, hint: bool, problem: bool, count: bool) -> Option<String> {
     let parts = [(hint, "hint"), (problem, "err"), (count, "count")];
-    let ids: Vec<String> = parts.iter().filter(|(there, _)| *there).map(|(_, part)| format!("{name}-{part}")).collect();
+    let ids: Vec<String> =
+        parts.iter().filter(|(there, _)| *there).map(|(_, part)| format!("{name}-{part}")).collect();
     (!ids.is_empty()).then(|| ids.join(" "))
 }
 

@@ -43,12 +43,18 @@ pub fn pagination(lang: Lang, current: u32, last: u32, address: impl Fn(u32) -> 
     if last <= 1 {
         return None;
     }
-    let mut numbers: Vec<u32> = [1, last].into_iter().chain(current.saturating_sub(2)..=current + 2).filter(|n| (1..=last).contains(n)).collect();
+    let mut numbers: Vec<u32> = [1, last]
+        .into_iter()
+        .chain(current.saturating_sub(2)..=current + 2)
+        .filter(|n| (1..=last).contains(n))
+        .collect();
     numbers.sort_unstable();
     numbers.dedup();
     let mut items = Vec::new();
     if current > 1 {
-        items.push(view! { <li><a rel="prev" href=address(current - 1)>{w::previous(lang)}</a></li> }.into_any());
+        items.push(
+            view! { <li><a rel="prev" href=address(current - 1)>{w::previous(lang)}</a></li> }.into_any(),
+        );
     }
     let mut before = 0;
     for number in numbers {

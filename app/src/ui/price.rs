@@ -10,9 +10,32 @@ use crate::i18n::search as s;
 
 /// Units as English names them; an unknown unit stays as written.
 const UNITS: [(&str, &str); 26] = [
-    ("개", "pc"), ("EA", "pc"), ("ea", "pc"), ("본", "pc"), ("장", "sheet"), ("매", "sheet"), ("대", "unit"), ("세트", "set"), ("조", "set"), ("롤", "roll"),
-    ("박스", "box"), ("상자", "box"), ("봉", "bag"), ("포", "bag"), ("포대", "bag"), ("통", "can"), ("병", "bottle"), ("쌍", "pair"), ("켤레", "pair"), ("벌", "set"),
-    ("식", "lot"), ("건", "job"), ("묶음", "bundle"), ("팩", "pack"), ("시간", "hour"), ("톤", "t"),
+    ("개", "pc"),
+    ("EA", "pc"),
+    ("ea", "pc"),
+    ("본", "pc"),
+    ("장", "sheet"),
+    ("매", "sheet"),
+    ("대", "unit"),
+    ("세트", "set"),
+    ("조", "set"),
+    ("롤", "roll"),
+    ("박스", "box"),
+    ("상자", "box"),
+    ("봉", "bag"),
+    ("포", "bag"),
+    ("포대", "bag"),
+    ("통", "can"),
+    ("병", "bottle"),
+    ("쌍", "pair"),
+    ("켤레", "pair"),
+    ("벌", "set"),
+    ("식", "lot"),
+    ("건", "job"),
+    ("묶음", "bundle"),
+    ("팩", "pack"),
+    ("시간", "hour"),
+    ("톤", "t"),
 ];
 
 /// A unit in a language.
@@ -51,7 +74,9 @@ pub fn price(lang: Lang, stated: &Price, of: &str, moq: Option<i64>) -> AnyView 
         },
         Price::Negotiable => return on_request(lang),
     };
-    let from = from.filter(|from| *from > 1).map(|from| view! { <small>{w::from_quantity(lang, &quantity(lang, from, of))}</small> });
+    let from = from
+        .filter(|from| *from > 1)
+        .map(|from| view! { <small>{w::from_quantity(lang, &quantity(lang, from, of))}</small> });
     view! { <div class="price"><b>{money.amount()}</b><span class="u">{per(lang, money.currency, of)}</span>{from}</div> }.into_any()
 }
 
@@ -67,7 +92,10 @@ pub fn price_block(lang: Lang, stated: &Price, of: &str, checked: &str) -> AnyVi
         }
         Price::Public(money) => (*money, String::new()),
         Price::Tiers(tiers) => match tiers.first() {
-            Some(tier) => (Money::won(tier.minor), format!("{} · ", w::from_quantity(lang, &quantity(lang, tier.from, of)))),
+            Some(tier) => (
+                Money::won(tier.minor),
+                format!("{} · ", w::from_quantity(lang, &quantity(lang, tier.from, of))),
+            ),
             None => return on_request(lang),
         },
     };

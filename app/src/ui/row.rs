@@ -71,13 +71,15 @@ fn facts(lang: Lang, card: &ListingCard) -> Vec<AnyView> {
     let terms: Vec<(&str, String)> = order.into_iter().flatten().collect();
     let specs = card.specs.iter().filter(|row| !row.value.is_empty()).take(FACTS - terms.len());
     let specs = specs.map(|row| {
-        let value = if row.unit.is_empty() { row.value.clone() } else { format!("{} {}", row.value, row.unit) };
+        let value =
+            if row.unit.is_empty() { row.value.clone() } else { format!("{} {}", row.value, row.unit) };
         view! { <div><dt>{row.name(lang).to_owned()}</dt><dd>{value}</dd></div> }.into_any()
     });
-    let terms = terms.iter().map(|(name, value)| view! { <div><dt>{(*name).to_owned()}</dt><dd>{value.clone()}</dd></div> }.into_any());
+    let terms = terms.iter().map(|(name, value)| {
+        view! { <div><dt>{(*name).to_owned()}</dt><dd>{value.clone()}</dd></div> }.into_any()
+    });
     specs.chain(terms).collect()
 }
-
 
 /// A listing as a card of the home page; the whole card is the link.
 pub fn card(req: &Req, card: &ListingCard) -> AnyView {

@@ -6,7 +6,8 @@ use market::{Lang, Timestamp};
 
 use crate::i18n::common as w;
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// A date: `2026. 11. 12.` or `12 Nov 2026`.
 pub fn date(lang: Lang, at: Timestamp) -> String {
@@ -14,7 +15,12 @@ pub fn date(lang: Lang, at: Timestamp) -> String {
     let month = u8::from(day.month());
     match lang {
         Lang::Ko => format!("{}. {month}. {}.", day.year(), day.day()),
-        Lang::En => format!("{} {} {}", day.day(), MONTHS.get(usize::from(month) - 1).copied().unwrap_or_default(), day.year()),
+        Lang::En => format!(
+            "{} {} {}",
+            day.day(),
+            MONTHS.get(usize::from(month) - 1).copied().unwrap_or_default(),
+            day.year()
+        ),
     }
 }
 

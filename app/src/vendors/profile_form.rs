@@ -88,7 +88,8 @@ pub fn fields(lang: Lang, form: &Form, chapters: &[Chapter], number_fixed: bool)
 }
 
 fn section(title: &'static str, content: AnyView) -> AnyView {
-    view! { <section class="sec"><div class="sec-head"><h2 class="t-l">{title}</h2></div>{content}</section> }.into_any()
+    view! { <section class="sec"><div class="sec-head"><h2 class="t-l">{title}</h2></div>{content}</section> }
+        .into_any()
 }
 
 fn company(lang: Lang, form: &Form, number_fixed: bool) -> AnyView {
@@ -99,7 +100,9 @@ fn company(lang: Lang, form: &Form, number_fixed: bool) -> AnyView {
         }
         .into_any()
     } else {
-        Field::text("business_number", w::f_business_number(lang)).hint(w::f_business_number_hint(lang)).view(lang, form)
+        Field::text("business_number", w::f_business_number(lang))
+            .hint(w::f_business_number_hint(lang))
+            .view(lang, form)
     };
     view! {
         {number}
@@ -116,7 +119,11 @@ fn company(lang: Lang, form: &Form, number_fixed: bool) -> AnyView {
 
 fn contact(lang: Lang, form: &Form) -> AnyView {
     let mut options = vec![(String::new(), w::f_region_choose(lang).to_owned())];
-    options.extend(regions::all().iter().map(|sido| (sido.code.to_owned(), lang.pick(sido.name_ko, sido.name_en).to_owned())));
+    options.extend(
+        regions::all()
+            .iter()
+            .map(|sido| (sido.code.to_owned(), lang.pick(sido.name_ko, sido.name_en).to_owned())),
+    );
     view! {
         {select(lang, form, "region", w::f_region(lang), options)}
         {Field::text("address", w::f_address(lang)).view(lang, form)}
@@ -137,7 +144,11 @@ fn about(lang: Lang, form: &Form) -> AnyView {
 
 fn trust(lang: Lang, form: &Form, chapters: &[Chapter]) -> AnyView {
     let mut options = vec![(String::new(), w::f_chapter_none(lang).to_owned())];
-    options.extend(chapters.iter().map(|chapter| (chapter.id.to_string(), lang.pick(&chapter.name_ko, &chapter.name_en).to_owned())));
+    options.extend(
+        chapters.iter().map(|chapter| {
+            (chapter.id.to_string(), lang.pick(&chapter.name_ko, &chapter.name_en).to_owned())
+        }),
+    );
     view! {
         {select(lang, form, "chapter", w::f_chapter(lang), options)}
         {Field::area("certificates", w::f_certificates(lang), 5).hint(w::f_certificates_hint(lang)).optional().view(lang, form)}

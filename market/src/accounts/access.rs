@@ -142,7 +142,10 @@ impl Person {
 
     /// The role in a company.
     pub fn role_in(&self, vendor_id: Uuid) -> Option<VendorRole> {
-        self.memberships.iter().find(|membership| membership.vendor_id == vendor_id).map(|membership| membership.role)
+        self.memberships
+            .iter()
+            .find(|membership| membership.vendor_id == vendor_id)
+            .map(|membership| membership.role)
     }
 
     /// The company whose desk they see first.
@@ -246,7 +249,9 @@ fn person_can(person: &Person, verb: Verb, object: Object) -> bool {
     match object {
         Object::Site => site_can(person, verb),
         Object::Vendor { vendor_id, chapter_id } => match verb {
-            Verb::DecideListing | Verb::HideListing => site_can(person, verb) || person.is_officer_of(chapter_id),
+            Verb::DecideListing | Verb::HideListing => {
+                site_can(person, verb) || person.is_officer_of(chapter_id)
+            }
             Verb::OpenVendorDesk | Verb::EditListing => person.works_for(vendor_id, VendorRole::Staff),
             Verb::EditVendor => person.works_for(vendor_id, VendorRole::Manager),
             Verb::OwnVendor => person.works_for(vendor_id, VendorRole::Owner),
@@ -265,7 +270,9 @@ fn site_can(person: &Person, verb: Verb) -> bool {
     match verb {
         Verb::OpenDesk => !person.roles.is_empty() || !person.officer_of.is_empty(),
         Verb::DecideVendor | Verb::SuspendVendor | Verb::Feature => person.has(PlatformRole::Curator),
-        Verb::DecideListing | Verb::HideListing | Verb::ReadPersonalData => person.has(PlatformRole::Curator) || person.has(PlatformRole::Moderator),
+        Verb::DecideListing | Verb::HideListing | Verb::ReadPersonalData => {
+            person.has(PlatformRole::Curator) || person.has(PlatformRole::Moderator)
+        }
         Verb::ReadMoney => person.has(PlatformRole::Finance),
         Verb::ReadAudit | Verb::ReadMachinery => person.has(PlatformRole::Admin),
         _ => false,
@@ -288,7 +295,8 @@ pub fn demand(actor: &Actor, verb: Verb, object: Object) -> Result<()> {
 /// # Errors
 /// As said.
 pub fn demand_own(actor: &Actor, verb: Verb, object: Object) -> Result<()> {
-    demand(actor, verb, object).map_err(|error| if error.kind == ErrorKind::Forbidden { ErrorKind::NotFound.into() } else { error })
+    demand(actor, verb, object)
+        .map_err(|error| if error.kind == ErrorKind::Forbidden { ErrorKind::NotFound.into() } else { error })
 }
 
 #[cfg(test)]
@@ -334,7 +342,11 @@ mod tests {
     fn a_link_opens_one_thread_and_nothing_else() {
         let thread_id = Uuid::from_u128(30);
         let link = Actor::Link { thread_id, user_id: Uuid::from_u128(1), vendor_side: true };
-        let thread = |thread_id| Object::Thread { thread_id, vendor_id: Uuid::from_u128(10), buyer_id: Uuid::from_u128(1) };
+        let thread = |thread_id| Object::Thread {
+            thread_id,
+            vendor_id: Uuid::from_u128(10),
+            buyer_id: Uuid::from_u128(1),
+        };
         assert!(can(&link, Verb::AnswerThread, thread(thread_id)));
         assert!(!can(&link, Verb::AskInThread, thread(thread_id)));
         assert!(!can(&link, Verb::AnswerThread, thread(Uuid::from_u128(31))));

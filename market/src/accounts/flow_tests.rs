@@ -17,7 +17,12 @@ use crate::{Lang, both_databases, outbox};
 const PASSWORD: &str = "우리 공장 옆 은행나무";
 
 fn form(email: &str) -> SignUp {
-    SignUp { email: email.into(), name: "김 하나".into(), password: PASSWORD.into(), consents: vec![ConsentKind::Terms, ConsentKind::Privacy] }
+    SignUp {
+        email: email.into(),
+        name: "김 하나".into(),
+        password: PASSWORD.into(),
+        consents: vec![ConsentKind::Terms, ConsentKind::Privacy],
+    }
 }
 
 /// Lets the worker mail, and gives the token of the newest link mailed to `email` under `path`.
@@ -36,7 +41,10 @@ async fn join(t: &TestMarket, email: &str) {
 }
 
 async fn enter(t: &TestMarket, email: &str, password: &str) -> Cx {
-    let SignedIn::Session(token) = service::sign_in(&t.visitor(), email, password, "test").await.unwrap() else { panic!("not confirmed") };
+    let SignedIn::Session(token) = service::sign_in(&t.visitor(), email, password, "test").await.unwrap()
+    else {
+        panic!("not confirmed")
+    };
     as_token(t, &token).await.unwrap()
 }
 
@@ -54,7 +62,11 @@ fn rule(error: Error) -> (String, Problem) {
 both_databases!(from_joining_to_leaving, |db: Db| async move {
     let t = test_market(db);
     join(&t, "hana@example.test").await;
-    let SignedIn::Session(first) = service::sign_in(&t.visitor(), " HANA@example.test", PASSWORD, "Firefox").await.unwrap() else { panic!() };
+    let SignedIn::Session(first) =
+        service::sign_in(&t.visitor(), " HANA@example.test", PASSWORD, "Firefox").await.unwrap()
+    else {
+        panic!()
+    };
     let phone = enter(&t, "hana@example.test", PASSWORD).await;
     let devices = service::list_devices(&phone).await.unwrap();
     assert_eq!(devices.len(), 2);
@@ -70,15 +82,25 @@ both_databases!(from_joining_to_leaving, |db: Db| async move {
     assert_eq!(again.unwrap_err().kind, ErrorKind::Gone, "a replayed link does nothing");
 
     let cx = enter(&t, "hana@example.test", "another long passphrase").await;
-    assert_eq!(rule(service::withdraw(&cx, PASSWORD).await.unwrap_err()), ("password".into(), Problem::Rule("password.wrong".into())));
+    assert_eq!(
+        rule(service::withdraw(&cx, PASSWORD).await.unwrap_err()),
+        ("password".into(), Problem::Rule("password.wrong".into()))
+    );
     service::withdraw(&cx, "another long passphrase").await.unwrap();
     let gone = service::sign_in(&t.visitor(), "hana@example.test", "another long passphrase", "").await;
     assert_eq!(rule(gone.err().unwrap()), (String::new(), Problem::Rule("sign_in.wrong".into())));
     let id = cx.actor.user_id().unwrap();
     let mut db = t.market.db().read().await.unwrap();
-    let (email, name): (String, String) = crate::fetch_one!(db, (String, String), "SELECT email, name FROM users WHERE id = $1", id).unwrap();
+    let (email, name): (String, String) =
+        crate::fetch_one!(db, (String, String), "SELECT email, name FROM users WHERE id = $1", id).unwrap();
     assert!(email.ends_with("@closed.invalid") && !name.contains("하나"), "{email} {name}");
-    assert!(crate::audit::list_for_object(&mut db, "user", id).await.unwrap().iter().any(|row| row.action == "account.withdraw"));
+    assert!(
+        crate::audit::list_for_object(&mut db, "user", id)
+            .await
+            .unwrap()
+            .iter()
+            .any(|row| row.action == "account.withdraw")
+    );
     drop(db);
     join(&t, "hana@example.test").await;
     enter(&t, "hana@example.test", PASSWORD).await;
@@ -88,7 +110,10 @@ both_databases!(nobody_learns_who_has_an_account, |db: Db| async move {
     let t = test_market(db);
     join(&t, "known@example.test").await;
     let cx = t.visitor();
-    let wrong = |email: &'static str| { let cx = cx.clone(); async move { rule(service::sign_in(&cx, email, "wrong password", "").await.err().unwrap()) } };
+    let wrong = |email: &'static str| {
+        let cx = cx.clone();
+        async move { rule(service::sign_in(&cx, email, "wrong password", "").await.err().unwrap()) }
+    };
     assert_eq!(wrong("known@example.test").await, wrong("nobody@example.test").await);
     assert!(service::sign_up(&cx, form("known@example.test"), cx.new_id()).await.is_ok());
     outbox::drain(&t.market).await.unwrap();
@@ -99,7 +124,10 @@ both_databases!(nobody_learns_who_has_an_account, |db: Db| async move {
     assert!(service::resend_confirmation(&cx, "known@example.test", cx.new_id()).await.is_ok());
     outbox::drain(&t.market).await.unwrap();
     assert_eq!(t.mailer.sent().len(), before, "no mail to strangers, none to the proved");
-    assert!(enter(&t, "known@example.test", PASSWORD).await.actor.person().is_some(), "joining again changed nothing");
+    assert!(
+        enter(&t, "known@example.test", PASSWORD).await.actor.person().is_some(),
+        "joining again changed nothing"
+    );
 });
 
 both_databases!(an_unproved_address_opens_nothing, |db: Db| async move {
@@ -115,7 +143,10 @@ both_databases!(an_unproved_address_opens_nothing, |db: Db| async move {
     let second = mailed(&t, "new@example.test", "/confirm/").await.unwrap();
     assert_ne!(first, second);
     assert_eq!(service::link_state(&cx, TokenKind::ConfirmEmail, &first).await.unwrap(), LinkState::Live);
-    assert_eq!(service::link_state(&cx, TokenKind::ConfirmEmail, "guess").await.unwrap_err().kind, ErrorKind::NotFound);
+    assert_eq!(
+        service::link_state(&cx, TokenKind::ConfirmEmail, "guess").await.unwrap_err().kind,
+        ErrorKind::NotFound
+    );
     t.clock.advance(3 * DAY);
     assert_eq!(service::link_state(&cx, TokenKind::ConfirmEmail, &first).await.unwrap(), LinkState::Expired);
     assert_eq!(service::confirm_email(&cx, &first).await.unwrap_err().kind, ErrorKind::Gone);
@@ -129,7 +160,12 @@ both_databases!(an_unproved_address_opens_nothing, |db: Db| async move {
 both_databases!(wrong_forms_are_told_everything_at_once, |db: Db| async move {
     let t = test_market(db);
     let cx = t.visitor();
-    let error = service::sign_up(&cx, SignUp { name: "\u{202e}".into(), email: "x".into(), password: "short".into(), consents: vec![] }, cx.new_id()).await;
+    let error = service::sign_up(
+        &cx,
+        SignUp { name: "\u{202e}".into(), email: "x".into(), password: "short".into(), consents: vec![] },
+        cx.new_id(),
+    )
+    .await;
     let ErrorKind::Invalid(errors) = error.unwrap_err().kind else { panic!() };
     let fields: Vec<_> = errors.0.iter().map(|e| e.field.as_ref()).collect();
     assert_eq!(fields, ["name", "email", "password", "terms", "privacy"]);
@@ -152,10 +188,18 @@ both_databases!(guessing_is_slowed_down, |db: Db| async move {
     }
     for email in ["hana@example.test", "HANA@example.test"] {
         let locked = service::sign_in(&t.visitor(), email, PASSWORD, "").await.err().unwrap();
-        assert!(matches!(locked.kind, ErrorKind::TooMany { retry_after } if (1..=901).contains(&retry_after)), "{locked}");
+        assert!(
+            matches!(locked.kind, ErrorKind::TooMany { retry_after } if (1..=901).contains(&retry_after)),
+            "{locked}"
+        );
     }
     for number in 0..20 {
-        rule(service::sign_in(&cx, &format!("n{number}@example.test"), "wrong password", "").await.err().unwrap());
+        rule(
+            service::sign_in(&cx, &format!("n{number}@example.test"), "wrong password", "")
+                .await
+                .err()
+                .unwrap(),
+        );
     }
     let network = service::sign_in(&cx, "other@example.test", "wrong password", "").await.err().unwrap();
     assert!(matches!(network.kind, ErrorKind::TooMany { .. }), "one network tries many accounts");
@@ -171,9 +215,16 @@ both_databases!(guessing_is_slowed_down, |db: Db| async move {
 both_databases!(signing_in_gives_a_new_session, |db: Db| async move {
     let t = test_market(db);
     join(&t, "hana@example.test").await;
-    let SignedIn::Session(planted) = service::sign_in(&t.visitor(), "hana@example.test", PASSWORD, "").await.unwrap() else { panic!() };
+    let SignedIn::Session(planted) =
+        service::sign_in(&t.visitor(), "hana@example.test", PASSWORD, "").await.unwrap()
+    else {
+        panic!()
+    };
     let cx = as_token(&t, &planted).await.unwrap();
-    let SignedIn::Session(fresh) = service::sign_in(&cx, "hana@example.test", PASSWORD, "").await.unwrap() else { panic!() };
+    let SignedIn::Session(fresh) = service::sign_in(&cx, "hana@example.test", PASSWORD, "").await.unwrap()
+    else {
+        panic!()
+    };
     assert_ne!(planted, fresh);
     assert!(as_token(&t, &planted).await.is_none(), "the token from before signing in is worth nothing");
     let cx = as_token(&t, &fresh).await.unwrap();
@@ -185,7 +236,8 @@ both_databases!(signing_in_gives_a_new_session, |db: Db| async move {
 both_databases!(a_changed_password_signs_the_others_out, |db: Db| async move {
     let t = test_market(db);
     join(&t, "hana@example.test").await;
-    let (one, two) = (enter(&t, "hana@example.test", PASSWORD).await, enter(&t, "hana@example.test", PASSWORD).await);
+    let (one, two) =
+        (enter(&t, "hana@example.test", PASSWORD).await, enter(&t, "hana@example.test", PASSWORD).await);
     let wrong = service::change_password(&one, "not this one", "another long passphrase").await.unwrap_err();
     assert_eq!(rule(wrong), ("current_password".into(), Problem::Rule("password.wrong".into())));
     service::change_password(&one, PASSWORD, "another long passphrase").await.unwrap();
@@ -210,30 +262,58 @@ both_databases!(consents_are_kept_with_version_and_time, |db: Db| async move {
     service::change_consent(&cx, ConsentKind::Marketing, false).await.unwrap();
     let history = service::list_consents(&cx).await.unwrap();
     assert_eq!(history.len(), 6);
-    assert!(history.first().is_some_and(|c| c.kind == "marketing" && !c.granted && c.version == CONSENT_VERSION));
-    assert!(matches!(service::change_consent(&cx, ConsentKind::Terms, false).await.unwrap_err().kind, ErrorKind::Conflict(_)));
+    assert!(
+        history.first().is_some_and(|c| c.kind == "marketing" && !c.granted && c.version == CONSENT_VERSION)
+    );
+    assert!(matches!(
+        service::change_consent(&cx, ConsentKind::Terms, false).await.unwrap_err().kind,
+        ErrorKind::Conflict(_)
+    ));
     let copy = service::export(&cx).await.unwrap();
     assert_eq!(copy["account"]["email"], "hana@example.test");
     assert_eq!(copy["consents"].as_array().unwrap().len(), 6);
     assert!(!copy.to_string().contains("argon2"), "no digest leaves the house");
-    let profile = Profile { name: "김 둘".into(), phone: "031-123-4567".into(), company: String::new(), lang: "en".into() };
+    let profile = Profile {
+        name: "김 둘".into(),
+        phone: "031-123-4567".into(),
+        company: String::new(),
+        lang: "en".into(),
+    };
     service::update_profile(&cx, &profile).await.unwrap();
     let user = service::find_own(&cx).await.unwrap();
-    assert_eq!((user.name.as_str(), user.phone.as_deref(), user.company, user.lang.as_str()), ("김 둘", Some("031-123-4567"), None, "en"));
+    assert_eq!(
+        (user.name.as_str(), user.phone.as_deref(), user.company, user.lang.as_str()),
+        ("김 둘", Some("031-123-4567"), None, "en")
+    );
     assert!(matches!(service::find_own(&t.visitor()).await.unwrap_err().kind, ErrorKind::NotSignedIn));
 });
 
 both_databases!(a_guest_becomes_a_member_by_the_mailed_link, |db: Db| async move {
     let t = test_market(db);
     let cx = t.visitor();
-    let guest = Guest { email: "guest@example.test".into(), name: "Ann".into(), company: Some("Ann Ltd".into()), country: None, lang: Lang::En };
+    let guest = Guest {
+        email: "guest@example.test".into(),
+        name: "Ann".into(),
+        company: Some("Ann Ltd".into()),
+        country: None,
+        lang: Lang::En,
+    };
     let mut tx = cx.write().await.unwrap();
     let id = service::ensure_guest(&cx, &mut tx, &guest).await.unwrap();
-    assert_eq!(service::ensure_guest(&cx, &mut tx, &Guest { name: "Eve".into(), ..guest }).await.unwrap(), id);
+    assert_eq!(
+        service::ensure_guest(&cx, &mut tx, &Guest { name: "Eve".into(), ..guest }).await.unwrap(),
+        id
+    );
     tx.commit().await.unwrap();
-    assert!(service::sign_in(&cx, "guest@example.test", PASSWORD, "").await.is_err(), "no password, no way in");
+    assert!(
+        service::sign_in(&cx, "guest@example.test", PASSWORD, "").await.is_err(),
+        "no password, no way in"
+    );
     service::sign_up(&cx, form("guest@example.test"), cx.new_id()).await.unwrap();
-    assert!(service::sign_in(&cx, "guest@example.test", PASSWORD, "").await.is_err(), "the form alone proves nothing");
+    assert!(
+        service::sign_in(&cx, "guest@example.test", PASSWORD, "").await.is_err(),
+        "the form alone proves nothing"
+    );
     let link = mailed(&t, "guest@example.test", "/reset/").await.unwrap();
     service::reset_password(&cx, &link, PASSWORD).await.unwrap();
     let cx = enter(&t, "guest@example.test", PASSWORD).await;
@@ -256,7 +336,10 @@ both_databases!(a_company_keeps_an_owner, |db: Db| async move {
     t.join(cx.actor.user_id().unwrap(), vendor, VendorRole::Owner).await;
     t.join(second, vendor, VendorRole::Manager).await;
     assert_eq!(service::obstacles(&cx).await.unwrap().len(), 1);
-    assert_eq!(rule(service::withdraw(&cx, PASSWORD).await.unwrap_err()).1, Problem::Rule("withdraw.sole_owner".into()));
+    assert_eq!(
+        rule(service::withdraw(&cx, PASSWORD).await.unwrap_err()).1,
+        Problem::Rule("withdraw.sole_owner".into())
+    );
     let third = t.add_person("third").await;
     t.join(third, vendor, VendorRole::Owner).await;
     service::withdraw(&cx, PASSWORD).await.unwrap();
@@ -264,7 +347,10 @@ both_databases!(a_company_keeps_an_owner, |db: Db| async move {
 
 both_databases!(the_command_line_makes_admins, |db: Db| async move {
     let t = test_market(db);
-    assert_eq!(service::create_admin(&t.visitor(), "root@example.test", "R").await.unwrap_err().kind, ErrorKind::Forbidden);
+    assert_eq!(
+        service::create_admin(&t.visitor(), "root@example.test", "R").await.unwrap_err().kind,
+        ErrorKind::Forbidden
+    );
     let cx = t.market.system();
     let link = service::create_admin(&cx, "root@example.test", "관리자").await.unwrap();
     let again = service::create_admin(&cx, "root@example.test", "관리자").await.unwrap();
@@ -273,5 +359,8 @@ both_databases!(the_command_line_makes_admins, |db: Db| async move {
     service::reset_password(&t.visitor(), token, PASSWORD).await.unwrap();
     let admin = enter(&t, "root@example.test", PASSWORD).await;
     assert_eq!(admin.actor.person().unwrap().roles, [PlatformRole::Admin]);
-    assert_eq!(rule(service::withdraw(&admin, PASSWORD).await.unwrap_err()).1, Problem::Rule("withdraw.last_admin".into()));
+    assert_eq!(
+        rule(service::withdraw(&admin, PASSWORD).await.unwrap_err()).1,
+        Problem::Rule("withdraw.last_admin".into())
+    );
 });

@@ -35,7 +35,8 @@ impl Job for MailReset {
         let Some(user) = store::find_by_email(&mut tx, &self.email).await? else { return Ok(()) };
         let token = reset_token(cx, &mut tx, user.id).await?;
         let once = When { once: Some(format!("reset:{}", self.request)), ..When::default() };
-        letter::post(cx, &mut tx, &letters::to(&user), &letters::reset(cx, user.lang(), &token), once).await?;
+        letter::post(cx, &mut tx, &letters::to(&user), &letters::reset(cx, user.lang(), &token), once)
+            .await?;
         tx.commit().await
     }
 }
@@ -60,7 +61,8 @@ impl Job for MailConfirm {
         }
         let token = confirm_token(cx, &mut tx, user.id).await?;
         let once = When { once: Some(format!("confirm:{}", self.request)), ..When::default() };
-        letter::post(cx, &mut tx, &letters::to(&user), &letters::confirm(cx, user.lang(), &token), once).await?;
+        letter::post(cx, &mut tx, &letters::to(&user), &letters::confirm(cx, user.lang(), &token), once)
+            .await?;
         tx.commit().await
     }
 }
@@ -82,6 +84,12 @@ pub async fn confirm_token(cx: &Cx, tx: &mut Tx, user_id: Uuid) -> Result<String
 }
 
 async fn issue(cx: &Cx, tx: &mut Tx, kind: TokenKind, user_id: Uuid, life: i64) -> Result<String> {
-    let new = NewToken { kind, user_id: Some(user_id), subject_id: Some(user_id), payload: "{}".into(), expires_at: cx.now().plus(life) };
+    let new = NewToken {
+        kind,
+        user_id: Some(user_id),
+        subject_id: Some(user_id),
+        payload: "{}".into(),
+        expires_at: cx.now().plus(life),
+    };
     tokens::issue(cx, tx, new).await
 }

@@ -45,7 +45,10 @@ fn sign_in_limits(cx: &Cx, email: &str) -> Vec<Limit> {
     let max = cx.settings().sign_ins_per_quarter;
     let window = 15 * MINUTE;
     // a company shares one address, so the network may fail more often than the account
-    by_network(cx, "sign_in", max.saturating_mul(3), window).into_iter().chain([by_address("sign_in", email, max, window)]).collect()
+    by_network(cx, "sign_in", max.saturating_mul(3), window)
+        .into_iter()
+        .chain([by_address("sign_in", email, max, window)])
+        .collect()
 }
 
 /// Counts an attempt to prove a password.
@@ -70,7 +73,8 @@ pub async fn forgive_password(cx: &Cx, tx: &mut crate::db::Tx, email: &str) -> R
 /// `TooMany` beyond the limits.
 pub async fn try_mail(cx: &Cx, what: &str, email: &str) -> Result<()> {
     let network = by_network(cx, what, cx.settings().sign_ups_per_hour, HOUR);
-    let limits: Vec<Limit> = network.into_iter().chain([by_address(what, email, MAILS_PER_ADDRESS, HOUR)]).collect();
+    let limits: Vec<Limit> =
+        network.into_iter().chain([by_address(what, email, MAILS_PER_ADDRESS, HOUR)]).collect();
     hit(cx, &limits).await
 }
 

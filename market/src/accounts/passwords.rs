@@ -46,7 +46,9 @@ async fn turn() -> Result<SemaphorePermit<'static>> {
 pub async fn hash(cx: &Cx, password: String) -> Result<String> {
     let secret = cx.market.ports().ids.secret();
     let _turn = turn().await?;
-    tokio::task::spawn_blocking(move || digest(&password, secret.get(..16).unwrap_or(&secret))).await.map_err(Error::internal)?
+    tokio::task::spawn_blocking(move || digest(&password, secret.get(..16).unwrap_or(&secret)))
+        .await
+        .map_err(Error::internal)?
 }
 
 /// Whether `password` is the one behind `stored`; without a stored digest the same work is done for nothing.

@@ -50,13 +50,20 @@ fn fold_width(input: &str) -> String {
 
 fn is_local(local: &str) -> bool {
     let allowed = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b);
-    (1..=LOCAL_MAX).contains(&local.len()) && local.bytes().all(allowed) && !local.starts_with('.') && !local.ends_with('.') && !local.contains("..")
+    (1..=LOCAL_MAX).contains(&local.len())
+        && local.bytes().all(allowed)
+        && !local.starts_with('.')
+        && !local.ends_with('.')
+        && !local.contains("..")
 }
 
 fn is_host(host: &str) -> bool {
     let labels: Vec<&str> = host.split('.').collect();
     let top = labels.last().copied().unwrap_or_default();
-    labels.len() >= 2 && labels.iter().all(|label| is_label(label)) && top.len() >= 2 && !top.bytes().all(|b| b.is_ascii_digit())
+    labels.len() >= 2
+        && labels.iter().all(|label| is_label(label))
+        && top.len() >= 2
+        && !top.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_label(label: &str) -> bool {
@@ -131,8 +138,30 @@ pub fn typed_password(input: &str) -> Result<String, Problem> {
 
 /// Passwords (and their beginnings) that every list of leaked ones starts with, digits around them left out.
 const COMMON: [&str; 24] = [
-    "password", "passw0rd", "p@ssword", "p@ssw0rd", "qwertyuiop", "qwerty", "qwer", "asdfghjkl", "asdf", "zxcvbnm", "iloveyou", "welcome",
-    "letmein", "admin", "administrator", "changeme", "abc", "abcd", "test", "guest", "korea", "dkssudgktpdy", "비밀번호", "안녕하세요",
+    "password",
+    "passw0rd",
+    "p@ssword",
+    "p@ssw0rd",
+    "qwertyuiop",
+    "qwerty",
+    "qwer",
+    "asdfghjkl",
+    "asdf",
+    "zxcvbnm",
+    "iloveyou",
+    "welcome",
+    "letmein",
+    "admin",
+    "administrator",
+    "changeme",
+    "abc",
+    "abcd",
+    "test",
+    "guest",
+    "korea",
+    "dkssudgktpdy",
+    "비밀번호",
+    "안녕하세요",
 ];
 
 fn is_common(plain: &str) -> bool {
@@ -140,7 +169,12 @@ fn is_common(plain: &str) -> bool {
     let mut different: Vec<char> = plain.chars().collect();
     different.sort_unstable();
     different.dedup();
-    different.len() <= 3 || core.is_empty() || COMMON.contains(&core) || COMMON.contains(&plain) || is_run(plain) || is_repeated(plain)
+    different.len() <= 3
+        || core.is_empty()
+        || COMMON.contains(&core)
+        || COMMON.contains(&plain)
+        || is_run(plain)
+        || is_repeated(plain)
 }
 
 /// `1234567890`, `abcdefghij`, `9876543210`.
@@ -152,18 +186,38 @@ fn is_run(plain: &str) -> bool {
 /// `qwerqwerqwer`: one short piece of at most four characters again and again.
 fn is_repeated(plain: &str) -> bool {
     let chars: Vec<char> = plain.chars().collect();
-    (1..=4).any(|period| chars.len() >= period * 2 && chars.iter().skip(period).zip(&chars).all(|(later, earlier)| later == earlier))
+    (1..=4).any(|period| {
+        chars.len() >= period * 2
+            && chars.iter().skip(period).zip(&chars).all(|(later, earlier)| later == earlier)
+    })
 }
 
 /// Browser and system of a `User-Agent`, by name; empty when unknown.
 pub fn device(user_agent: &str) -> (&'static str, &'static str) {
-    let find = |table: &[(&str, &'static str)]| table.iter().find(|(mark, _)| user_agent.contains(mark)).map_or("", |(_, name)| name);
+    let find = |table: &[(&str, &'static str)]| {
+        table.iter().find(|(mark, _)| user_agent.contains(mark)).map_or("", |(_, name)| name)
+    };
     let browser = find(&[
-        ("KAKAOTALK", "KakaoTalk"), ("NAVER", "Naver"), ("Whale/", "Whale"), ("SamsungBrowser/", "Samsung Internet"), ("Edg", "Edge"),
-        ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
+        ("KAKAOTALK", "KakaoTalk"),
+        ("NAVER", "Naver"),
+        ("Whale/", "Whale"),
+        ("SamsungBrowser/", "Samsung Internet"),
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("FxiOS/", "Firefox"),
+        ("CriOS/", "Chrome"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
     ]);
     let system = find(&[
-        ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "macOS"),
+        ("CrOS", "ChromeOS"),
+        ("Linux", "Linux"),
     ]);
     (browser, system)
 }
@@ -193,10 +247,32 @@ mod tests {
     #[test]
     fn refuses_what_is_no_address() {
         for typed in [
-            "@", "@io", "@iana.org", "test", "test@io", ".test@iana.org", "test.@iana.org", "test..iana@iana.org", "test_exa-mple.com",
-            "test@-iana.org", "test@iana-.com", "test@.iana.org", "test@iana.org.", "test@iana..com", "test@iana.123", "test@iana.a",
-            "\"test\"@iana.org", "test@[255.255.255.255]", "test@iana.org-", "te st@iana.org", "(comment)test@iana.org", "test@iana.org, b@c.kr",
-            "a@b@c.kr", "test@iana/icann.org", "<a@b.kr>", "mailto:a b@c.kr",
+            "@",
+            "@io",
+            "@iana.org",
+            "test",
+            "test@io",
+            ".test@iana.org",
+            "test.@iana.org",
+            "test..iana@iana.org",
+            "test_exa-mple.com",
+            "test@-iana.org",
+            "test@iana-.com",
+            "test@.iana.org",
+            "test@iana.org.",
+            "test@iana..com",
+            "test@iana.123",
+            "test@iana.a",
+            "\"test\"@iana.org",
+            "test@[255.255.255.255]",
+            "test@iana.org-",
+            "te st@iana.org",
+            "(comment)test@iana.org",
+            "test@iana.org, b@c.kr",
+            "a@b@c.kr",
+            "test@iana/icann.org",
+            "<a@b.kr>",
+            "mailto:a b@c.kr",
         ] {
             assert_eq!(email(typed), Err(Problem::NotEmail), "{typed}");
         }
@@ -221,14 +297,36 @@ mod tests {
 
     #[test]
     fn takes_long_passwords_and_refuses_the_first_guesses() {
-        for fine in ["demo-passphrase-2026", "우리 공장 옆 은행나무", "correct horse battery", "  spaces count  "] {
+        for fine in
+            ["demo-passphrase-2026", "우리 공장 옆 은행나무", "correct horse battery", "  spaces count  "]
+        {
             assert_eq!(new_password(fine, "kim@example.kr"), Ok(fine.into()), "{fine}");
         }
-        for common in ["password123", "1234567890", "qwertyuiop", "aaaaaaaaaa", "abababababab", "9876543210", "abcdefghijkl", "qwer1234!!!!", "Password2026!"] {
-            assert_eq!(new_password(common, "kim@example.kr"), Err(Problem::Rule("password.common".into())), "{common}");
+        for common in [
+            "password123",
+            "1234567890",
+            "qwertyuiop",
+            "aaaaaaaaaa",
+            "abababababab",
+            "9876543210",
+            "abcdefghijkl",
+            "qwer1234!!!!",
+            "Password2026!",
+        ] {
+            assert_eq!(
+                new_password(common, "kim@example.kr"),
+                Err(Problem::Rule("password.common".into())),
+                "{common}"
+            );
         }
-        assert_eq!(new_password("kim@example.kr", "kim@example.kr"), Err(Problem::Rule("password.email".into())));
-        assert_eq!(new_password("cheolsu20261124", "cheolsu@example.kr"), Err(Problem::Rule("password.email".into())));
+        assert_eq!(
+            new_password("kim@example.kr", "kim@example.kr"),
+            Err(Problem::Rule("password.email".into()))
+        );
+        assert_eq!(
+            new_password("cheolsu20261124", "cheolsu@example.kr"),
+            Err(Problem::Rule("password.email".into()))
+        );
         assert_eq!(new_password("short", "kim@example.kr"), Err(Problem::TooShort { min: 10 }));
         assert!(matches!(new_password(&"x".repeat(201), ""), Err(Problem::TooLong { .. })));
         assert!(matches!(new_password(&"x".repeat(1_000_000), ""), Err(Problem::TooLong { .. })));
@@ -254,7 +352,12 @@ mod tests {
     fn recognises_devices() {
         let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Mobile/15E148 Safari/604.1";
         assert_eq!(device(phone), ("Safari", "iPhone"));
-        assert_eq!(device("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/129.0 Safari/537.36 Edg/129.0"), ("Edge", "Windows"));
+        assert_eq!(
+            device(
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/129.0 Safari/537.36 Edg/129.0"
+            ),
+            ("Edge", "Windows")
+        );
         assert_eq!(device("curl/8"), ("", ""));
     }
 

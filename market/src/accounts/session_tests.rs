@@ -17,7 +17,8 @@ both_databases!(knows_who_comes, |db: Db| async move {
     let mut tx = cx.write().await.unwrap();
     let token = sessions::open(&cx, &mut tx, id, "Firefox\0\u{202e}").await.unwrap();
     tx.commit().await.unwrap();
-    let (person, statements) = crate::db::counting_statements(sessions::authenticate(&t.market, &token)).await;
+    let (person, statements) =
+        crate::db::counting_statements(sessions::authenticate(&t.market, &token)).await;
     let person = person.unwrap().unwrap();
     assert_eq!(statements, 2);
     assert_eq!((person.id, person.name.as_str(), person.unread), (id, "kim", 0));
@@ -42,7 +43,10 @@ both_databases!(ends_by_itself, |db: Db| async move {
     assert!(sessions::authenticate(&t.market, &token).await.unwrap().is_some(), "a visit keeps it alive");
     wait_for_visit(&t, id).await;
     t.clock.advance(3 * DAY);
-    assert!(sessions::authenticate(&t.market, &token).await.unwrap().is_none(), "30 days after signing in it ends all the same");
+    assert!(
+        sessions::authenticate(&t.market, &token).await.unwrap().is_none(),
+        "30 days after signing in it ends all the same"
+    );
 });
 
 both_databases!(ends_when_nobody_visits, |db: Db| async move {

@@ -36,9 +36,11 @@ pub const INSERT: &str = "INSERT INTO sessions (id, user_id, token_hash, user_ag
 /// Notes a visit.
 pub const SEEN: &str = "UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $3";
 /// Ends one session of a person.
-pub const REVOKE: &str = "UPDATE sessions SET revoked_at = $3 WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL";
+pub const REVOKE: &str =
+    "UPDATE sessions SET revoked_at = $3 WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL";
 /// Ends every session of a person but one.
-pub const REVOKE_OTHERS: &str = "UPDATE sessions SET revoked_at = $3 WHERE user_id = $1 AND id <> $2 AND revoked_at IS NULL";
+pub const REVOKE_OTHERS: &str =
+    "UPDATE sessions SET revoked_at = $3 WHERE user_id = $1 AND id <> $2 AND revoked_at IS NULL";
 /// Live sessions of a person, the latest visit first.
 pub const LIST: &str = "SELECT id, user_agent, created_at, last_seen_at FROM sessions \
     WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2 AND last_seen_at > $3 ORDER BY last_seen_at DESC, id DESC LIMIT 100";
@@ -97,7 +99,9 @@ pub async fn authenticate(market: &Market, token: &str) -> Result<Option<Person>
 fn stand(person: &mut Person, kind: &str, word: &str, object_id: Uuid) {
     match kind {
         "role" => person.roles.extend(PlatformRole::from_code(word)),
-        "member" => person.memberships.extend(VendorRole::from_code(word).map(|role| Membership { vendor_id: object_id, role })),
+        "member" => person
+            .memberships
+            .extend(VendorRole::from_code(word).map(|role| Membership { vendor_id: object_id, role })),
         _ => person.officer_of.push(object_id),
     }
 }
@@ -122,7 +126,16 @@ pub async fn open(cx: &Cx, tx: &mut Tx, user_id: Uuid, user_agent: &str) -> Resu
     let now = cx.now();
     let (token, hash) = tokens::secret(cx);
     let user_agent: String = crate::text::line(user_agent).chars().take(USER_AGENT_MAX).collect();
-    crate::execute!(*tx, INSERT, cx.new_id(), user_id, hash.as_slice(), &user_agent, now, now.plus(ABSOLUTE))?;
+    crate::execute!(
+        *tx,
+        INSERT,
+        cx.new_id(),
+        user_id,
+        hash.as_slice(),
+        &user_agent,
+        now,
+        now.plus(ABSOLUTE)
+    )?;
     Ok(token)
 }
 

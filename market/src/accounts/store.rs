@@ -21,7 +21,8 @@ pub const INSERT: &str = "INSERT INTO users (id, email, name, phone, company, co
 /// Replaces what an unproved sign-up said by the newest one.
 pub const REPLACE_UNCONFIRMED: &str = "UPDATE users SET name = $2, lang = $3, password_hash = $4, updated_at = $5 WHERE id = $1 AND email_confirmed_at IS NULL";
 /// Sets the password.
-pub const SET_PASSWORD: &str = "UPDATE users SET password_hash = $2, updated_at = $3 WHERE id = $1 AND closed_at IS NULL";
+pub const SET_PASSWORD: &str =
+    "UPDATE users SET password_hash = $2, updated_at = $3 WHERE id = $1 AND closed_at IS NULL";
 /// Notes that the address was proved.
 pub const CONFIRM: &str = "UPDATE users SET email_confirmed_at = $2, updated_at = $2 WHERE id = $1 AND email_confirmed_at IS NULL AND closed_at IS NULL";
 /// Changes what a person says about themselves.
@@ -30,9 +31,11 @@ pub const UPDATE_PROFILE: &str = "UPDATE users SET name = $2, phone = $3, compan
 pub const CLOSE: &str = "UPDATE users SET email = $2, name = $3, phone = NULL, company = NULL, country = NULL, password_hash = NULL, \
     email_confirmed_at = NULL, updated_at = $4, closed_at = $4 WHERE id = $1 AND closed_at IS NULL";
 /// Keeps an answer to a question of consent.
-pub const INSERT_CONSENT: &str = "INSERT INTO consents (id, user_id, kind, version, granted, at) VALUES ($1, $2, $3, $4, $5, $6)";
+pub const INSERT_CONSENT: &str =
+    "INSERT INTO consents (id, user_id, kind, version, granted, at) VALUES ($1, $2, $3, $4, $5, $6)";
 /// Every answer of a person, the newest first.
-pub const LIST_CONSENTS: &str = "SELECT kind, version, granted, at FROM consents WHERE user_id = $1 ORDER BY at DESC, id DESC LIMIT 500";
+pub const LIST_CONSENTS: &str =
+    "SELECT kind, version, granted, at FROM consents WHERE user_id = $1 ORDER BY at DESC, id DESC LIMIT 500";
 /// Companies that would be without an owner.
 pub const SOLE_OWNED: &str = "SELECT v.name_ko, v.name_en FROM vendor_members m JOIN vendors v ON v.id = m.vendor_id \
     WHERE m.user_id = $1 AND m.role = 'owner' AND v.state NOT IN ('closed', 'rejected') AND NOT EXISTS (\
@@ -41,7 +44,8 @@ pub const SOLE_OWNED: &str = "SELECT v.name_ko, v.name_en FROM vendor_members m 
 pub const OTHER_ADMINS: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM user_roles r JOIN users u ON u.id = r.user_id \
     WHERE r.role = 'admin' AND r.user_id <> $1 AND u.closed_at IS NULL";
 /// Whether a person is admin.
-pub const IS_ADMIN: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM user_roles WHERE role = 'admin' AND user_id = $1";
+pub const IS_ADMIN: &str =
+    "SELECT CAST(COUNT(*) AS BIGINT) FROM user_roles WHERE role = 'admin' AND user_id = $1";
 /// Gives a role; changes no row when it is there.
 pub const GRANT_ROLE: &str = "INSERT INTO user_roles (user_id, role, granted_at) VALUES ($1, $2, $3) ON CONFLICT (user_id, role) DO NOTHING";
 /// Companies of a person.
@@ -51,7 +55,8 @@ pub const LIST_MEMBERSHIPS: &str = "SELECT v.name_ko, m.role, m.created_at FROM 
 pub const LIST_WRITTEN: &str = "SELECT t.subject, m.body, m.created_at FROM messages m JOIN threads t ON t.id = m.thread_id \
     WHERE m.author_id = $1 ORDER BY m.created_at, m.id LIMIT 20000";
 /// Traces of a closed account, erased one after the other.
-pub const ERASE: [&str; 6] = [ERASE_SESSIONS, ERASE_MEMBERSHIPS, ERASE_ROLES, ERASE_OFFICES, ERASE_NOTIFICATIONS, ERASE_TOKENS];
+pub const ERASE: [&str; 6] =
+    [ERASE_SESSIONS, ERASE_MEMBERSHIPS, ERASE_ROLES, ERASE_OFFICES, ERASE_NOTIFICATIONS, ERASE_TOKENS];
 /// Sessions with what browsers said about themselves.
 pub const ERASE_SESSIONS: &str = "DELETE FROM sessions WHERE user_id = $1";
 /// Memberships in companies.
@@ -89,10 +94,26 @@ pub async fn find_by_email(db: &mut impl Handle, email: &str) -> Result<Option<U
 ///
 /// # Errors
 /// `Unavailable` when the database is away.
-pub async fn insert(cx: &Cx, tx: &mut Tx, person: &Guest, password_hash: Option<&str>) -> Result<Option<Uuid>> {
+pub async fn insert(
+    cx: &Cx,
+    tx: &mut Tx,
+    person: &Guest,
+    password_hash: Option<&str>,
+) -> Result<Option<Uuid>> {
     let id = cx.new_id();
     let (company, country) = (person.company.as_deref(), person.country.as_deref());
-    let made = crate::execute!(*tx, INSERT, id, &person.email, &person.name, company, country, person.lang.code(), password_hash, cx.now())?;
+    let made = crate::execute!(
+        *tx,
+        INSERT,
+        id,
+        &person.email,
+        &person.name,
+        company,
+        country,
+        person.lang.code(),
+        password_hash,
+        cx.now()
+    )?;
     Ok((made == 1).then_some(id))
 }
 
@@ -100,7 +121,13 @@ pub async fn insert(cx: &Cx, tx: &mut Tx, person: &Guest, password_hash: Option<
 ///
 /// # Errors
 /// `Unavailable` when the database is away.
-pub async fn replace_unconfirmed(cx: &Cx, tx: &mut Tx, id: Uuid, name: &str, password_hash: &str) -> Result<()> {
+pub async fn replace_unconfirmed(
+    cx: &Cx,
+    tx: &mut Tx,
+    id: Uuid,
+    name: &str,
+    password_hash: &str,
+) -> Result<()> {
     crate::execute!(*tx, REPLACE_UNCONFIRMED, id, name, cx.lang.code(), password_hash, cx.now())?;
     Ok(())
 }
@@ -148,7 +175,16 @@ pub async fn update_profile(tx: &mut Tx, id: Uuid, to: &CleanProfile, now: Times
 /// # Errors
 /// `Unavailable` when the database is away.
 pub async fn insert_consent(cx: &Cx, tx: &mut Tx, id: Uuid, kind: ConsentKind, granted: bool) -> Result<()> {
-    crate::execute!(*tx, INSERT_CONSENT, cx.new_id(), id, kind.code(), super::model::CONSENT_VERSION, granted, cx.now())?;
+    crate::execute!(
+        *tx,
+        INSERT_CONSENT,
+        cx.new_id(),
+        id,
+        kind.code(),
+        super::model::CONSENT_VERSION,
+        granted,
+        cx.now()
+    )?;
     Ok(())
 }
 
@@ -188,16 +224,41 @@ mod tests {
         use crate::accounts::sessions as s;
         use sqlx::{AssertSqlSafe, Executor, SqlSafeStr};
         let texts = [
-            FIND, FIND_BY_EMAIL, INSERT, REPLACE_UNCONFIRMED, SET_PASSWORD, CONFIRM, UPDATE_PROFILE, CLOSE, INSERT_CONSENT, LIST_CONSENTS, SOLE_OWNED,
-            OTHER_ADMINS, IS_ADMIN, GRANT_ROLE, LIST_MEMBERSHIPS, LIST_WRITTEN, ERASE_DRAFTS, BLANK_DRAFTS, s::FIND, s::STANDING, s::INSERT, s::SEEN,
-            s::REVOKE, s::REVOKE_OTHERS, s::LIST, s::PURGE,
+            FIND,
+            FIND_BY_EMAIL,
+            INSERT,
+            REPLACE_UNCONFIRMED,
+            SET_PASSWORD,
+            CONFIRM,
+            UPDATE_PROFILE,
+            CLOSE,
+            INSERT_CONSENT,
+            LIST_CONSENTS,
+            SOLE_OWNED,
+            OTHER_ADMINS,
+            IS_ADMIN,
+            GRANT_ROLE,
+            LIST_MEMBERSHIPS,
+            LIST_WRITTEN,
+            ERASE_DRAFTS,
+            BLANK_DRAFTS,
+            s::FIND,
+            s::STANDING,
+            s::INSERT,
+            s::SEEN,
+            s::REVOKE,
+            s::REVOKE_OTHERS,
+            s::LIST,
+            s::PURGE,
         ];
         let mut tx = db.write().await.unwrap();
         for text in texts.into_iter().chain(ERASE) {
             let sql = AssertSqlSafe(text).into_sql_str();
             match tx.link() {
                 Link::Sqlite(link) => drop(link.prepare(sql).await.unwrap_or_else(|e| panic!("{text}: {e}"))),
-                Link::Postgres(link) => drop(link.prepare(sql).await.unwrap_or_else(|e| panic!("{text}: {e}"))),
+                Link::Postgres(link) => {
+                    drop(link.prepare(sql).await.unwrap_or_else(|e| panic!("{text}: {e}")))
+                }
             }
         }
     });

@@ -67,7 +67,13 @@ pub enum Verification {
 ///
 /// # Errors
 /// `Unavailable` when the database is away.
-pub async fn record(cx: &Cx, tx: &mut Tx, action: &str, object: (&str, Option<Uuid>), data: serde_json::Value) -> Result<()> {
+pub async fn record(
+    cx: &Cx,
+    tx: &mut Tx,
+    action: &str,
+    object: (&str, Option<Uuid>),
+    data: serde_json::Value,
+) -> Result<()> {
     if let Link::Postgres(link) = tx.link() {
         sqlx::query(LOCK).execute(link).await?;
     }
@@ -87,8 +93,18 @@ pub async fn record(cx: &Cx, tx: &mut Tx, action: &str, object: (&str, Option<Uu
     };
     entry.hash = hash(&entry);
     crate::execute!(
-        *tx, APPEND, entry.seq, entry.at, entry.actor_id, &entry.actor_kind, &entry.action, &entry.object_kind, entry.object_id,
-        &entry.data, entry.previous_hash.as_slice(), entry.hash.as_slice()
+        *tx,
+        APPEND,
+        entry.seq,
+        entry.at,
+        entry.actor_id,
+        &entry.actor_kind,
+        &entry.action,
+        &entry.object_kind,
+        entry.object_id,
+        &entry.data,
+        entry.previous_hash.as_slice(),
+        entry.hash.as_slice()
     )?;
     Ok(())
 }

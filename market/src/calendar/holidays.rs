@@ -8,11 +8,8 @@ use std::sync::LazyLock;
 use time::{Date, Month};
 
 static TABLE: LazyLock<Vec<Holiday>> = LazyLock::new(|| {
-    let mut days: Vec<Holiday> = include_str!("../../data/holidays.tsv")
-        .lines()
-        .skip(1)
-        .filter_map(parse)
-        .collect();
+    let mut days: Vec<Holiday> =
+        include_str!("../../data/holidays.tsv").lines().skip(1).filter_map(parse).collect();
     days.sort_by_key(|day| day.date);
     days
 });
@@ -76,12 +73,7 @@ fn parse(line: &'static str) -> Option<Holiday> {
         "workers" => HolidayKind::Workers,
         _ => HolidayKind::Public,
     };
-    Some(Holiday {
-        date,
-        kind,
-        name_ko: columns.next()?,
-        name_en: columns.next()?,
-    })
+    Some(Holiday { date, kind, name_ko: columns.next()?, name_en: columns.next()? })
 }
 
 fn parse_date(text: &str) -> Option<Date> {
@@ -109,14 +101,8 @@ mod tests {
     fn knows_lunar_substitute_and_election_days() {
         assert_eq!(holiday(date!(2026 - 02 - 17)).unwrap().name_ko, "설날");
         assert_eq!(holiday(date!(2026 - 09 - 25)).unwrap().name_en, "Chuseok");
-        assert_eq!(
-            holiday(date!(2026 - 05 - 25)).unwrap().kind,
-            HolidayKind::Substitute
-        );
-        assert_eq!(
-            holiday(date!(2028 - 04 - 12)).unwrap().kind,
-            HolidayKind::Election
-        );
+        assert_eq!(holiday(date!(2026 - 05 - 25)).unwrap().kind, HolidayKind::Substitute);
+        assert_eq!(holiday(date!(2028 - 04 - 12)).unwrap().kind, HolidayKind::Election);
         assert_eq!(holiday(date!(2024 - 05 - 01)).unwrap().kind, HolidayKind::Workers);
         assert!(holiday(date!(2026 - 11 - 23)).is_none());
     }
@@ -124,17 +110,8 @@ mod tests {
     #[test]
     fn every_year_has_the_fixed_days() {
         for year in 2024..=2028 {
-            for (month, day) in [
-                (1, 1),
-                (3, 1),
-                (5, 1),
-                (5, 5),
-                (6, 6),
-                (8, 15),
-                (10, 3),
-                (10, 9),
-                (12, 25),
-            ] {
+            for (month, day) in [(1, 1), (3, 1), (5, 1), (5, 5), (6, 6), (8, 15), (10, 3), (10, 9), (12, 25)]
+            {
                 let date = Date::from_calendar_date(year, Month::try_from(month).unwrap(), day).unwrap();
                 assert!(holiday(date).is_some(), "{date}");
             }

@@ -121,19 +121,10 @@ mod tests {
     #[test]
     fn deadlines_skip_weekends_and_holidays() {
         // Friday, then Monday to Wednesday
-        assert_eq!(
-            add_business_days(at(date!(2026 - 11 - 20), 15, 0), 3),
-            at(date!(2026 - 11 - 25), 18, 0)
-        );
+        assert_eq!(add_business_days(at(date!(2026 - 11 - 20), 15, 0), 3), at(date!(2026 - 11 - 25), 18, 0));
         // Wednesday before Chuseok (24–26 September 2026), then Monday
-        assert_eq!(
-            add_business_days(at(date!(2026 - 09 - 23), 10, 0), 1),
-            at(date!(2026 - 09 - 28), 18, 0)
-        );
-        assert_eq!(
-            add_business_days(at(date!(2026 - 11 - 21), 10, 0), 0),
-            at(date!(2026 - 11 - 23), 18, 0)
-        );
+        assert_eq!(add_business_days(at(date!(2026 - 09 - 23), 10, 0), 1), at(date!(2026 - 09 - 28), 18, 0));
+        assert_eq!(add_business_days(at(date!(2026 - 11 - 21), 10, 0), 0), at(date!(2026 - 11 - 23), 18, 0));
     }
 
     #[test]

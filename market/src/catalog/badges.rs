@@ -70,7 +70,8 @@ pub fn find(code: &str) -> Option<&'static Badge> {
 
 /// What a certificate's name stands for: `ISO 9001:2015` is `iso9001`. Free wording stays free: `None`.
 pub fn recognise(name: &str) -> Option<&'static Badge> {
-    let squeezed: String = name.chars().filter(|c| !c.is_whitespace() && *c != '-').flat_map(char::to_lowercase).collect();
+    let squeezed: String =
+        name.chars().filter(|c| !c.is_whitespace() && *c != '-').flat_map(char::to_lowercase).collect();
     BADGES.iter().find(|badge| {
         squeezed.strip_prefix(badge.begins).is_some_and(|rest| {
             // `ks` begins "KS 인증", not "ksp"

@@ -52,10 +52,24 @@ const DECORATION: i64 = 100;
 
 /// Decoration that nobody searches for and curators send back.
 const DECORATIONS: [&str; 14] = [
-    "특가", "최고 품질", "최고품질", "최저가", "최상급", "대박", "할인", "무료배송", "문의 주세요", "문의주세요", "환영", "!!", "★", "best price",
+    "특가",
+    "최고 품질",
+    "최고품질",
+    "최저가",
+    "최상급",
+    "대박",
+    "할인",
+    "무료배송",
+    "문의 주세요",
+    "문의주세요",
+    "환영",
+    "!!",
+    "★",
+    "best price",
 ];
 /// Names under which standards are known.
-const STANDARDS: [&str; 12] = ["KS ", "KSB", "KSD", "ISO", "DIN", "JIS", "ASTM", "ANSI", "IEC", "UL ", "ASME", "JASO"];
+const STANDARDS: [&str; 12] =
+    ["KS ", "KSB", "KSD", "ISO", "DIN", "JIS", "ASTM", "ANSI", "IEC", "UL ", "ASME", "JASO"];
 
 /// The score and how it came about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,7 +87,8 @@ pub struct Completeness {
 /// Scores a listing with this many pictures (a drawing counts as one).
 pub fn completeness(content: &ListingContent, pictures: usize) -> Completeness {
     let pictures = pictures + usize::from(content.drawing.is_some());
-    let (done, missing): (Vec<_>, Vec<_>) = POINTS.into_iter().partition(|(hint, _)| is_there(*hint, content, pictures));
+    let (done, missing): (Vec<_>, Vec<_>) =
+        POINTS.into_iter().partition(|(hint, _)| is_there(*hint, content, pictures));
     let decoration = decoration(&content.title_ko);
     let earned: i64 = done.iter().map(|(_, points)| points).sum();
     let lost = if decoration.is_some() { DECORATION } else { 0 };
@@ -103,7 +118,9 @@ fn is_there(hint: Hint, content: &ListingContent, pictures: usize) -> bool {
 
 fn names_standard(content: &ListingContent) -> bool {
     let named = |text: &str| STANDARDS.iter().any(|standard| text.contains(standard));
-    named(&content.title_ko) || named(&content.description_ko) || content.specs.iter().any(|row| named(&row.value) || row.name_ko == "표준")
+    named(&content.title_ko)
+        || named(&content.description_ko)
+        || content.specs.iter().any(|row| named(&row.value) || row.name_ko == "표준")
 }
 
 fn decoration(title: &str) -> Option<String> {
@@ -131,7 +148,10 @@ mod tests {
             title_en: "Hex bolt M8×20".into(),
             description_ko: "가".repeat(100),
             description_en: "Hex bolt".into(),
-            specs: vec![SpecRow { name_ko: "표준".into(), value: "KS B 1002".into(), ..SpecRow::default() }; 3],
+            specs: vec![
+                SpecRow { name_ko: "표준".into(), value: "KS B 1002".into(), ..SpecRow::default() };
+                3
+            ],
             price: Price::Public(Money::won(96)),
             moq: Some(1),
             lead_time_days: Some(3),

@@ -19,9 +19,16 @@ use crate::{slug, text};
 pub const REASON_MAX: usize = 500;
 
 /// The listing and its company, if the actor may decide about it.
-pub(super) async fn decidable(cx: &Cx, db: &mut impl Handle, id: ListingId, verb: Verb) -> Result<(Listing, ListingVendor)> {
+pub(super) async fn decidable(
+    cx: &Cx,
+    db: &mut impl Handle,
+    id: ListingId,
+    verb: Verb,
+) -> Result<(Listing, ListingVendor)> {
     let vendor = store::vendor_of(db, id).await?;
-    let object = vendor.as_ref().map_or(Object::Site, |v| Object::Vendor { vendor_id: v.id, chapter_id: v.chapter_id });
+    let object = vendor
+        .as_ref()
+        .map_or(Object::Site, |v| Object::Vendor { vendor_id: v.id, chapter_id: v.chapter_id });
     access::demand(&cx.actor, verb, object)?;
     let vendor = vendor.ok_or(ErrorKind::NotFound)?;
     let listing = store::find(db, id).await?.ok_or(ErrorKind::NotFound)?;
@@ -81,7 +88,8 @@ async fn decide(
     idem: Option<Uuid>,
     change: impl FnOnce(&mut Listing) + Send,
 ) -> Result<()> {
-    let verb = if matches!(action, Action::Hide | Action::Unhide) { Verb::HideListing } else { Verb::DecideListing };
+    let verb =
+        if matches!(action, Action::Hide | Action::Unhide) { Verb::HideListing } else { Verb::DecideListing };
     let key = idem_key(cx, "listing.decide", idem, &format!("{id} {} {reason:?}", action.code()));
     let mut tx = cx.write().await?;
     let (mut listing, vendor) = decidable(cx, &mut tx, id, verb).await?;

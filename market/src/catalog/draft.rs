@@ -96,7 +96,9 @@ impl ListingDraft {
         let (price, tiers) = match &content.price {
             Price::Public(money) if money.minor > 0 => (money.plain(), Vec::new()),
             Price::Tiers(tiers) => {
-                let typed = tiers.iter().map(|tier| TierDraft { from: tier.from.to_string(), price: tier.minor.to_string() });
+                let typed = tiers
+                    .iter()
+                    .map(|tier| TierDraft { from: tier.from.to_string(), price: tier.minor.to_string() });
                 (String::new(), typed.collect())
             }
             Price::Public(_) | Price::Negotiable => (String::new(), Vec::new()),
@@ -135,15 +137,24 @@ impl ListingDraft {
         let mut content = base.clone();
         let complete = depth == Depth::Complete;
         let least = |min: usize| if complete { min } else { 0 };
-        put(&mut content.title_ko, errors.take("title_ko", title(&self.title_ko, least(TITLE_MIN), TITLE_MAX)));
+        put(
+            &mut content.title_ko,
+            errors.take("title_ko", title(&self.title_ko, least(TITLE_MIN), TITLE_MAX)),
+        );
         put(&mut content.category, errors.take("category", category(&self.category, complete)));
         put(&mut content.title_en, errors.take("title_en", title(&self.title_en, 0, TITLE_EN_MAX)));
-        put(&mut content.part_number, errors.take("part_number", text::line_within(&self.part_number, 0, PART_NUMBER_MAX)));
+        put(
+            &mut content.part_number,
+            errors.take("part_number", text::line_within(&self.part_number, 0, PART_NUMBER_MAX)),
+        );
         put(&mut content.specs, specs(&self.specs, &mut errors));
         put(&mut content.price, self.price(complete, &mut errors));
         put(&mut content.unit, errors.take("unit", text::line_within(&self.unit, least(1), UNIT_MAX)));
         put(&mut content.moq, errors.take("moq", text::whole_number(&self.moq, 1, QUANTITY_MAX)));
-        put(&mut content.lead_time_days, errors.take("lead_time_days", text::whole_number(&self.lead_time_days, 0, LEAD_TIME_MAX)));
+        put(
+            &mut content.lead_time_days,
+            errors.take("lead_time_days", text::whole_number(&self.lead_time_days, 0, LEAD_TIME_MAX)),
+        );
         put(&mut content.origin, errors.take("origin", text::line_within(&self.origin, 0, ORIGIN_MAX)));
         put(&mut content.hs_code, errors.take("hs_code", hs_code(&self.hs_code)));
         let korean = text::block_within(&self.description_ko, least(DESCRIPTION_MIN), DESCRIPTION_MAX);
@@ -186,7 +197,11 @@ fn category(input: &str, complete: bool) -> Result<String, Problem> {
     if code.is_empty() {
         return if complete { Err(Problem::Required) } else { Ok(code) };
     }
-    if taxonomy::find(&code).is_some_and(taxonomy::Category::is_leaf) { Ok(code) } else { Err(Problem::NotChoice) }
+    if taxonomy::find(&code).is_some_and(taxonomy::Category::is_leaf) {
+        Ok(code)
+    } else {
+        Err(Problem::NotChoice)
+    }
 }
 
 fn specs(rows: &[SpecRow], errors: &mut FieldErrors) -> Option<Vec<SpecRow>> {
@@ -197,13 +212,14 @@ fn specs(rows: &[SpecRow], errors: &mut FieldErrors) -> Option<Vec<SpecRow>> {
         if parts.iter().all(String::is_empty) {
             continue;
         }
-        let mut take = |part: &str, value: &str, min: usize, max: usize| match text::line_within(value, min, max) {
-            Ok(value) => value,
-            Err(problem) => {
-                errors.add(format!("spec-{part}-{index}"), problem);
-                String::new()
-            }
-        };
+        let mut take =
+            |part: &str, value: &str, min: usize, max: usize| match text::line_within(value, min, max) {
+                Ok(value) => value,
+                Err(problem) => {
+                    errors.add(format!("spec-{part}-{index}"), problem);
+                    String::new()
+                }
+            };
         clean.push(SpecRow {
             name_ko: take("name-ko", &row.name_ko, 1, SPEC_NAME_MAX),
             name_en: take("name-en", &row.name_en, 0, SPEC_NAME_MAX),
@@ -232,7 +248,8 @@ fn tiers(rows: &[TierDraft], complete: bool, errors: &mut FieldErrors) -> Option
         if text::line(&row.from).is_empty() && text::line(&row.price).is_empty() {
             continue;
         }
-        let from = text::whole_number(&row.from, 1, QUANTITY_MAX).and_then(|from| from.ok_or(Problem::Required));
+        let from =
+            text::whole_number(&row.from, 1, QUANTITY_MAX).and_then(|from| from.ok_or(Problem::Required));
         let ascending = from.and_then(|from| match clean.last() {
             Some(last) if last.from >= from => Err(Problem::Rule("tiers.ascending".into())),
             _ => Ok(from),

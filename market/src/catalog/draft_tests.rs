@@ -9,7 +9,10 @@ fn good() -> ListingDraft {
         category: "fasteners.bolts.hex".into(),
         title_ko: "육각볼트 M8×20".into(),
         description_ko: "아연도금한 육각볼트입니다. 100개씩 포장해요.".into(),
-        specs: vec![SpecRow { name_ko: "나사".into(), value: "M8".into(), ..SpecRow::default() }, SpecRow::default()],
+        specs: vec![
+            SpecRow { name_ko: "나사".into(), value: "M8".into(), ..SpecRow::default() },
+            SpecRow::default(),
+        ],
         unit: "개".into(),
         price_kind: "negotiable".into(),
         ..ListingDraft::default()
@@ -38,7 +41,8 @@ fn a_good_draft_becomes_content_and_comes_back() {
 #[test]
 fn an_empty_draft_may_be_kept_but_not_sent() {
     assert!(problems(&ListingDraft::default(), Depth::Draft).is_empty());
-    let missing: Vec<String> = problems(&ListingDraft::default(), Depth::Complete).into_iter().map(|(field, _)| field).collect();
+    let missing: Vec<String> =
+        problems(&ListingDraft::default(), Depth::Complete).into_iter().map(|(field, _)| field).collect();
     assert_eq!(missing, ["title_ko", "category", "price_kind", "unit", "description_ko"]);
 }
 
@@ -54,16 +58,30 @@ fn titles_have_limits() {
 #[test]
 fn categories_are_leaves() {
     for wrong in ["fasteners", "fasteners.bolts", "nothing", "' OR 1=1"] {
-        assert_eq!(problem(|d| d.category = wrong.into()), [("category".to_owned(), Problem::NotChoice)], "{wrong}");
+        assert_eq!(
+            problem(|d| d.category = wrong.into()),
+            [("category".to_owned(), Problem::NotChoice)],
+            "{wrong}"
+        );
     }
 }
 
 #[test]
 fn spec_lines_name_their_place() {
-    let row = |name: &str, value: &str| SpecRow { name_ko: name.into(), value: value.into(), ..SpecRow::default() };
-    assert_eq!(problem(|d| d.specs = vec![SpecRow::default(), row("재질", "")]), [("spec-value-1".to_owned(), Problem::Required)]);
-    assert_eq!(problem(|d| d.specs = vec![row("", "M8")]), [("spec-name-ko-0".to_owned(), Problem::Required)]);
-    assert_eq!(problem(|d| d.specs = vec![row("재질", "SUS"); 41]), [("specs".to_owned(), Problem::TooMany { max: 40 })]);
+    let row =
+        |name: &str, value: &str| SpecRow { name_ko: name.into(), value: value.into(), ..SpecRow::default() };
+    assert_eq!(
+        problem(|d| d.specs = vec![SpecRow::default(), row("재질", "")]),
+        [("spec-value-1".to_owned(), Problem::Required)]
+    );
+    assert_eq!(
+        problem(|d| d.specs = vec![row("", "M8")]),
+        [("spec-name-ko-0".to_owned(), Problem::Required)]
+    );
+    assert_eq!(
+        problem(|d| d.specs = vec![row("재질", "SUS"); 41]),
+        [("specs".to_owned(), Problem::TooMany { max: 40 })]
+    );
 }
 
 #[test]
@@ -78,7 +96,10 @@ fn prices_are_amounts() {
     let mut draft = good();
     draft.price_kind = "public".into();
     draft.price = "1,270".into();
-    assert_eq!(draft.validate(Depth::Complete, &ListingContent::default()).unwrap().price, Price::Public(Money::won(1270)));
+    assert_eq!(
+        draft.validate(Depth::Complete, &ListingContent::default()).unwrap().price,
+        Price::Public(Money::won(1270))
+    );
 }
 
 #[test]
@@ -86,11 +107,17 @@ fn tiers_ascend() {
     let with = |rows: &[(&str, &str)]| {
         problem(|d| {
             d.price_kind = "tiers".into();
-            d.tiers = rows.iter().map(|(from, price)| TierDraft { from: (*from).into(), price: (*price).into() }).collect();
+            d.tiers = rows
+                .iter()
+                .map(|(from, price)| TierDraft { from: (*from).into(), price: (*price).into() })
+                .collect();
         })
     };
     assert!(with(&[("1", "120"), ("", ""), ("1,000", "96")]).is_empty());
-    assert_eq!(with(&[("10", "1"), ("10", "1")]), [("tier-from-1".to_owned(), Problem::Rule("tiers.ascending".into()))]);
+    assert_eq!(
+        with(&[("10", "1"), ("10", "1")]),
+        [("tier-from-1".to_owned(), Problem::Rule("tiers.ascending".into()))]
+    );
     assert_eq!(with(&[("1", "")]), [("tier-price-0".to_owned(), Problem::Required)]);
     assert_eq!(with(&[]), [("tiers".to_owned(), Problem::Required)]);
     let nine: Vec<(String, String)> = (1..=9).map(|n| (n.to_string(), "1".to_owned())).collect();
@@ -100,13 +127,23 @@ fn tiers_ascend() {
 
 #[test]
 fn numbers_and_codes_have_bounds() {
-    assert_eq!(problem(|d| d.moq = "0".into()), [("moq".to_owned(), Problem::OutOfRange { min: 1, max: QUANTITY_MAX })]);
-    assert_eq!(problem(|d| d.lead_time_days = "731".into()), [("lead_time_days".to_owned(), Problem::OutOfRange { min: 0, max: 730 })]);
+    assert_eq!(
+        problem(|d| d.moq = "0".into()),
+        [("moq".to_owned(), Problem::OutOfRange { min: 1, max: QUANTITY_MAX })]
+    );
+    assert_eq!(
+        problem(|d| d.lead_time_days = "731".into()),
+        [("lead_time_days".to_owned(), Problem::OutOfRange { min: 0, max: 730 })]
+    );
     for right in ["", "7318", "7318.15", "7318.15-9000", "7318 15 9000"] {
         assert!(problem(|d| d.hs_code = right.into()).is_empty(), "{right}");
     }
     for wrong in ["731", "73181", "7318159", "73I8", "７３１８"] {
-        assert_eq!(problem(|d| d.hs_code = wrong.into()), [("hs_code".to_owned(), Problem::Rule("hs_code.digits".into()))], "{wrong}");
+        assert_eq!(
+            problem(|d| d.hs_code = wrong.into()),
+            [("hs_code".to_owned(), Problem::Rule("hs_code.digits".into()))],
+            "{wrong}"
+        );
     }
 }
 

@@ -10,8 +10,7 @@ use crate::error::Result;
 use crate::time::{DAY, Timestamp};
 
 /// Published listings whose window ends after `$1` and not after `$2`.
-pub const ENDING: &str =
-    "SELECT id FROM listings WHERE state = 'published' AND free_until > $1 AND free_until <= $2 ORDER BY free_until, id LIMIT 1000";
+pub const ENDING: &str = "SELECT id FROM listings WHERE state = 'published' AND free_until > $1 AND free_until <= $2 ORDER BY free_until, id LIMIT 1000";
 
 /// Warnings: days before the end, and for how many days after that moment a late warning still makes sense. The second
 /// figure is shorter than finished mails are kept, which is what makes "told once" hold.

@@ -32,10 +32,10 @@ pub const DETACH: &str = "DELETE FROM listing_images WHERE listing_id = $1 AND m
 /// Places a picture.
 pub const PLACE: &str = "UPDATE listing_images SET position = $3 WHERE listing_id = $1 AND media_id = $2";
 /// Describes a picture.
-pub const DESCRIBE: &str = "UPDATE listing_images SET alt_ko = $3, alt_en = $4 WHERE listing_id = $1 AND media_id = $2";
+pub const DESCRIBE: &str =
+    "UPDATE listing_images SET alt_ko = $3, alt_en = $4 WHERE listing_id = $1 AND media_id = $2";
 /// Forgets a picture that no listing shows any more.
-pub const DELETE_UNUSED: &str =
-    "DELETE FROM media WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM listing_images i WHERE i.media_id = media.id)";
+pub const DELETE_UNUSED: &str = "DELETE FROM media WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM listing_images i WHERE i.media_id = media.id)";
 /// How many companies keep this picture.
 pub const COUNT_HASH: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM media WHERE hash = $1";
 
@@ -73,8 +73,11 @@ impl ListingImage {
 
     /// Address of the width nearest to (and as a rule not above) `width`.
     pub fn address(&self, width: u32) -> String {
-        let fitting = self.variants.iter().map(|variant| variant.slot).filter(|slot| slot.width() <= width).max();
-        let slot = fitting.or_else(|| self.variants.iter().map(|variant| variant.slot).min()).unwrap_or(crate::media::ImageSlot::W640);
+        let fitting =
+            self.variants.iter().map(|variant| variant.slot).filter(|slot| slot.width() <= width).max();
+        let slot = fitting
+            .or_else(|| self.variants.iter().map(|variant| variant.slot).min())
+            .unwrap_or(crate::media::ImageSlot::W640);
         slot.address(&self.hash)
     }
 }
@@ -127,7 +130,8 @@ impl TryFrom<ImageRow> for ListingImage {
     fn try_from(row: ImageRow) -> Result<Self> {
         Ok(Self {
             media_id: row.media_id,
-            hash: ImageHash::parse(&row.hash).ok_or_else(|| Error::internal("media.hash is no image name"))?,
+            hash: ImageHash::parse(&row.hash)
+                .ok_or_else(|| Error::internal("media.hash is no image name"))?,
             width: row.width,
             height: row.height,
             variants: serde_json::from_str(&row.widths)?,
@@ -183,7 +187,8 @@ pub async fn attach(cx: &Cx, id: ListingId, stored: &StoredImage) -> Result<List
     let media_id = keep_media(cx, &mut tx, listing.vendor_id, stored).await?;
     let position = there.last().map_or(0, |last| last.position + 1);
     crate::execute!(tx, ATTACH, id, media_id, position)?;
-    changed(cx, &mut tx, &listing, "listing.add_image", json!({ "media": media_id, "hash": stored.hash })).await?;
+    changed(cx, &mut tx, &listing, "listing.add_image", json!({ "media": media_id, "hash": stored.hash }))
+        .await?;
     tx.commit().await?;
     Ok(ListingImage {
         media_id,
@@ -201,14 +206,29 @@ async fn keep_media(cx: &Cx, tx: &mut Tx, vendor_id: Uuid, stored: &StoredImage)
     let bytes = i64::try_from(stored.bytes).unwrap_or(i64::MAX);
     let variants = serde_json::to_string(&stored.variants)?;
     let (width, height) = (i64::from(stored.width), i64::from(stored.height));
-    crate::execute!(*tx, INSERT_MEDIA, cx.new_id(), vendor_id, stored.hash.as_str(), width, height, bytes, &variants, cx.now())?;
+    crate::execute!(
+        *tx,
+        INSERT_MEDIA,
+        cx.new_id(),
+        vendor_id,
+        stored.hash.as_str(),
+        width,
+        height,
+        bytes,
+        &variants,
+        cx.now()
+    )?;
     let (id,) = crate::fetch_one!(*tx, (Uuid,), FIND_MEDIA, vendor_id, stored.hash.as_str())?;
     Ok(id)
 }
 
 async fn room_left(cx: &Cx, tx: &mut Tx, id: ListingId) -> Result<()> {
     let max = cx.settings().images_per_listing;
-    if list(tx, id).await?.len() < max { Ok(()) } else { Err(Error::invalid("images", Problem::TooMany { max })) }
+    if list(tx, id).await?.len() < max {
+        Ok(())
+    } else {
+        Err(Error::invalid("images", Problem::TooMany { max }))
+    }
 }
 
 /// Takes a picture off a listing; the file goes when nobody shows it any more. Already gone is fine.
@@ -218,7 +238,9 @@ async fn room_left(cx: &Cx, tx: &mut Tx, id: ListingId) -> Result<()> {
 pub async fn remove(cx: &Cx, id: ListingId, media_id: Uuid) -> Result<()> {
     let mut tx = cx.write().await?;
     let listing = own_changeable(cx, &mut tx, id).await?;
-    let Some(image) = list(&mut tx, id).await?.into_iter().find(|image| image.media_id == media_id) else { return Ok(()) };
+    let Some(image) = list(&mut tx, id).await?.into_iter().find(|image| image.media_id == media_id) else {
+        return Ok(());
+    };
     crate::execute!(tx, DETACH, id, media_id)?;
     if crate::execute!(tx, DELETE_UNUSED, media_id)? == 1 {
         // an hour's grace: the same file may be on its way again
@@ -268,7 +290,9 @@ pub async fn reorder(cx: &Cx, id: ListingId, order: &[Uuid]) -> Result<()> {
 /// # Errors
 /// `Invalid("alt_ko" or "alt_en")`, `NotFound`, `Conflict("listing_state")`.
 pub async fn describe(cx: &Cx, id: ListingId, media_id: Uuid, alt_ko: &str, alt_en: &str) -> Result<()> {
-    let alt = |field, value: &str| text::line_within(value, 0, ALT_MAX).map_err(|problem| Error::invalid(field, problem));
+    let alt = |field, value: &str| {
+        text::line_within(value, 0, ALT_MAX).map_err(|problem| Error::invalid(field, problem))
+    };
     let (alt_ko, alt_en) = (alt("alt_ko", alt_ko)?, alt("alt_en", alt_en)?);
     let mut tx = cx.write().await?;
     let listing = own_changeable(cx, &mut tx, id).await?;
@@ -286,7 +310,13 @@ async fn own_changeable(cx: &Cx, tx: &mut Tx, id: ListingId) -> Result<Listing> 
     if changeable { Ok(listing) } else { Err(Error::conflict("listing_state")) }
 }
 
-async fn changed(cx: &Cx, tx: &mut Tx, listing: &Listing, action: &str, data: serde_json::Value) -> Result<()> {
+async fn changed(
+    cx: &Cx,
+    tx: &mut Tx,
+    listing: &Listing,
+    action: &str,
+    data: serde_json::Value,
+) -> Result<()> {
     if listing.first_published_at.is_some() {
         store::note_search_change(cx, tx, listing.id).await?;
     }

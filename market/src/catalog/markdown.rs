@@ -8,7 +8,27 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 
 /// Elements that may come out. No pictures and no HTML of the writer's own: those would load things from elsewhere.
 const ELEMENTS: [&str; 22] = [
-    "p", "br", "hr", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th",
+    "p",
+    "br",
+    "hr",
+    "strong",
+    "em",
+    "del",
+    "code",
+    "pre",
+    "blockquote",
+    "ul",
+    "ol",
+    "li",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
     "td",
 ];
 
@@ -41,7 +61,12 @@ fn shown(event: Event<'_>) -> Option<Event<'_>> {
     match event {
         // what looks like HTML is shown as typed
         Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
-        Event::Start(Tag::Heading { level, .. }) => Some(Event::Start(Tag::Heading { level: lower(level), id: None, classes: Vec::new(), attrs: Vec::new() })),
+        Event::Start(Tag::Heading { level, .. }) => Some(Event::Start(Tag::Heading {
+            level: lower(level),
+            id: None,
+            classes: Vec::new(),
+            attrs: Vec::new(),
+        })),
         Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(lower(level)))),
         Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
         other => Some(other),
@@ -64,7 +89,9 @@ pub fn to_plain(text: &str) -> String {
     for event in Parser::new_ext(text, options()) {
         match event {
             Event::Text(words) | Event::Code(words) => out.push_str(&words),
-            Event::SoftBreak | Event::HardBreak | Event::End(_) if !out.ends_with(' ') && !out.is_empty() => out.push(' '),
+            Event::SoftBreak | Event::HardBreak | Event::End(_) if !out.ends_with(' ') && !out.is_empty() => {
+                out.push(' ')
+            }
             _ => {}
         }
     }
@@ -87,8 +114,15 @@ mod tests {
 
     #[test]
     fn marks_become_elements() {
-        let html = to_html("# 제목\n\n**굵게** 그리고 [누리집](https://example.kr)\n\n| 가 | 나 |\n|---|---|\n| 1 | 2 |");
-        assert!(html.contains("<h3>제목</h3>") && html.contains("<strong>굵게</strong>") && html.contains("<td>1</td>"), "{html}");
+        let html = to_html(
+            "# 제목\n\n**굵게** 그리고 [누리집](https://example.kr)\n\n| 가 | 나 |\n|---|---|\n| 1 | 2 |",
+        );
+        assert!(
+            html.contains("<h3>제목</h3>")
+                && html.contains("<strong>굵게</strong>")
+                && html.contains("<td>1</td>"),
+            "{html}"
+        );
         assert!(html.contains("rel=\"nofollow noopener ugc\""));
     }
 
@@ -104,7 +138,9 @@ mod tests {
             "[x](  JaVaScRiPt:alert(1))",
         ] {
             let html = to_html(hostile).to_lowercase();
-            for wrong in ["<script", "<img", "<a href=\"javascript", "<a href=\"data", "<form", "</div", "<a onclick"] {
+            for wrong in
+                ["<script", "<img", "<a href=\"javascript", "<a href=\"data", "<form", "</div", "<a onclick"]
+            {
                 assert!(!html.contains(wrong), "{hostile} gave {html}");
             }
         }

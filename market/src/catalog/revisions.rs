@@ -27,11 +27,17 @@ macro_rules! revision_columns {
 /// One staged edit.
 pub const FIND: &str = concat!("SELECT ", revision_columns!(), " FROM listing_revisions WHERE id = $1");
 /// The one that waits.
-pub const FIND_PENDING: &str =
-    concat!("SELECT ", revision_columns!(), " FROM listing_revisions WHERE listing_id = $1 AND state = 'pending'");
+pub const FIND_PENDING: &str = concat!(
+    "SELECT ",
+    revision_columns!(),
+    " FROM listing_revisions WHERE listing_id = $1 AND state = 'pending'"
+);
 /// The newest one.
-pub const FIND_LAST: &str =
-    concat!("SELECT ", revision_columns!(), " FROM listing_revisions WHERE listing_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1");
+pub const FIND_LAST: &str = concat!(
+    "SELECT ",
+    revision_columns!(),
+    " FROM listing_revisions WHERE listing_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1"
+);
 /// A new one.
 pub const INSERT: &str = "INSERT INTO listing_revisions (id, listing_id, base_version, content, state, author_id, created_at) \
     VALUES ($1, $2, $3, $4, 'pending', $5, $6)";
@@ -57,7 +63,8 @@ impl TryFrom<RevisionRow> for Revision {
     type Error = Error;
 
     fn try_from(row: RevisionRow) -> Result<Self> {
-        let unknown = || DatabaseError { table: "listing_revisions", column: "state", value: row.state.clone() };
+        let unknown =
+            || DatabaseError { table: "listing_revisions", column: "state", value: row.state.clone() };
         Ok(Self {
             id: row.id,
             listing_id: row.listing_id,
@@ -93,7 +100,8 @@ pub async fn find_pending(db: &mut impl Handle, listing: ListingId) -> Result<Op
 
 /// The newest one, when it was declined: its author has to read why.
 pub async fn find_last_declined(db: &mut impl Handle, listing: ListingId) -> Result<Option<Revision>> {
-    let last = crate::fetch_optional!(*db, RevisionRow, FIND_LAST, listing)?.map(Revision::try_from).transpose()?;
+    let last =
+        crate::fetch_optional!(*db, RevisionRow, FIND_LAST, listing)?.map(Revision::try_from).transpose()?;
     Ok(last.filter(|revision| revision.state == RevisionState::Declined))
 }
 
@@ -121,9 +129,27 @@ pub async fn stage(cx: &Cx, id: ListingId, save: &Save) -> Result<Uuid> {
     }
     let staged = cx.new_id();
     let author = cx.actor.signed_in()?.id;
-    crate::execute!(tx, INSERT, staged, id, listing.version, serde_json::to_string(&content)?, author, cx.now())
-        .map_err(|error| if unique_violation(&error, "listing_revisions") { Error::conflict("stale_version") } else { error })?;
-    audit::record(cx, &mut tx, "revision.stage", ("listing", Some(id)), json!({ "revision": staged, "base": listing.version })).await?;
+    crate::execute!(
+        tx,
+        INSERT,
+        staged,
+        id,
+        listing.version,
+        serde_json::to_string(&content)?,
+        author,
+        cx.now()
+    )
+    .map_err(|error| {
+        if unique_violation(&error, "listing_revisions") { Error::conflict("stale_version") } else { error }
+    })?;
+    audit::record(
+        cx,
+        &mut tx,
+        "revision.stage",
+        ("listing", Some(id)),
+        json!({ "revision": staged, "base": listing.version }),
+    )
+    .await?;
     keep(cx, &mut tx, key.as_ref(), &staged.to_string()).await?;
     tx.commit().await?;
     Ok(staged)
@@ -155,7 +181,8 @@ pub(super) async fn withdraw_pending(cx: &Cx, tx: &mut Tx, id: ListingId) -> Res
 pub async fn decide(cx: &Cx, revision_id: Uuid, decision: Decision, idem: Option<Uuid>) -> Result<()> {
     let key = idem_key(cx, "revision.decide", idem, &format!("{revision_id} {decision:?}"));
     let mut tx = cx.write().await?;
-    let listing_id = find(&mut tx, revision_id).await?.map(|revision| revision.listing_id).unwrap_or_default();
+    let listing_id =
+        find(&mut tx, revision_id).await?.map(|revision| revision.listing_id).unwrap_or_default();
     let (listing, _) = decidable(cx, &mut tx, listing_id, Verb::DecideListing).await?;
     if earlier(&mut tx, key.as_ref()).await?.is_some() {
         return Ok(());
@@ -188,12 +215,19 @@ async fn apply(cx: &Cx, tx: &mut Tx, mut listing: Listing, revision: &Revision) 
     store::note_search_change(cx, tx, listing.id).await
 }
 
-async fn close(cx: &Cx, tx: &mut Tx, revision: &Revision, action: RevisionAction, reason: Option<&str>) -> Result<()> {
+async fn close(
+    cx: &Cx,
+    tx: &mut Tx,
+    revision: &Revision,
+    action: RevisionAction,
+    reason: Option<&str>,
+) -> Result<()> {
     let state = transition_revision(revision.state, action)?;
     let decided_by = cx.actor.user_id();
     if crate::execute!(*tx, DECIDE, revision.id, state.code(), reason, cx.now(), decided_by)? != 1 {
         return Err(Error::conflict("revision_state"));
     }
     let data = json!({ "revision": revision.id, "to": state.code(), "reason": reason });
-    audit::record(cx, tx, &format!("revision.{}", state.code()), ("listing", Some(revision.listing_id)), data).await
+    audit::record(cx, tx, &format!("revision.{}", state.code()), ("listing", Some(revision.listing_id)), data)
+        .await
 }

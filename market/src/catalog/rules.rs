@@ -40,7 +40,12 @@ impl VendorStanding {
 
 /// The one answer to "may strangers see this listing now?", used by pages, search, feeds and slots.
 /// `store::VISIBLE` says the same in SQL; a test holds them together.
-pub fn is_visible(vendor: VendorStanding, listing: ListingState, free_until: Option<Timestamp>, now: Timestamp) -> Visibility {
+pub fn is_visible(
+    vendor: VendorStanding,
+    listing: ListingState,
+    free_until: Option<Timestamp>,
+    now: Timestamp,
+) -> Visibility {
     if !vendor.is_good() {
         return Visibility::Hidden;
     }
@@ -78,7 +83,12 @@ pub enum Renewal {
 }
 
 /// Free renewal: in the last days of the window or after it, when enough questions were answered in time or nobody asked.
-pub fn renewal(record: ResponseRecord, needed_percent: i64, free_until: Option<Timestamp>, now: Timestamp) -> Renewal {
+pub fn renewal(
+    record: ResponseRecord,
+    needed_percent: i64,
+    free_until: Option<Timestamp>,
+    now: Timestamp,
+) -> Renewal {
     if free_until.is_some_and(|until| until.since(now) > RENEWABLE_DAYS * DAY) {
         return Renewal::TooEarly;
     }
@@ -108,8 +118,12 @@ mod tests {
         for state in ListingState::ALL {
             for (approved, trading) in [(true, true), (true, false), (false, true), (false, false)] {
                 for until in [None, Some(NOW), later] {
-                    let seen = is_visible(VendorStanding { approved, trading }, state, until, NOW) == Visibility::Visible;
-                    assert_eq!(seen, approved && trading && state == ListingState::Published && until == later);
+                    let seen = is_visible(VendorStanding { approved, trading }, state, until, NOW)
+                        == Visibility::Visible;
+                    assert_eq!(
+                        seen,
+                        approved && trading && state == ListingState::Published && until == later
+                    );
                 }
             }
         }
@@ -123,7 +137,10 @@ mod tests {
         assert_eq!(is_visible(GOOD, ListingState::Archived, past, NOW), Visibility::Gone);
         assert_eq!(is_visible(GOOD, ListingState::Archived, None, NOW), Visibility::Hidden);
         assert_eq!(is_visible(GOOD, ListingState::Hidden, Some(NOW.plus(DAY)), NOW), Visibility::Hidden);
-        assert_eq!(is_visible(VendorStanding::from_codes("suspended", "active"), ListingState::Expired, past, NOW), Visibility::Hidden);
+        assert_eq!(
+            is_visible(VendorStanding::from_codes("suspended", "active"), ListingState::Expired, past, NOW),
+            Visibility::Hidden
+        );
         assert!(VendorStanding::from_codes("approved", "paused").is_good());
     }
 

@@ -93,7 +93,8 @@ pub(super) async fn own(cx: &Cx, db: &mut impl Handle, id: ListingId) -> Result<
 pub async fn create_draft(cx: &Cx, vendor_id: Uuid, title_ko: &str, idem: Option<Uuid>) -> Result<ListingId> {
     access::demand_own(&cx.actor, Verb::EditListing, of_vendor(vendor_id))?;
     let draft = ListingDraft { title_ko: title_ko.to_owned(), unit: "개".into(), ..ListingDraft::default() };
-    let content = draft.validate(Depth::Draft, &ListingContent { unit: "개".into(), ..ListingContent::default() })?;
+    let content =
+        draft.validate(Depth::Draft, &ListingContent { unit: "개".into(), ..ListingContent::default() })?;
     let key = idem_key(cx, "listing.create", idem, &format!("{vendor_id} {title_ko}"));
     let mut tx = cx.write().await?;
     if let Some(id) = earlier(&mut tx, key.as_ref()).await? {
@@ -101,7 +102,8 @@ pub async fn create_draft(cx: &Cx, vendor_id: Uuid, title_ko: &str, idem: Option
     }
     let id = cx.new_id();
     store::insert(&mut tx, id, vendor_id, &slug::slug("", id), &content, cx.now()).await?;
-    audit::record(cx, &mut tx, "listing.create", ("listing", Some(id)), json!({ "vendor": vendor_id })).await?;
+    audit::record(cx, &mut tx, "listing.create", ("listing", Some(id)), json!({ "vendor": vendor_id }))
+        .await?;
     keep(cx, &mut tx, key.as_ref(), &id.to_string()).await?;
     tx.commit().await?;
     Ok(id)
@@ -171,7 +173,11 @@ pub async fn submit(cx: &Cx, id: ListingId, save: &Save) -> Result<()> {
 /// A company that was refused or stopped sends nothing to review; one that is still being checked may.
 async fn vendor_may_submit(tx: &mut Tx, vendor_id: Uuid) -> Result<()> {
     let (state,) = crate::fetch_one!(*tx, (String,), store::VENDOR_STATE, vendor_id)?;
-    if matches!(state.as_str(), "suspended" | "closed" | "rejected" | "invited") { Err(Error::conflict("vendor_state")) } else { Ok(()) }
+    if matches!(state.as_str(), "suspended" | "closed" | "rejected" | "invited") {
+        Err(Error::conflict("vendor_state"))
+    } else {
+        Ok(())
+    }
 }
 
 /// Takes a listing back from review to go on writing.
@@ -208,7 +214,10 @@ async fn change_state(cx: &Cx, id: ListingId, action: Action) -> Result<()> {
 
 /// A second click finds the work done and is no error.
 const fn already_done(state: ListingState, action: Action) -> bool {
-    matches!((state, action), (ListingState::Draft, Action::Withdraw) | (ListingState::Archived, Action::Archive))
+    matches!(
+        (state, action),
+        (ListingState::Draft, Action::Withdraw) | (ListingState::Archived, Action::Archive)
+    )
 }
 
 /// Opens a new window free of charge, when the company answers what it is asked.
@@ -230,7 +239,8 @@ pub async fn renew(cx: &Cx, id: ListingId) -> Result<()> {
         Renewal::TooEarly => return Err(Error::conflict("renewal_too_early")),
         Renewal::RateTooLow { .. } => return Err(Error::conflict("renewal_rate")),
     }
-    listing.free_until = Some(rules::next_window_end(listing.free_until, now, cx.settings().free_window_days));
+    listing.free_until =
+        Some(rules::next_window_end(listing.free_until, now, cx.settings().free_window_days));
     listing.published_at = Some(now);
     write_state(cx, &mut tx, &listing, from, Action::Renew).await?;
     tx.commit().await
@@ -238,7 +248,9 @@ pub async fn renew(cx: &Cx, id: ListingId) -> Result<()> {
 
 async fn renewal_of(cx: &Cx, db: &mut impl Handle, listing: &Listing) -> Result<Renewal> {
     let record = crate::fetch_optional!(*db, (i64, i64), store::RESPONSE_RECORD, listing.vendor_id)?;
-    let record = record.map(|(asked, answered_in_time)| ResponseRecord { asked, answered_in_time }).unwrap_or_default();
+    let record = record
+        .map(|(asked, answered_in_time)| ResponseRecord { asked, answered_in_time })
+        .unwrap_or_default();
     Ok(rules::renewal(record, cx.settings().renewal_response_rate, listing.free_until, cx.now()))
 }
 
@@ -260,11 +272,23 @@ pub async fn open_editor(cx: &Cx, id: ListingId) -> Result<Editing> {
 ///
 /// # Errors
 /// `NotFound` when the company is not the actor's.
-pub async fn list_own(cx: &Cx, vendor_id: Uuid, in_state: Option<ListingState>, page: i64) -> Result<VendorListings> {
+pub async fn list_own(
+    cx: &Cx,
+    vendor_id: Uuid,
+    in_state: Option<ListingState>,
+    page: i64,
+) -> Result<VendorListings> {
     access::demand_own(&cx.actor, Verb::OpenVendorDesk, of_vendor(vendor_id))?;
     let mut db = cx.read().await?;
     let counts = store::count_by_state(&mut db, vendor_id).await?;
-    let rows = store::list_of_vendor(&mut db, vendor_id, in_state, PER_PAGE, (page.max(1) - 1).saturating_mul(PER_PAGE)).await?;
+    let rows = store::list_of_vendor(
+        &mut db,
+        vendor_id,
+        in_state,
+        PER_PAGE,
+        (page.max(1) - 1).saturating_mul(PER_PAGE),
+    )
+    .await?;
     Ok(VendorListings { counts, rows })
 }
 
@@ -272,12 +296,28 @@ fn editable(listing: &Listing) -> Result<()> {
     if listing.state.is_editable() { Ok(()) } else { Err(Error::conflict("listing_state")) }
 }
 
-pub(super) async fn write_content(cx: &Cx, tx: &mut Tx, listing: &Listing, content: &ListingContent, version: i64) -> Result<()> {
-    if store::update_content(tx, listing.id, content, version, cx.now()).await? { Ok(()) } else { Err(Error::conflict("stale_version")) }
+pub(super) async fn write_content(
+    cx: &Cx,
+    tx: &mut Tx,
+    listing: &Listing,
+    content: &ListingContent,
+    version: i64,
+) -> Result<()> {
+    if store::update_content(tx, listing.id, content, version, cx.now()).await? {
+        Ok(())
+    } else {
+        Err(Error::conflict("stale_version"))
+    }
 }
 
 /// Writes a transition: state, audit row and the note to the search index.
-pub(super) async fn write_state(cx: &Cx, tx: &mut Tx, listing: &Listing, from: ListingState, action: Action) -> Result<()> {
+pub(super) async fn write_state(
+    cx: &Cx,
+    tx: &mut Tx,
+    listing: &Listing,
+    from: ListingState,
+    action: Action,
+) -> Result<()> {
     if !store::update_state(tx, listing, from, cx.now()).await? {
         return Err(Error::conflict("listing_state"));
     }
@@ -289,7 +329,12 @@ pub(super) async fn write_state(cx: &Cx, tx: &mut Tx, listing: &Listing, from: L
 }
 
 pub(super) fn fingerprint(id: ListingId, save: &Save) -> String {
-    format!("{id} {} {:?} {}", save.version, save.revision, serde_json::to_string(&save.draft).unwrap_or_default())
+    format!(
+        "{id} {} {:?} {}",
+        save.version,
+        save.revision,
+        serde_json::to_string(&save.draft).unwrap_or_default()
+    )
 }
 
 pub(super) fn idem_key(cx: &Cx, verb: &str, idem: Option<Uuid>, content: &str) -> Option<IdemKey> {

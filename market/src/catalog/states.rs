@@ -74,8 +74,15 @@ pub enum RevisionAction {
 
 impl ListingState {
     /// Every state, in the order in which a listing meets them.
-    pub const ALL: [Self; 7] =
-        [Self::Draft, Self::InReview, Self::ChangesRequested, Self::Published, Self::Hidden, Self::Expired, Self::Archived];
+    pub const ALL: [Self; 7] = [
+        Self::Draft,
+        Self::InReview,
+        Self::ChangesRequested,
+        Self::Published,
+        Self::Hidden,
+        Self::Expired,
+        Self::Archived,
+    ];
 
     /// The word in the database and in addresses.
     pub const fn code(self) -> &'static str {
@@ -219,7 +226,10 @@ mod tests {
         for state in ListingState::ALL {
             for action in Action::ALL {
                 let start = format!("{} {} ", state.code(), action.code());
-                let expected = allowed.iter().find_map(|line| line.strip_prefix(start.as_str())).and_then(ListingState::from_code);
+                let expected = allowed
+                    .iter()
+                    .find_map(|line| line.strip_prefix(start.as_str()))
+                    .and_then(ListingState::from_code);
                 assert_eq!(transition(state, action).ok(), expected, "{start}");
                 seen += usize::from(expected.is_some());
             }
@@ -239,7 +249,11 @@ mod tests {
 
     #[test]
     fn words_come_back() {
-        assert!(ListingState::ALL.into_iter().all(|state| ListingState::from_code(state.code()) == Some(state)));
-        assert!(RevisionState::ALL.into_iter().all(|state| RevisionState::from_code(state.code()) == Some(state)));
+        assert!(
+            ListingState::ALL.into_iter().all(|state| ListingState::from_code(state.code()) == Some(state))
+        );
+        assert!(
+            RevisionState::ALL.into_iter().all(|state| RevisionState::from_code(state.code()) == Some(state))
+        );
     }
 }

@@ -31,12 +31,12 @@ macro_rules! listing_columns {
 /// One listing.
 pub const FIND: &str = concat!("SELECT ", listing_columns!(), " FROM listings l WHERE l.id = $1");
 /// One listing of one company.
-pub const FIND_OWN: &str = concat!("SELECT ", listing_columns!(), " FROM listings l WHERE l.id = $1 AND l.vendor_id = $2");
+pub const FIND_OWN: &str =
+    concat!("SELECT ", listing_columns!(), " FROM listings l WHERE l.id = $1 AND l.vendor_id = $2");
 /// One listing by its address.
 pub const FIND_BY_SLUG: &str = concat!("SELECT ", listing_columns!(), " FROM listings l WHERE l.slug = $1");
 /// Where an old address leads.
-pub const FIND_MOVED: &str =
-    "SELECT l.slug FROM slug_history h JOIN listings l ON l.id = h.object_id WHERE h.slug = $1 AND h.kind = 'listing'";
+pub const FIND_MOVED: &str = "SELECT l.slug FROM slug_history h JOIN listings l ON l.id = h.object_id WHERE h.slug = $1 AND h.kind = 'listing'";
 /// The company of a listing and what decides about its visibility.
 pub const VENDOR_OF: &str = "SELECT v.id, v.chapter_id, v.state, v.registry_status, v.name_ko, v.name_en \
     FROM listings l JOIN vendors v ON v.id = l.vendor_id WHERE l.id = $1";
@@ -57,7 +57,8 @@ pub const UPDATE_STATE: &str = "UPDATE listings SET state = $3, state_reason = $
 /// Remembers an address that was given up.
 pub const KEEP_SLUG: &str = "INSERT INTO slug_history (slug, kind, object_id, at) VALUES ($1, 'listing', $2, $3) ON CONFLICT (slug) DO NOTHING";
 /// How many listings of a company stand in each state.
-pub const COUNT_BY_STATE: &str = "SELECT state, CAST(COUNT(*) AS BIGINT) FROM listings WHERE vendor_id = $1 GROUP BY state";
+pub const COUNT_BY_STATE: &str =
+    "SELECT state, CAST(COUNT(*) AS BIGINT) FROM listings WHERE vendor_id = $1 GROUP BY state";
 /// A page of a company's listings, the last touched first.
 pub const LIST_OF_VENDOR: &str = "SELECT l.id, l.slug, l.state, l.state_reason, l.category, l.title_ko, l.title_en, l.updated_at, l.free_until, \
     EXISTS (SELECT 1 FROM listing_revisions r WHERE r.listing_id = l.id AND r.state = 'pending') AS revision_pending, \
@@ -70,7 +71,8 @@ pub const NOTE_CHANGE: &str = "INSERT INTO search_changes (listing_id, at) VALUE
 pub const NOTE_CHANGES_OF_VENDOR: &str = "INSERT INTO search_changes (listing_id, at) \
     SELECT id, CAST($2 AS BIGINT) FROM listings WHERE vendor_id = $1 AND first_published_at IS NOT NULL";
 /// The public clock of a company.
-pub const RESPONSE_RECORD: &str = "SELECT asked, answered_in_time FROM vendor_response_stats WHERE vendor_id = $1";
+pub const RESPONSE_RECORD: &str =
+    "SELECT asked, answered_in_time FROM vendor_response_stats WHERE vendor_id = $1";
 /// One writer of the change log at a time, the same lock as the audit record's: positions become visible in their order,
 /// so a reader of the log never steps over one.
 pub const ORDER_CHANGES_POSTGRES: &str = "SELECT pg_advisory_xact_lock(7005)";
@@ -214,33 +216,99 @@ pub async fn vendor_of(db: &mut impl Handle, id: ListingId) -> Result<Option<Lis
 }
 
 /// Stores a new draft.
-pub async fn insert(tx: &mut Tx, id: ListingId, vendor_id: Uuid, slug: &str, content: &ListingContent, now: Timestamp) -> Result<()> {
+pub async fn insert(
+    tx: &mut Tx,
+    id: ListingId,
+    vendor_id: Uuid,
+    slug: &str,
+    content: &ListingContent,
+    now: Timestamp,
+) -> Result<()> {
     let price = price_columns(&content.price)?;
     crate::execute!(
-        *tx, INSERT, id, vendor_id, slug, &content.category, &content.title_ko, &content.title_en, &content.description_ko,
-        &content.description_en, serde_json::to_string(&content.specs)?, &content.unit, price.kind, price.minor, price.currency,
-        &price.tiers, content.moq, content.lead_time_days, &content.origin, &content.hs_code, &content.part_number, drawing(content), now
+        *tx,
+        INSERT,
+        id,
+        vendor_id,
+        slug,
+        &content.category,
+        &content.title_ko,
+        &content.title_en,
+        &content.description_ko,
+        &content.description_en,
+        serde_json::to_string(&content.specs)?,
+        &content.unit,
+        price.kind,
+        price.minor,
+        price.currency,
+        &price.tiers,
+        content.moq,
+        content.lead_time_days,
+        &content.origin,
+        &content.hs_code,
+        &content.part_number,
+        drawing(content),
+        now
     )?;
     Ok(())
 }
 
 /// Replaces the content; false when somebody else did so since `version`.
-pub async fn update_content(tx: &mut Tx, id: ListingId, content: &ListingContent, version: i64, now: Timestamp) -> Result<bool> {
+pub async fn update_content(
+    tx: &mut Tx,
+    id: ListingId,
+    content: &ListingContent,
+    version: i64,
+    now: Timestamp,
+) -> Result<bool> {
     let price = price_columns(&content.price)?;
     let changed = crate::execute!(
-        *tx, UPDATE_CONTENT, id, &content.category, &content.title_ko, &content.title_en, &content.description_ko,
-        &content.description_en, serde_json::to_string(&content.specs)?, &content.unit, price.kind, price.minor, price.currency,
-        &price.tiers, content.moq, content.lead_time_days, &content.origin, &content.hs_code, &content.part_number, drawing(content), now,
+        *tx,
+        UPDATE_CONTENT,
+        id,
+        &content.category,
+        &content.title_ko,
+        &content.title_en,
+        &content.description_ko,
+        &content.description_en,
+        serde_json::to_string(&content.specs)?,
+        &content.unit,
+        price.kind,
+        price.minor,
+        price.currency,
+        &price.tiers,
+        content.moq,
+        content.lead_time_days,
+        &content.origin,
+        &content.hs_code,
+        &content.part_number,
+        drawing(content),
+        now,
         version
     )?;
     Ok(changed == 1)
 }
 
 /// Writes the state of `listing` with its moments and address; false when it is no longer in state `from`.
-pub async fn update_state(tx: &mut Tx, listing: &Listing, from: ListingState, now: Timestamp) -> Result<bool> {
+pub async fn update_state(
+    tx: &mut Tx,
+    listing: &Listing,
+    from: ListingState,
+    now: Timestamp,
+) -> Result<bool> {
     let changed = crate::execute!(
-        *tx, UPDATE_STATE, listing.id, from.code(), listing.state.code(), listing.state_reason.as_deref(), &listing.slug,
-        listing.submitted_at, listing.first_published_at, listing.published_at, listing.free_until, now
+        *tx,
+        UPDATE_STATE,
+        listing.id,
+        from.code(),
+        listing.state.code(),
+        listing.state_reason.as_deref(),
+        &listing.slug,
+        listing.submitted_at,
+        listing.first_published_at,
+        listing.published_at,
+        listing.free_until,
+        now
     )?;
     Ok(changed == 1)
 }
@@ -258,7 +326,12 @@ pub(crate) fn price_columns(price: &Price) -> Result<PriceColumns> {
         Price::Tiers(tiers) => serde_json::to_string(tiers)?,
         Price::Public(_) | Price::Negotiable => "[]".to_owned(),
     };
-    Ok(PriceColumns { kind: price.kind(), minor: price.lowest().map(|money| money.minor), currency: price.currency().code(), tiers })
+    Ok(PriceColumns {
+        kind: price.kind(),
+        minor: price.lowest().map(|money| money.minor),
+        currency: price.currency().code(),
+        tiers,
+    })
 }
 
 fn drawing(content: &ListingContent) -> Option<String> {
@@ -289,7 +362,15 @@ pub async fn list_of_vendor(
     limit: i64,
     offset: i64,
 ) -> Result<Vec<ListingSummary>> {
-    let rows = crate::fetch_all!(*db, SummaryRow, LIST_OF_VENDOR, vendor_id, in_state.map(ListingState::code), limit, offset)?;
+    let rows = crate::fetch_all!(
+        *db,
+        SummaryRow,
+        LIST_OF_VENDOR,
+        vendor_id,
+        in_state.map(ListingState::code),
+        limit,
+        offset
+    )?;
     rows.into_iter().map(summary).collect()
 }
 

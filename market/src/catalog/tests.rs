@@ -7,7 +7,9 @@ use super::draft::ListingDraft;
 use super::revisions::Decision;
 use super::service::{self, Save};
 use super::states::ListingState;
-use super::{Price, SpecRow, TierDraft, Visibility, decisions, expiry, images, is_visible, letters, revisions, store};
+use super::{
+    Price, SpecRow, TierDraft, Visibility, decisions, expiry, images, is_visible, letters, revisions, store,
+};
 use crate::accounts::access::{PlatformRole, VendorRole};
 use crate::both_databases;
 use crate::cx::Cx;
@@ -115,7 +117,10 @@ fn save(version: i64, title: &str) -> Save {
         specs: vec![SpecRow { name_ko: "나사".into(), value: "M8".into(), ..SpecRow::default() }],
         unit: "개".into(),
         price_kind: "tiers".into(),
-        tiers: vec![TierDraft { from: "1".into(), price: "120".into() }, TierDraft { from: "1,000".into(), price: "96".into() }],
+        tiers: vec![
+            TierDraft { from: "1".into(), price: "120".into() },
+            TierDraft { from: "1,000".into(), price: "96".into() },
+        ],
         moq: "500".into(),
         lead_time_days: "7".into(),
         hs_code: "7318.15".into(),
@@ -154,10 +159,16 @@ both_databases!(from_draft_to_the_public, |db: Db| async move {
 both_databases!(a_listing_comes_back_and_goes_again, |db: Db| async move {
     let ground = Ground::new(db).await;
     let id = ground.submitted().await;
-    assert!(matches!(decisions::return_for_changes(&ground.curator, id, " ", None).await.unwrap_err().kind, ErrorKind::Invalid(_)));
+    assert!(matches!(
+        decisions::return_for_changes(&ground.curator, id, " ", None).await.unwrap_err().kind,
+        ErrorKind::Invalid(_)
+    ));
     decisions::return_for_changes(&ground.curator, id, "규격을 더 적어 주세요", None).await.unwrap();
     let listing = ground.listing(id).await;
-    assert_eq!((listing.state, listing.state_reason.as_deref()), (ListingState::ChangesRequested, Some("규격을 더 적어 주세요")));
+    assert_eq!(
+        (listing.state, listing.state_reason.as_deref()),
+        (ListingState::ChangesRequested, Some("규격을 더 적어 주세요"))
+    );
     service::submit(&ground.owner, id, &save(listing.version, "육각볼트")).await.unwrap();
     service::withdraw(&ground.owner, id).await.unwrap();
     service::withdraw(&ground.owner, id).await.unwrap();
@@ -183,7 +194,10 @@ both_databases!(another_company_does_not_exist, |db: Db| async move {
     not_found(service::list_own(cx, ground.vendor, None, 1).await.map(|_| ()));
     assert_eq!(decisions::hide(cx, id, "이유 있음", None).await.unwrap_err().kind, ErrorKind::Forbidden);
     assert_eq!(decisions::approve(&ground.owner, id, None).await.unwrap_err().kind, ErrorKind::Forbidden);
-    assert_eq!(service::open_editor(&ground.test.visitor(), id).await.unwrap_err().kind, ErrorKind::NotSignedIn);
+    assert_eq!(
+        service::open_editor(&ground.test.visitor(), id).await.unwrap_err().kind,
+        ErrorKind::NotSignedIn
+    );
     assert_eq!(service::list_own(cx, ground.other_vendor, None, 1).await.unwrap().rows.len(), 0);
 });
 
@@ -191,7 +205,10 @@ both_databases!(two_tabs_do_not_overwrite_each_other, |db: Db| async move {
     let ground = Ground::new(db).await;
     let id = ground.draft().await;
     service::save_draft(&ground.owner, id, &save(1, "먼저 저장한 이름")).await.unwrap();
-    assert_eq!(conflict(service::save_draft(&ground.owner, id, &save(1, "늦은 이름")).await), "stale_version");
+    assert_eq!(
+        conflict(service::save_draft(&ground.owner, id, &save(1, "늦은 이름")).await),
+        "stale_version"
+    );
     assert_eq!(conflict(service::autosave(&ground.owner, id, &save(1, "늦은 이름")).await), "stale_version");
     assert_eq!(ground.listing(id).await.content.title_ko, "먼저 저장한 이름");
 });
@@ -210,7 +227,10 @@ both_databases!(a_double_click_is_one_act, |db: Db| async move {
     decisions::approve(&ground.curator, first, key).await.unwrap();
     decisions::approve(&ground.curator, first, key).await.unwrap();
     assert_eq!(conflict(decisions::approve(&ground.curator, first, None).await), "listing_state");
-    let staging = Save { idem: Some(Uuid::from_u128(80)), ..save(ground.listing(first).await.version, "육각볼트 새 이름") };
+    let staging = Save {
+        idem: Some(Uuid::from_u128(80)),
+        ..save(ground.listing(first).await.version, "육각볼트 새 이름")
+    };
     let staged = revisions::stage(&ground.owner, first, &staging).await.unwrap();
     assert_eq!(revisions::stage(&ground.owner, first, &staging).await.unwrap(), staged);
     assert_eq!(ground.mails().await.len(), 1);
@@ -232,13 +252,23 @@ both_databases!(an_edit_of_a_published_listing_waits, |db: Db| async move {
     let ground = Ground::new(db).await;
     let id = ground.published().await;
     let live = ground.listing(id).await;
-    assert_eq!(conflict(service::save_draft(&ground.owner, id, &save(live.version, "몰래 바꾼 이름")).await), "listing_state");
-    let staged = revisions::stage(&ground.owner, id, &save(live.version, "육각볼트 M8×20 새 이름")).await.unwrap();
+    assert_eq!(
+        conflict(service::save_draft(&ground.owner, id, &save(live.version, "몰래 바꾼 이름")).await),
+        "listing_state"
+    );
+    let staged =
+        revisions::stage(&ground.owner, id, &save(live.version, "육각볼트 M8×20 새 이름")).await.unwrap();
     assert_eq!(ground.listing(id).await.content.title_ko, live.content.title_ko);
-    assert_eq!(conflict(revisions::stage(&ground.owner, id, &save(live.version, "다른 탭")).await), "stale_version");
+    assert_eq!(
+        conflict(revisions::stage(&ground.owner, id, &save(live.version, "다른 탭")).await),
+        "stale_version"
+    );
     let again = Save { revision: Some(staged), ..save(live.version, "육각볼트 M8×20 더 새 이름") };
     let newer = revisions::stage(&ground.owner, id, &again).await.unwrap();
-    assert_eq!(conflict(revisions::decide(&ground.curator, staged, Decision::Apply, None).await), "revision_state");
+    assert_eq!(
+        conflict(revisions::decide(&ground.curator, staged, Decision::Apply, None).await),
+        "revision_state"
+    );
     revisions::decide(&ground.curator, newer, Decision::Apply, None).await.unwrap();
     let after = ground.listing(id).await;
     assert_eq!(after.content.title_ko, "육각볼트 M8×20 더 새 이름");
@@ -253,7 +283,9 @@ both_databases!(a_declined_or_withdrawn_edit_changes_nothing, |db: Db| async mov
     let id = ground.published().await;
     let live = ground.listing(id).await;
     let staged = revisions::stage(&ground.owner, id, &save(live.version, "특가 볼트")).await.unwrap();
-    revisions::decide(&ground.curator, staged, Decision::Decline("꾸밈말을 빼 주세요".into()), None).await.unwrap();
+    revisions::decide(&ground.curator, staged, Decision::Decline("꾸밈말을 빼 주세요".into()), None)
+        .await
+        .unwrap();
     let editing = service::open_editor(&ground.owner, id).await.unwrap();
     assert!(editing.pending.is_none());
     assert_eq!(editing.declined.unwrap().reason.as_deref(), Some("꾸밈말을 빼 주세요"));
@@ -261,7 +293,10 @@ both_databases!(a_declined_or_withdrawn_edit_changes_nothing, |db: Db| async mov
     revisions::withdraw(&ground.owner, id).await.unwrap();
     revisions::withdraw(&ground.owner, id).await.unwrap();
     assert_eq!(ground.listing(id).await.content, live.content);
-    assert_eq!(revisions::decide(&ground.curator, Uuid::nil(), Decision::Apply, None).await.unwrap_err().kind, ErrorKind::NotFound);
+    assert_eq!(
+        revisions::decide(&ground.curator, Uuid::nil(), Decision::Apply, None).await.unwrap_err().kind,
+        ErrorKind::NotFound
+    );
 });
 
 both_databases!(hiding_and_vendors_decide_what_is_seen, |db: Db| async move {
@@ -272,9 +307,11 @@ both_databases!(hiding_and_vendors_decide_what_is_seen, |db: Db| async move {
     decisions::unhide(&ground.curator, id, None).await.unwrap();
     assert_eq!(ground.visibility(id).await, Visibility::Visible);
     let cx = ground.test.market.system();
-    for (state, registry, expected) in
-        [("suspended", "active", Visibility::Hidden), ("approved", "closed", Visibility::Hidden), ("approved", "paused", Visibility::Visible)]
-    {
+    for (state, registry, expected) in [
+        ("suspended", "active", Visibility::Hidden),
+        ("approved", "closed", Visibility::Hidden),
+        ("approved", "paused", Visibility::Visible),
+    ] {
         let mut tx = cx.write().await.unwrap();
         crate::execute!(tx, SET_VENDOR, ground.vendor, state, registry).unwrap();
         store::note_search_changes_of_vendor(&cx, &mut tx, ground.vendor).await.unwrap();
@@ -317,7 +354,10 @@ both_databases!(the_window_ends_with_three_letters, |db: Db| async move {
         if mails.len() > told.len() + 1 {
             told.push((hour, mails.last().unwrap().clone()));
         }
-        assert_eq!(ground.visibility(id).await, if hour < 0 { Visibility::Visible } else { Visibility::Gone });
+        assert_eq!(
+            ground.visibility(id).await,
+            if hour < 0 { Visibility::Visible } else { Visibility::Gone }
+        );
     }
     let hours: Vec<i64> = told.iter().map(|(hour, _)| *hour).collect();
     assert_eq!(hours, [-14 * 24, -3 * 24, 0], "{told:?}");
@@ -341,11 +381,16 @@ both_databases!(a_silent_vendor_does_not_renew_for_free, |db: Db| async move {
 both_databases!(an_archived_listing_takes_its_edit_along, |db: Db| async move {
     let ground = Ground::new(db).await;
     let id = ground.published().await;
-    let staged = revisions::stage(&ground.owner, id, &save(ground.listing(id).await.version, "육각 볼트")).await.unwrap();
+    let staged = revisions::stage(&ground.owner, id, &save(ground.listing(id).await.version, "육각 볼트"))
+        .await
+        .unwrap();
     service::archive(&ground.owner, id).await.unwrap();
     service::archive(&ground.owner, id).await.unwrap();
     assert_eq!(ground.visibility(id).await, Visibility::Gone);
-    assert_eq!(conflict(revisions::decide(&ground.curator, staged, Decision::Apply, None).await), "revision_state");
+    assert_eq!(
+        conflict(revisions::decide(&ground.curator, staged, Decision::Apply, None).await),
+        "revision_state"
+    );
 });
 
 both_databases!(pictures_are_added_moved_described_and_removed, |db: Db| async move {
@@ -360,7 +405,9 @@ both_databases!(pictures_are_added_moved_described_and_removed, |db: Db| async m
         added.push(images::add(cx, id, upload.finish().await.unwrap()).await.unwrap().media_id);
     }
     let full = images::begin(cx, id).await.unwrap_err();
-    assert!(matches!(full, images::AddImageError::Failed(error) if matches!(error.kind, ErrorKind::Invalid(_))));
+    assert!(
+        matches!(full, images::AddImageError::Failed(error) if matches!(error.kind, ErrorKind::Invalid(_)))
+    );
     assert_eq!(media.hashes().len(), 10);
     images::shift(cx, id, added[0], images::Move::Down).await.unwrap();
     images::shift(cx, id, added[1], images::Move::Up).await.unwrap();
@@ -380,17 +427,49 @@ both_databases!(pictures_are_added_moved_described_and_removed, |db: Db| async m
 
 both_databases!(every_statement_prepares, |db: Db| async move {
     let statements = [
-        store::FIND, store::FIND_OWN, store::FIND_BY_SLUG, store::FIND_MOVED, store::VENDOR_OF, store::VENDOR_STATE, store::INSERT,
-        store::UPDATE_CONTENT, store::UPDATE_STATE, store::KEEP_SLUG, store::COUNT_BY_STATE, store::LIST_OF_VENDOR, store::NOTE_CHANGE,
-        store::NOTE_CHANGES_OF_VENDOR, store::RESPONSE_RECORD, revisions::FIND, revisions::FIND_PENDING, revisions::FIND_LAST,
-        revisions::INSERT, revisions::DECIDE, revisions::RENAME, images::LIST, images::INSERT_MEDIA, images::FIND_MEDIA, images::ATTACH,
-        images::DETACH, images::PLACE, images::DESCRIBE, images::DELETE_UNUSED, images::COUNT_HASH, expiry::ENDING, letters::TEAM, letters::TOLD,
+        store::FIND,
+        store::FIND_OWN,
+        store::FIND_BY_SLUG,
+        store::FIND_MOVED,
+        store::VENDOR_OF,
+        store::VENDOR_STATE,
+        store::INSERT,
+        store::UPDATE_CONTENT,
+        store::UPDATE_STATE,
+        store::KEEP_SLUG,
+        store::COUNT_BY_STATE,
+        store::LIST_OF_VENDOR,
+        store::NOTE_CHANGE,
+        store::NOTE_CHANGES_OF_VENDOR,
+        store::RESPONSE_RECORD,
+        revisions::FIND,
+        revisions::FIND_PENDING,
+        revisions::FIND_LAST,
+        revisions::INSERT,
+        revisions::DECIDE,
+        revisions::RENAME,
+        images::LIST,
+        images::INSERT_MEDIA,
+        images::FIND_MEDIA,
+        images::ATTACH,
+        images::DETACH,
+        images::PLACE,
+        images::DESCRIBE,
+        images::DELETE_UNUSED,
+        images::COUNT_HASH,
+        expiry::ENDING,
+        letters::TEAM,
+        letters::TOLD,
     ];
     let mut conn = db.read().await.unwrap();
     for sql in statements {
         match crate::db::Handle::link(&mut conn) {
-            crate::db::Link::Sqlite(link) => drop(sqlx::Executor::prepare(link, sqlx::SqlStr::from_static(sql)).await.expect(sql)),
-            crate::db::Link::Postgres(link) => drop(sqlx::Executor::prepare(link, sqlx::SqlStr::from_static(sql)).await.expect(sql)),
+            crate::db::Link::Sqlite(link) => {
+                drop(sqlx::Executor::prepare(link, sqlx::SqlStr::from_static(sql)).await.expect(sql))
+            }
+            crate::db::Link::Postgres(link) => {
+                drop(sqlx::Executor::prepare(link, sqlx::SqlStr::from_static(sql)).await.expect(sql))
+            }
         }
     }
 });

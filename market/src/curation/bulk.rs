@@ -45,7 +45,17 @@ pub async fn decide(cx: &Cx, ids: &[Uuid], action: &BulkAction) -> Result<Vec<Ro
     let mut results = Vec::with_capacity(ids.len());
     for id in ids {
         match one(cx, *id, action).await {
-            Err(error) if matches!(error.kind, ErrorKind::Unavailable | ErrorKind::StorageFull | ErrorKind::NotSignedIn | ErrorKind::Invalid(_)) => return Err(error),
+            Err(error)
+                if matches!(
+                    error.kind,
+                    ErrorKind::Unavailable
+                        | ErrorKind::StorageFull
+                        | ErrorKind::NotSignedIn
+                        | ErrorKind::Invalid(_)
+                ) =>
+            {
+                return Err(error);
+            }
             result => results.push(RowResult { id: *id, result }),
         }
     }
@@ -57,6 +67,8 @@ async fn one(cx: &Cx, id: Uuid, action: &BulkAction) -> Result<()> {
         BulkAction::ApproveListings => decisions::approve(cx, id, None).await,
         BulkAction::ReturnListings(reason) => decisions::return_for_changes(cx, id, reason, None).await,
         BulkAction::ApplyRevisions => revisions::decide(cx, id, revisions::Decision::Apply, None).await,
-        BulkAction::DeclineRevisions(reason) => revisions::decide(cx, id, revisions::Decision::Decline(reason.clone()), None).await,
+        BulkAction::DeclineRevisions(reason) => {
+            revisions::decide(cx, id, revisions::Decision::Decline(reason.clone()), None).await
+        }
     }
 }

@@ -29,7 +29,12 @@ pub fn changes(before: &ListingContent, after: &ListingContent, lang: Lang) -> V
 /// Names of the fields that stay as they are and say something.
 pub fn unchanged(before: &ListingContent, after: &ListingContent) -> Vec<&'static str> {
     let (before, after) = (fields(before, Lang::Ko), fields(after, Lang::Ko));
-    before.into_iter().zip(after).filter(|(b, a)| b == a && !b.1.is_empty()).map(|((field, _), _)| field).collect()
+    before
+        .into_iter()
+        .zip(after)
+        .filter(|(b, a)| b == a && !b.1.is_empty())
+        .map(|((field, _), _)| field)
+        .collect()
 }
 
 /// By how many percent the lowest stated price fell; none when it did not fall or is not comparable.
@@ -42,11 +47,21 @@ pub fn price_fall(before: &ListingContent, after: &ListingContent) -> Option<i64
 /// Splits two texts into what both begin with, what only the first says, what only the second says, and what
 /// both end with; cut between words.
 pub fn split<'a>(before: &'a str, after: &'a str) -> (&'a str, &'a str, &'a str, &'a str) {
-    let start = words(before).zip(words(after)).take_while(|(b, a)| b == a).map(|(b, _)| b.len()).sum::<usize>();
-    let (rest_before, rest_after) = (before.get(start..).unwrap_or_default(), after.get(start..).unwrap_or_default());
-    let (tail_before, tail_after): (Vec<_>, Vec<_>) = (words(rest_before).collect(), words(rest_after).collect());
-    let end = tail_before.iter().rev().zip(tail_after.iter().rev()).take_while(|(b, a)| b == a).map(|(b, _)| b.len()).sum::<usize>();
-    let (only_before, same) = rest_before.split_at_checked(rest_before.len() - end).unwrap_or((rest_before, ""));
+    let start =
+        words(before).zip(words(after)).take_while(|(b, a)| b == a).map(|(b, _)| b.len()).sum::<usize>();
+    let (rest_before, rest_after) =
+        (before.get(start..).unwrap_or_default(), after.get(start..).unwrap_or_default());
+    let (tail_before, tail_after): (Vec<_>, Vec<_>) =
+        (words(rest_before).collect(), words(rest_after).collect());
+    let end = tail_before
+        .iter()
+        .rev()
+        .zip(tail_after.iter().rev())
+        .take_while(|(b, a)| b == a)
+        .map(|(b, _)| b.len())
+        .sum::<usize>();
+    let (only_before, same) =
+        rest_before.split_at_checked(rest_before.len() - end).unwrap_or((rest_before, ""));
     let only_after = rest_after.get(..rest_after.len() - end).unwrap_or_default();
     (before.get(..start).unwrap_or_default(), only_before, only_after, same)
 }
@@ -63,7 +78,11 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 fn fields(content: &ListingContent, lang: Lang) -> Vec<(&'static str, String)> {
     let number = |value: Option<i64>| value.map(grouped).unwrap_or_default();
     vec![
-        ("category", taxonomy::find(&content.category).map_or_else(|| content.category.clone(), |found| found.name(lang).to_owned())),
+        (
+            "category",
+            taxonomy::find(&content.category)
+                .map_or_else(|| content.category.clone(), |found| found.name(lang).to_owned()),
+        ),
         ("title_ko", content.title_ko.clone()),
         ("title_en", content.title_en.clone()),
         ("description_ko", content.description_ko.clone()),
@@ -87,7 +106,11 @@ fn spec(row: &SpecRow, lang: Lang) -> String {
 fn price(price: &Price) -> String {
     match price {
         Price::Public(money) => format!("{} {}", money.amount(), money.currency.code()),
-        Price::Tiers(tiers) => tiers.iter().map(|tier| format!("{}+: {} KRW", grouped(tier.from), grouped(tier.minor))).collect::<Vec<_>>().join("\n"),
+        Price::Tiers(tiers) => tiers
+            .iter()
+            .map(|tier| format!("{}+: {} KRW", grouped(tier.from), grouped(tier.minor)))
+            .collect::<Vec<_>>()
+            .join("\n"),
         Price::Negotiable => String::new(),
     }
 }
@@ -99,7 +122,10 @@ mod tests {
 
     #[test]
     fn texts_are_cut_between_words() {
-        assert_eq!(split("국내 최저가 보장. 볼트", "국내 성적서를 보냅니다. 볼트"), ("국내 ", "최저가 보장.", "성적서를 보냅니다.", " 볼트"));
+        assert_eq!(
+            split("국내 최저가 보장. 볼트", "국내 성적서를 보냅니다. 볼트"),
+            ("국내 ", "최저가 보장.", "성적서를 보냅니다.", " 볼트")
+        );
         assert_eq!(split("", "a b"), ("", "", "a b", ""));
         assert_eq!(split("a a", "a a a"), ("a a", "", " a", ""));
     }
@@ -115,7 +141,12 @@ mod tests {
 
     #[test]
     fn only_what_differs_is_named() {
-        let before = ListingContent { title_ko: "육각볼트".into(), price: Price::Public(Money::won(142)), moq: Some(1000), ..ListingContent::default() };
+        let before = ListingContent {
+            title_ko: "육각볼트".into(),
+            price: Price::Public(Money::won(142)),
+            moq: Some(1000),
+            ..ListingContent::default()
+        };
         let after = ListingContent { price: Price::Public(Money::won(96)), moq: Some(500), ..before.clone() };
         let found = changes(&before, &after, Lang::Ko);
         assert_eq!(found.iter().map(|change| change.field).collect::<Vec<_>>(), ["price", "moq"]);

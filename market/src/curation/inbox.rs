@@ -31,7 +31,10 @@ pub struct Inbox {
 /// nothing for those whose desk is another one.
 pub fn scope(actor: &Actor) -> Scope {
     let everything = can(actor, Verb::DecideListing, Object::Site);
-    let chapters = actor.person().map(|person| person.officer_of.iter().take(store::CHAPTERS_MAX).copied().collect()).unwrap_or_default();
+    let chapters = actor
+        .person()
+        .map(|person| person.officer_of.iter().take(store::CHAPTERS_MAX).copied().collect())
+        .unwrap_or_default();
     Scope { everything, chapters }
 }
 
@@ -48,7 +51,8 @@ pub async fn open(cx: &Cx, of: Option<Kind>, page: i64) -> Result<Inbox> {
     let offset = (page.max(1) - 1).saturating_mul(PER_PAGE);
     let rows = store::waiting(&mut db, &scope, of, PER_PAGE, offset).await?;
     let midnight = calendar::seoul_micros(cx.now().to_seoul().date(), 0);
-    let (decided_today,) = crate::fetch_one!(db, (i64,), store::DECIDED_BY, cx.actor.user_id().unwrap_or_default(), midnight)?;
+    let (decided_today,) =
+        crate::fetch_one!(db, (i64,), store::DECIDED_BY, cx.actor.user_id().unwrap_or_default(), midnight)?;
     Ok(Inbox { counts, rows, total, decided_today })
 }
 
@@ -89,5 +93,16 @@ pub async fn find_listings(cx: &Cx, query: &str) -> Result<Vec<FoundListing>> {
     let c = |index| scope.chapter(index);
     let like = store::containing(&text::line(query).chars().take(100).collect::<String>());
     let mut db = cx.read().await?;
-    crate::fetch_all!(db, FoundListing, store::FIND_LISTINGS, scope.everything, c(0), c(1), c(2), c(3), c(4), &like)
+    crate::fetch_all!(
+        db,
+        FoundListing,
+        store::FIND_LISTINGS,
+        scope.everything,
+        c(0),
+        c(1),
+        c(2),
+        c(3),
+        c(4),
+        &like
+    )
 }

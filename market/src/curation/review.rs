@@ -141,7 +141,11 @@ pub async fn listing(cx: &Cx, id: Uuid) -> Result<ListingReview> {
 
 async fn listing_in(cx: &Cx, db: &mut impl Handle, id: Uuid) -> Result<ListingReview> {
     let vendor = catalog::store::vendor_of(db, id).await?.ok_or(ErrorKind::NotFound)?;
-    demand(&cx.actor, Verb::DecideListing, Object::Vendor { vendor_id: vendor.id, chapter_id: vendor.chapter_id })?;
+    demand(
+        &cx.actor,
+        Verb::DecideListing,
+        Object::Vendor { vendor_id: vendor.id, chapter_id: vendor.chapter_id },
+    )?;
     let listing = catalog::store::find(db, id).await?.ok_or(ErrorKind::NotFound)?;
     let facts = crate::fetch_one!(*db, VendorFacts, store::VENDOR_FACTS, vendor.id)?;
     let images = images::list(db, id).await?;
@@ -160,6 +164,7 @@ pub async fn revision(cx: &Cx, id: Uuid, lang: Lang) -> Result<RevisionReview> {
     let revision = catalog::revisions::find(&mut db, id).await?.ok_or(ErrorKind::NotFound)?;
     let live = listing_in(cx, &mut db, revision.listing_id).await?;
     let (before, after) = (&live.listing.content, &revision.content);
-    let (changes, unchanged, price_fall) = (diff::changes(before, after, lang), diff::unchanged(before, after), diff::price_fall(before, after));
+    let (changes, unchanged, price_fall) =
+        (diff::changes(before, after, lang), diff::unchanged(before, after), diff::price_fall(before, after));
     Ok(RevisionReview { revision, live, changes, unchanged, price_fall })
 }

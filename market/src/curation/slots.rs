@@ -148,17 +148,37 @@ pub async fn add(cx: &Cx, draft: &SlotDraft) -> Result<Uuid> {
     }
     let id = cx.new_id();
     let position = present.last().map_or(1, |slot| slot.position + 1);
-    crate::execute!(tx, store::ADD_SLOT, id, position, listing, &note, starts, ends, cx.actor.user_id(), cx.now())?;
-    audit::record(cx, &mut tx, "slot.add", ("slot", Some(id)), json!({ "listing": listing, "starts": starts, "ends": ends, "note": note })).await?;
+    crate::execute!(
+        tx,
+        store::ADD_SLOT,
+        id,
+        position,
+        listing,
+        &note,
+        starts,
+        ends,
+        cx.actor.user_id(),
+        cx.now()
+    )?;
+    audit::record(
+        cx,
+        &mut tx,
+        "slot.add",
+        ("slot", Some(id)),
+        json!({ "listing": listing, "starts": starts, "ends": ends, "note": note }),
+    )
+    .await?;
     tx.commit().await?;
     Ok(id)
 }
 
 fn checked(cx: &Cx, draft: &SlotDraft) -> Result<(Uuid, String, Timestamp, Timestamp)> {
     let mut errors = FieldErrors::new();
-    let listing = errors.take("listing", Uuid::parse_str(draft.listing.trim()).map_err(|_| Problem::Required));
+    let listing =
+        errors.take("listing", Uuid::parse_str(draft.listing.trim()).map_err(|_| Problem::Required));
     let now = cx.now();
-    let starts = errors.take("starts", if draft.starts.trim().is_empty() { Ok(now) } else { day(&draft.starts, 0) });
+    let starts =
+        errors.take("starts", if draft.starts.trim().is_empty() { Ok(now) } else { day(&draft.starts, 0) });
     let ends = errors.take("ends", day(&draft.ends, 24));
     let note = errors.take("note", text::line_within(&draft.note, 0, NOTE_MAX));
     if let (Some(starts), Some(ends)) = (starts, ends)

@@ -26,8 +26,11 @@ macro_rules! waiting {
 }
 
 /// How many of each kind wait, and since when.
-pub const COUNTS: &str =
-    concat!("SELECT w.kind, CAST(COUNT(*) AS BIGINT), MIN(w.since) FROM (", waiting!(), ") w GROUP BY w.kind");
+pub const COUNTS: &str = concat!(
+    "SELECT w.kind, CAST(COUNT(*) AS BIGINT), MIN(w.since) FROM (",
+    waiting!(),
+    ") w GROUP BY w.kind"
+);
 /// A page of what waits, the oldest first.
 pub const WAITING: &str = concat!(
     "SELECT w.kind, w.id, w.title_ko, w.title_en, w.vendor_id, w.vendor_ko, w.vendor_en, w.vendor_state, w.since FROM (",
@@ -115,7 +118,11 @@ struct ItemRow {
 }
 
 fn kind(code: &str) -> Result<Kind> {
-    Ok(Kind::from_code(code).ok_or_else(|| DatabaseError { table: "inbox", column: "kind", value: code.to_owned() })?)
+    Ok(Kind::from_code(code).ok_or_else(|| DatabaseError {
+        table: "inbox",
+        column: "kind",
+        value: code.to_owned(),
+    })?)
 }
 
 /// How many of each kind wait within a scope.
@@ -124,11 +131,24 @@ fn kind(code: &str) -> Result<Kind> {
 /// `Unavailable` when the database is away.
 pub async fn counts(db: &mut impl Handle, scope: &Scope) -> Result<Vec<KindCount>> {
     let c = |index| scope.chapter(index);
-    let rows = crate::fetch_all!(*db, (String, i64, Option<Timestamp>), COUNTS, scope.everything, c(0), c(1), c(2), c(3), c(4))?;
+    let rows = crate::fetch_all!(
+        *db,
+        (String, i64, Option<Timestamp>),
+        COUNTS,
+        scope.everything,
+        c(0),
+        c(1),
+        c(2),
+        c(3),
+        c(4)
+    )?;
     let mut found = Kind::ALL.map(|kind| KindCount { kind, count: 0, oldest: None });
     for (code, count, oldest) in rows {
         let kind = kind(&code)?;
-        found.iter_mut().filter(|row| row.kind == kind).for_each(|row| *row = KindCount { kind, count, oldest });
+        found
+            .iter_mut()
+            .filter(|row| row.kind == kind)
+            .for_each(|row| *row = KindCount { kind, count, oldest });
     }
     Ok(found.to_vec())
 }
@@ -137,10 +157,27 @@ pub async fn counts(db: &mut impl Handle, scope: &Scope) -> Result<Vec<KindCount
 ///
 /// # Errors
 /// `Unavailable` when the database is away.
-pub async fn waiting(db: &mut impl Handle, scope: &Scope, of: Option<Kind>, limit: i64, offset: i64) -> Result<Vec<InboxItem>> {
+pub async fn waiting(
+    db: &mut impl Handle,
+    scope: &Scope,
+    of: Option<Kind>,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<InboxItem>> {
     let c = |index| scope.chapter(index);
     let rows = crate::fetch_all!(
-        *db, ItemRow, WAITING, scope.everything, c(0), c(1), c(2), c(3), c(4), of.map(Kind::code), limit, offset
+        *db,
+        ItemRow,
+        WAITING,
+        scope.everything,
+        c(0),
+        c(1),
+        c(2),
+        c(3),
+        c(4),
+        of.map(Kind::code),
+        limit,
+        offset
     )?;
     rows.into_iter()
         .map(|row| {

@@ -23,8 +23,10 @@ use crate::time::{DAY, HOUR};
 use crate::vendors::rules::VendorAction;
 use crate::vendors::service as vendors;
 
-const ADD_CHAPTER: &str = "INSERT INTO chapters (id, slug, name_ko, name_en, region) VALUES ($1, $2, $2, $2, '41')";
-const MAKE_OFFICER: &str = "INSERT INTO chapter_officers (chapter_id, user_id, granted_at) VALUES ($1, $2, $3)";
+const ADD_CHAPTER: &str =
+    "INSERT INTO chapters (id, slug, name_ko, name_en, region) VALUES ($1, $2, $2, $2, '41')";
+const MAKE_OFFICER: &str =
+    "INSERT INTO chapter_officers (chapter_id, user_id, granted_at) VALUES ($1, $2, $3)";
 const NEW_VENDOR: &str = "INSERT INTO vendors (id, slug, business_number, state, name_ko, name_en, representative, region, address, phone, email, \
     intro_ko, intro_en, chapter_id, registry_status, submitted_at, created_at, updated_at, version) \
     VALUES ($1, $2, $2, $3, $2, $2, '', '41', '', '', '', '', '', $4, 'active', $5, $5, $5, 1)";
@@ -46,7 +48,12 @@ impl Ground {
         let test = test_market_with(db, Settings { home_slots: 2, ..Settings::default() });
         let cx = test.market.system();
         let chapter = cx.new_id();
-        let people = [test.add_person("owner").await, test.add_person("curator").await, test.add_person("officer").await, test.add_person("admin").await];
+        let people = [
+            test.add_person("owner").await,
+            test.add_person("curator").await,
+            test.add_person("officer").await,
+            test.add_person("admin").await,
+        ];
         test.grant(people[1], PlatformRole::Curator).await;
         test.grant(people[3], PlatformRole::Admin).await;
         let (vendor, applicant) = (cx.new_id(), cx.new_id());
@@ -54,7 +61,8 @@ impl Ground {
         crate::execute!(tx, ADD_CHAPTER, chapter, "siheung").unwrap();
         crate::execute!(tx, MAKE_OFFICER, chapter, people[2], cx.now()).unwrap();
         crate::execute!(tx, NEW_VENDOR, vendor, "2208162517", "approved", chapter, cx.now()).unwrap();
-        crate::execute!(tx, NEW_VENDOR, applicant, "1234567891", "in_review", None::<Uuid>, cx.now()).unwrap();
+        crate::execute!(tx, NEW_VENDOR, applicant, "1234567891", "in_review", None::<Uuid>, cx.now())
+            .unwrap();
         tx.commit().await.unwrap();
         test.join(people[0], vendor, VendorRole::Owner).await;
         let [owner, curator, officer, admin] = [
@@ -111,7 +119,11 @@ both_databases!(one_inbox_for_everything_that_waits, |db: Db| async move {
 
     let all = inbox::open(&ground.curator, None, 1).await.unwrap();
     assert_eq!((counts(&all), all.total, all.decided_today), (vec![1, 1, 1], 3, 0));
-    assert_eq!(all.rows.iter().map(|row| row.kind).collect::<Vec<_>>(), [Kind::Vendor, Kind::Listing, Kind::Revision], "the oldest first");
+    assert_eq!(
+        all.rows.iter().map(|row| row.kind).collect::<Vec<_>>(),
+        [Kind::Vendor, Kind::Listing, Kind::Revision],
+        "the oldest first"
+    );
     let late: Vec<bool> = all.counts.iter().map(|row| row.is_late(ground.curator.now())).collect();
     assert_eq!(late, [true, false, false]);
 
@@ -131,49 +143,90 @@ both_databases!(one_inbox_for_everything_that_waits, |db: Db| async move {
     let after = inbox::open(&ground.curator, None, 1).await.unwrap();
     assert_eq!((counts(&after), after.decided_today), (vec![1, 0, 0], 1));
     let history = review::listing(&ground.curator, waiting).await.unwrap().history;
-    assert_eq!((history[0].action.as_str(), history[0].actor_name.as_deref()), ("listing.approve", Some("officer")));
+    assert_eq!(
+        (history[0].action.as_str(), history[0].actor_name.as_deref()),
+        ("listing.approve", Some("officer"))
+    );
     assert_eq!(inbox::find_listings(&ground.officer, "M10").await.unwrap().len(), 1);
     assert_eq!(inbox::find_listings(&ground.curator, "100%").await.unwrap().len(), 0);
 });
 
 both_databases!(rows_are_decided_one_by_one, |db: Db| async move {
     let ground = Ground::new(db).await;
-    let (first, second) = (ground.submitted("육각볼트 M8×20").await, ground.submitted("육각볼트 M8×30").await);
+    let (first, second) =
+        (ground.submitted("육각볼트 M8×20").await, ground.submitted("육각볼트 M8×30").await);
     decisions::approve(&ground.officer, first, None).await.unwrap();
-    let results = bulk::decide(&ground.curator, &[first, second], &BulkAction::ApproveListings).await.unwrap();
+    let results =
+        bulk::decide(&ground.curator, &[first, second], &BulkAction::ApproveListings).await.unwrap();
     assert_eq!(results.iter().map(|row| row.result.is_ok()).collect::<Vec<_>>(), [false, true]);
     let nothing = bulk::decide(&ground.curator, &[], &BulkAction::ApproveListings).await.unwrap_err();
     assert!(matches!(nothing.kind, ErrorKind::Invalid(_)));
     let third = ground.submitted("육각볼트 M8×40").await;
-    assert!(matches!(bulk::decide(&ground.curator, &[third], &BulkAction::ReturnListings(" ".into())).await.unwrap_err().kind, ErrorKind::Invalid(_)));
+    assert!(matches!(
+        bulk::decide(&ground.curator, &[third], &BulkAction::ReturnListings(" ".into()))
+            .await
+            .unwrap_err()
+            .kind,
+        ErrorKind::Invalid(_)
+    ));
     let theirs = bulk::decide(&ground.owner, &[third], &BulkAction::ApproveListings).await.unwrap();
     assert_eq!(theirs[0].result.as_ref().unwrap_err().kind, ErrorKind::Forbidden);
 });
 
 fn slot(listing: Uuid, ends: &str) -> SlotDraft {
-    SlotDraft { listing: listing.to_string(), starts: String::new(), ends: ends.into(), note: "수출 상담회".into() }
+    SlotDraft {
+        listing: listing.to_string(),
+        starts: String::new(),
+        ends: ends.into(),
+        note: "수출 상담회".into(),
+    }
 }
 
 both_databases!(a_slot_shows_only_what_may_be_seen, |db: Db| async move {
     let ground = Ground::new(db).await;
-    let [one, two, three] = [ground.published("볼트 하나").await, ground.published("볼트 둘").await, ground.published("볼트 셋").await];
+    let [one, two, three] = [
+        ground.published("볼트 하나").await,
+        ground.published("볼트 둘").await,
+        ground.published("볼트 셋").await,
+    ];
     let hidden = ground.submitted("아직 아닌 볼트").await;
     let refused = slots::add(&ground.curator, &slot(hidden, "2026-12-10")).await.unwrap_err();
-    assert_eq!(refused.kind, ErrorKind::Invalid(crate::FieldErrors(vec![crate::error::FieldError { field: "listing".into(), problem: Problem::Rule("slot.not_visible".into()) }])));
+    assert_eq!(
+        refused.kind,
+        ErrorKind::Invalid(crate::FieldErrors(vec![crate::error::FieldError {
+            field: "listing".into(),
+            problem: Problem::Rule("slot.not_visible".into())
+        }]))
+    );
     for ends in ["", "2026-11-01", "2027-11-01"] {
-        assert!(matches!(slots::add(&ground.curator, &slot(one, ends)).await.unwrap_err().kind, ErrorKind::Invalid(_)), "{ends}");
+        assert!(
+            matches!(
+                slots::add(&ground.curator, &slot(one, ends)).await.unwrap_err().kind,
+                ErrorKind::Invalid(_)
+            ),
+            "{ends}"
+        );
     }
     let first = slots::add(&ground.curator, &slot(one, "2026-12-10")).await.unwrap();
     assert_eq!(slots::add(&ground.curator, &slot(one, "2026-12-10")).await.unwrap(), first, "twice is once");
     let second = slots::add(&ground.curator, &slot(two, "2026-11-25")).await.unwrap();
-    assert!(matches!(slots::add(&ground.curator, &slot(three, "2026-12-10")).await.unwrap_err().kind, ErrorKind::Invalid(_)), "the row is full");
+    assert!(
+        matches!(
+            slots::add(&ground.curator, &slot(three, "2026-12-10")).await.unwrap_err().kind,
+            ErrorKind::Invalid(_)
+        ),
+        "the row is full"
+    );
     assert_eq!(ground.featured().await, [one, two]);
     slots::shift(&ground.curator, second, Shift::Earlier).await.unwrap();
     slots::shift(&ground.curator, second, Shift::Earlier).await.unwrap();
     assert_eq!(ground.featured().await, [two, one]);
     decisions::hide(&ground.curator, one, "사진이 달라요", None).await.unwrap();
     assert_eq!(ground.featured().await, [two], "a hidden listing leaves at once");
-    assert_eq!(slots::list(&ground.curator).await.unwrap().iter().map(|slot| slot.visible).collect::<Vec<_>>(), [true, false]);
+    assert_eq!(
+        slots::list(&ground.curator).await.unwrap().iter().map(|slot| slot.visible).collect::<Vec<_>>(),
+        [true, false]
+    );
     vendors::decide(&ground.curator, ground.vendor, VendorAction::Suspend, "확인 중", None).await.unwrap();
     assert!(ground.featured().await.is_empty());
     vendors::decide(&ground.curator, ground.vendor, VendorAction::Lift, "", None).await.unwrap();
@@ -197,7 +250,10 @@ both_databases!(the_record_tells_when_it_was_changed, |db: Db| async move {
     let mut tx = ground.admin.write().await.unwrap();
     crate::execute!(tx, CHANGE_AUDIT).unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(oversight::record(&ground.admin, None).await.unwrap().verification, Some(Verification::BrokenAt { seq: 1 }));
+    assert_eq!(
+        oversight::record(&ground.admin, None).await.unwrap().verification,
+        Some(Verification::BrokenAt { seq: 1 })
+    );
     let machinery = oversight::machinery(&ground.admin).await.unwrap();
     assert_eq!(machinery.dead.len(), 0);
     assert!(!oversight::retry(&ground.admin, ground.chapter).await.unwrap());

@@ -41,9 +41,11 @@ const SQLITE_FULL: i64 = 13;
 fn kind_of(error: &sqlx::Error) -> ErrorKind {
     match error {
         sqlx::Error::Io(io) if io.kind() == std::io::ErrorKind::StorageFull => ErrorKind::StorageFull,
-        sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed | sqlx::Error::Tls(_) | sqlx::Error::Io(_) => {
-            ErrorKind::Unavailable
-        }
+        sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::Io(_) => ErrorKind::Unavailable,
         sqlx::Error::Database(database) => database_kind(database.code().as_deref().unwrap_or_default()),
         _ => ErrorKind::Internal,
     }
@@ -55,7 +57,9 @@ fn database_kind(code: &str) -> ErrorKind {
     if code == "53100" {
         return ErrorKind::StorageFull;
     }
-    if code.len() == 5 && (code.starts_with("08") || code.starts_with("57P") || code.starts_with("53") || code == "55000") {
+    if code.len() == 5
+        && (code.starts_with("08") || code.starts_with("57P") || code.starts_with("53") || code == "55000")
+    {
         return ErrorKind::Unavailable;
     }
     match code.parse::<i64>().map(|number| number & 0xff) {
@@ -68,8 +72,12 @@ fn database_kind(code: &str) -> ErrorKind {
 /// True when `error` is a violated unique constraint whose name or columns contain `part`
 /// (PostgreSQL tells the constraint, SQLite `table.column`).
 pub fn unique_violation(error: &Error, part: &str) -> bool {
-    let Some(sqlx::Error::Database(database)) = error.cause().and_then(|cause| cause.downcast_ref::<sqlx::Error>()) else {
+    let Some(sqlx::Error::Database(database)) =
+        error.cause().and_then(|cause| cause.downcast_ref::<sqlx::Error>())
+    else {
         return false;
     };
-    database.is_unique_violation() && (database.constraint().is_some_and(|name| name.contains(part)) || database.message().contains(part))
+    database.is_unique_violation()
+        && (database.constraint().is_some_and(|name| name.contains(part))
+            || database.message().contains(part))
 }

@@ -42,7 +42,8 @@ impl Db {
             Self::Postgres(pool) => self.migrator().run(pool).await?,
             Self::Sqlite { writer, .. } => {
                 let path = writer.connect_options().get_filename().with_extension("migrate.lock");
-                let lock = tokio::task::spawn_blocking(move || lock_file(&path)).await.map_err(Error::internal)?;
+                let lock =
+                    tokio::task::spawn_blocking(move || lock_file(&path)).await.map_err(Error::internal)?;
                 self.migrator().run(writer).await?;
                 drop(lock);
             }
@@ -62,7 +63,11 @@ impl Db {
         let status = self.migrator().iter().map(|migration| MigrationStatus {
             version: migration.version,
             name: migration.description.to_string(),
-            state: if applied.contains(&migration.version) { MigrationState::Applied } else { MigrationState::Pending },
+            state: if applied.contains(&migration.version) {
+                MigrationState::Applied
+            } else {
+                MigrationState::Pending
+            },
         });
         Ok(status.collect())
     }
@@ -78,7 +83,12 @@ impl Db {
 
 async fn applied(conn: &mut impl Migrate) -> Result<Vec<i64>> {
     conn.ensure_migrations_table("_sqlx_migrations").await?;
-    Ok(conn.list_applied_migrations("_sqlx_migrations").await?.into_iter().map(|migration| migration.version).collect())
+    Ok(conn
+        .list_applied_migrations("_sqlx_migrations")
+        .await?
+        .into_iter()
+        .map(|migration| migration.version)
+        .collect())
 }
 
 /// Best effort: a folder that cannot hold the lock file will refuse the database itself right after.

@@ -9,6 +9,6 @@ pub mod macros;
 mod migrate;
 
 pub use connect::{Conn, Db, Handle, Link, Tx};
-pub use errors::{unique_violation, DatabaseError};
+pub use errors::{DatabaseError, unique_violation};
 pub use macros::{count_statement, counting_statements};
 pub use migrate::{MigrationState, MigrationStatus};

@@ -27,12 +27,7 @@ pub fn listings(vendor: &DemoVendor) -> Vec<DemoListing> {
         let number = prng.below(product.combinations());
         if made.len() < wanted as usize && seen.insert((step % products.len(), number)) {
             let model = model_number(vendor, made.len(), &mut prng);
-            made.push(listing(
-                (vendor, model),
-                product,
-                &product.choice(number),
-                &mut prng,
-            ));
+            made.push(listing((vendor, model), product, &product.choice(number), &mut prng));
         }
     }
     made
@@ -60,22 +55,13 @@ fn listing(
 ) -> DemoListing {
     let base_price = unit_price(product, choice, prng);
     let moq = [1, 1, 2, 5].get(prng.below(4)).copied().unwrap_or(1) * product.moq;
-    let lead_days = if product.price > 500_000.0 {
-        prng.between(15, 60)
-    } else {
-        prng.between(2, 21)
-    };
+    let lead_days = if product.price > 500_000.0 { prng.between(15, 60) } else { prng.between(2, 21) };
     let (mut title_ko, mut title_en) = (choice.title_ko(), choice.title_en());
     if prng.chance(18) {
         title_ko = format!("{title_ko} ({model})");
         title_en = format!("{title_en} ({model})");
     }
-    let values = values(
-        vendor,
-        product,
-        (&choice.title_ko(), &choice.title_en(), &model),
-        (moq, lead_days),
-    );
+    let values = values(vendor, product, (&choice.title_ko(), &choice.title_en(), &model), (moq, lead_days));
     let (description_ko, description_en) = description(&values, prng);
     DemoListing {
         vendor: vendor.index,
@@ -142,12 +128,8 @@ fn description(values: &Values, prng: &mut Prng) -> (String, String) {
         lines.join(between)
     };
     let [ko, en] = [false, true].map(|english| {
-        [
-            join(&[open], english, "", ""),
-            join(&points, english, "- ", "\n"),
-            join(&end, english, "", " "),
-        ]
-        .join("\n\n")
+        [join(&[open], english, "", ""), join(&points, english, "- ", "\n"), join(&end, english, "", " ")]
+            .join("\n\n")
     });
     (ko, en)
 }

@@ -12,58 +12,26 @@ use super::{
 use crate::catalog::drawing::{Drawing, Family};
 
 static PRODUCTS: LazyLock<Vec<Product>> = LazyLock::new(|| {
-    include_str!("../../data/demo_products.tsv")
-        .lines()
-        .skip(1)
-        .filter_map(parse)
-        .collect()
+    include_str!("../../data/demo_products.tsv").lines().skip(1).filter_map(parse).collect()
 });
 
 const UNITS: [Unit; 16] = [
     Unit { ko: "개", en: "pcs" },
     Unit { ko: "m", en: "m" },
-    Unit {
-        ko: "대",
-        en: "units",
-    },
-    Unit {
-        ko: "조", en: "sets"
-    },
+    Unit { ko: "대", en: "units" },
+    Unit { ko: "조", en: "sets" },
     Unit { ko: "㎡", en: "m²" },
     Unit { ko: "kg", en: "kg" },
     Unit { ko: "L", en: "L" },
-    Unit {
-        ko: "매",
-        en: "sheets",
-    },
-    Unit {
-        ko: "롤",
-        en: "rolls",
-    },
-    Unit {
-        ko: "박스",
-        en: "boxes",
-    },
-    Unit {
-        ko: "켤레",
-        en: "pairs",
-    },
-    Unit {
-        ko: "벌", en: "sets"
-    },
-    Unit {
-        ko: "건", en: "jobs"
-    },
-    Unit {
-        ko: "포", en: "bags"
-    },
-    Unit {
-        ko: "병",
-        en: "bottles",
-    },
-    Unit {
-        ko: "통", en: "cans"
-    },
+    Unit { ko: "매", en: "sheets" },
+    Unit { ko: "롤", en: "rolls" },
+    Unit { ko: "박스", en: "boxes" },
+    Unit { ko: "켤레", en: "pairs" },
+    Unit { ko: "벌", en: "sets" },
+    Unit { ko: "건", en: "jobs" },
+    Unit { ko: "포", en: "bags" },
+    Unit { ko: "병", en: "bottles" },
+    Unit { ko: "통", en: "cans" },
 ];
 
 /// A family of goods.
@@ -95,10 +63,7 @@ pub(super) struct Choice<'a> {
 
 /// The families of one root category.
 pub(super) fn of_root(root: &str) -> Vec<&'static Product> {
-    PRODUCTS
-        .iter()
-        .filter(|product| product.category.split('.').next() == Some(root))
-        .collect()
+    PRODUCTS.iter().filter(|product| product.category.split('.').next() == Some(root)).collect()
 }
 
 /// Every family.
@@ -124,10 +89,7 @@ impl Product {
             }
             rest /= count;
         }
-        Choice {
-            product: self,
-            values,
-        }
+        Choice { product: self, values }
     }
 }
 
@@ -139,9 +101,7 @@ impl Choice<'_> {
     pub(super) fn title_en(&self) -> String {
         let title = self.fill(self.product.title.1, true);
         let mut letters = title.chars();
-        letters
-            .next()
-            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     }
 
     /// Product of the factors of all choices.
@@ -150,11 +110,7 @@ impl Choice<'_> {
     }
 
     pub(super) fn specs(&self) -> Vec<DemoSpec> {
-        self.product
-            .specs
-            .split(';')
-            .filter_map(|row| self.spec(row))
-            .collect()
+        self.product.specs.split(';').filter_map(|row| self.spec(row)).collect()
     }
 
     fn spec(&self, row: &'static str) -> Option<DemoSpec> {
@@ -188,10 +144,7 @@ impl Choice<'_> {
             }
             dims.push((label.to_owned(), value));
         }
-        Drawing {
-            family: self.product.family,
-            dims,
-        }
+        Drawing { family: self.product.family, dims }
     }
 
     fn fill(&self, template: &str, english: bool) -> String {
@@ -233,17 +186,11 @@ fn parse(line: &'static str) -> Option<Product> {
 
 fn parse_axis(text: &'static str) -> Option<Axis> {
     let (key, values) = text.split_once('=')?;
-    Some(Axis {
-        key,
-        values: values.split(',').map(parse_value).collect(),
-    })
+    Some(Axis { key, values: values.split(',').map(parse_value).collect() })
 }
 
 fn parse_value(text: &'static str) -> (Pair, f64) {
-    match text
-        .rsplit_once(':')
-        .and_then(|(value, factor)| Some((value, factor.parse::<f64>().ok()?)))
-    {
+    match text.rsplit_once(':').and_then(|(value, factor)| Some((value, factor.parse::<f64>().ok()?))) {
         Some((value, factor)) => (pair(value), factor),
         None => (pair(text), 1.0),
     }

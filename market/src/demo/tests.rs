@@ -19,35 +19,15 @@ fn companies_are_many_different_and_plausible() {
     let unique = |values: HashSet<&str>| assert_eq!(values.len(), VENDORS);
     unique(companies.iter().map(|vendor| vendor.name_ko.as_str()).collect());
     unique(companies.iter().map(|vendor| vendor.name_en.as_str()).collect());
-    unique(
-        companies
-            .iter()
-            .map(|vendor| vendor.business_number.as_str())
-            .collect(),
-    );
+    unique(companies.iter().map(|vendor| vendor.business_number.as_str()).collect());
     unique(companies.iter().map(|vendor| vendor.phone.as_str()).collect());
+    assert_eq!(companies.iter().map(|vendor| vendor.sido).collect::<HashSet<_>>().len(), 17);
     assert_eq!(
-        companies
-            .iter()
-            .map(|vendor| vendor.sido)
-            .collect::<HashSet<_>>()
-            .len(),
-        17
-    );
-    assert_eq!(
-        companies
-            .iter()
-            .map(|vendor| vendor.area)
-            .collect::<HashSet<_>>()
-            .len(),
+        companies.iter().map(|vendor| vendor.area).collect::<HashSet<_>>().len(),
         taxonomy::roots().count()
     );
     for vendor in &companies {
-        assert!(
-            BusinessNumber::parse(&vendor.business_number).is_ok(),
-            "{}",
-            vendor.business_number
-        );
+        assert!(BusinessNumber::parse(&vendor.business_number).is_ok(), "{}", vendor.business_number);
         assert!(vendor.business_number.starts_with('9'));
         assert_eq!(
             regions::normalise(&vendor.address_ko).unwrap().code,
@@ -61,12 +41,7 @@ fn companies_are_many_different_and_plausible() {
             vendor.intro_ko
         );
         assert!(vendor.intro_en.is_ascii(), "{}", vendor.intro_en);
-        assert!(
-            vendor
-                .certificates
-                .iter()
-                .all(|paper| paper.issued < paper.valid_until)
-        );
+        assert!(vendor.certificates.iter().all(|paper| paper.issued < paper.valid_until));
     }
 }
 
@@ -75,11 +50,7 @@ fn every_line_of_the_products_is_understood() {
     let lines = include_str!("../../data/demo_products.tsv").lines().count() - 1;
     assert_eq!(products::all().len(), lines);
     for product in products::all() {
-        assert!(
-            taxonomy::find(product.category).unwrap().is_leaf(),
-            "{}",
-            product.category
-        );
+        assert!(taxonomy::find(product.category).unwrap().is_leaf(), "{}", product.category);
         assert!(product.hs.is_empty() || product.hs.len() == 10);
     }
 }
@@ -90,40 +61,16 @@ fn goods_are_many_and_varied() {
     assert!(goods.len() >= 3_000, "{}", goods.len());
     let kinds: HashSet<&str> = goods.iter().map(|listing| listing.category).collect();
     assert!(kinds.len() >= 100, "{}", kinds.len());
-    assert!(
-        kinds
-            .iter()
-            .map(|code| code.split('.').next().unwrap())
-            .collect::<HashSet<_>>()
-            .len()
-            >= 25
-    );
+    assert!(kinds.iter().map(|code| code.split('.').next().unwrap()).collect::<HashSet<_>>().len() >= 25);
     let titles: HashSet<&str> = goods.iter().map(|listing| listing.title_ko.as_str()).collect();
-    assert!(
-        titles.len() * 10 > goods.len() * 7,
-        "{} of {}",
-        titles.len(),
-        goods.len()
-    );
+    assert!(titles.len() * 10 > goods.len() * 7, "{} of {}", titles.len(), goods.len());
     for listing in &goods {
-        for text in [
-            &listing.title_ko,
-            &listing.title_en,
-            &listing.description_ko,
-            &listing.description_en,
-        ] {
-            assert!(
-                !text.is_empty() && !text.contains(['{', '}', '~', '|', '^']),
-                "{text}"
-            );
+        for text in [&listing.title_ko, &listing.title_en, &listing.description_ko, &listing.description_en] {
+            assert!(!text.is_empty() && !text.contains(['{', '}', '~', '|', '^']), "{text}");
         }
         let hangul = |text: &str| text.chars().any(|c| ('가'..='힣').contains(&c));
         assert!(hangul(&listing.title_ko) || !listing.title_ko.is_ascii() || listing.title_ko.len() > 4);
-        assert!(
-            !hangul(&listing.title_en) && !hangul(&listing.description_en),
-            "{}",
-            listing.title_en
-        );
+        assert!(!hangul(&listing.title_en) && !hangul(&listing.description_en), "{}", listing.title_en);
         assert!(
             listing.specs.len() >= 2 && listing.specs.iter().all(|spec| !hangul(&spec.value_en)),
             "{:?}",
@@ -146,9 +93,7 @@ fn prices_fall_with_quantity() {
             DemoPrice::Tiers(tiers) => {
                 kinds[1] += 1;
                 assert!(
-                    tiers
-                        .windows(2)
-                        .all(|pair| pair[0].0 < pair[1].0 && pair[0].1 > pair[1].1),
+                    tiers.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 > pair[1].1),
                     "{tiers:?}"
                 );
             }
@@ -164,18 +109,12 @@ fn conversations_end_as_they_say() {
     let talks = threads(&goods, 600);
     let askers = buyers();
     assert!(askers.iter().all(|buyer| buyer.email.ends_with("@demo.test")));
-    let answered = talks
-        .iter()
-        .filter(|talk| talk.messages.iter().any(|message| message.kind.from_vendor()))
-        .count();
+    let answered =
+        talks.iter().filter(|talk| talk.messages.iter().any(|message| message.kind.from_vendor())).count();
     assert!((480..570).contains(&answered), "{answered}");
     for talk in &talks {
         assert_eq!(talk.quoted.is_some(), talk.outcome == DemoOutcome::Quoted);
-        assert!(
-            talk.messages
-                .windows(2)
-                .all(|pair| pair[0].after_minutes < pair[1].after_minutes)
-        );
+        assert!(talk.messages.windows(2).all(|pair| pair[0].after_minutes < pair[1].after_minutes));
         assert!(
             talk.messages
                 .iter()

@@ -40,10 +40,7 @@ impl Values {
     }
 
     fn get(&self, key: &str) -> &str {
-        self.0
-            .iter()
-            .find(|(known, _)| *known == key)
-            .map_or("", |(_, value)| value.as_str())
+        self.0.iter().find(|(known, _)| *known == key).map_or("", |(_, value)| value.as_str())
     }
 
     /// Fills `{key}`, `{key|은|는}` (value and the particle that fits it) and `{=key|은|는}` (particle alone).
@@ -79,10 +76,9 @@ impl Values {
 fn ends_closed(text: &str) -> bool {
     match text.chars().rev().find(|c| c.is_alphanumeric()) {
         Some(c @ '가'..='힣') => !(c as u32 - '가' as u32).is_multiple_of(28),
-        Some(c) => matches!(
-            c,
-            '0' | '1' | '3' | '6' | '7' | '8' | 'L' | 'M' | 'N' | 'R' | 'l' | 'm' | 'n' | 'r'
-        ),
+        Some(c) => {
+            matches!(c, '0' | '1' | '3' | '6' | '7' | '8' | 'L' | 'M' | 'N' | 'R' | 'l' | 'm' | 'n' | 'r')
+        }
         None => false,
     }
 }
@@ -94,23 +90,14 @@ mod tests {
 
     #[test]
     fn particles_fit_the_last_sound() {
-        let values = Values::default()
-            .with("a", "볼트")
-            .with("b", "가람")
-            .with("c", "M8×20")
-            .with("d", "SUS316L");
+        let values =
+            Values::default().with("a", "볼트").with("b", "가람").with("c", "M8×20").with("d", "SUS316L");
         assert_eq!(values.fill("{a|은|는} {b|은|는}"), "볼트는 가람은");
-        assert_eq!(
-            values.fill("**{c}**{=c|을|를} {d|이|가}"),
-            "**M8×20**을 SUS316L이"
-        );
+        assert_eq!(values.fill("**{c}**{=c|을|를} {d|이|가}"), "**M8×20**을 SUS316L이");
     }
 
     #[test]
     fn groups_thousands() {
-        assert_eq!(
-            (grouped(950).as_str(), grouped(1_234_567).as_str()),
-            ("950", "1,234,567")
-        );
+        assert_eq!((grouped(950).as_str(), grouped(1_234_567).as_str()), ("950", "1,234,567"));
     }
 }

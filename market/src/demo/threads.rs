@@ -30,11 +30,7 @@ pub fn buyers() -> Vec<DemoBuyer> {
             let (company, _) = companies.get(at)?;
             let english = company.is_ascii();
             let (family, given) = (word("family", &mut prng), word("given", &mut prng));
-            let country = if english {
-                ABROAD.get(at % 5).copied().unwrap_or("GB")
-            } else {
-                "KR"
-            };
+            let country = if english { ABROAD.get(at % 5).copied().unwrap_or("GB") } else { "KR" };
             let name = if english {
                 FOREIGN.get(index % FOREIGN.len())?.to_string()
             } else {
@@ -71,11 +67,7 @@ pub fn threads(listings: &[DemoListing], count: usize) -> Vec<DemoThread> {
         .filter_map(|index| {
             let mut prng = Prng::new(4, index);
             let (listing, buyer) = (prng.below(listings.len()), prng.below(buyers.len()));
-            Some(thread(
-                (listing, listings.get(listing)?),
-                (buyer, buyers.get(buyer)?),
-                &mut prng,
-            ))
+            Some(thread((listing, listings.get(listing)?), (buyer, buyers.get(buyer)?), &mut prng))
         })
         .collect()
 }
@@ -107,20 +99,8 @@ fn thread(
         .with("lead", listing.lead_days)
         .with("price", grouped(quoted.unwrap_or(0)));
     let messages = messages(outcome, (&values, person.english), prng);
-    let age_days = if outcome == DemoOutcome::Waiting {
-        prng.between(0, 3)
-    } else {
-        prng.between(1, 85)
-    };
-    DemoThread {
-        buyer,
-        listing: at,
-        quantity,
-        quoted,
-        outcome,
-        age_days,
-        messages,
-    }
+    let age_days = if outcome == DemoOutcome::Waiting { prng.between(0, 3) } else { prng.between(1, 85) };
+    DemoThread { buyer, listing: at, quantity, quoted, outcome, age_days, messages }
 }
 
 fn messages(outcome: DemoOutcome, (values, english): (&Values, bool), prng: &mut Prng) -> Vec<DemoMessage> {
@@ -129,9 +109,7 @@ fn messages(outcome: DemoOutcome, (values, english): (&Values, bool), prng: &mut
     let question = prng.below(words("q").len());
     let mut say = |kind: MessageKind, from: &str, after: u32, prng: &mut Prng| {
         // the answer of the same number is the one to this question
-        let own = matches!(from, "q" | "answer")
-            .then(|| words(from).get(question).copied())
-            .flatten();
+        let own = matches!(from, "q" | "answer").then(|| words(from).get(question).copied()).flatten();
         let (ko, en) = own.unwrap_or_else(|| word(from, prng));
         minutes += after;
         list.push(DemoMessage {

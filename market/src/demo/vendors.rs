@@ -51,11 +51,7 @@ pub fn vendors(count: usize, today: Date) -> Vec<DemoVendor> {
 
 /// Every root once, then the roots at the front, where most makers are, more often.
 fn area(index: usize, roots: &[&'static str], prng: &mut Prng) -> &'static str {
-    let at = if index < roots.len() || prng.chance(35) {
-        index % roots.len().max(1)
-    } else {
-        prng.below(24)
-    };
+    let at = if index < roots.len() || prng.chance(35) { index % roots.len().max(1) } else { prng.below(24) };
     roots.get(at).copied().unwrap_or("services")
 }
 
@@ -65,10 +61,7 @@ fn name(area: &str, taken: &mut HashSet<String>, prng: &mut Prng) -> (String, St
         let (first, second, suffix) = (word("first", prng), word("second", prng), word(&kind, prng));
         let stem = format!("{}{}", first.0, second.0);
         if first.0 != second.0 && taken.insert(stem.clone()) {
-            return (
-                format!("{stem}{}", suffix.0),
-                format!("{} {} {}", first.1, second.1, suffix.1),
-            );
+            return (format!("{stem}{}", suffix.0), format!("{} {} {}", first.1, second.1, suffix.1));
         }
     }
     let number = taken.len() + 1;
@@ -112,21 +105,15 @@ fn vendor(
         area,
         chapter_ko,
         chapter_en,
-        initials: name_en
-            .split(' ')
-            .filter_map(|part| part.chars().next())
-            .take(3)
-            .collect(),
+        initials: name_en.split(' ').filter_map(|part| part.chars().next()).take(3).collect(),
         name_ko,
         name_en,
     }
 }
 
 fn address_ko(sido: Option<&Sido>, sigungu: Option<&Sigungu>, (road, house): (&str, u32)) -> String {
-    let (province, district) = (
-        sido.map_or("", |sido| sido.name_ko),
-        sigungu.map_or("", |district| district.name_ko),
-    );
+    let (province, district) =
+        (sido.map_or("", |sido| sido.name_ko), sigungu.map_or("", |district| district.name_ko));
     if district == "세종시" {
         format!("{province} {road} {house}")
     } else {
@@ -150,14 +137,8 @@ fn place(index: usize, prng: &mut Prng) -> (Option<&'static Sido>, Option<&'stat
 
 fn chapter(sido: Option<&Sido>, prng: &mut Prng) -> (String, String) {
     let short = sido.map_or(("", ""), |sido| (sido.short_ko, sido.name_en));
-    let (ko, en) = words("first")
-        .get(prng.below(3) * 7)
-        .copied()
-        .unwrap_or(("이음", "Ieum"));
-    (
-        format!("{} {ko}교류회", short.0),
-        format!("{} {en} Exchange Group", short.1),
-    )
+    let (ko, en) = words("first").get(prng.below(3) * 7).copied().unwrap_or(("이음", "Ieum"));
+    (format!("{} {ko}교류회", short.0), format!("{} {en} Exchange Group", short.1))
 }
 
 fn intro(
@@ -170,11 +151,7 @@ fn intro(
     let area_en = category.map_or_else(String::new, |category| category.name_en.to_lowercase());
     // 중구 alone could be anywhere
     let city = sigungu.map_or_else(String::new, |district| {
-        format!(
-            "{} {}",
-            regions::find(district.sido).map_or("", |sido| sido.short_ko),
-            district.name_ko
-        )
+        format!("{} {}", regions::find(district.sido).map_or("", |sido| sido.short_ko), district.name_ko)
     });
     let values = Values::default()
         .with("name", name_ko)
@@ -215,15 +192,7 @@ fn certificate(
     let issued = today.checked_sub(Duration::days(i64::from(prng.between(20, 1_180))))?;
     let number = format!("DEMO-{}-{:05}", issued.year(), prng.between(1, 99_999));
     let valid_until = issued.checked_add(Duration::days(3 * 365))?;
-    Some(Certificate {
-        name_ko,
-        name_en,
-        issuer_ko,
-        issuer_en,
-        number,
-        issued,
-        valid_until,
-    })
+    Some(Certificate { name_ko, name_en, issuer_ko, issuer_en, number, issued, valid_until })
 }
 
 /// Office codes from 900 were never given to a tax office, so no real company answers to these.
@@ -235,11 +204,8 @@ fn business_number(index: usize, prng: &mut Prng) -> String {
         (index / 90 * 1_000 + prng.below(1_000)) % 10_000
     );
     let digits: Vec<u32> = nine.chars().filter_map(|c| c.to_digit(10)).collect();
-    let sum: u32 = digits
-        .iter()
-        .zip([1, 3, 7, 1, 3, 7, 1, 3, 5])
-        .map(|(digit, weight)| digit * weight)
-        .sum::<u32>()
-        + digits.last().map_or(0, |last| 5 * last / 10);
+    let sum: u32 =
+        digits.iter().zip([1, 3, 7, 1, 3, 7, 1, 3, 5]).map(|(digit, weight)| digit * weight).sum::<u32>()
+            + digits.last().map_or(0, |last| 5 * last / 10);
     format!("{nine}{}", (10 - sum % 10) % 10)
 }

@@ -38,7 +38,10 @@ impl Step {
 
 /// The figures of deadlines as configured.
 pub(super) fn terms(settings: &Settings) -> Terms {
-    Terms { vendor_days: u16::try_from(settings.answer_business_days).unwrap_or(u16::MAX), buyer_days: settings.buyer_answer_days }
+    Terms {
+        vendor_days: u16::try_from(settings.answer_business_days).unwrap_or(u16::MAX),
+        buyer_days: settings.buyer_answer_days,
+    }
 }
 
 /// Takes the step. The caller has authorised it; the rules decide whether the state allows it.
@@ -60,7 +63,8 @@ pub(super) async fn take(cx: &Cx, tx: &mut Tx, thread: &mut Thread, step: Step) 
     store::save(tx, thread).await?;
     write_message(cx, tx, thread, &step).await?;
     let details = json!({ "from": before.code(), "to": thread.state.code(), "seq": thread.message_count });
-    audit::record(cx, tx, &format!("thread.{}", step.action.code()), ("thread", Some(thread.id)), details).await?;
+    audit::record(cx, tx, &format!("thread.{}", step.action.code()), ("thread", Some(thread.id)), details)
+        .await?;
     tell(cx, tx, thread, &step).await
 }
 
@@ -71,8 +75,12 @@ fn advance(thread: &mut Thread, step: &Step, now: Timestamp, overdue: bool) {
         thread.last_message_at = now;
     }
     match by {
-        Side::Buyer => (thread.buyer_last_seq, thread.buyer_read_seq) = (thread.message_count, thread.message_count),
-        Side::Vendor => (thread.vendor_last_seq, thread.vendor_read_seq) = (thread.message_count, thread.message_count),
+        Side::Buyer => {
+            (thread.buyer_last_seq, thread.buyer_read_seq) = (thread.message_count, thread.message_count)
+        }
+        Side::Vendor => {
+            (thread.vendor_last_seq, thread.vendor_read_seq) = (thread.message_count, thread.message_count)
+        }
         Side::System => {}
     }
     if step.action.answers() {
@@ -99,10 +107,27 @@ async fn write_message(cx: &Cx, tx: &mut Tx, thread: &Thread, step: &Step) -> Re
 }
 
 /// Writes the message at the end of the thread.
-pub(super) async fn insert_message(cx: &Cx, tx: &mut Tx, thread: &Thread, by: (Side, Option<Uuid>), step: &Step) -> Result<()> {
-    let data = serde_json::to_string(&MessageData { quote: step.quote.clone(), reason: step.reason.clone() })?;
+pub(super) async fn insert_message(
+    cx: &Cx,
+    tx: &mut Tx,
+    thread: &Thread,
+    by: (Side, Option<Uuid>),
+    step: &Step,
+) -> Result<()> {
+    let data =
+        serde_json::to_string(&MessageData { quote: step.quote.clone(), reason: step.reason.clone() })?;
     crate::execute!(
-        *tx, store::INSERT_MESSAGE, cx.new_id(), thread.id, thread.message_count, by.0.code(), by.1, step.kind.code(), &step.body, &data, cx.now()
+        *tx,
+        store::INSERT_MESSAGE,
+        cx.new_id(),
+        thread.id,
+        thread.message_count,
+        by.0.code(),
+        by.1,
+        step.kind.code(),
+        &step.body,
+        &data,
+        cx.now()
     )?;
     Ok(())
 }
@@ -128,12 +153,24 @@ async fn tell(cx: &Cx, tx: &mut Tx, thread: &Thread, step: &Step) -> Result<()> 
 }
 
 /// Tells everybody of the team, in the site and by mail.
-pub(super) async fn tell_team(cx: &Cx, tx: &mut Tx, thread: &Thread, kind: NotificationKind, event: VendorEvent) -> Result<()> {
+pub(super) async fn tell_team(
+    cx: &Cx,
+    tx: &mut Tx,
+    thread: &Thread,
+    kind: NotificationKind,
+    event: VendorEvent,
+) -> Result<()> {
     let words = NotificationData::titled(thread.subject.clone());
     for member in store::team(tx, thread.vendor_id).await? {
         notify(cx, tx, member.user_id, kind, (SubjectKind::Thread, thread.id), &words).await?;
         if member.email_confirmed_at.is_some() {
-            let job = TellVendor { thread_id: thread.id, user_id: member.user_id, seq: thread.message_count, event, due: thread.due_at };
+            let job = TellVendor {
+                thread_id: thread.id,
+                user_id: member.user_id,
+                seq: thread.message_count,
+                event,
+                due: thread.due_at,
+            };
             outbox::enqueue(cx, tx, &job, When::default()).await?;
         }
     }

@@ -14,8 +14,8 @@ use super::store::{self, Thread};
 use crate::accounts;
 use crate::accounts::access::Person;
 use crate::audit;
-use crate::catalog::rules::{VendorStanding, Visibility, is_visible};
 use crate::catalog::ListingState;
+use crate::catalog::rules::{VendorStanding, Visibility, is_visible};
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
 use crate::error::{Error, ErrorKind, FieldErrors, Problem, Result};
@@ -99,8 +99,14 @@ pub async fn ask_page(cx: &Cx, slug: &str) -> Result<AskPage> {
 pub async fn ask_page_again(cx: &Cx, thread: Uuid) -> Result<InquiryDraft> {
     let me = cx.actor.signed_in()?.id;
     let mut db = cx.read().await?;
-    let old = store::find(&mut db, thread).await?.filter(|old| old.buyer_id == me).ok_or(ErrorKind::NotFound)?;
-    let body = store::messages(&mut db, thread).await?.into_iter().next().map(|message| message.body).unwrap_or_default();
+    let old =
+        store::find(&mut db, thread).await?.filter(|old| old.buyer_id == me).ok_or(ErrorKind::NotFound)?;
+    let body = store::messages(&mut db, thread)
+        .await?
+        .into_iter()
+        .next()
+        .map(|message| message.body)
+        .unwrap_or_default();
     Ok(InquiryDraft { body, quantity: old.quantity, instead_of: Some(old.id), ..InquiryDraft::default() })
 }
 
@@ -129,8 +135,11 @@ pub(super) struct GuestFields {
 
 fn check(cx: &Cx, draft: &InquiryDraft, guest: bool) -> Result<Checked> {
     let mut errors = FieldErrors::new();
-    let quantity = errors.take("quantity", text::line_within(&draft.quantity, 0, QUANTITY_MAX)).unwrap_or_default();
-    let body = errors.take("body", text::block_within(&draft.body, 1, cx.settings().message_max)).unwrap_or_default();
+    let quantity =
+        errors.take("quantity", text::line_within(&draft.quantity, 0, QUANTITY_MAX)).unwrap_or_default();
+    let body = errors
+        .take("body", text::block_within(&draft.body, 1, cx.settings().message_max))
+        .unwrap_or_default();
     let guest = guest.then(|| GuestFields {
         email: errors.take("email", accounts::rules::email(&draft.email)).unwrap_or_default(),
         name: errors.take("name", text::line_within(&draft.name, 1, 60)).unwrap_or_default(),
@@ -143,7 +152,11 @@ fn check(cx: &Cx, draft: &InquiryDraft, guest: bool) -> Result<Checked> {
 
 fn country(typed: &str) -> Result<String, Problem> {
     let code = text::line(typed).to_ascii_uppercase();
-    if code.is_empty() || (code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase())) { Ok(code) } else { Err(Problem::NotChoice) }
+    if code.is_empty() || (code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase())) {
+        Ok(code)
+    } else {
+        Err(Problem::NotChoice)
+    }
 }
 
 /// Asks the vendor of a listing. Somebody signed in with a confirmed address starts a thread at once; for
@@ -168,7 +181,12 @@ async fn ask_once(cx: &Cx, listing: Uuid, draft: &InquiryDraft, idem: Uuid) -> R
     // an address that has not confirmed itself is confirmed by the same mail as a guest's
     if let Some(unconfirmed) = person.filter(|person| !person.email_confirmed) {
         let fields = (unconfirmed.email.clone(), unconfirmed.name.clone());
-        checked.guest = Some(GuestFields { email: fields.0, name: fields.1, company: String::new(), country: String::new() });
+        checked.guest = Some(GuestFields {
+            email: fields.0,
+            name: fields.1,
+            company: String::new(),
+            country: String::new(),
+        });
     }
     let mut tx = cx.write().await?;
     let page = visible_listing(cx, &mut tx, listing).await?;
@@ -179,7 +197,9 @@ async fn ask_once(cx: &Cx, listing: Uuid, draft: &InquiryDraft, idem: Uuid) -> R
     }
     throttle::hit(&mut tx, cx.now(), &limits(cx, &page, person, checked.guest.as_ref())).await?;
     let outcome = match (person, checked.guest.clone()) {
-        (Some(person), None) => AskOutcome::Thread(ask_as(cx, &mut tx, &page, person, (&checked, draft.instead_of)).await?),
+        (Some(person), None) => {
+            AskOutcome::Thread(ask_as(cx, &mut tx, &page, person, (&checked, draft.instead_of)).await?)
+        }
         (_, Some(guest)) => {
             confirm::keep_draft(cx, &mut tx, &page, &checked, &guest).await?;
             AskOutcome::ConfirmationSent
@@ -191,7 +211,13 @@ async fn ask_once(cx: &Cx, listing: Uuid, draft: &InquiryDraft, idem: Uuid) -> R
     Ok(outcome)
 }
 
-async fn ask_as(cx: &Cx, tx: &mut Tx, page: &AskPage, person: &Person, what: (&Checked, Option<Uuid>)) -> Result<Uuid> {
+async fn ask_as(
+    cx: &Cx,
+    tx: &mut Tx,
+    page: &AskPage,
+    person: &Person,
+    what: (&Checked, Option<Uuid>),
+) -> Result<Uuid> {
     let (checked, instead_of) = what;
     if person.role_in(page.vendor_id).is_some() {
         return Err(Error::conflict("inquiry.own_listing"));
@@ -205,7 +231,9 @@ async fn ask_as(cx: &Cx, tx: &mut Tx, page: &AskPage, person: &Person, what: (&C
 
 /// The unanswered thread this one replaces is closed as such; a thread of somebody else stays as it is.
 async fn reroute(cx: &Cx, tx: &mut Tx, old: Uuid, buyer: Uuid) -> Result<()> {
-    let Some(mut old) = store::find(tx, old).await?.filter(|old| old.buyer_id == buyer) else { return Ok(()) };
+    let Some(mut old) = store::find(tx, old).await?.filter(|old| old.buyer_id == buyer) else {
+        return Ok(());
+    };
     if rules::find(old.state, Action::Reroute).is_none() {
         return Ok(());
     }
@@ -213,7 +241,13 @@ async fn reroute(cx: &Cx, tx: &mut Tx, old: Uuid, buyer: Uuid) -> Result<()> {
 }
 
 /// Starts a thread with its first message and hands it over.
-pub(super) async fn begin(cx: &Cx, tx: &mut Tx, page: &AskPage, buyer: Uuid, checked: &Checked) -> Result<Uuid> {
+pub(super) async fn begin(
+    cx: &Cx,
+    tx: &mut Tx,
+    page: &AskPage,
+    buyer: Uuid,
+    checked: &Checked,
+) -> Result<Uuid> {
     let now = cx.now();
     let due_at = rules::due_at(Deadline::Vendor, now, act::terms(cx.settings()), None, None);
     let mut thread = Thread {
@@ -244,7 +278,14 @@ pub(super) async fn begin(cx: &Cx, tx: &mut Tx, page: &AskPage, buyer: Uuid, che
     (thread.message_count, thread.buyer_last_seq, thread.buyer_read_seq) = (1, 1, 1);
     let first = Step::new(Action::Deliver, MessageKind::Text, checked.body.clone());
     act::insert_message(cx, tx, &thread, (Side::Buyer, Some(buyer)), &first).await?;
-    audit::record(cx, tx, "thread.ask", ("thread", Some(thread.id)), json!({ "listing": page.id, "buyer": buyer })).await?;
+    audit::record(
+        cx,
+        tx,
+        "thread.ask",
+        ("thread", Some(thread.id)),
+        json!({ "listing": page.id, "buyer": buyer }),
+    )
+    .await?;
     act::take(cx, tx, &mut thread, first).await?;
     Ok(thread.id)
 }
@@ -268,7 +309,11 @@ fn limits(cx: &Cx, page: &AskPage, person: Option<&Person>, guest: Option<&Guest
         limits.push(limit(format!("thread:ip:{}", fingerprint(&ip.to_string())), office, HOUR));
     }
     if guest.is_some() {
-        limits.push(limit(format!("thread:confirm:{sender}"), settings.threads_per_sender_hour.saturating_mul(2), DAY));
+        limits.push(limit(
+            format!("thread:confirm:{sender}"),
+            settings.threads_per_sender_hour.saturating_mul(2),
+            DAY,
+        ));
     }
     limits
 }

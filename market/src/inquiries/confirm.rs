@@ -27,9 +27,11 @@ pub const CONFIRM_DAYS: i64 = 3;
 /// Keeps an inquiry apart.
 pub const INSERT: &str = "INSERT INTO inquiry_drafts (id, listing_id, email, content, lang, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 /// One that waits or was confirmed.
-pub const FIND: &str = "SELECT id, listing_id, email, content, lang, thread_id FROM inquiry_drafts WHERE id = $1";
+pub const FIND: &str =
+    "SELECT id, listing_id, email, content, lang, thread_id FROM inquiry_drafts WHERE id = $1";
 /// Notes what became of it, once.
-pub const CONFIRM: &str = "UPDATE inquiry_drafts SET confirmed_at = $2, thread_id = $3 WHERE id = $1 AND confirmed_at IS NULL";
+pub const CONFIRM: &str =
+    "UPDATE inquiry_drafts SET confirmed_at = $2, thread_id = $3 WHERE id = $1 AND confirmed_at IS NULL";
 /// Forgets what nobody confirmed.
 pub const PURGE: &str = "DELETE FROM inquiry_drafts WHERE expires_at < $1 AND thread_id IS NULL";
 
@@ -74,14 +76,28 @@ pub struct Confirmed {
     pub link: String,
 }
 
-pub(super) async fn keep_draft(cx: &Cx, tx: &mut Tx, page: &AskPage, checked: &Checked, guest: &GuestFields) -> Result<()> {
+pub(super) async fn keep_draft(
+    cx: &Cx,
+    tx: &mut Tx,
+    page: &AskPage,
+    checked: &Checked,
+    guest: &GuestFields,
+) -> Result<()> {
     let (id, expires_at) = (cx.new_id(), cx.now().plus(CONFIRM_DAYS * DAY));
-    let content = Content { body: checked.body.clone(), quantity: checked.quantity.clone(), guest: guest.clone() };
+    let content =
+        Content { body: checked.body.clone(), quantity: checked.quantity.clone(), guest: guest.clone() };
     let content = serde_json::to_string(&content)?;
     crate::execute!(*tx, INSERT, id, page.id, &guest.email, &content, cx.lang.code(), cx.now(), expires_at)?;
-    let new = NewToken { kind: TokenKind::ConfirmInquiry, user_id: None, subject_id: Some(id), payload: "{}".into(), expires_at };
+    let new = NewToken {
+        kind: TokenKind::ConfirmInquiry,
+        user_id: None,
+        subject_id: Some(id),
+        payload: "{}".into(),
+        expires_at,
+    };
     let token = tokens::issue(cx, tx, new).await?;
-    audit::record(cx, tx, "inquiry.draft", ("inquiry_draft", Some(id)), json!({ "listing": page.id })).await?;
+    audit::record(cx, tx, "inquiry.draft", ("inquiry_draft", Some(id)), json!({ "listing": page.id }))
+        .await?;
     let letter = letters::confirm(cx, cx.lang, page, &checked.body, &token);
     let to = Recipient { email: guest.email.clone(), name: guest.name.clone(), lang: cx.lang };
     letter::post(cx, tx, &to, &letter, When::default()).await
@@ -100,7 +116,13 @@ pub async fn pending_inquiry(cx: &Cx, text: &str) -> Result<PendingInquiry> {
         Err(error) if matches!(error.kind, ErrorKind::NotFound | ErrorKind::Gone) => None,
         Err(error) => return Err(error),
     };
-    Ok(PendingInquiry { listing, body: content.body, quantity: content.quantity, email: draft.email, sent: draft.thread_id.is_some() })
+    Ok(PendingInquiry {
+        listing,
+        body: content.body,
+        quantity: content.quantity,
+        email: draft.email,
+        sent: draft.thread_id.is_some(),
+    })
 }
 
 async fn find(db: &mut impl Handle, text: &str, now: Timestamp) -> Result<(Token, DraftRow)> {
@@ -134,10 +156,11 @@ async fn confirm_once(cx: &Cx, text: &str) -> Result<Confirmed> {
     if !tokens::consume(&mut tx, token.id, cx.now()).await? {
         return Err(Error::conflict("double_submit"));
     }
-    let page = ask::visible_listing(cx, &mut tx, draft.listing_id).await.map_err(|error| match error.kind {
-        ErrorKind::NotFound => ErrorKind::Gone.into(),
-        _ => error,
-    })?;
+    let page =
+        ask::visible_listing(cx, &mut tx, draft.listing_id).await.map_err(|error| match error.kind {
+            ErrorKind::NotFound => ErrorKind::Gone.into(),
+            _ => error,
+        })?;
     let content: Content = serde_json::from_str(&draft.content)?;
     let lang = Lang::from_code(&draft.lang);
     let user_id = account(cx, &mut tx, &content.guest, lang).await?;
@@ -145,13 +168,25 @@ async fn confirm_once(cx: &Cx, text: &str) -> Result<Confirmed> {
     let written_in = Cx { lang, ..cx.clone() };
     let thread_id = ask::begin(&written_in, &mut tx, &page, user_id, &checked).await?;
     crate::execute!(tx, CONFIRM, draft.id, cx.now(), thread_id)?;
-    outbox::enqueue(cx, &mut tx, &TellBuyer { thread_id, seq: 1, event: BuyerEvent::Delivered }, When::default()).await?;
+    outbox::enqueue(
+        cx,
+        &mut tx,
+        &TellBuyer { thread_id, seq: 1, event: BuyerEvent::Delivered },
+        When::default(),
+    )
+    .await?;
     reopen(cx, tx, thread_id).await
 }
 
 async fn account(cx: &Cx, tx: &mut Tx, guest: &GuestFields, lang: Lang) -> Result<Uuid> {
     let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let guest = Guest { email: guest.email.clone(), name: guest.name.clone(), company: filled(&guest.company), country: filled(&guest.country), lang };
+    let guest = Guest {
+        email: guest.email.clone(),
+        name: guest.name.clone(),
+        company: filled(&guest.company),
+        country: filled(&guest.country),
+        lang,
+    };
     let id = accounts::ensure_guest(cx, tx, &guest).await?;
     accounts::mark_confirmed(cx, tx, id).await?;
     Ok(id)

@@ -79,7 +79,8 @@ async fn remind(cx: &Cx, id: Uuid) -> Result<bool> {
     let mut tx = cx.write().await?;
     let Some(thread) = store::find(&mut tx, id).await? else { return Ok(false) };
     let Some(was) = thread.remind_at.filter(|at| *at <= now) else { return Ok(false) };
-    let next = thread.due_at.filter(|_| thread.state.is_open()).and_then(|due| rules::remind_at(now, due, false));
+    let next =
+        thread.due_at.filter(|_| thread.state.is_open()).and_then(|due| rules::remind_at(now, due, false));
     if crate::execute!(tx, store::SET_REMINDER, id, was, next)? == 0 {
         return Ok(false);
     }
@@ -93,12 +94,15 @@ async fn remind(cx: &Cx, id: Uuid) -> Result<bool> {
 
 async fn tell(cx: &Cx, tx: &mut Tx, thread: &Thread) -> Result<()> {
     match thread.state.turn() {
-        Some(Side::Vendor) => act::tell_team(cx, tx, thread, NotificationKind::InquiryReminder, VendorEvent::Reminder).await,
+        Some(Side::Vendor) => {
+            act::tell_team(cx, tx, thread, NotificationKind::InquiryReminder, VendorEvent::Reminder).await
+        }
         Some(Side::Buyer) if thread.state != ThreadState::New => {
             let words = NotificationData::titled(thread.subject.clone());
             let about = (SubjectKind::Thread, thread.id);
             notify(cx, tx, thread.buyer_id, NotificationKind::InquiryReminder, about, &words).await?;
-            let job = TellBuyer { thread_id: thread.id, seq: thread.message_count, event: BuyerEvent::Reminder };
+            let job =
+                TellBuyer { thread_id: thread.id, seq: thread.message_count, event: BuyerEvent::Reminder };
             outbox::enqueue(cx, tx, &job, When::default()).await
         }
         _ => Ok(()),

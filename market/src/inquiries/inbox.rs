@@ -120,7 +120,8 @@ pub struct Inbox {
 /// `NotSignedIn`.
 pub async fn inbox(cx: &Cx, filter: InboxFilter) -> Result<Inbox> {
     let me = cx.actor.signed_in()?.id;
-    let (list, count) = if filter.side == Side::Vendor { (RECEIVED, COUNT_RECEIVED) } else { (SENT, COUNT_SENT) };
+    let (list, count) =
+        if filter.side == Side::Vendor { (RECEIVED, COUNT_RECEIVED) } else { (SENT, COUNT_SENT) };
     let state = filter.state.map(ThreadState::code);
     let mut db = cx.read().await?;
     let (total,) = crate::fetch_one!(db, (i64,), count, me, state)?;

@@ -95,12 +95,23 @@ impl Job for TellVendor {
             return Ok(());
         }
         let Some(reader) = store::person(&mut tx, self.user_id).await? else { return Ok(()) };
-        let link = if thread.state.is_open() { Some(links::answer_link(cx, &mut tx, &thread, self.user_id).await?) } else { None };
+        let link = if thread.state.is_open() {
+            Some(links::answer_link(cx, &mut tx, &thread, self.user_id).await?)
+        } else {
+            None
+        };
         let shown = store::messages(&mut tx, thread.id).await?;
         let lang = reader.lang();
         let letter = letters::to_vendor(cx, lang, self.event, &thread, &shown, link.as_deref());
         let to = Recipient { email: reader.email, name: reader.name, lang };
-        let once = format!("tell_vendor:{}:{}:{}:{:?}:{}", thread.id, self.user_id, self.seq, self.event, moment(&self, &thread));
+        let once = format!(
+            "tell_vendor:{}:{}:{}:{:?}:{}",
+            thread.id,
+            self.user_id,
+            self.seq,
+            self.event,
+            moment(&self, &thread)
+        );
         letter::post(cx, &mut tx, &to, &letter, When { at: None, once: Some(once) }).await?;
         tx.commit().await
     }
@@ -148,7 +159,8 @@ impl Job for TellBuyer {
         let lang = reader.lang();
         let letter = letters::to_buyer(cx, lang, self.event, (&thread, message), &link);
         let to = Recipient { email: reader.email, name: reader.name, lang };
-        let stage = if self.event == BuyerEvent::Reminder { thread.remind_at.map_or(0, |at| at.0) } else { 0 };
+        let stage =
+            if self.event == BuyerEvent::Reminder { thread.remind_at.map_or(0, |at| at.0) } else { 0 };
         let once = format!("tell_buyer:{}:{}:{:?}:{stage}", thread.id, self.seq, self.event);
         letter::post(cx, &mut tx, &to, &letter, When { at: None, once: Some(once) }).await?;
         tx.commit().await

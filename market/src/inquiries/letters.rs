@@ -31,7 +31,9 @@ fn moment(lang: Lang, at: Timestamp) -> String {
     let at = at.to_seoul();
     match lang {
         Lang::Ko => format!("{}월 {}일 {}시", u8::from(at.month()), at.day(), at.hour()),
-        Lang::En => format!("{} {:.3} {:02}:{:02} KST", at.day(), at.month().to_string(), at.hour(), at.minute()),
+        Lang::En => {
+            format!("{} {:.3} {:02}:{:02} KST", at.day(), at.month().to_string(), at.hour(), at.minute())
+        }
     }
 }
 
@@ -42,44 +44,87 @@ fn excerpt(body: &str) -> String {
 
 /// The one mail to an address that has not confirmed itself.
 pub(super) fn confirm(cx: &Cx, lang: Lang, page: &AskPage, body: &str, token: &str) -> Letter {
-    let (vendor, title) = (lang.pick(&page.name_ko, &page.name_en), lang.pick(&page.title_ko, &page.title_en));
+    let (vendor, title) =
+        (lang.pick(&page.name_ko, &page.name_en), lang.pick(&page.title_ko, &page.title_en));
     Letter {
-        subject: say(lang, format!("문의를 보내려면 확인해 주세요: {title}"), format!("Please confirm your inquiry: {title}")),
+        subject: say(
+            lang,
+            format!("문의를 보내려면 확인해 주세요: {title}"),
+            format!("Please confirm your inquiry: {title}"),
+        ),
         heading: say(lang, "문의를 아직 보내지 않았어요", "Your inquiry has not been sent yet"),
         paragraphs: vec![
             say(
                 lang,
-                format!("{vendor}에 보낼 문의예요. 아래 단추를 눌러 내용을 보고 보내 주세요. 링크는 {CONFIRM_DAYS}일 동안 쓸 수 있어요."),
-                format!("This is your inquiry to {vendor}. Open the page below, read it once more and send it. The link works for {CONFIRM_DAYS} days."),
+                format!(
+                    "{vendor}에 보낼 문의예요. 아래 단추를 눌러 내용을 보고 보내 주세요. 링크는 {CONFIRM_DAYS}일 동안 쓸 수 있어요."
+                ),
+                format!(
+                    "This is your inquiry to {vendor}. Open the page below, read it once more and send it. The link works for {CONFIRM_DAYS} days."
+                ),
             ),
             excerpt(body),
-            say(lang, "적은 적이 없다면 이 메일을 지우면 돼요. 아무것도 보내지 않아요.", "If you did not write this, ignore this mail. Nothing will be sent."),
+            say(
+                lang,
+                "적은 적이 없다면 이 메일을 지우면 돼요. 아무것도 보내지 않아요.",
+                "If you did not write this, ignore this mail. Nothing will be sent.",
+            ),
         ],
-        buttons: vec![button(cx, lang, say(lang, "확인하고 보내기", "Confirm and send"), &format!("/confirm-inquiry/{token}"))],
+        buttons: vec![button(
+            cx,
+            lang,
+            say(lang, "확인하고 보내기", "Confirm and send"),
+            &format!("/confirm-inquiry/{token}"),
+        )],
     }
 }
 
 /// A mail to one member of the vendor's team. `link` opens the thread for this member alone.
-pub(super) fn to_vendor(cx: &Cx, lang: Lang, event: VendorEvent, thread: &Thread, messages: &[Message], link: Option<&str>) -> Letter {
+pub(super) fn to_vendor(
+    cx: &Cx,
+    lang: Lang,
+    event: VendorEvent,
+    thread: &Thread,
+    messages: &[Message],
+    link: Option<&str>,
+) -> Letter {
     let title = &thread.subject;
     let (subject, heading) = vendor_headline(lang, event, title);
     let mut paragraphs = Vec::new();
     if !thread.quantity.is_empty() && matches!(event, VendorEvent::Inquiry | VendorEvent::Reminder) {
-        paragraphs.push(say(lang, format!("수량: {}", thread.quantity), format!("Quantity: {}", thread.quantity)));
+        paragraphs.push(say(
+            lang,
+            format!("수량: {}", thread.quantity),
+            format!("Quantity: {}", thread.quantity),
+        ));
     }
-    let newest = messages.iter().rev().find(|message| message.side == Side::Buyer && !message.body.is_empty());
-    if let Some(message) = newest.filter(|_| !matches!(event, VendorEvent::Expired | VendorEvent::Rerouted | VendorEvent::Withdrawn | VendorEvent::Accepted)) {
+    let newest =
+        messages.iter().rev().find(|message| message.side == Side::Buyer && !message.body.is_empty());
+    if let Some(message) = newest.filter(|_| {
+        !matches!(
+            event,
+            VendorEvent::Expired | VendorEvent::Rerouted | VendorEvent::Withdrawn | VendorEvent::Accepted
+        )
+    }) {
         paragraphs.push(excerpt(&message.body));
     }
     if event == VendorEvent::Declined {
-        let reason = thread.decline_reason.as_deref().and_then(RejectReason::from_code).map(|reason| reject_words(lang, reason));
-        paragraphs.extend(reason.map(|reason| say(lang, format!("이유: {reason}"), format!("Reason: {reason}"))));
+        let reason = thread
+            .decline_reason
+            .as_deref()
+            .and_then(RejectReason::from_code)
+            .map(|reason| reject_words(lang, reason));
+        paragraphs
+            .extend(reason.map(|reason| say(lang, format!("이유: {reason}"), format!("Reason: {reason}"))));
     }
     if let Some(due) = thread.due_at.filter(|_| thread.state.turn() == Some(Side::Vendor)) {
         paragraphs.push(say(
             lang,
             format!("{}까지 답해 주세요. 거절도 답으로 세요. 로그인하지 않아도 돼요.", moment(lang, due)),
-            format!("Please answer by {}. Declining counts as an answer. No need to sign in.", moment(lang, due)),
+            format!(
+                "Please answer by {}. Declining counts as an answer. No need to sign in.",
+                moment(lang, due)
+            ),
         ));
     }
     Letter { subject, heading, paragraphs, buttons: vendor_buttons(cx, lang, thread, link) }
@@ -93,12 +138,19 @@ fn vendor_buttons(cx: &Cx, lang: Lang, thread: &Thread, link: Option<&str>) -> V
             button(cx, lang, say(lang, "거절", "Decline"), &format!("/a/{token}/decline")),
             button(cx, lang, say(lang, "문의 전체 보기", "Read the whole inquiry"), &format!("/a/{token}")),
         ],
-        None => vec![button(cx, lang, say(lang, "문의 보기", "Open the inquiry"), &format!("/inquiries/{}", thread.id))],
+        None => vec![button(
+            cx,
+            lang,
+            say(lang, "문의 보기", "Open the inquiry"),
+            &format!("/inquiries/{}", thread.id),
+        )],
     }
 }
 
 fn vendor_headline(lang: Lang, event: VendorEvent, title: &str) -> (String, String) {
-    let both = |ko: &str, en: &str| (say(lang, format!("{ko}: {title}"), format!("{en}: {title}")), say(lang, ko, en));
+    let both = |ko: &str, en: &str| {
+        (say(lang, format!("{ko}: {title}"), format!("{en}: {title}")), say(lang, ko, en))
+    };
     match event {
         VendorEvent::Inquiry => (
             say(lang, format!("새 문의: {title}"), format!("New inquiry: {title}")),
@@ -108,32 +160,62 @@ fn vendor_headline(lang: Lang, event: VendorEvent, title: &str) -> (String, Stri
         VendorEvent::Reminder => both("답을 기다리고 있어요", "An answer is waited for"),
         VendorEvent::Accepted => both("구매자가 견적을 받아들였어요", "Your quote was accepted"),
         VendorEvent::Declined => both("구매자가 견적을 거절했어요", "Your quote was not taken"),
-        VendorEvent::Withdrawn => both("구매자가 문의를 거뒀어요. 하실 일은 없어요", "The buyer withdrew the inquiry; nothing is left to do"),
-        VendorEvent::Expired => both("기한이 지나 문의가 끝났어요", "The inquiry has ended: its time is over"),
+        VendorEvent::Withdrawn => both(
+            "구매자가 문의를 거뒀어요. 하실 일은 없어요",
+            "The buyer withdrew the inquiry; nothing is left to do",
+        ),
+        VendorEvent::Expired => {
+            both("기한이 지나 문의가 끝났어요", "The inquiry has ended: its time is over")
+        }
         VendorEvent::Rerouted => both("구매자가 다른 공급사에 물었어요", "The buyer asked another vendor"),
     }
 }
 
 /// A mail to the buyer. `link` opens the thread without signing in.
-pub(super) fn to_buyer(cx: &Cx, lang: Lang, event: BuyerEvent, about: (&Thread, Option<&Message>), link: &str) -> Letter {
+pub(super) fn to_buyer(
+    cx: &Cx,
+    lang: Lang,
+    event: BuyerEvent,
+    about: (&Thread, Option<&Message>),
+    link: &str,
+) -> Letter {
     let (thread, message) = about;
     let (ko, en) = buyer_headline(event);
     let title = &thread.subject;
     let mut paragraphs = Vec::new();
-    if let Some(message) = message.filter(|_| !matches!(event, BuyerEvent::Delivered | BuyerEvent::Reminder)) {
+    if let Some(message) = message.filter(|_| !matches!(event, BuyerEvent::Delivered | BuyerEvent::Reminder))
+    {
         paragraphs.extend(message.quote.as_ref().map(|quote| quote_words(lang, quote)));
-        let reason = message.reason.as_deref().and_then(DeclineReason::from_code).map(|reason| decline_words(lang, reason).to_owned());
+        let reason = message
+            .reason
+            .as_deref()
+            .and_then(DeclineReason::from_code)
+            .map(|reason| decline_words(lang, reason).to_owned());
         paragraphs.extend(reason);
         if !message.body.is_empty() {
             paragraphs.push(excerpt(&message.body));
         }
     }
     paragraphs.extend(buyer_note(lang, event, thread));
-    let mut buttons = vec![button(cx, lang, say(lang, "문의 열기", "Open the inquiry"), &format!("/a/{link}"))];
+    let mut buttons =
+        vec![button(cx, lang, say(lang, "문의 열기", "Open the inquiry"), &format!("/a/{link}"))];
     if matches!(event, BuyerEvent::Quote) {
-        buttons.insert(0, button(cx, lang, say(lang, "견적 보고 정하기", "See the quote and decide"), &format!("/a/{link}/accept")));
+        buttons.insert(
+            0,
+            button(
+                cx,
+                lang,
+                say(lang, "견적 보고 정하기", "See the quote and decide"),
+                &format!("/a/{link}/accept"),
+            ),
+        );
     }
-    Letter { subject: say(lang, format!("{ko}: {title}"), format!("{en}: {title}")), heading: say(lang, ko, en), paragraphs, buttons }
+    Letter {
+        subject: say(lang, format!("{ko}: {title}"), format!("{en}: {title}")),
+        heading: say(lang, ko, en),
+        paragraphs,
+        buttons,
+    }
 }
 
 const fn buyer_headline(event: BuyerEvent) -> (&'static str, &'static str) {
@@ -154,13 +236,17 @@ fn buyer_note(lang: Lang, event: BuyerEvent, thread: &Thread) -> Option<String> 
         BuyerEvent::Delivered => until.map(|until| {
             say(
                 lang,
-                format!("공급사는 {until}까지 답해요. 답이 없으면 비슷한 제품을 만드는 다른 공급사를 알려 드려요."),
-                format!("The vendor answers by {until}. If not, we show you other vendors of similar products."),
+                format!(
+                    "공급사는 {until}까지 답해요. 답이 없으면 비슷한 제품을 만드는 다른 공급사를 알려 드려요."
+                ),
+                format!(
+                    "The vendor answers by {until}. If not, we show you other vendors of similar products."
+                ),
             )
         }),
-        BuyerEvent::Reply | BuyerEvent::Question | BuyerEvent::Reminder => {
-            until.map(|until| say(lang, format!("{until}까지 답할 수 있어요."), format!("You can answer until {until}.")))
-        }
+        BuyerEvent::Reply | BuyerEvent::Question | BuyerEvent::Reminder => until.map(|until| {
+            say(lang, format!("{until}까지 답할 수 있어요."), format!("You can answer until {until}."))
+        }),
         BuyerEvent::Quote => None,
         BuyerEvent::Declined | BuyerEvent::Expired => Some(say(
             lang,
@@ -178,11 +264,21 @@ fn quote_words(lang: Lang, quote: &Quote) -> String {
     match lang {
         Lang::Ko => {
             let total = total.map(|total| format!(" · 합계 {total}")).unwrap_or_default();
-            format!("{price}{total} · 납기 {}일 · {}월 {}일까지 유효", quote.lead_time_days, u8::from(until.month()), until.day())
+            format!(
+                "{price}{total} · 납기 {}일 · {}월 {}일까지 유효",
+                quote.lead_time_days,
+                u8::from(until.month()),
+                until.day()
+            )
         }
         Lang::En => {
             let total = total.map(|total| format!(", {total} in all")).unwrap_or_default();
-            format!("{price}{total}, delivery in {} days, valid until {} {:.3}", quote.lead_time_days, until.day(), until.month().to_string())
+            format!(
+                "{price}{total}, delivery in {} days, valid until {} {:.3}",
+                quote.lead_time_days,
+                until.day(),
+                until.month().to_string()
+            )
         }
     }
 }

@@ -65,13 +65,19 @@ pub async fn open_link(cx: &Cx, text: &str) -> Result<OpenLink> {
         let mut db = cx.read().await?;
         crate::fetch_optional!(db, LinkRow, FIND_ANY, tokens::digest(text).as_slice())?
     };
-    let Some((row, thread_id, user_id)) = row.and_then(|row| Some((row.subject_id?, row.user_id?)).map(|(t, u)| (row, t, u))) else {
+    let Some((row, thread_id, user_id)) =
+        row.and_then(|row| Some((row.subject_id?, row.user_id?)).map(|(t, u)| (row, t, u)))
+    else {
         return Err(count_guess(cx).await.err().unwrap_or_else(|| ErrorKind::NotFound.into()));
     };
     let mut db = cx.read().await?;
     let thread = store::find(&mut db, thread_id).await?.ok_or(ErrorKind::NotFound)?;
     let vendor_side = row.kind == TokenKind::AnswerThread.code();
-    let theirs = if vendor_side { store::is_member(&mut db, thread.vendor_id, user_id).await? } else { thread.buyer_id == user_id };
+    let theirs = if vendor_side {
+        store::is_member(&mut db, thread.vendor_id, user_id).await?
+    } else {
+        thread.buyer_id == user_id
+    };
     if !theirs {
         return Err(ErrorKind::NotFound.into());
     }
@@ -89,7 +95,11 @@ pub async fn open_link(cx: &Cx, text: &str) -> Result<OpenLink> {
 async fn count_guess(cx: &Cx) -> Result<()> {
     let Some(ip) = cx.ip else { return Ok(()) };
     let mut tx = cx.write().await?;
-    let limit = Limit { bucket: format!("link:ip:{}", fingerprint(&ip.to_string())), max: GUESSES, window: 10 * MINUTE };
+    let limit = Limit {
+        bucket: format!("link:ip:{}", fingerprint(&ip.to_string())),
+        max: GUESSES,
+        window: 10 * MINUTE,
+    };
     throttle::hit(&mut tx, cx.now(), &[limit]).await?;
     tx.commit().await
 }
@@ -112,5 +122,16 @@ pub(super) async fn read_link(cx: &Cx, tx: &mut Tx, thread: &Thread) -> Result<S
 async fn issue(cx: &Cx, tx: &mut Tx, kind: TokenKind, about: (Uuid, Uuid), days: i64) -> Result<String> {
     let (thread_id, user_id) = about;
     let expires_at = cx.now().plus(days.saturating_mul(DAY));
-    tokens::issue(cx, tx, NewToken { kind, user_id: Some(user_id), subject_id: Some(thread_id), payload: "{}".into(), expires_at }).await
+    tokens::issue(
+        cx,
+        tx,
+        NewToken {
+            kind,
+            user_id: Some(user_id),
+            subject_id: Some(thread_id),
+            payload: "{}".into(),
+            expires_at,
+        },
+    )
+    .await
 }

@@ -37,5 +37,6 @@ mod view;
 mod tests;
 
 pub use model::{
-    AskOutcome, ASK_FIELDS, DeclineReason, DeclineDraft, InquiryDraft, MessageKind, QuestionDraft, RejectReason, Side, ThreadState,
+    ASK_FIELDS, AskOutcome, DeclineDraft, DeclineReason, InquiryDraft, MessageKind, QuestionDraft,
+    RejectReason, Side, ThreadState,
 };

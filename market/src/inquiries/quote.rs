@@ -16,7 +16,8 @@ pub const MOST_DAYS: i64 = 180;
 pub const NOTE_MAX: usize = 1_000;
 
 /// The fields of the quote form, in their order on the page.
-pub const FIELDS: [&str; 8] = ["price", "currency", "vat", "quantity", "unit", "lead_time_days", "valid_days", "note"];
+pub const FIELDS: [&str; 8] =
+    ["price", "currency", "vat", "quantity", "unit", "lead_time_days", "valid_days", "note"];
 
 /// A quote as typed.
 #[derive(Clone, Debug, Default)]
@@ -82,11 +83,23 @@ pub fn check(draft: &QuoteDraft, version: i64, now: Timestamp) -> Result<(Quote,
     let vat_included = errors.take("vat", vat(&draft.vat)).unwrap_or_default();
     let quantity = errors.take("quantity", text::whole_number(&draft.quantity, 1, 1_000_000_000)).flatten();
     let unit = errors.take("unit", text::line_within(&draft.unit, 0, 20)).unwrap_or_default();
-    let lead = text::whole_number(&draft.lead_time_days, 0, 730).and_then(|days| days.ok_or(Problem::Required));
+    let lead =
+        text::whole_number(&draft.lead_time_days, 0, 730).and_then(|days| days.ok_or(Problem::Required));
     let lead_time_days = errors.take("lead_time_days", lead).unwrap_or_default();
-    let days = errors.take("valid_days", text::whole_number(&draft.valid_days, 1, MOST_DAYS)).flatten().unwrap_or(USUAL_DAYS);
+    let days = errors
+        .take("valid_days", text::whole_number(&draft.valid_days, 1, MOST_DAYS))
+        .flatten()
+        .unwrap_or(USUAL_DAYS);
     let note = errors.take("note", text::block_within(&draft.note, 0, NOTE_MAX)).unwrap_or_default();
-    let quote = Quote { version, price, vat_included, quantity, unit, lead_time_days, valid_until: end_of_day(now, days) };
+    let quote = Quote {
+        version,
+        price,
+        vat_included,
+        quantity,
+        unit,
+        lead_time_days,
+        valid_until: end_of_day(now, days),
+    };
     if errors.is_empty() && quantity.is_some() && quote.total().is_none() {
         errors.add("quantity", Problem::Rule("quote.total_too_large".into()));
     }
@@ -129,7 +142,12 @@ mod tests {
     const NOW: Timestamp = Timestamp(1_795_482_000_000_000);
 
     fn draft(price: &str, quantity: &str) -> QuoteDraft {
-        QuoteDraft { price: price.into(), quantity: quantity.into(), lead_time_days: "2".into(), ..QuoteDraft::default() }
+        QuoteDraft {
+            price: price.into(),
+            quantity: quantity.into(),
+            lead_time_days: "2".into(),
+            ..QuoteDraft::default()
+        }
     }
 
     #[test]
@@ -143,8 +161,16 @@ mod tests {
 
     #[test]
     fn names_every_wrong_field_at_once() {
-        let wrong = QuoteDraft { price: "-5".into(), currency: "XXX".into(), lead_time_days: "soon".into(), valid_days: "181".into(), ..draft("", "0") };
-        let ErrorKind::Invalid(errors) = check(&wrong, 1, NOW).unwrap_err().kind else { panic!("not invalid") };
+        let wrong = QuoteDraft {
+            price: "-5".into(),
+            currency: "XXX".into(),
+            lead_time_days: "soon".into(),
+            valid_days: "181".into(),
+            ..draft("", "0")
+        };
+        let ErrorKind::Invalid(errors) = check(&wrong, 1, NOW).unwrap_err().kind else {
+            panic!("not invalid")
+        };
         for field in ["price", "currency", "quantity", "lead_time_days", "valid_days"] {
             assert!(errors.of(field).is_some(), "{field}");
         }
@@ -152,7 +178,9 @@ mod tests {
 
     #[test]
     fn refuses_amounts_nobody_means() {
-        for (price, quantity) in [("0", "1"), ("1000000000001", "1"), ("1.5", "1"), ("1000000000000", "1000000000")] {
+        for (price, quantity) in
+            [("0", "1"), ("1000000000001", "1"), ("1.5", "1"), ("1000000000000", "1000000000")]
+        {
             assert!(check(&draft(price, quantity), 1, NOW).is_err(), "{price} × {quantity}");
         }
     }

@@ -12,13 +12,15 @@ use crate::outbox::Job;
 use crate::time::Timestamp;
 
 /// What counts of a vendor's threads.
-pub const CLOCKS: &str = "SELECT created_at, first_answered_at, closed_at FROM threads WHERE vendor_id = $1 AND created_at > $2";
+pub const CLOCKS: &str =
+    "SELECT created_at, first_answered_at, closed_at FROM threads WHERE vendor_id = $1 AND created_at > $2";
 /// Keeps the figures.
 pub const KEEP: &str = "INSERT INTO vendor_response_stats (vendor_id, asked, answered, answered_in_time, mean_micros, computed_at) \
     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (vendor_id) DO UPDATE SET asked = excluded.asked, answered = excluded.answered, \
     answered_in_time = excluded.answered_in_time, mean_micros = excluded.mean_micros, computed_at = excluded.computed_at";
 /// The figures of one vendor.
-pub const FIND: &str = "SELECT asked, answered, answered_in_time, mean_micros FROM vendor_response_stats WHERE vendor_id = $1";
+pub const FIND: &str =
+    "SELECT asked, answered, answered_in_time, mean_micros FROM vendor_response_stats WHERE vendor_id = $1";
 /// Vendors whose figures may have moved: with threads in the window, or with figures left from before it.
 pub const VENDORS: &str = "SELECT DISTINCT vendor_id FROM threads WHERE created_at > $1 \
     UNION SELECT vendor_id FROM vendor_response_stats WHERE asked > 0";
@@ -31,11 +33,8 @@ type Clock = (Timestamp, Option<Timestamp>, Option<Timestamp>);
 /// `Unavailable` when the database is away.
 pub async fn response_stats(db: &mut impl Handle, vendor_id: Uuid) -> Result<ResponseStats> {
     let row = crate::fetch_optional!(*db, (i64, i64, i64, Option<i64>), FIND, vendor_id)?;
-    Ok(row.map_or_else(ResponseStats::default, |(asked, answered, answered_in_time, mean_micros)| ResponseStats {
-        asked,
-        answered,
-        answered_in_time,
-        mean_micros,
+    Ok(row.map_or_else(ResponseStats::default, |(asked, answered, answered_in_time, mean_micros)| {
+        ResponseStats { asked, answered, answered_in_time, mean_micros }
     }))
 }
 
@@ -46,11 +45,22 @@ pub async fn response_stats(db: &mut impl Handle, vendor_id: Uuid) -> Result<Res
 pub async fn recompute(cx: &Cx, tx: &mut Tx, vendor_id: Uuid) -> Result<ResponseStats> {
     let now = cx.now();
     let rows = crate::fetch_all!(*tx, Clock, CLOCKS, vendor_id, now.plus(-stats::WINDOW))?;
-    let clocks: Vec<ThreadClock> =
-        rows.into_iter().map(|(asked_at, answered_at, closed_at)| ThreadClock { asked_at, answered_at, closed_at }).collect();
+    let clocks: Vec<ThreadClock> = rows
+        .into_iter()
+        .map(|(asked_at, answered_at, closed_at)| ThreadClock { asked_at, answered_at, closed_at })
+        .collect();
     let stats = stats::compute(&clocks, now);
     let before = crate::fetch_optional!(*tx, (i64, i64), crate::catalog::store::RESPONSE_RECORD, vendor_id)?;
-    crate::execute!(*tx, KEEP, vendor_id, stats.asked, stats.answered, stats.answered_in_time, stats.mean_micros, now)?;
+    crate::execute!(
+        *tx,
+        KEEP,
+        vendor_id,
+        stats.asked,
+        stats.answered,
+        stats.answered_in_time,
+        stats.mean_micros,
+        now
+    )?;
     if indexed(cx, before.unwrap_or_default()) != indexed(cx, (stats.asked, stats.answered_in_time)) {
         crate::catalog::store::note_search_changes_of_vendor(cx, tx, vendor_id).await?;
     }

@@ -199,7 +199,13 @@ pub struct Terms {
 
 /// When the state after a transition ends by itself. `running` is the deadline so far, `quote_until`
 /// the end of the newest quote.
-pub fn due_at(deadline: Deadline, now: Timestamp, terms: Terms, running: Option<Timestamp>, quote_until: Option<Timestamp>) -> Option<Timestamp> {
+pub fn due_at(
+    deadline: Deadline,
+    now: Timestamp,
+    terms: Terms,
+    running: Option<Timestamp>,
+    quote_until: Option<Timestamp>,
+) -> Option<Timestamp> {
     match deadline {
         Deadline::None => None,
         Deadline::Keep => running.or(Some(vendor_due(now, terms))),
@@ -216,7 +222,10 @@ fn vendor_due(now: Timestamp, terms: Terms) -> Timestamp {
 /// The buyer's days are counted on the calendar; the end is closing time of that day, or of the next
 /// working day when that day is none.
 fn buyer_due(now: Timestamp, terms: Terms) -> Timestamp {
-    Timestamp(calendar::add_business_days(now.0.saturating_add(terms.buyer_days.max(1).saturating_mul(DAY)), 0))
+    Timestamp(calendar::add_business_days(
+        now.0.saturating_add(terms.buyer_days.max(1).saturating_mul(DAY)),
+        0,
+    ))
 }
 
 /// When whoever's turn it is will be reminded next: first at half time, moved into business hours, then
@@ -262,7 +271,9 @@ pub const fn outcome(state: ThreadState) -> &'static str {
 
 /// The documentation's table, generated from [`TRANSITIONS`].
 pub fn documentation() -> String {
-    let mut out = String::from("| from | action | by | needs | to | then ends | visible outcome |\n| --- | --- | --- | --- | --- | --- | --- |\n");
+    let mut out = String::from(
+        "| from | action | by | needs | to | then ends | visible outcome |\n| --- | --- | --- | --- | --- | --- | --- |\n",
+    );
     for line in TRANSITIONS {
         let needs = match line.guard {
             Guard::Always => "",
@@ -275,8 +286,10 @@ pub fn documentation() -> String {
             Deadline::Keep => "unchanged",
             Deadline::None => "over",
         };
-        let (from, action, by, to) = (line.from.code(), line.action.code(), line.action.by().code(), line.to.code());
-        let _ = writeln!(out, "| {from} | {action} | {by} | {needs} | {to} | {ends} | {} |", outcome(line.to));
+        let (from, action, by, to) =
+            (line.from.code(), line.action.code(), line.action.by().code(), line.to.code());
+        let _ =
+            writeln!(out, "| {from} | {action} | {by} | {needs} | {to} | {ends} | {} |", outcome(line.to));
     }
     out
 }

@@ -4,7 +4,9 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::act::{self, Step};
-use super::model::{DeclineDraft, DeclineReason, MessageKind, QuestionDraft, RejectReason, Side, ThreadState};
+use super::model::{
+    DeclineDraft, DeclineReason, MessageKind, QuestionDraft, RejectReason, Side, ThreadState,
+};
 use super::quote::{self, QuoteDraft};
 use super::rules::Action;
 use super::store::{self, Thread};
@@ -57,7 +59,8 @@ pub async fn send_quote(cx: &Cx, thread: Uuid, draft: &QuoteDraft, idem: Uuid) -
 /// As [`send_quote`].
 pub async fn ask_back(cx: &Cx, thread: Uuid, draft: &QuestionDraft, idem: Uuid) -> Result<()> {
     let body = message(cx, &draft.body)?;
-    simple(cx, thread, Verb::AnswerThread, idem, Step::new(Action::Question, MessageKind::Question, body)).await
+    simple(cx, thread, Verb::AnswerThread, idem, Step::new(Action::Question, MessageKind::Question, body))
+        .await
 }
 
 /// Says no to an inquiry, with a reason. Counts as an answer.
@@ -66,8 +69,12 @@ pub async fn ask_back(cx: &Cx, thread: Uuid, draft: &QuestionDraft, idem: Uuid) 
 /// As [`send_quote`].
 pub async fn decline(cx: &Cx, thread: Uuid, draft: &DeclineDraft, idem: Uuid) -> Result<()> {
     let reason = DeclineReason::from_code(&draft.reason);
-    let note = reason_and_note(reason.is_some(), reason == Some(DeclineReason::Other), &draft.reason, &draft.note)?;
-    let step = Step { reason: reason.map(|r| r.code().to_owned()), ..Step::new(Action::VendorDecline, MessageKind::Decline, note) };
+    let note =
+        reason_and_note(reason.is_some(), reason == Some(DeclineReason::Other), &draft.reason, &draft.note)?;
+    let step = Step {
+        reason: reason.map(|r| r.code().to_owned()),
+        ..Step::new(Action::VendorDecline, MessageKind::Decline, note)
+    };
     simple(cx, thread, Verb::AnswerThread, idem, step).await
 }
 
@@ -103,8 +110,12 @@ pub async fn accept(cx: &Cx, thread: Uuid, version: i64, idem: Uuid) -> Result<(
 /// As [`send_quote`].
 pub async fn decline_quote(cx: &Cx, thread: Uuid, draft: &DeclineDraft, idem: Uuid) -> Result<()> {
     let reason = RejectReason::from_code(&draft.reason);
-    let note = reason_and_note(reason.is_some(), reason == Some(RejectReason::Other), &draft.reason, &draft.note)?;
-    let step = Step { reason: reason.map(|r| r.code().to_owned()), ..Step::new(Action::Decline, MessageKind::Decline, note) };
+    let note =
+        reason_and_note(reason.is_some(), reason == Some(RejectReason::Other), &draft.reason, &draft.note)?;
+    let step = Step {
+        reason: reason.map(|r| r.code().to_owned()),
+        ..Step::new(Action::Decline, MessageKind::Decline, note)
+    };
     simple(cx, thread, Verb::AskInThread, idem, step).await
 }
 
@@ -113,7 +124,14 @@ pub async fn decline_quote(cx: &Cx, thread: Uuid, draft: &DeclineDraft, idem: Uu
 /// # Errors
 /// As [`send_quote`].
 pub async fn withdraw(cx: &Cx, thread: Uuid, idem: Uuid) -> Result<()> {
-    simple(cx, thread, Verb::AskInThread, idem, Step::new(Action::Withdraw, MessageKind::Withdraw, String::new())).await
+    simple(
+        cx,
+        thread,
+        Verb::AskInThread,
+        idem,
+        Step::new(Action::Withdraw, MessageKind::Withdraw, String::new()),
+    )
+    .await
 }
 
 fn message(cx: &Cx, typed: &str) -> Result<String> {
@@ -185,7 +203,11 @@ async fn step_once(cx: &Cx, id: Uuid, verb: Verb, key: &IdemKey, intent: &Intent
         return Ok(());
     }
     if let Some(sender) = cx.actor.user_id() {
-        let limit = Limit { bucket: format!("message:sender:{sender}"), max: cx.settings().messages_per_minute, window: MINUTE };
+        let limit = Limit {
+            bucket: format!("message:sender:{sender}"),
+            max: cx.settings().messages_per_minute,
+            window: MINUTE,
+        };
         throttle::hit(&mut tx, cx.now(), &[limit]).await?;
     }
     let taken = intent.step_in(cx, &mut tx, id).await?;
@@ -201,7 +223,8 @@ pub(super) async fn expire(cx: &Cx, id: Uuid) -> Result<bool> {
     if !thread.state.is_open() || thread.due_at.is_none_or(|due| due > cx.now()) {
         return Ok(false);
     }
-    act::take(cx, &mut tx, &mut thread, Step::new(Action::Expire, MessageKind::Expire, String::new())).await?;
+    act::take(cx, &mut tx, &mut thread, Step::new(Action::Expire, MessageKind::Expire, String::new()))
+        .await?;
     tx.commit().await?;
     Ok(thread.state == ThreadState::Expired)
 }

@@ -67,7 +67,12 @@ pub(super) const fn is_offered(state: ThreadState) -> bool {
     matches!(state, ThreadState::Expired | ThreadState::VendorDeclined)
 }
 
-pub(super) async fn for_thread(cx: &Cx, db: &mut impl Handle, thread: &Thread, category: &str) -> Result<Vec<Alternative>> {
+pub(super) async fn for_thread(
+    cx: &Cx,
+    db: &mut impl Handle,
+    thread: &Thread,
+    category: &str,
+) -> Result<Vec<Alternative>> {
     similar_listings(cx, db, category, (thread.vendor_id, thread.buyer_id, thread.created_at)).await
 }
 
@@ -76,7 +81,12 @@ pub(super) async fn for_thread(cx: &Cx, db: &mut impl Handle, thread: &Thread, c
 ///
 /// # Errors
 /// `Unavailable` when the database is away.
-pub async fn similar_listings(cx: &Cx, db: &mut impl Handle, category: &str, not: (Uuid, Uuid, crate::Timestamp)) -> Result<Vec<Alternative>> {
+pub async fn similar_listings(
+    cx: &Cx,
+    db: &mut impl Handle,
+    category: &str,
+    not: (Uuid, Uuid, crate::Timestamp),
+) -> Result<Vec<Alternative>> {
     let least = cx.settings().stats_min_threads;
     let rows = crate::fetch_all!(*db, Row, LIST, cx.now(), category, not.0, not.1, not.2, least.max(1))?;
     let mut vendors: Vec<Uuid> = Vec::new();
@@ -86,8 +96,12 @@ pub async fn similar_listings(cx: &Cx, db: &mut impl Handle, category: &str, not
             continue;
         }
         vendors.push(row.vendor_id);
-        let stats =
-            ResponseStats { asked: row.asked, answered: row.answered, answered_in_time: row.answered_in_time, mean_micros: row.mean_micros };
+        let stats = ResponseStats {
+            asked: row.asked,
+            answered: row.answered,
+            answered_in_time: row.answered_in_time,
+            mean_micros: row.mean_micros,
+        };
         chosen.push(Alternative {
             id: row.id,
             slug: row.slug,

@@ -47,8 +47,10 @@ pub struct PublicFigures {
 impl ResponseStats {
     /// The figures for pages and search; `None` below `least` threads.
     pub fn shown(&self, least: i64) -> Option<PublicFigures> {
-        (self.asked >= least.max(1))
-            .then(|| PublicFigures { rate_percent: self.answered_in_time * 100 / self.asked.max(1), mean_micros: self.mean_micros })
+        (self.asked >= least.max(1)).then(|| PublicFigures {
+            rate_percent: self.answered_in_time * 100 / self.asked.max(1),
+            mean_micros: self.mean_micros,
+        })
     }
 }
 
@@ -57,7 +59,9 @@ impl ResponseStats {
 pub fn compute(threads: &[ThreadClock], now: Timestamp) -> ResponseStats {
     let mut stats = ResponseStats::default();
     let mut times: Vec<i64> = Vec::with_capacity(threads.len());
-    for thread in threads.iter().filter(|thread| thread.asked_at > now.plus(-WINDOW) && thread.asked_at <= now) {
+    for thread in
+        threads.iter().filter(|thread| thread.asked_at > now.plus(-WINDOW) && thread.asked_at <= now)
+    {
         if let Some(answered) = thread.answered_at.filter(|answered| *answered <= now) {
             let taken = calendar::response_clock_micros(thread.asked_at.0, answered.0);
             stats.asked += 1;
@@ -90,13 +94,19 @@ mod tests {
     const NOW: Timestamp = Timestamp(1_795_482_000_000_000);
 
     fn thread(asked: i64, answered: Option<i64>) -> ThreadClock {
-        ThreadClock { asked_at: NOW.plus(asked), answered_at: answered.map(|at| NOW.plus(at)), closed_at: None }
+        ThreadClock {
+            asked_at: NOW.plus(asked),
+            answered_at: answered.map(|at| NOW.plus(at)),
+            closed_at: None,
+        }
     }
 
     #[test]
     fn the_slowest_fifth_does_not_count_for_the_time() {
         // asked on five mornings, answered 1, 1, 1, 1 and 8 hours later
-        let threads: Vec<_> = (1..=5).map(|i| thread(-7 * i * DAY, Some(-7 * i * DAY + if i == 5 { 8 * HOUR } else { HOUR }))).collect();
+        let threads: Vec<_> = (1..=5)
+            .map(|i| thread(-7 * i * DAY, Some(-7 * i * DAY + if i == 5 { 8 * HOUR } else { HOUR })))
+            .collect();
         let stats = compute(&threads, NOW);
         assert_eq!((stats.asked, stats.answered, stats.answered_in_time), (5, 5, 5));
         assert_eq!(stats.mean_micros, Some(HOUR));
@@ -115,7 +125,8 @@ mod tests {
         assert_eq!(compute(&[thread(-HOUR, None)], NOW).asked, 0);
         let silent = compute(&[thread(-14 * DAY, None)], NOW);
         assert_eq!((silent.asked, silent.answered, silent.mean_micros), (1, 0, None));
-        let called_off = ThreadClock { closed_at: Some(NOW.plus(-14 * DAY + HOUR)), ..thread(-14 * DAY, None) };
+        let called_off =
+            ThreadClock { closed_at: Some(NOW.plus(-14 * DAY + HOUR)), ..thread(-14 * DAY, None) };
         assert_eq!(compute(&[called_off], NOW).asked, 0);
         assert_eq!(compute(&[thread(-91 * DAY, None)], NOW).asked, 0);
     }

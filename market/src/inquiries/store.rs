@@ -22,9 +22,11 @@ pub const SAVE: &str = "UPDATE threads SET state = $3, decline_reason = $4, due_
     last_message_at = $9, closed_at = $10, message_count = $11, vendor_read_seq = $12, buyer_read_seq = $13, vendor_last_seq = $14, \
     buyer_last_seq = $15, version = version + 1 WHERE id = $1 AND version = $2";
 /// Notes that the vendor's side has read up to a message.
-pub const READ_BY_VENDOR: &str = "UPDATE threads SET vendor_read_seq = $2 WHERE id = $1 AND vendor_read_seq < $2";
+pub const READ_BY_VENDOR: &str =
+    "UPDATE threads SET vendor_read_seq = $2 WHERE id = $1 AND vendor_read_seq < $2";
 /// Notes that the buyer has read up to a message.
-pub const READ_BY_BUYER: &str = "UPDATE threads SET buyer_read_seq = $2 WHERE id = $1 AND buyer_read_seq < $2";
+pub const READ_BY_BUYER: &str =
+    "UPDATE threads SET buyer_read_seq = $2 WHERE id = $1 AND buyer_read_seq < $2";
 /// Sets the next reminder, if the deadline is still the same.
 pub const SET_REMINDER: &str = "UPDATE threads SET remind_at = $3 WHERE id = $1 AND remind_at = $2";
 /// A new message.
@@ -34,7 +36,8 @@ pub const INSERT_MESSAGE: &str = "INSERT INTO messages (id, thread_id, seq, side
 pub const MESSAGES: &str = "SELECT m.id, m.seq, m.side, m.kind, m.body, m.data, m.created_at, u.name AS author \
     FROM messages m LEFT JOIN users u ON u.id = m.author_id WHERE m.thread_id = $1 ORDER BY m.seq LIMIT 500";
 /// The newest quote of a thread.
-pub const NEWEST_QUOTE: &str = "SELECT data FROM messages WHERE thread_id = $1 AND kind = 'quote' ORDER BY seq DESC LIMIT 1";
+pub const NEWEST_QUOTE: &str =
+    "SELECT data FROM messages WHERE thread_id = $1 AND kind = 'quote' ORDER BY seq DESC LIMIT 1";
 /// Everybody in a company's team.
 pub const TEAM: &str = "SELECT m.user_id, u.email, u.name, u.lang, u.email_confirmed_at FROM vendor_members m JOIN users u ON u.id = m.user_id \
     WHERE m.vendor_id = $1 AND u.closed_at IS NULL ORDER BY m.created_at, m.user_id LIMIT 50";
@@ -126,7 +129,8 @@ struct ThreadRow {
 
 /// The state of a stored word.
 pub(super) fn state(word: &str) -> Result<ThreadState> {
-    ThreadState::from_code(word).ok_or_else(|| DatabaseError { table: "threads", column: "state", value: word.to_owned() }.into())
+    ThreadState::from_code(word)
+        .ok_or_else(|| DatabaseError { table: "threads", column: "state", value: word.to_owned() }.into())
 }
 
 impl TryFrom<ThreadRow> for Thread {
@@ -211,7 +215,8 @@ impl TryFrom<MessageRow> for Message {
     type Error = Error;
 
     fn try_from(row: MessageRow) -> Result<Self> {
-        let unknown = |column, value: &str| DatabaseError { table: "messages", column, value: value.to_owned() };
+        let unknown =
+            |column, value: &str| DatabaseError { table: "messages", column, value: value.to_owned() };
         let data: MessageData = serde_json::from_str(&row.data)?;
         Ok(Self {
             id: row.id,
@@ -258,8 +263,18 @@ pub async fn find(db: &mut impl Handle, id: Uuid) -> Result<Option<Thread>> {
 
 pub(super) async fn insert(tx: &mut Tx, thread: &Thread) -> Result<()> {
     crate::execute!(
-        *tx, INSERT, thread.id, thread.listing_id, thread.vendor_id, thread.buyer_id, thread.state.code(), &thread.subject, &thread.quantity,
-        thread.lang.code(), thread.due_at, thread.created_at
+        *tx,
+        INSERT,
+        thread.id,
+        thread.listing_id,
+        thread.vendor_id,
+        thread.buyer_id,
+        thread.state.code(),
+        &thread.subject,
+        &thread.quantity,
+        thread.lang.code(),
+        thread.due_at,
+        thread.created_at
     )?;
     Ok(())
 }
@@ -267,9 +282,23 @@ pub(super) async fn insert(tx: &mut Tx, thread: &Thread) -> Result<()> {
 /// Keeps a changed thread.
 pub(super) async fn save(tx: &mut Tx, thread: &mut Thread) -> Result<()> {
     let changed = crate::execute!(
-        *tx, SAVE, thread.id, thread.version, thread.state.code(), thread.decline_reason.as_deref(), thread.due_at, thread.remind_at,
-        thread.overdue_at, thread.first_answered_at, thread.last_message_at, thread.closed_at, thread.message_count, thread.vendor_read_seq,
-        thread.buyer_read_seq, thread.vendor_last_seq, thread.buyer_last_seq
+        *tx,
+        SAVE,
+        thread.id,
+        thread.version,
+        thread.state.code(),
+        thread.decline_reason.as_deref(),
+        thread.due_at,
+        thread.remind_at,
+        thread.overdue_at,
+        thread.first_answered_at,
+        thread.last_message_at,
+        thread.closed_at,
+        thread.message_count,
+        thread.vendor_read_seq,
+        thread.buyer_read_seq,
+        thread.vendor_last_seq,
+        thread.buyer_last_seq
     )?;
     if changed == 0 {
         return Err(Error::conflict("thread.changed"));
@@ -283,7 +312,9 @@ pub(super) async fn messages(db: &mut impl Handle, thread: Uuid) -> Result<Vec<M
 }
 
 pub(super) async fn newest_quote(db: &mut impl Handle, thread: Uuid) -> Result<Option<Quote>> {
-    let Some((data,)) = crate::fetch_optional!(*db, (String,), NEWEST_QUOTE, thread)? else { return Ok(None) };
+    let Some((data,)) = crate::fetch_optional!(*db, (String,), NEWEST_QUOTE, thread)? else {
+        return Ok(None);
+    };
     Ok(serde_json::from_str::<MessageData>(&data)?.quote)
 }
 

@@ -85,11 +85,18 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
 /// `NotFound` for strangers.
 pub async fn mark_read(cx: &Cx, thread: &Thread, seq: i64) -> Result<()> {
     access::demand_own(&cx.actor, Verb::ReadThread, thread.object())?;
-    let sql = if thread.side_of(&cx.actor) == Side::Vendor { store::READ_BY_VENDOR } else { store::READ_BY_BUYER };
+    let sql =
+        if thread.side_of(&cx.actor) == Side::Vendor { store::READ_BY_VENDOR } else { store::READ_BY_BUYER };
     let mut tx = cx.write().await?;
     crate::execute!(tx, sql, thread.id, seq.min(thread.message_count))?;
     if let Some(user) = cx.actor.user_id() {
-        crate::notifications::service::mark_read_about(&mut tx, user, (SubjectKind::Thread, thread.id), cx.now()).await?;
+        crate::notifications::service::mark_read_about(
+            &mut tx,
+            user,
+            (SubjectKind::Thread, thread.id),
+            cx.now(),
+        )
+        .await?;
     }
     tx.commit().await
 }

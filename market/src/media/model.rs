@@ -235,9 +235,8 @@ impl ImageSlot {
 /// Value of a `srcset` attribute: every width once, with the true pixel width behind it.
 pub fn srcset(hash: &ImageHash, variants: &[Variant]) -> String {
     let one_format = variants.iter().filter(|variant| variant.format == ImageFormat::Webp);
-    let entries: Vec<String> = one_format
-        .map(|variant| format!("{} {}w", variant.slot.address(hash), variant.width))
-        .collect();
+    let entries: Vec<String> =
+        one_format.map(|variant| format!("{} {}w", variant.slot.address(hash), variant.width)).collect();
     entries.join(", ")
 }
 
@@ -279,9 +278,8 @@ mod tests {
 
     #[test]
     fn slots_never_enlarge_and_always_hold_the_whole_picture() {
-        let widths = |picture| -> Vec<u32> {
-            ImageSlot::for_picture(picture).map(ImageSlot::width).collect()
-        };
+        let widths =
+            |picture| -> Vec<u32> { ImageSlot::for_picture(picture).map(ImageSlot::width).collect() };
         assert_eq!(widths(20), [160]);
         assert_eq!(widths(160), [160]);
         assert_eq!(widths(161), [160, 320]);

@@ -66,11 +66,7 @@ impl TempUpload {
         if self.bytes == 0 {
             return Err(MediaRefusal::Empty);
         }
-        Ok(FinishedUpload {
-            path: self.path,
-            bytes: self.bytes,
-            sha256: self.digest.finalize().into(),
-        })
+        Ok(FinishedUpload { path: self.path, bytes: self.bytes, sha256: self.digest.finalize().into() })
     }
 }
 

@@ -30,7 +30,14 @@ impl Job for SendMail {
     const TOPIC: &'static str = "mail.send";
 
     async fn run(self, cx: &Cx) -> Result<()> {
-        let mail = Mail { id: self.id, to: self.to, to_name: self.to_name, subject: self.subject, text: self.text, html: self.html };
+        let mail = Mail {
+            id: self.id,
+            to: self.to,
+            to_name: self.to_name,
+            subject: self.subject,
+            text: self.text,
+            html: self.html,
+        };
         cx.market.ports().mailer.send(&mail).await.map_err(Error::internal)
     }
 }

@@ -78,7 +78,11 @@ pub async fn post(cx: &Cx, tx: &mut Tx, to: &Recipient, letter: &Letter, when: W
 fn footer(cx: &Cx, lang: Lang) -> String {
     let url = &cx.settings().public_url;
     match lang {
-        Lang::Ko => format!("융합닷컴 {url} · 알림은 내 정보에서 바꿀 수 있어요. 중소기업융합중앙회는 통신판매중개자이며 거래의 당사자가 아닙니다."),
-        Lang::En => format!("Yunghap Market {url} · Change your notifications in My account. The federation is an intermediary and not a party to any trade."),
+        Lang::Ko => format!(
+            "융합닷컴 {url} · 알림은 내 정보에서 바꿀 수 있어요. 중소기업융합중앙회는 통신판매중개자이며 거래의 당사자가 아닙니다."
+        ),
+        Lang::En => format!(
+            "Yunghap Market {url} · Change your notifications in My account. The federation is an intermediary and not a party to any trade."
+        ),
     }
 }

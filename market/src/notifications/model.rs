@@ -109,7 +109,8 @@ mod tests {
 
     #[test]
     fn reads_words_with_gaps() {
-        let data: NotificationData = serde_json::from_str(r#"{"title_ko":"볼트","reason":null,"other":1}"#).unwrap_or_default();
+        let data: NotificationData =
+            serde_json::from_str(r#"{"title_ko":"볼트","reason":null,"other":1}"#).unwrap_or_default();
         assert_eq!((data.title(Lang::En), data.reason.clone()), ("볼트", None));
     }
 }

@@ -27,9 +27,26 @@ pub struct NotificationPage {
 ///
 /// # Errors
 /// `Unavailable` when the database is away.
-pub async fn notify(cx: &Cx, tx: &mut Tx, user_id: Uuid, kind: NotificationKind, subject: (SubjectKind, Uuid), data: &NotificationData) -> Result<()> {
+pub async fn notify(
+    cx: &Cx,
+    tx: &mut Tx,
+    user_id: Uuid,
+    kind: NotificationKind,
+    subject: (SubjectKind, Uuid),
+    data: &NotificationData,
+) -> Result<()> {
     let words = serde_json::to_string(data)?;
-    crate::execute!(*tx, store::INSERT, cx.new_id(), user_id, kind.code(), subject.0.code(), subject.1, &words, cx.now())?;
+    crate::execute!(
+        *tx,
+        store::INSERT,
+        cx.new_id(),
+        user_id,
+        kind.code(),
+        subject.0.code(),
+        subject.1,
+        &words,
+        cx.now()
+    )?;
     Ok(())
 }
 
@@ -83,6 +100,11 @@ pub async fn mark_read(cx: &Cx, id: Uuid) -> Result<bool> {
 ///
 /// # Errors
 /// `Unavailable` when the database is away.
-pub async fn mark_read_about(tx: &mut Tx, user_id: Uuid, subject: (SubjectKind, Uuid), now: Timestamp) -> Result<u64> {
+pub async fn mark_read_about(
+    tx: &mut Tx,
+    user_id: Uuid,
+    subject: (SubjectKind, Uuid),
+    now: Timestamp,
+) -> Result<u64> {
     crate::execute!(*tx, store::READ_ABOUT, user_id, subject.0.code(), subject.1, now)
 }

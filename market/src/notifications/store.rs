@@ -17,11 +17,14 @@ pub const LIST: &str = "SELECT id, kind, subject_kind, subject_id, data, created
 pub const COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN read_at IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT) \
     FROM notifications WHERE user_id = $1";
 /// How many are unread.
-pub const UNREAD: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM notifications WHERE user_id = $1 AND read_at IS NULL";
+pub const UNREAD: &str =
+    "SELECT CAST(COUNT(*) AS BIGINT) FROM notifications WHERE user_id = $1 AND read_at IS NULL";
 /// Marks everything up to a moment read.
-pub const READ_UNTIL: &str = "UPDATE notifications SET read_at = $3 WHERE user_id = $1 AND created_at <= $2 AND read_at IS NULL";
+pub const READ_UNTIL: &str =
+    "UPDATE notifications SET read_at = $3 WHERE user_id = $1 AND created_at <= $2 AND read_at IS NULL";
 /// Marks one read.
-pub const READ_ONE: &str = "UPDATE notifications SET read_at = $3 WHERE user_id = $1 AND id = $2 AND read_at IS NULL";
+pub const READ_ONE: &str =
+    "UPDATE notifications SET read_at = $3 WHERE user_id = $1 AND id = $2 AND read_at IS NULL";
 /// Marks everything about one thing read.
 pub const READ_ABOUT: &str = "UPDATE notifications SET read_at = $4 WHERE user_id = $1 AND subject_kind = $2 AND subject_id = $3 AND read_at IS NULL";
 
@@ -59,11 +62,13 @@ impl TryFrom<Row> for Notification {
     type Error = Error;
 
     fn try_from(row: Row) -> Result<Self> {
-        let unknown = |column, value: &str| DatabaseError { table: "notifications", column, value: value.to_owned() };
+        let unknown =
+            |column, value: &str| DatabaseError { table: "notifications", column, value: value.to_owned() };
         Ok(Self {
             id: row.id,
             kind: NotificationKind::from_code(&row.kind).ok_or_else(|| unknown("kind", &row.kind))?,
-            subject: SubjectKind::from_code(&row.subject_kind).ok_or_else(|| unknown("subject_kind", &row.subject_kind))?,
+            subject: SubjectKind::from_code(&row.subject_kind)
+                .ok_or_else(|| unknown("subject_kind", &row.subject_kind))?,
             subject_id: row.subject_id,
             data: serde_json::from_str(&row.data)?,
             created_at: row.created_at,
@@ -72,6 +77,11 @@ impl TryFrom<Row> for Notification {
     }
 }
 
-pub(super) async fn list(db: &mut impl Handle, user_id: Uuid, most: i64, skip: i64) -> Result<Vec<Notification>> {
+pub(super) async fn list(
+    db: &mut impl Handle,
+    user_id: Uuid,
+    most: i64,
+    skip: i64,
+) -> Result<Vec<Notification>> {
     crate::fetch_all!(*db, Row, LIST, user_id, most, skip)?.into_iter().map(Notification::try_from).collect()
 }

@@ -6,9 +6,11 @@ use crate::error::Result;
 use crate::time::{DAY, HOUR, MINUTE, Timestamp};
 
 /// Announces a schedule at the first start.
-pub const ANNOUNCE: &str = "INSERT INTO schedules (name, next_at) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
+pub const ANNOUNCE: &str =
+    "INSERT INTO schedules (name, next_at) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
 /// Takes a due schedule; changes no row when another process was faster.
-pub const TAKE: &str = "UPDATE schedules SET next_at = $2, last_ran_at = $3 WHERE name = $1 AND next_at <= $3";
+pub const TAKE: &str =
+    "UPDATE schedules SET next_at = $2, last_ran_at = $3 WHERE name = $1 AND next_at <= $3";
 
 /// How long throttle windows, idempotency keys and finished jobs are kept.
 const KEPT: i64 = 7 * DAY;

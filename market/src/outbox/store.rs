@@ -31,7 +31,8 @@ pub const FINISH: &str = "UPDATE outbox SET done_at = $3, leased_until = NULL WH
 /// Puts a failed job back.
 pub const BACK_OFF: &str = "UPDATE outbox SET leased_until = NULL, available_at = $3, last_error = $4 WHERE id = $1 AND lease_owner = $2";
 /// Sets a job aside.
-pub const BURY: &str = "UPDATE outbox SET leased_until = NULL, dead_at = $3, last_error = $4 WHERE id = $1 AND lease_owner = $2";
+pub const BURY: &str =
+    "UPDATE outbox SET leased_until = NULL, dead_at = $3, last_error = $4 WHERE id = $1 AND lease_owner = $2";
 /// Counts for health and metrics.
 pub const BACKLOG: &str = "SELECT CAST(COALESCE(SUM(CASE WHEN done_at IS NULL AND dead_at IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT), \
     CAST(COALESCE(SUM(CASE WHEN dead_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS BIGINT), \
@@ -39,7 +40,8 @@ pub const BACKLOG: &str = "SELECT CAST(COALESCE(SUM(CASE WHEN done_at IS NULL AN
 /// Set-aside jobs, newest first.
 pub const LIST_DEAD: &str = "SELECT id, topic, attempts, dead_at, last_error FROM outbox WHERE dead_at IS NOT NULL ORDER BY dead_at DESC LIMIT 100";
 /// Gives a set-aside job another round.
-pub const RETRY: &str = "UPDATE outbox SET dead_at = NULL, attempts = 0, available_at = $2 WHERE id = $1 AND dead_at IS NOT NULL";
+pub const RETRY: &str =
+    "UPDATE outbox SET dead_at = NULL, attempts = 0, available_at = $2 WHERE id = $1 AND dead_at IS NOT NULL";
 /// Forgets finished jobs.
 pub const PURGE: &str = "DELETE FROM outbox WHERE done_at IS NOT NULL AND done_at < $1";
 
@@ -84,7 +86,16 @@ pub struct DeadJob {
 
 pub(super) async fn insert(cx: &Cx, tx: &mut Tx, topic: &str, payload: &str, when: When) -> Result<()> {
     let now = cx.now();
-    crate::execute!(*tx, INSERT, cx.new_id(), topic, payload, when.once.as_deref(), now, when.at.unwrap_or(now))?;
+    crate::execute!(
+        *tx,
+        INSERT,
+        cx.new_id(),
+        topic,
+        payload,
+        when.once.as_deref(),
+        now,
+        when.at.unwrap_or(now)
+    )?;
     Ok(())
 }
 

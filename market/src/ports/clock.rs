@@ -40,7 +40,11 @@ impl Ids for SystemIds {
         Uuid::now_v7()
     }
 
-    #[expect(clippy::expect_used, clippy::disallowed_methods, reason = "without randomness no secret may be handed out; nothing sensible can follow")]
+    #[expect(
+        clippy::expect_used,
+        clippy::disallowed_methods,
+        reason = "without randomness no secret may be handed out; nothing sensible can follow"
+    )]
     fn secret(&self) -> [u8; 32] {
         let mut bytes = [0_u8; 32];
         getrandom::fill(&mut bytes).expect("the operating system gives randomness");

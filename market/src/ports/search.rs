@@ -3,7 +3,9 @@
 use async_trait::async_trait;
 use uuid::Uuid;
 
-use crate::search::{SearchBatch, SearchDoc, SearchHealth, SearchPage, SearchQuery, SuggestQuery, Suggestion};
+use crate::search::{
+    SearchBatch, SearchDoc, SearchHealth, SearchPage, SearchQuery, SuggestQuery, Suggestion,
+};
 
 /// Why an engine gave no answer.
 #[derive(Debug, thiserror::Error)]

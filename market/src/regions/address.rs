@@ -34,9 +34,7 @@ fn is_postcode(word: &str) -> bool {
 }
 
 fn named(word: &str) -> Option<&'static Sido> {
-    all()
-        .iter()
-        .find(|sido| sido.name_ko == word || sido.short_ko == word || sido.aliases.contains(&word))
+    all().iter().find(|sido| sido.name_ko == word || sido.short_ko == word || sido.aliases.contains(&word))
 }
 
 /// 광주시 is a city of Gyeonggi unless a district of the metropolitan city follows.
@@ -44,9 +42,8 @@ fn gwangju(words: &[&str]) -> Option<&'static Sido> {
     let (&"광주시", rest) = words.split_first()? else {
         return None;
     };
-    let metropolitan = rest
-        .first()
-        .is_some_and(|next| districts("29").any(|district| district.name_ko == *next));
+    let metropolitan =
+        rest.first().is_some_and(|next| districts("29").any(|district| district.name_ko == *next));
     find(if metropolitan { "29" } else { "41" })
 }
 
@@ -54,10 +51,7 @@ fn gwangju(words: &[&str]) -> Option<&'static Sido> {
 fn glued(word: &str) -> Option<&'static Sido> {
     all().iter().find(|sido| {
         word.starts_with(sido.name_ko)
-            || sido
-                .aliases
-                .iter()
-                .any(|alias| alias.ends_with('도') && word.starts_with(alias))
+            || sido.aliases.iter().any(|alias| alias.ends_with('도') && word.starts_with(alias))
     })
 }
 
@@ -70,11 +64,7 @@ fn by_district(words: &[&str]) -> Option<&'static Sido> {
             || district.name_ko.split(' ').next() == Some(*first)
     });
     let code = hits.next()?.sido;
-    if hits.all(|district| district.sido == code) {
-        find(code)
-    } else {
-        None
-    }
+    if hits.all(|district| district.sido == code) { find(code) } else { None }
 }
 
 fn english(word: &str) -> Option<&'static Sido> {
@@ -127,10 +117,7 @@ mod tests {
 
     #[test]
     fn reads_the_longest_district() {
-        assert_eq!(
-            district_of("경상남도 창원시 성산구 공단로 1").unwrap().name_ko,
-            "창원시 성산구"
-        );
+        assert_eq!(district_of("경상남도 창원시 성산구 공단로 1").unwrap().name_ko, "창원시 성산구");
         assert_eq!(district_of("경남 창원시").unwrap().name_ko, "창원시");
         assert!(district_of("서울").is_none());
     }

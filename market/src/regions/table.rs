@@ -4,19 +4,10 @@ use std::sync::LazyLock;
 
 use super::{Group, Sido, Sigungu};
 
-static SIDO: LazyLock<Vec<Sido>> = LazyLock::new(|| {
-    include_str!("../../data/sido.tsv")
-        .lines()
-        .skip(1)
-        .filter_map(parse_sido)
-        .collect()
-});
+static SIDO: LazyLock<Vec<Sido>> =
+    LazyLock::new(|| include_str!("../../data/sido.tsv").lines().skip(1).filter_map(parse_sido).collect());
 static SIGUNGU: LazyLock<Vec<Sigungu>> = LazyLock::new(|| {
-    include_str!("../../data/sigungu.tsv")
-        .lines()
-        .skip(1)
-        .filter_map(parse_sigungu)
-        .collect()
+    include_str!("../../data/sigungu.tsv").lines().skip(1).filter_map(parse_sigungu).collect()
 });
 
 /// In the order in which they are promoted: where most members are comes first.
@@ -51,18 +42,8 @@ const GROUPS: [Group; 7] = [
         name_en: "Gwangju, Jeolla and Jeju",
         sido: &["29", "52", "46", "50"],
     },
-    Group {
-        slug: "seoul",
-        name_ko: "서울",
-        name_en: "Seoul",
-        sido: &["11"],
-    },
-    Group {
-        slug: "gangwon",
-        name_ko: "강원",
-        name_en: "Gangwon",
-        sido: &["51"],
-    },
+    Group { slug: "seoul", name_ko: "서울", name_en: "Seoul", sido: &["11"] },
+    Group { slug: "gangwon", name_ko: "강원", name_en: "Gangwon", sido: &["51"] },
 ];
 
 /// The 17 provinces and metropolitan cities, in the order of government lists.
@@ -72,8 +53,7 @@ pub fn all() -> &'static [Sido] {
 
 /// The province with this code; the former codes 42 and 45 are understood.
 pub fn find(code: &str) -> Option<&'static Sido> {
-    SIDO.iter()
-        .find(|sido| sido.code == code || sido.aliases.contains(&code))
+    SIDO.iter().find(|sido| sido.code == code || sido.aliases.contains(&code))
 }
 
 /// The province with this slug.
@@ -149,10 +129,7 @@ mod tests {
     fn every_province_is_in_exactly_one_group() {
         for sido in all() {
             assert_eq!(
-                groups()
-                    .iter()
-                    .filter(|group| group.sido.contains(&sido.code))
-                    .count(),
+                groups().iter().filter(|group| group.sido.contains(&sido.code)).count(),
                 1,
                 "{}",
                 sido.name_ko

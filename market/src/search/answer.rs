@@ -63,7 +63,11 @@ impl Total {
 
     /// From the true number.
     pub const fn of(count: u32) -> Self {
-        if count > Self::EXACT { Self { count: Self::EXACT, capped: true } } else { Self { count, capped: false } }
+        if count > Self::EXACT {
+            Self { count: Self::EXACT, capped: true }
+        } else {
+            Self { count, capped: false }
+        }
     }
 }
 

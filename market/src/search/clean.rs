@@ -22,8 +22,15 @@ fn fold(c: char, out: &mut String) {
         '\u{3164}' => out.push(' '),
         c if hangul::is_hangul(c) => out.push(c),
         // invisible: joins what stands around it
-        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' => {}
+        '\u{00AD}'
+        | '\u{034F}'
+        | '\u{061C}'
+        | '\u{180E}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}' => {}
         'Φ' | 'φ' | 'ø' | 'Ø' | '⌀' | 'ϕ' | '∅' => out.push('φ'),
         '×' | '✕' | '╳' | '✖' | '⨯' | '＊' => out.push('×'),
         '∼' | '～' | '〜' => out.push('~'),

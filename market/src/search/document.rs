@@ -31,7 +31,8 @@ pub const BY_IDS: &str = concat!(
 );
 
 /// The next listings by identity.
-pub const AFTER: &str = concat!(doc_columns!(), "l.id > $3 AND ", crate::visible_listings!(), " ORDER BY l.id LIMIT $4");
+pub const AFTER: &str =
+    concat!(doc_columns!(), "l.id > $3 AND ", crate::visible_listings!(), " ORDER BY l.id LIMIT $4");
 
 /// Everything that goes into a document.
 #[derive(Debug, sqlx::FromRow)]
@@ -79,7 +80,11 @@ impl DocRow {
             category: self.category,
             price: read_price(&self.price_kind, self.price_minor, &self.price_currency, &self.price_tiers),
             specs: read_specs(&self.specs),
-            drawing: self.drawing.as_deref().and_then(read_drawing).and_then(|drawing| serde_json::to_value(drawing).ok()),
+            drawing: self
+                .drawing
+                .as_deref()
+                .and_then(read_drawing)
+                .and_then(|drawing| serde_json::to_value(drawing).ok()),
             title_ko: self.title_ko,
             title_en: self.title_en,
             description_ko: self.description_ko,
@@ -155,13 +160,19 @@ fn place(code: &str) -> (Vec<String>, String) {
     let Some(leaf) = taxonomy::find(code) else { return (Vec::new(), String::new()) };
     let mut way = taxonomy::ancestors(code);
     way.push(leaf);
-    let names = way.iter().map(|category| format!("{} {}", category.name_ko, category.name_en)).collect::<Vec<_>>().join("\n");
+    let names = way
+        .iter()
+        .map(|category| format!("{} {}", category.name_ko, category.name_en))
+        .collect::<Vec<_>>()
+        .join("\n");
     (way.iter().map(|category| category.code.to_owned()).collect(), names)
 }
 
 fn region_names(region: &str, address: &str) -> String {
     let Some(sido) = regions::find(region) else { return String::new() };
-    let district = regions::district_of(address).map(|district| format!(" {} {}", district.name_ko, district.name_en)).unwrap_or_default();
+    let district = regions::district_of(address)
+        .map(|district| format!(" {} {}", district.name_ko, district.name_en))
+        .unwrap_or_default();
     format!("{} {} {}{district}", sido.name_ko, sido.short_ko, sido.name_en)
 }
 

@@ -60,8 +60,10 @@ pub async fn search(cx: &Cx, query: &SearchQuery) -> Result<SearchPage> {
     };
     let [first, second, third, fourth] = patterns(&query.text);
     let filters = &query.filters;
-    let categories: Vec<&str> = filters.category.iter().flat_map(|code| taxonomy::descendant_codes(code)).collect();
-    let category = if filters.category.is_empty() { None } else { listed(&categories).or_else(|| Some(",".into())) };
+    let categories: Vec<&str> =
+        filters.category.iter().flat_map(|code| taxonomy::descendant_codes(code)).collect();
+    let category =
+        if filters.category.is_empty() { None } else { listed(&categories).or_else(|| Some(",".into())) };
     let region = listed(&filters.region);
     let kind = listed(&filters.price_kind);
     let [badge, other, another] = badge_patterns(filters.badge.iter().chain(&filters.certificate));
@@ -70,12 +72,36 @@ pub async fn search(cx: &Cx, query: &SearchQuery) -> Result<SearchPage> {
     let now = cx.now();
     let mut db = cx.read().await?;
     let rows = crate::fetch_all!(
-        db, (Uuid, i64), sql, now, today(now), first.as_str(), second.as_str(), third.as_str(), fourth.as_str(), category.as_deref(),
-        region.as_deref(), kind.as_deref(), filters.moq.max, filters.lead_days.max, badge.as_deref(), other.as_deref(), another.as_deref(), size, skip
+        db,
+        (Uuid, i64),
+        sql,
+        now,
+        today(now),
+        first.as_str(),
+        second.as_str(),
+        third.as_str(),
+        fourth.as_str(),
+        category.as_deref(),
+        region.as_deref(),
+        kind.as_deref(),
+        filters.moq.max,
+        filters.lead_days.max,
+        badge.as_deref(),
+        other.as_deref(),
+        another.as_deref(),
+        size,
+        skip
     )?;
     let total = rows.first().map_or(0, |(_, count)| *count);
-    let hits = rows.into_iter().map(|(id, _)| Hit { id, score: 0.0, full: true, why: vec![Evidence::Literal], explain: None }).collect();
-    Ok(SearchPage { hits, total: Total::of(u32::try_from(total).unwrap_or(u32::MAX)), ..SearchPage::default() })
+    let hits = rows
+        .into_iter()
+        .map(|(id, _)| Hit { id, score: 0.0, full: true, why: vec![Evidence::Literal], explain: None })
+        .collect();
+    Ok(SearchPage {
+        hits,
+        total: Total::of(u32::try_from(total).unwrap_or(u32::MAX)),
+        ..SearchPage::default()
+    })
 }
 
 /// One pattern a word; `%` lets everything through.
@@ -105,7 +131,9 @@ fn listed<T: AsRef<str>>(codes: &[T]) -> Option<String> {
 
 /// How the names of the chosen certificates begin; an unknown code finds nothing.
 fn badge_patterns<'a>(codes: impl Iterator<Item = &'a String>) -> [Option<String>; BADGES] {
-    let mut patterns = codes.map(|code| badges::find(code).map_or_else(|| "\u{1}".to_owned(), |badge| format!("{}%", badge.begins)));
+    let mut patterns = codes.map(|code| {
+        badges::find(code).map_or_else(|| "\u{1}".to_owned(), |badge| format!("{}%", badge.begins))
+    });
     std::array::from_fn(|_| patterns.next())
 }
 

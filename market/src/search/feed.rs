@@ -8,8 +8,8 @@
 use async_trait::async_trait;
 use uuid::Uuid;
 
-use super::document::{self, DocRow};
 use super::SearchBatch;
+use super::document::{self, DocRow};
 use crate::catalog::browse::{CARDS, today};
 use crate::cx::Market;
 use crate::error::{Error, ErrorKind, Result};
@@ -21,9 +21,11 @@ const CHANGES: i64 = 500;
 const PIECE: i64 = 200;
 
 /// First and last position of the log; zeros when it is empty.
-pub const BOUNDS: &str = "SELECT CAST(COALESCE(MIN(seq), 0) AS BIGINT), CAST(COALESCE(MAX(seq), 0) AS BIGINT) FROM search_changes";
+pub const BOUNDS: &str =
+    "SELECT CAST(COALESCE(MIN(seq), 0) AS BIGINT), CAST(COALESCE(MAX(seq), 0) AS BIGINT) FROM search_changes";
 /// The next changes.
-pub const NEXT: &str = "SELECT CAST(seq AS BIGINT), listing_id FROM search_changes WHERE seq > $1 ORDER BY seq LIMIT $2";
+pub const NEXT: &str =
+    "SELECT CAST(seq AS BIGINT), listing_id FROM search_changes WHERE seq > $1 ORDER BY seq LIMIT $2";
 /// Certificates that ended since a day: their vendors' listings lose a badge without anybody writing.
 pub const NOTE_ENDED: &str = "INSERT INTO search_changes (listing_id, at) SELECT l.id, CAST($3 AS BIGINT) FROM listings l \
     WHERE l.state = 'published' AND l.vendor_id IN (SELECT c.vendor_id FROM vendor_certificates c WHERE c.valid_until >= CAST($1 AS TEXT) AND c.valid_until < CAST($2 AS TEXT))";
@@ -115,7 +117,8 @@ impl Visible {
         let now = self.market.now();
         let mut db = self.market.db().read().await?;
         let rows = crate::fetch_all!(db, DocRow, document::AFTER, now, today(now), self.after, PIECE)?;
-        let docs: Vec<super::SearchDoc> = rows.into_iter().map(|row| row.into_doc(self.market.settings())).collect();
+        let docs: Vec<super::SearchDoc> =
+            rows.into_iter().map(|row| row.into_doc(self.market.settings())).collect();
         if let Some(last) = docs.last() {
             self.after = last.id;
         }

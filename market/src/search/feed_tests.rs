@@ -107,7 +107,8 @@ both_databases!(a_search_takes_one_statement, |db: Db| async move {
     feed::rebuild(&shop.0.market).await.unwrap();
     let cx = shop.visitor();
     let query = SearchQuery { text: "제품".into(), ..SearchQuery::default() };
-    let (page, statements) = counting_statements(Box::pin(async { service::search(&cx, query.clone()).await.unwrap() })).await;
+    let (page, statements) =
+        counting_statements(Box::pin(async { service::search(&cx, query.clone()).await.unwrap() })).await;
     assert_eq!((page.cards.len(), page.total.count, page.degraded, statements), (20, 25, false, 1));
     // hidden since the index was written: gone from the page at once
     shop.run("UPDATE vendors SET state = 'suspended' WHERE id = $1", vendor).await;
@@ -156,6 +157,8 @@ both_databases!(searches_are_logged_together_and_without_a_name, |db: Db| async 
     assert_eq!(log::flush(&shop.0.market).await.unwrap(), 50);
     assert_eq!(log::flush(&shop.0.market).await.unwrap(), 0);
     let mut db = cx.read().await.unwrap();
-    let rows = crate::fetch_all!(db, (String, String, i64), "SELECT lang, query, hits FROM search_log LIMIT 1").unwrap();
+    let rows =
+        crate::fetch_all!(db, (String, String, i64), "SELECT lang, query, hits FROM search_log LIMIT 1")
+            .unwrap();
     assert_eq!(rows, [("ko".to_owned(), "스텐 볼트".to_owned(), 0)]);
 });

@@ -69,7 +69,15 @@ pub async fn flush(market: &Market) -> Result<usize> {
     }
     let mut tx = market.db().write().await?;
     for entry in &entries {
-        crate::execute!(tx, INSERT, market.ports().ids.new_id(), entry.at, entry.lang, entry.query.as_str(), entry.hits)?;
+        crate::execute!(
+            tx,
+            INSERT,
+            market.ports().ids.new_id(),
+            entry.at,
+            entry.lang,
+            entry.query.as_str(),
+            entry.hits
+        )?;
     }
     tx.commit().await?;
     Ok(entries.len())

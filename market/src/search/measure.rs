@@ -66,7 +66,8 @@ pub fn measures(text: &str) -> Vec<Measure> {
 /// Steps over one piece; over a whole part number when letters and digits touch.
 fn skip(tokens: &[Token<'_>], i: usize) -> usize {
     let mut next = i + 1;
-    let glued = |at: usize| matches!(tokens.get(at).map(|t| t.piece), Some(Piece::Latin(_) | Piece::Number(_)));
+    let glued =
+        |at: usize| matches!(tokens.get(at).map(|t| t.piece), Some(Piece::Latin(_) | Piece::Number(_)));
     if glued(i) {
         while glued(next) {
             next += 1;
@@ -106,7 +107,11 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
             if let Some(last) = out.last_mut() {
                 last.end = start + 1;
             }
-            out.push(Token { piece: Piece::Latin(slice.get(1..).unwrap_or_default()), start: start + 1, end });
+            out.push(Token {
+                piece: Piece::Latin(slice.get(1..).unwrap_or_default()),
+                start: start + 1,
+                end,
+            });
         }
     }
     out
@@ -128,7 +133,13 @@ fn point(text: &str, at: usize, c: char) -> bool {
     let digit = |i: usize| rest.get(i).is_some_and(u8::is_ascii_digit);
     match c {
         '.' => digit(0),
-        ',' => digit(0) && digit(1) && digit(2) && !digit(3) && !text.get(..at).unwrap_or_default().ends_with(".0"),
+        ',' => {
+            digit(0)
+                && digit(1)
+                && digit(2)
+                && !digit(3)
+                && !text.get(..at).unwrap_or_default().ends_with(".0")
+        }
         _ => false,
     }
 }
@@ -177,7 +188,11 @@ fn factor(tokens: &[Token<'_>], at: usize, first: bool) -> Option<(Factor, usize
     let start = tokens.get(i)?.start;
     // k-630, and letters of an unfinished syllable before a number (a part number on the other keyboard): no measure
     if let Some(Piece::Sign(c)) = at.checked_sub(1).and_then(|before| tokens.get(before)).map(|t| t.piece) {
-        let hyphenated = c == '-' && matches!(at.checked_sub(2).and_then(|i| tokens.get(i)).map(|t| t.piece), Some(Piece::Latin(_)));
+        let hyphenated = c == '-'
+            && matches!(
+                at.checked_sub(2).and_then(|i| tokens.get(i)).map(|t| t.piece),
+                Some(Piece::Latin(_))
+            );
         if super::hangul::is_letter(c) || hyphenated {
             return None;
         }
@@ -205,10 +220,15 @@ fn factor(tokens: &[Token<'_>], at: usize, first: bool) -> Option<(Factor, usize
     let Piece::Number(digits) = tokens.get(i)?.piece else { return None };
     let (number, after) = fraction(tokens, i, digits);
     let (unit, next) = unit(tokens, after, &number);
-    let glued_code = prefix.is_empty() && first && unit.is_empty() && matches!(tokens.get(next).map(|t| t.piece), Some(Piece::Latin(_)));
+    let glued_code = prefix.is_empty()
+        && first
+        && unit.is_empty()
+        && matches!(tokens.get(next).map(|t| t.piece), Some(Piece::Latin(_)));
     let end = tokens.get(next.saturating_sub(1)).map_or(start, |t| t.end);
     // letters follow the number of a prefixed one: D15T is a code unless a unit was read
-    let coded = !prefix.is_empty() && unit.is_empty() && matches!(tokens.get(next).map(|t| t.piece), Some(Piece::Latin(_)));
+    let coded = !prefix.is_empty()
+        && unit.is_empty()
+        && matches!(tokens.get(next).map(|t| t.piece), Some(Piece::Latin(_)));
     (!glued_code && !coded).then_some((Factor { prefix, number, unit, start, end }, next))
 }
 
@@ -222,8 +242,10 @@ fn fraction(tokens: &[Token<'_>], i: usize, digits: &str) -> (String, usize) {
     let part = |at: usize| {
         let (over, under) = (number(at)?, number(at + 2)?);
         let small: u32 = over.parse().ok()?;
-        (sign(at + 1, '/') && matches!(under, "2" | "4" | "8" | "16" | "32") && under.parse::<u32>().is_ok_and(|u| small < u))
-            .then(|| format!("{over}/{under}"))
+        (sign(at + 1, '/')
+            && matches!(under, "2" | "4" | "8" | "16" | "32")
+            && under.parse::<u32>().is_ok_and(|u| small < u))
+        .then(|| format!("{over}/{under}"))
     };
     if let Some(fraction) = part(i) {
         return (fraction, i + 3);
@@ -250,14 +272,19 @@ fn unit(tokens: &[Token<'_>], at: usize, number: &str) -> (String, usize) {
     if tokens.get(i).is_some_and(|t| t.piece == Piece::Gap) {
         // "10 kg" but not "10 a b": only units of two letters or more may stand apart
         match tokens.get(i + 1).map(|t| t.piece) {
-            Some(Piece::Latin(l)) if l.len() > 1 && units::canonical(l).is_some() && ends(tokens, i + 2) => i += 1,
+            Some(Piece::Latin(l)) if l.len() > 1 && units::canonical(l).is_some() && ends(tokens, i + 2) => {
+                i += 1
+            }
             _ => return (String::new(), at),
         }
     }
     match tokens.get(i).map(|t| t.piece) {
         Some(Piece::Sign('"')) => ("inch".to_owned(), i + 1),
         Some(Piece::Sign('%')) => ("%".to_owned(), i + 1),
-        Some(Piece::Sign('°')) => ("c".to_owned(), if matches!(tokens.get(i + 1).map(|t| t.piece), Some(Piece::Latin("c"))) { i + 2 } else { i + 1 }),
+        Some(Piece::Sign('°')) => (
+            "c".to_owned(),
+            if matches!(tokens.get(i + 1).map(|t| t.piece), Some(Piece::Latin("c"))) { i + 2 } else { i + 1 },
+        ),
         Some(Piece::Sign('#')) => ("#".to_owned(), i + 1),
         Some(Piece::Latin(letters)) => latin_unit(tokens, i, letters, number),
         Some(Piece::Hangul(run)) => hangul_unit(tokens, i, run, at),
@@ -272,7 +299,9 @@ fn ends(tokens: &[Token<'_>], at: usize) -> bool {
 
 fn latin_unit(tokens: &[Token<'_>], i: usize, letters: &str, number: &str) -> (String, usize) {
     let powered = match tokens.get(i + 1).map(|t| t.piece) {
-        Some(Piece::Number(power @ ("2" | "3"))) if matches!(letters, "m" | "mm" | "cm" | "km") => Some(power),
+        Some(Piece::Number(power @ ("2" | "3"))) if matches!(letters, "m" | "mm" | "cm" | "km") => {
+            Some(power)
+        }
         _ => None,
     };
     let (mut unit, mut next) = match powered {
@@ -283,7 +312,11 @@ fn latin_unit(tokens: &[Token<'_>], i: usize, letters: &str, number: &str) -> (S
         return (String::new(), i);
     }
     let piece = |at: usize| tokens.get(at).map(|t| t.piece);
-    if let (Some(Piece::Sign('/')), Some(Piece::Latin(below @ ("m" | "cm" | "mm" | "h" | "min" | "s" | "l")))) = (piece(next), piece(next + 1)) {
+    if let (
+        Some(Piece::Sign('/')),
+        Some(Piece::Latin(below @ ("m" | "cm" | "mm" | "h" | "min" | "s" | "l"))),
+    ) = (piece(next), piece(next + 1))
+    {
         let power = match piece(next + 2) {
             Some(Piece::Number(p @ ("2" | "3"))) => p,
             _ => "",
@@ -302,9 +335,8 @@ fn hangul_unit(tokens: &[Token<'_>], i: usize, run: &str, at: usize) -> (String,
     if particles::is_particle(run) && units::hangul(run).is_none_or(|(_, rest)| !rest.is_empty()) {
         return (String::new(), i + 1);
     }
-    let known = units::hangul(run).filter(|(_, rest)| {
-        rest.is_empty() || particles::is_particle(rest) || units::is_tail(rest)
-    });
+    let known = units::hangul(run)
+        .filter(|(_, rest)| rest.is_empty() || particles::is_particle(rest) || units::is_tail(rest));
     match known {
         Some((unit, _)) => (unit.to_owned(), i + 1),
         // an unknown short counter is its own unit: 50회선, 3연
@@ -346,7 +378,10 @@ fn dims(factors: &[Factor]) -> Vec<String> {
 
 fn asks(factors: &[Factor]) -> Vec<Ask> {
     let Some(first) = factors.first() else { return Vec::new() };
-    let uniform = first.prefix.is_empty() && factors.iter().all(|f| f.unit.is_empty() || factors.last().is_some_and(|l| l.unit == f.unit && f.unit != "t"));
+    let uniform = first.prefix.is_empty()
+        && factors
+            .iter()
+            .all(|f| f.unit.is_empty() || factors.last().is_some_and(|l| l.unit == f.unit && f.unit != "t"));
     if factors.len() > 1 && uniform {
         let whole: Vec<&str> = factors.iter().map(|f| f.number.as_str()).collect();
         return vec![vec![(format!("dim:{}", whole.join("x")), 1.0)]];

@@ -20,7 +20,9 @@ pub mod understand;
 pub mod units;
 pub mod vocabulary;
 
-pub use answer::{Evidence, FacetCounts, Hit, Interpretation, Reading, SearchPage, Suggestion, SuggestionKind, Total};
+pub use answer::{
+    Evidence, FacetCounts, Hit, Interpretation, Reading, SearchPage, Suggestion, SuggestionKind, Total,
+};
 pub use model::{
     Bounds, FacetKind, Filters, SearchBatch, SearchDoc, SearchHealth, SearchQuery, Sort, SuggestQuery,
 };

@@ -66,7 +66,9 @@ impl SearchDoc {
     pub fn fingerprint(&self) -> u64 {
         let text = serde_json::to_string(self).unwrap_or_default();
         // FNV-1a: stable across versions, which std's hasher does not promise
-        text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+        text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        })
     }
 }
 
@@ -88,7 +90,8 @@ pub enum FacetKind {
 
 impl FacetKind {
     /// All kinds, in the order in which a page shows them.
-    pub const ALL: [Self; 5] = [Self::Category, Self::Region, Self::PriceKind, Self::Badge, Self::Certificate];
+    pub const ALL: [Self; 5] =
+        [Self::Category, Self::Region, Self::PriceKind, Self::Badge, Self::Certificate];
 }
 
 /// An inclusive range with open ends.

@@ -3,9 +3,8 @@
 //! particles; unfinished; other keyboard; a slip; same consonants; compound of known words.
 
 use super::{
-    hangul,
     answer::{Evidence, Reading},
-    particles,
+    hangul, particles,
     plan::{Alternative, Lexicon, Match},
     sound,
     terms::{self, Field},
@@ -54,7 +53,11 @@ impl Resolver<'_> {
             return Resolved::of(direct, None);
         }
         // a short word is rather another spelling than a stem with a particle (신나 is 시너, not 신)
-        let by_sound = |this: &Self| Some(this.same_sound(word)).filter(|found| !found.is_empty()).map(|found| Resolved::of(found, None));
+        let by_sound = |this: &Self| {
+            Some(this.same_sound(word))
+                .filter(|found| !found.is_empty())
+                .map(|found| Resolved::of(found, None))
+        };
         let short = word.chars().count() <= 2;
         let early = if short { by_sound(self) } else { self.without_particle(word, Self::plain) };
         early
@@ -100,7 +103,13 @@ impl Resolver<'_> {
         for vocabulary in self.vocabularies {
             for other in vocabulary.alternatives(words.clone()) {
                 // a word of the same script is the nearer one: 그라인다 is rather 그라인더 than grinder
-                let quality = if latin { 0.9 } else if other.is_ascii() { 0.87 } else { 0.92 };
+                let quality = if latin {
+                    0.9
+                } else if other.is_ascii() {
+                    0.87
+                } else {
+                    0.92
+                };
                 out.push(alternative(phrase(other), quality, Evidence::Synonym));
             }
         }
@@ -117,12 +126,17 @@ impl Resolver<'_> {
         let marked = |mark: &str, open: bool, close: bool| {
             let last = inside.len().saturating_sub(1);
             let text = |(i, pair): (usize, &String)| {
-                let (begin, end) = (if open && i == 0 { "^" } else { "" }, if close && i == last { "$" } else { "" });
+                let (begin, end) =
+                    (if open && i == 0 { "^" } else { "" }, if close && i == last { "$" } else { "" });
                 format!("{mark}{begin}{pair}{end}")
             };
             Match::Phrase(Field::Initials, inside.iter().enumerate().map(text).collect())
         };
-        let mut ways = vec![(marked("", true, true), 1.0), (marked("", true, false), 0.9), (marked("c", true, true), 0.85)];
+        let mut ways = vec![
+            (marked("", true, true), 1.0),
+            (marked("", true, false), 0.9),
+            (marked("c", true, true), 0.85),
+        ];
         if letters.len() >= 3 {
             ways.push((marked("", false, true), 0.75));
             ways.push((marked("c", true, false), 0.7));
@@ -138,7 +152,12 @@ impl Resolver<'_> {
         let sound = |mark: &str| Match::Term(Field::Sound, format!("{mark}{key}"));
         let mut ways = vec![(sound("="), 1.0), (sound(""), 0.97), (sound("c"), 0.8)];
         if key.len() >= 4 {
-            ways.extend(self.lexicon.beginning(Field::Sound, &key, 40).into_iter().map(|k| (Match::Term(Field::Sound, k), 0.9)));
+            ways.extend(
+                self.lexicon
+                    .beginning(Field::Sound, &key, 40)
+                    .into_iter()
+                    .map(|k| (Match::Term(Field::Sound, k), 0.9)),
+            );
         }
         if key.len() < 2 {
             return Vec::new();
@@ -146,14 +165,21 @@ impl Resolver<'_> {
         self.known(vec![alternative(Match::Any(ways), 0.88, Evidence::Spelling)])
     }
 
-    fn without_particle(&self, word: &str, look: impl Fn(&Self, &str) -> Vec<Alternative>) -> Option<Resolved> {
+    fn without_particle(
+        &self,
+        word: &str,
+        look: impl Fn(&Self, &str) -> Vec<Alternative>,
+    ) -> Option<Resolved> {
         if word.is_ascii() {
             return None;
         }
-        particles::stems(word).into_iter().filter(|stem| stem.chars().count() >= 2 || word.chars().count() == 2).find_map(|stem| {
-            let found = look(self, &stem);
-            (!found.is_empty()).then(|| Resolved::of(found, None))
-        })
+        particles::stems(word)
+            .into_iter()
+            .filter(|stem| stem.chars().count() >= 2 || word.chars().count() == 2)
+            .find_map(|stem| {
+                let found = look(self, &stem);
+                (!found.is_empty()).then(|| Resolved::of(found, None))
+            })
     }
 
     fn unfinished(&self, word: &str) -> Option<Resolved> {
@@ -161,13 +187,21 @@ impl Resolver<'_> {
             if word.len() < 3 {
                 return None;
             }
-            self.lexicon.beginning(Field::Title, word, 60).into_iter().map(|t| Match::Term(Field::Title, t)).collect::<Vec<_>>()
+            self.lexicon
+                .beginning(Field::Title, word, 60)
+                .into_iter()
+                .map(|t| Match::Term(Field::Title, t))
+                .collect::<Vec<_>>()
         } else {
             let letters = hangul::letters(word);
             if letters.chars().count() < 3 || word.chars().filter(|c| hangul::is_syllable(*c)).count() == 0 {
                 return None;
             }
-            self.lexicon.beginning(Field::Letters, &letters, 200).into_iter().map(|t| Match::Term(Field::Letters, t)).collect()
+            self.lexicon
+                .beginning(Field::Letters, &letters, 200)
+                .into_iter()
+                .map(|t| Match::Term(Field::Letters, t))
+                .collect()
         };
         (!found.is_empty()).then(|| {
             let ways = found.into_iter().map(|m| (m, 1.0)).collect();
@@ -177,18 +211,28 @@ impl Resolver<'_> {
 
     fn other_keyboard(&self, word: &str) -> Option<Resolved> {
         let other = if word.is_ascii() { hangul::from_keys(word) } else { hangul::to_keys(word) };
-        let sensible = if word.is_ascii() { word.len() >= 4 && other.chars().all(hangul::is_syllable) } else { other.is_ascii() && other.len() >= 3 };
+        let sensible = if word.is_ascii() {
+            word.len() >= 4 && other.chars().all(hangul::is_syllable)
+        } else {
+            other.is_ascii() && other.len() >= 3
+        };
         if !sensible {
             return None;
         }
-        let mut found = if terms::codes(&other).is_empty() { self.direct(&other) } else { self.part_number(&other) };
+        let mut found =
+            if terms::codes(&other).is_empty() { self.direct(&other) } else { self.part_number(&other) };
         if found.is_empty() {
-            found = self.without_particle(&other, Self::direct).or_else(|| self.compound(&other)).map(|r| r.alternatives).unwrap_or_default();
+            found = self
+                .without_particle(&other, Self::direct)
+                .or_else(|| self.compound(&other))
+                .map(|r| r.alternatives)
+                .unwrap_or_default();
         }
         for a in &mut found {
             a.evidence = Evidence::Keyboard;
         }
-        (!found.is_empty()).then(|| Resolved::of(found, Some(Reading::Keyboard { from: word.to_owned(), to: other })))
+        (!found.is_empty())
+            .then(|| Resolved::of(found, Some(Reading::Keyboard { from: word.to_owned(), to: other })))
     }
 
     fn slip(&self, word: &str) -> Option<Resolved> {
@@ -196,10 +240,15 @@ impl Resolver<'_> {
         if !self.guess || count < 2 || (word.is_ascii() && count < 5) {
             return None;
         }
-        let (field, asked) = if word.is_ascii() { (Field::Title, terms::stem(word)) } else { (Field::Letters, hangul::letters(word)) };
+        let (field, asked) = if word.is_ascii() {
+            (Field::Title, terms::stem(word))
+        } else {
+            (Field::Letters, hangul::letters(word))
+        };
         let near = self.lexicon.near(field, &asked, asked.chars().count() >= 14, 12);
         let best = near.first()?;
-        let to = if word.is_ascii() { best.clone() } else { hangul::compose(&best.chars().collect::<Vec<_>>()) };
+        let to =
+            if word.is_ascii() { best.clone() } else { hangul::compose(&best.chars().collect::<Vec<_>>()) };
         let ways = near.iter().map(|t| (Match::Term(field, t.clone()), 1.0)).collect();
         let reading = Reading::Corrected { from: word.to_owned(), to };
         Some(Resolved::of(vec![alternative(Match::Any(ways), 0.75, Evidence::Typo)], Some(reading)))
@@ -241,7 +290,10 @@ impl Resolver<'_> {
             return None;
         }
         let singular = skeleton.strip_suffix('s').unwrap_or(&skeleton).to_owned();
-        let ways = vec![(Match::Term(Field::Skeleton, skeleton), 1.0), (Match::Term(Field::Skeleton, singular), 0.95)];
+        let ways = vec![
+            (Match::Term(Field::Skeleton, skeleton), 1.0),
+            (Match::Term(Field::Skeleton, singular), 0.95),
+        ];
         let found = self.known(vec![alternative(Match::Any(ways), 0.75, Evidence::Spelling)]);
         (!found.is_empty()).then(|| Resolved::of(found, None))
     }
@@ -252,16 +304,27 @@ impl Resolver<'_> {
         if code.len() < 3 {
             return Vec::new();
         }
-        let row = |text: String| Match::Phrase(Field::Code, terms::triples(&text, 0).into_iter().map(|t| t.text).collect());
+        let row = |text: String| {
+            Match::Phrase(Field::Code, terms::triples(&text, 0).into_iter().map(|t| t.text).collect())
+        };
         let mut out = self.known(vec![alternative(
-            Match::Any(vec![(row(format!("^{code}$")), 1.0), (row(format!("^{code}")), 0.93), (row(code.clone()), 0.85)]),
+            Match::Any(vec![
+                (row(format!("^{code}$")), 1.0),
+                (row(format!("^{code}")), 0.93),
+                (row(code.clone()), 0.85),
+            ]),
             1.0,
             Evidence::PartNumber,
         )]);
         if !out.is_empty() && !self.literal && code.is_ascii() {
             // the rest of the family, behind: what shares at least half of the number from its beginning
             let family = (code.len().div_ceil(2).max(4)..code.len()).rev().zip(0u8..6);
-            let ways = family.map(|(len, step)| (row(format!("^{}", code.get(..len).unwrap_or_default())), NEIGHBOUR - 0.005 * f32::from(step)));
+            let ways = family.map(|(len, step)| {
+                (
+                    row(format!("^{}", code.get(..len).unwrap_or_default())),
+                    NEIGHBOUR - 0.005 * f32::from(step),
+                )
+            });
             out.extend(self.known(vec![alternative(Match::Any(ways.collect()), 1.0, Evidence::PartNumber)]));
         }
         out
@@ -277,7 +340,10 @@ impl Resolver<'_> {
         let to = near.first()?.clone();
         let same = |t: &String| if t.len() == code.len() { 1.0 } else { 0.9 };
         let ways = near.iter().map(|t| (Match::Term(Field::CodeWhole, t.clone()), same(t))).collect();
-        Some(Resolved::of(vec![alternative(Match::Any(ways), 0.7, Evidence::Typo)], Some(Reading::Corrected { from: code, to })))
+        Some(Resolved::of(
+            vec![alternative(Match::Any(ways), 0.7, Evidence::Typo)],
+            Some(Reading::Corrected { from: code, to }),
+        ))
     }
 }
 
@@ -291,12 +357,16 @@ pub fn alternative(matches: Match, quality: f32, evidence: Evidence) -> Alternat
 
 /// A word as typed: whole in a title best, then beginning or end of a compound, inside, in the category, elsewhere.
 pub fn literal(word: &str) -> Match {
-    let mut ways = vec![(Match::Term(Field::Category, format!("={word}")), 1.0), (Match::Term(Field::Title, terms::stem(word)), 0.97)];
+    let mut ways = vec![
+        (Match::Term(Field::Category, format!("={word}")), 1.0),
+        (Match::Term(Field::Title, terms::stem(word)), 0.97),
+    ];
     let chars: Vec<char> = word.chars().collect();
     let run = chars.iter().all(|c| hangul::is_hangul(*c));
     if run && chars.len() >= 2 {
         let [inside, begin, end] = terms::run_phrases(word);
-        for (field, best) in [(Field::TitleGram, 0.96), (Field::CategoryGram, 0.84), (Field::BodyGram, 0.46)] {
+        for (field, best) in [(Field::TitleGram, 0.96), (Field::CategoryGram, 0.84), (Field::BodyGram, 0.46)]
+        {
             // the last part of a compound says what the thing is
             ways.push((Match::Phrase(field, end.clone()), best));
             ways.push((Match::Phrase(field, begin.clone()), best * 0.95));
@@ -314,7 +384,8 @@ pub fn literal(word: &str) -> Match {
 
 /// All words of a phrase; Hangul phrases also without their blanks.
 pub fn phrase(text: &str) -> Match {
-    let words: Vec<&str> = text.split(|c: char| !super::clean::is_word(c)).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split(|c: char| !super::clean::is_word(c)).filter(|w| !w.is_empty()).collect();
     match words.as_slice() {
         [one] => literal(one),
         many => {

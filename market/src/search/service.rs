@@ -40,7 +40,13 @@ pub async fn search(cx: &Cx, query: SearchQuery) -> Result<ResultsPage> {
     }
     let ids: Vec<uuid::Uuid> = page.hits.iter().map(|hit| hit.id).collect();
     let cards = browse::cards_by_ids(cx, &ids).await?;
-    Ok(ResultsPage { cards, total: page.total, facets: page.facets, interpretation: page.interpretation, degraded })
+    Ok(ResultsPage {
+        cards,
+        total: page.total,
+        facets: page.facets,
+        interpretation: page.interpretation,
+        degraded,
+    })
 }
 
 /// The engine's answer; none when it is away or too slow. A forged cursor starts at the first page.
@@ -48,7 +54,9 @@ async fn ask(cx: &Cx, query: &SearchQuery) -> Option<SearchPage> {
     let engine = &cx.market.ports().search;
     let answer = async {
         match engine.search(query).await {
-            Err(SearchError::BadCursor) => engine.search(&SearchQuery { cursor: None, page: 1, ..query.clone() }).await,
+            Err(SearchError::BadCursor) => {
+                engine.search(&SearchQuery { cursor: None, page: 1, ..query.clone() }).await
+            }
             other => other,
         }
     };

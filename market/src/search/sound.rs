@@ -53,7 +53,11 @@ fn push_vowel(out: &mut String, lead: char, vowel: char, tail: Option<char>) {
         _ => 'i',
     };
     // 테이프 = 테프, 엘보우 = 엘보
-    let drawn = lead == 'ㅇ' && matches!((out.chars().next_back(), class), (Some('e' | 'i'), 'i') | (Some('o'), 'u') | (Some('a'), 'a'));
+    let drawn = lead == 'ㅇ'
+        && matches!(
+            (out.chars().next_back(), class),
+            (Some('e' | 'i'), 'i') | (Some('o'), 'u') | (Some('a'), 'a')
+        );
     if !drawn {
         if matches!(vowel, 'ㅘ' | 'ㅝ') {
             push(out, 'w');
@@ -101,13 +105,14 @@ pub fn skeleton(word: &str) -> String {
     if word.is_ascii() {
         return latin_skeleton(word);
     }
-    key(word).chars().filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'w')).map(|c| if c == 'G' { 'n' } else { c }).fold(
-        String::new(),
-        |mut out, c| {
+    key(word)
+        .chars()
+        .filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'w'))
+        .map(|c| if c == 'G' { 'n' } else { c })
+        .fold(String::new(), |mut out, c| {
             push(&mut out, c);
             out
-        },
-    )
+        })
 }
 
 fn latin_skeleton(word: &str) -> String {
@@ -171,21 +176,54 @@ mod tests {
     #[test]
     fn spellings_meet() {
         for (a, b) in [
-            ("레듀샤", "리듀서"), ("레듀서", "리듀서"), ("후라쉬", "플러시"), ("플러쉬", "후라쉬"), ("닥트", "덕트"), ("행거", "행어"), ("티", "티이"), ("볼드", "볼트"),
-            ("클로져", "클로저"), ("스텐레스", "스테인리스"), ("스테인레스", "스테인리스"), ("스프링쿨러", "스프링클러"), ("신나", "시너"), ("씰링", "실링"),
-            ("몰탈", "모르타르"), ("라쓰", "라스"), ("카스타", "카스터"), ("콘넥터", "커넥터"), ("그라인다", "그라인더"), ("도아", "도어"), ("모타", "모터"),
-            ("로울러", "롤러"), ("휠터", "필터"), ("후렌지", "플랜지"), ("엘보우", "엘보"), ("콤프레샤", "컴프레서"), ("테프", "테이프"), ("소케트", "소켓"), ("낫트", "너트"),
+            ("레듀샤", "리듀서"),
+            ("레듀서", "리듀서"),
+            ("후라쉬", "플러시"),
+            ("플러쉬", "후라쉬"),
+            ("닥트", "덕트"),
+            ("행거", "행어"),
+            ("티", "티이"),
+            ("볼드", "볼트"),
+            ("클로져", "클로저"),
+            ("스텐레스", "스테인리스"),
+            ("스테인레스", "스테인리스"),
+            ("스프링쿨러", "스프링클러"),
+            ("신나", "시너"),
+            ("씰링", "실링"),
+            ("몰탈", "모르타르"),
+            ("라쓰", "라스"),
+            ("카스타", "카스터"),
+            ("콘넥터", "커넥터"),
+            ("그라인다", "그라인더"),
+            ("도아", "도어"),
+            ("모타", "모터"),
+            ("로울러", "롤러"),
+            ("휠터", "필터"),
+            ("후렌지", "플랜지"),
+            ("엘보우", "엘보"),
+            ("콤프레샤", "컴프레서"),
+            ("테프", "테이프"),
+            ("소케트", "소켓"),
+            ("낫트", "너트"),
         ] {
             assert_eq!(key(a), key(b), "{a} {b}");
         }
-        for (a, b) in [("볼트", "밸브"), ("티", "타일"), ("덕트", "닥터링"), ("소켓", "스위치")] {
+        for (a, b) in [("볼트", "밸브"), ("티", "타일"), ("덕트", "닥터링"), ("소켓", "스위치")]
+        {
             assert_ne!(key(a), key(b), "{a} {b}");
         }
     }
 
     #[test]
     fn scripts_meet() {
-        for (latin, hangul) in [("flange", "플랜지"), ("polycarbonate", "폴리카보네이트"), ("micrometer", "마이크로미터"), ("magnetron", "마그네트론"), ("calipers", "캘리퍼스"), ("connector", "커넥터")] {
+        for (latin, hangul) in [
+            ("flange", "플랜지"),
+            ("polycarbonate", "폴리카보네이트"),
+            ("micrometer", "마이크로미터"),
+            ("magnetron", "마그네트론"),
+            ("calipers", "캘리퍼스"),
+            ("connector", "커넥터"),
+        ] {
             assert_eq!(skeleton(latin), skeleton(hangul), "{latin} {hangul}");
         }
     }

@@ -1,6 +1,11 @@
 //! From a document to index terms. The same functions make the terms of a question, so both always meet.
 
-use super::{clean::{clean, is_word}, hangul, measure, model::SearchDoc, sound};
+use super::{
+    clean::{clean, is_word},
+    hangul, measure,
+    model::SearchDoc,
+    sound,
+};
 
 /// Where a term stands. Engines keep one inverted list per field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,8 +43,20 @@ pub enum Field {
 impl Field {
     /// Every field, in index order.
     pub const ALL: [Self; 14] = [
-        Self::Title, Self::TitleGram, Self::Category, Self::CategoryGram, Self::Body, Self::BodyGram, Self::Spec, Self::Code, Self::CodeWhole,
-        Self::Initials, Self::Letters, Self::Sound, Self::Skeleton, Self::Region,
+        Self::Title,
+        Self::TitleGram,
+        Self::Category,
+        Self::CategoryGram,
+        Self::Body,
+        Self::BodyGram,
+        Self::Spec,
+        Self::Code,
+        Self::CodeWhole,
+        Self::Initials,
+        Self::Letters,
+        Self::Sound,
+        Self::Skeleton,
+        Self::Region,
     ];
 
     /// Name in the index.
@@ -94,19 +111,42 @@ pub fn doc_terms(doc: &SearchDoc) -> DocTerms {
     let titles = [clean(&doc.title_ko), clean(&doc.title_en), clean(&doc.part_number)];
     let title = distinct(&titles);
     let category = clean(&doc.category_names);
-    let body = [&doc.description, &doc.specs, &doc.keywords, &doc.unit, &doc.hs_code, &doc.vendor_ko, &doc.vendor_en].map(|t| clean(t)).join(" ; ");
+    let body = [
+        &doc.description,
+        &doc.specs,
+        &doc.keywords,
+        &doc.unit,
+        &doc.hs_code,
+        &doc.vendor_ko,
+        &doc.vendor_en,
+    ]
+    .map(|t| clean(t))
+    .join(" ; ");
     let region = clean(&doc.region_names);
     let named = format!("{title} ; {category}");
-    let measured = format!("{title} ; {} ; {} ; {}", clean(&doc.specs), clean(&doc.description), clean(&doc.keywords));
+    let measured =
+        format!("{title} ; {} ; {} ; {}", clean(&doc.specs), clean(&doc.description), clean(&doc.keywords));
     let fields = vec![
         (Field::Title, unplaced(words(&title))),
         (Field::TitleGram, grams(&title)),
-        (Field::Category, unplaced(words(&category).into_iter().chain(pieces(&doc.category_names).map(|p| format!("={p}"))))),
+        (
+            Field::Category,
+            unplaced(
+                words(&category).into_iter().chain(pieces(&doc.category_names).map(|p| format!("={p}"))),
+            ),
+        ),
         (Field::CategoryGram, grams(&category)),
         (Field::Body, unplaced(words(&body))),
         (Field::BodyGram, grams(&body)),
         (Field::Spec, unplaced(measure::measures(&measured).into_iter().flat_map(|m| m.terms))),
-        (Field::Code, codes(&title).iter().enumerate().flat_map(|(i, code)| triples(&format!("^{code}$"), i * 100)).collect()),
+        (
+            Field::Code,
+            codes(&title)
+                .iter()
+                .enumerate()
+                .flat_map(|(i, code)| triples(&format!("^{code}$"), i * 100))
+                .collect(),
+        ),
         (Field::CodeWhole, unplaced(codes(&title))),
         (Field::Initials, [initials(&title, "", 0), initials(&category, "c", 10_000)].concat()),
         (Field::Letters, unplaced(endings(&named, 2).map(|run| hangul::letters(&run)))),
@@ -120,7 +160,12 @@ pub fn doc_terms(doc: &SearchDoc) -> DocTerms {
                     .chain(endings(&category, 2).map(|run| format!("c{}", sound::key(&run)))),
             ),
         ),
-        (Field::Skeleton, unplaced(runs(&named).into_iter().map(|run| sound::skeleton(&stem(&run))).filter(|s| s.len() >= 3))),
+        (
+            Field::Skeleton,
+            unplaced(
+                runs(&named).into_iter().map(|run| sound::skeleton(&stem(&run))).filter(|s| s.len() >= 3),
+            ),
+        ),
         (Field::Region, unplaced(region_words(&region))),
     ];
     DocTerms { fields, title_len: u32::try_from(words(&clean(&doc.title_ko)).len()).unwrap_or(u32::MAX) }
@@ -128,7 +173,10 @@ pub fn doc_terms(doc: &SearchDoc) -> DocTerms {
 
 /// The names of the categories, each whole and without blanks.
 fn pieces(names: &str) -> impl Iterator<Item = String> {
-    names.split(['>', ';', '/', '\n', '\t']).map(|name| clean(name).chars().filter(|c| is_word(*c)).collect::<String>()).filter(|p| !p.is_empty())
+    names
+        .split(['>', ';', '/', '\n', '\t'])
+        .map(|name| clean(name).chars().filter(|c| is_word(*c)).collect::<String>())
+        .filter(|p| !p.is_empty())
 }
 
 fn distinct(texts: &[String]) -> String {
@@ -188,7 +236,9 @@ pub fn stem(word: &str) -> String {
     if !word.is_ascii() || word.bytes().any(|b| b.is_ascii_digit()) || word.len() < 4 {
         return word.to_owned();
     }
-    let cut = |w: &str, ending: &str, room: usize| w.strip_suffix(ending).filter(|s| s.len() >= room).map(str::to_owned);
+    let cut = |w: &str, ending: &str, room: usize| {
+        w.strip_suffix(ending).filter(|s| s.len() >= room).map(str::to_owned)
+    };
     let singular = if let Some(s) = cut(word, "ies", 3) {
         format!("{s}y")
     } else if ["sses", "xes", "ches", "shes", "zes"].iter().any(|e| word.ends_with(e)) {
@@ -250,7 +300,11 @@ fn grams(text: &str) -> Vec<Term> {
                 }
             }
             let Some(next) = stretch.chars.get(i + 1) else { continue };
-            let negated = !begin && end_of(i + 1) && i > 0 && stretch.begins.get(i - 1) == Some(&true) && is_negating(stretch.chars.get(i - 1));
+            let negated = !begin
+                && end_of(i + 1)
+                && i > 0
+                && stretch.begins.get(i - 1) == Some(&true)
+                && is_negating(stretch.chars.get(i - 1));
             if negated {
                 add(format!("~{c}{next}"));
                 continue;
@@ -300,7 +354,10 @@ fn initials(text: &str, mark: &str, from: usize) -> Vec<Term> {
             for (i, pair) in letters.windows(2).enumerate() {
                 let pair: String = pair.iter().collect();
                 let mut add = |text: String| out.push(Term { text, position: base + i });
-                let (begin, end) = (stretch.begins.get(i) == Some(&true), stretch.begins.get(i + 2).copied().unwrap_or(true));
+                let (begin, end) = (
+                    stretch.begins.get(i) == Some(&true),
+                    stretch.begins.get(i + 2).copied().unwrap_or(true),
+                );
                 if begin {
                     add(format!("{mark}^{pair}"));
                 }
@@ -320,13 +377,19 @@ fn initials(text: &str, mark: &str, from: usize) -> Vec<Term> {
 
 /// Runs of one script in a text, Hangul or Latin.
 fn runs(text: &str) -> Vec<String> {
-    text.split(|c: char| !is_word(c)).flat_map(scripts).filter(|r| !r.starts_with(|c: char| c.is_ascii_digit())).map(str::to_owned).collect()
+    text.split(|c: char| !is_word(c))
+        .flat_map(scripts)
+        .filter(|r| !r.starts_with(|c: char| c.is_ascii_digit()))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Every Hangul word and what remains of it from each syllable on, at least `shortest` syllables long.
 fn endings(text: &str, shortest: usize) -> impl Iterator<Item = String> {
-    let runs: Vec<Vec<char>> =
-        runs(text).iter().map(|r| r.chars().filter(|c| hangul::is_hangul(*c)).take(LONGEST_RUN).collect()).collect();
+    let runs: Vec<Vec<char>> = runs(text)
+        .iter()
+        .map(|r| r.chars().filter(|c| hangul::is_hangul(*c)).take(LONGEST_RUN).collect())
+        .collect();
     runs.into_iter().flat_map(move |run| {
         let count = (run.len() + 1).saturating_sub(shortest);
         (0..count).map(move |i| run.iter().skip(i).collect()).collect::<Vec<String>>()
@@ -336,7 +399,9 @@ fn endings(text: &str, shortest: usize) -> impl Iterator<Item = String> {
 /// Part numbers of a text, without hyphens: at least three signs, one of them a digit.
 pub fn codes(text: &str) -> Vec<String> {
     let mut out: Vec<String> = text
-        .split(|c: char| c == ' ' || matches!(c, ',' | '(' | ')' | ';' | '[' | ']' | '"') || hangul::is_hangul(c))
+        .split(|c: char| {
+            c == ' ' || matches!(c, ',' | '(' | ')' | ';' | '[' | ']' | '"') || hangul::is_hangul(c)
+        })
         .map(squash)
         .filter(|code| (3..=40).contains(&code.len()) && code.bytes().any(|b| b.is_ascii_digit()))
         .collect();
@@ -367,10 +432,32 @@ pub fn region_words(text: &str) -> Vec<String> {
 /// The short name of a region word.
 pub fn region_word(word: &str) -> String {
     const NAMES: &[(&str, &str)] = &[
-        ("경상북도", "경북"), ("경상남도", "경남"), ("전라북도", "전북"), ("전북특별자치도", "전북"), ("전라남도", "전남"), ("충청북도", "충북"), ("충청남도", "충남"),
-        ("강원특별자치도", "강원"), ("강원도", "강원"), ("제주특별자치도", "제주"), ("제주도", "제주"), ("경기도", "경기"), ("서울특별시", "서울"), ("서울시", "서울"),
-        ("seoul", "서울"), ("busan", "부산"), ("daegu", "대구"), ("incheon", "인천"), ("gwangju", "광주"), ("daejeon", "대전"), ("ulsan", "울산"), ("sejong", "세종"),
-        ("gyeonggi", "경기"), ("gangwon", "강원"), ("jeju", "제주"), ("세종특별자치시", "세종"),
+        ("경상북도", "경북"),
+        ("경상남도", "경남"),
+        ("전라북도", "전북"),
+        ("전북특별자치도", "전북"),
+        ("전라남도", "전남"),
+        ("충청북도", "충북"),
+        ("충청남도", "충남"),
+        ("강원특별자치도", "강원"),
+        ("강원도", "강원"),
+        ("제주특별자치도", "제주"),
+        ("제주도", "제주"),
+        ("경기도", "경기"),
+        ("서울특별시", "서울"),
+        ("서울시", "서울"),
+        ("seoul", "서울"),
+        ("busan", "부산"),
+        ("daegu", "대구"),
+        ("incheon", "인천"),
+        ("gwangju", "광주"),
+        ("daejeon", "대전"),
+        ("ulsan", "울산"),
+        ("sejong", "세종"),
+        ("gyeonggi", "경기"),
+        ("gangwon", "강원"),
+        ("jeju", "제주"),
+        ("세종특별자치시", "세종"),
     ];
     if let Some((_, short)) = NAMES.iter().find(|(long, _)| *long == word) {
         return (*short).to_owned();

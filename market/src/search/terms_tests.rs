@@ -7,14 +7,19 @@ use super::*;
 fn has(text: &str, phrase: &[String]) -> bool {
     let grams = grams(text);
     grams.iter().filter(|g| Some(&g.text) == phrase.first()).any(|g| {
-        phrase.iter().enumerate().all(|(i, p)| grams.iter().any(|other| other.text == *p && other.position == g.position + i))
+        phrase
+            .iter()
+            .enumerate()
+            .all(|(i, p)| grams.iter().any(|other| other.text == *p && other.position == g.position + i))
     })
 }
 
 #[test]
 fn runs_are_found_inside_and_over_blanks() {
     let [inside, begin, end] = run_phrases("엘보");
-    assert!(has("백엘보", &inside) && has("백 엘보", &begin) && has("백엘보", &end) && !has("백엘보", &begin));
+    assert!(
+        has("백엘보", &inside) && has("백 엘보", &begin) && has("백엘보", &end) && !has("백엘보", &begin)
+    );
     assert!(has("용접식 관이음쇠", &run_phrases("용접식관이음쇠")[0]));
     assert!(!has("용접식, 관이음쇠", &run_phrases("용접식관이음쇠")[0]));
 }

@@ -1,9 +1,9 @@
 //! From a text to a plan: what is asked, what is wished, what is only manners.
 
 use super::{
+    answer::{Evidence, Reading},
     clean::{self, clean},
     hangul, measure,
-    answer::{Evidence, Reading},
     model::SearchQuery,
     particles,
     plan::{Concept, Lexicon, Match, Plan, Role},
@@ -49,7 +49,9 @@ fn without_markup(text: &str) -> String {
     while let Some((before, after)) = rest.split_once('<') {
         out.push_str(before);
         let name = after.strip_prefix('/').unwrap_or(after);
-        let tag = after.split_once('>').filter(|(inside, _)| name.starts_with(|c: char| c.is_ascii_alphabetic()) && inside.len() <= 200);
+        let tag = after
+            .split_once('>')
+            .filter(|(inside, _)| name.starts_with(|c: char| c.is_ascii_alphabetic()) && inside.len() <= 200);
         if let Some((_, behind)) = tag {
             out.push(' ');
             rest = behind;
@@ -77,12 +79,19 @@ fn units(text: &str) -> Vec<Unit> {
 
 fn push_words(text: &str, out: &mut Vec<Unit>) {
     for chunk in text.split([' ', ',', '(', ')', ';', '[', ']', '"', '<', '>', '/']) {
-        let code = chunk.is_ascii() && chunk.bytes().any(|b| b.is_ascii_digit()) && chunk.bytes().any(|b| b.is_ascii_alphabetic());
+        let code = chunk.is_ascii()
+            && chunk.bytes().any(|b| b.is_ascii_digit())
+            && chunk.bytes().any(|b| b.is_ascii_alphabetic());
         if code {
             out.push(Unit::Word(chunk.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_owned()));
             continue;
         }
-        out.extend(chunk.split(|c: char| !clean::is_word(c)).filter(|w| !w.is_empty()).map(|w| Unit::Word(w.to_owned())));
+        out.extend(
+            chunk
+                .split(|c: char| !clean::is_word(c))
+                .filter(|w| !w.is_empty())
+                .map(|w| Unit::Word(w.to_owned())),
+        );
     }
 }
 
@@ -120,7 +129,8 @@ impl Reader<'_> {
     }
 
     fn is_manners(&self, word: &str, next: Option<&Unit>) -> bool {
-        let counts = particles::is_numeral(word) && matches!(next, Some(Unit::Word(n)) if particles::is_quantity(n) || particles::stems(n).iter().any(|s| particles::is_quantity(s)));
+        let counts = particles::is_numeral(word)
+            && matches!(next, Some(Unit::Word(n)) if particles::is_quantity(n) || particles::stems(n).iter().any(|s| particles::is_quantity(s)));
         counts || (particles::is_quantity(word) && self.sentence) || particles::is_buying(word)
     }
 
@@ -134,12 +144,17 @@ impl Reader<'_> {
         if self.resolver.literal {
             return None;
         }
-        let words: Vec<&str> = units.iter().map_while(|u| if let Unit::Word(w) = u { Some(w.as_str()) } else { None }).take(6).collect();
+        let words: Vec<&str> = units
+            .iter()
+            .map_while(|u| if let Unit::Word(w) = u { Some(w.as_str()) } else { None })
+            .take(6)
+            .collect();
         for count in (2..=words.len()).rev() {
             let run = words.get(..count)?;
             let mut ways = self.resolver.synonyms(run.iter().copied());
             let joined = run.concat();
-            let glued = joined.chars().all(hangul::is_syllable) && !run.iter().any(|w| particles::is_buying(w));
+            let glued =
+                joined.chars().all(hangul::is_syllable) && !run.iter().any(|w| particles::is_buying(w));
             if ways.is_empty() && !(glued && count <= 4 && self.written_as_one(run, &joined)) {
                 continue;
             }
@@ -149,7 +164,11 @@ impl Reader<'_> {
                 ways.extend(self.resolver.synonyms(std::iter::once(joined.as_str())));
             }
             if let Some(head) = run.last().filter(|_| !glued) {
-                let near = self.resolver.direct(head).into_iter().map(|a| alternative(a.matches, a.quality * resolve::NEIGHBOUR, Evidence::Context));
+                let near = self
+                    .resolver
+                    .direct(head)
+                    .into_iter()
+                    .map(|a| alternative(a.matches, a.quality * resolve::NEIGHBOUR, Evidence::Context));
                 ways.extend(near.collect::<Vec<_>>());
             }
             self.add(run.join(" "), Role::Word, ways, count);
@@ -165,7 +184,8 @@ impl Reader<'_> {
             (Match::Phrase(Field::TitleGram, terms::run_phrases(joined)[0].clone()), 1.0),
             (Match::Phrase(Field::CategoryGram, terms::run_phrases(joined)[0].clone()), 1.0),
         ]);
-        (short || run.iter().any(|w| self.resolver.direct(w).is_empty()) || !self.sentence) && self.resolver.lexicon.any(&known)
+        (short || run.iter().any(|w| self.resolver.direct(w).is_empty()) || !self.sentence)
+            && self.resolver.lexicon.any(&known)
     }
 
     fn read_word(&mut self, word: &str) {
@@ -179,7 +199,9 @@ impl Reader<'_> {
         if parts.len() > 1 && self.resolver.direct(word).is_empty() {
             return self.read_mixed(word, &parts);
         }
-        let telling = !self.resolver.literal && particles::is_verbal(word) && (self.sentence || !self.plan.concepts.is_empty());
+        let telling = !self.resolver.literal
+            && particles::is_verbal(word)
+            && (self.sentence || !self.plan.concepts.is_empty());
         if telling && self.resolver.direct(word).is_empty() {
             return;
         }
@@ -192,7 +214,8 @@ impl Reader<'_> {
 
     fn take(&mut self, word: &str, found: resolve::Resolved) {
         if found.is_unknown() {
-            let telling = particles::is_verbal(word) || (word.chars().count() == 1 && !self.plan.concepts.is_empty());
+            let telling =
+                particles::is_verbal(word) || (word.chars().count() == 1 && !self.plan.concepts.is_empty());
             if !telling {
                 self.plan.unknown.push(word.to_owned());
                 self.plan.readings.push(Reading::Dropped { word: word.to_owned() });
@@ -217,10 +240,13 @@ impl Reader<'_> {
         if self.resolver.literal || word.chars().count() < 2 {
             return false;
         }
-        let stems = std::iter::once(word.to_owned()).chain(particles::stems(word).into_iter().filter(|s| s.chars().count() >= 2));
+        let stems = std::iter::once(word.to_owned())
+            .chain(particles::stems(word).into_iter().filter(|s| s.chars().count() >= 2));
         for stem in stems {
             let region = Match::Term(Field::Region, terms::region_word(&stem));
-            if self.resolver.lexicon.any(&region) && !self.resolver.lexicon.any(&Match::Term(Field::Title, stem.clone())) {
+            if self.resolver.lexicon.any(&region)
+                && !self.resolver.lexicon.any(&Match::Term(Field::Title, stem.clone()))
+            {
                 self.plan.readings.push(Reading::Region { word: stem.clone() });
                 self.add(stem, Role::Region, vec![alternative(region, 1.0, Evidence::Context)], 1);
                 return true;
@@ -237,7 +263,13 @@ impl Reader<'_> {
         }
         let mut found = self.resolver.part_number(&latin);
         if found.is_empty() {
-            found = self.resolver.lexicon.any(&resolve::literal(&latin)).then(|| alternative(resolve::literal(&latin), 1.0, Evidence::Literal)).into_iter().collect();
+            found = self
+                .resolver
+                .lexicon
+                .any(&resolve::literal(&latin))
+                .then(|| alternative(resolve::literal(&latin), 1.0, Evidence::Literal))
+                .into_iter()
+                .collect();
         }
         if found.is_empty() {
             let similar = self.resolver.similar_part(&latin);
@@ -264,7 +296,9 @@ impl Reader<'_> {
             return self.take(word, resolve::Resolved::default());
         }
         for part in parts {
-            if particles::is_particle(part) || (part.starts_with(|c: char| c.is_ascii_digit()) && part.len() < 2) {
+            if particles::is_particle(part)
+                || (part.starts_with(|c: char| c.is_ascii_digit()) && part.len() < 2)
+            {
                 continue;
             }
             self.read_word(part);
@@ -279,7 +313,8 @@ impl Reader<'_> {
         let mut answered = false;
         let code = terms::squash(text);
         for ask in &m.asks {
-            let ways: Vec<(Match, f32)> = ask.iter().map(|(form, q)| (Match::Term(Field::Spec, form.clone()), *q)).collect();
+            let ways: Vec<(Match, f32)> =
+                ask.iter().map(|(form, q)| (Match::Term(Field::Spec, form.clone()), *q)).collect();
             let known = Match::Any(ways);
             answered |= self.resolver.lexicon.any(&known);
             self.add(text.to_owned(), Role::Measure, vec![alternative(known, 1.0, Evidence::Spec)], 1);

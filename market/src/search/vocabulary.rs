@@ -109,7 +109,10 @@ mod tests {
 
     #[test]
     fn groups_answer_in_all_directions_and_narrower_words_in_one() {
-        let v = Vocabulary::parse("전동기, 모터, electric motor\n단열재 > 보온판, 유리면", "볼 스크루\tBall screws");
+        let v = Vocabulary::parse(
+            "전동기, 모터, electric motor\n단열재 > 보온판, 유리면",
+            "볼 스크루\tBall screws",
+        );
         assert_eq!(v.alternatives(["electric", "motors"].into_iter()), ["전동기", "모터"]);
         assert_eq!(v.alternatives(["ballscrew"].into_iter()), ["볼 스크루"]);
         assert_eq!(v.alternatives(["단열재"].into_iter()), ["보온판", "유리면"]);

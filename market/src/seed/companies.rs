@@ -27,7 +27,10 @@ const SPECIAL: usize = 126;
 fn state_of(index: usize) -> (VendorState, Option<&'static str>) {
     match index {
         SPECIAL..=131 => (VendorState::InReview, None),
-        132..=134 => (VendorState::ChangesRequested, Some("사업자등록증의 대표자 이름과 적은 이름이 달라요. 확인해 주세요.")),
+        132..=134 => (
+            VendorState::ChangesRequested,
+            Some("사업자등록증의 대표자 이름과 적은 이름이 달라요. 확인해 주세요."),
+        ),
         135 | 136 => (VendorState::Applying, None),
         137 => (VendorState::Suspended, Some("문의 열두 건에 답이 없어 노출을 멈췄습니다.")),
         138 => (VendorState::Rejected, Some("제조가 아니라 소비재 소매만 하는 것으로 확인했습니다.")),
@@ -36,17 +39,34 @@ fn state_of(index: usize) -> (VendorState, Option<&'static str>) {
     }
 }
 
-pub(super) async fn write(cx: &Cx, tx: &mut Tx, companies: &[DemoVendor], people: &People) -> Result<Vec<Company>> {
+pub(super) async fn write(
+    cx: &Cx,
+    tx: &mut Tx,
+    companies: &[DemoVendor],
+    people: &People,
+) -> Result<Vec<Company>> {
     let chapters = write_chapters(cx, tx, companies).await?;
     let mut written = Vec::with_capacity(companies.len());
     for company in companies {
         let chapter = chapters.get(company.chapter_ko.as_str()).copied();
         written.push(write_one(cx, tx, company, chapter).await?);
     }
-    let team = [(people.vendor, VendorRole::Owner, 0), (people.manager, VendorRole::Manager, 0), (people.staff, VendorRole::Staff, 0), (people.vendor2, VendorRole::Owner, 1)];
+    let team = [
+        (people.vendor, VendorRole::Owner, 0),
+        (people.manager, VendorRole::Manager, 0),
+        (people.staff, VendorRole::Staff, 0),
+        (people.vendor2, VendorRole::Owner, 1),
+    ];
     for (person, role, place) in team {
         if let Some(company) = written.get(place) {
-            crate::execute!(*tx, crate::vendors::store::INSERT_MEMBER, company.id, person, role.code(), cx.now())?;
+            crate::execute!(
+                *tx,
+                crate::vendors::store::INSERT_MEMBER,
+                company.id,
+                person,
+                role.code(),
+                cx.now()
+            )?;
         }
     }
     let own_chapter = companies.first().and_then(|company| chapters.get(company.chapter_ko.as_str()));
@@ -56,7 +76,11 @@ pub(super) async fn write(cx: &Cx, tx: &mut Tx, companies: &[DemoVendor], people
     Ok(written)
 }
 
-async fn write_chapters<'a>(cx: &Cx, tx: &mut Tx, companies: &'a [DemoVendor]) -> Result<BTreeMap<&'a str, Uuid>> {
+async fn write_chapters<'a>(
+    cx: &Cx,
+    tx: &mut Tx,
+    companies: &'a [DemoVendor],
+) -> Result<BTreeMap<&'a str, Uuid>> {
     let mut chapters = BTreeMap::new();
     for company in companies {
         if chapters.contains_key(company.chapter_ko.as_str()) {
@@ -64,7 +88,15 @@ async fn write_chapters<'a>(cx: &Cx, tx: &mut Tx, companies: &'a [DemoVendor]) -
         }
         let id = cx.new_id();
         let address = format!("{}-{}", romanise(&company.chapter_ko), chapters.len() + 1);
-        crate::execute!(*tx, sql::CHAPTER, id, &address, &company.chapter_ko, &company.chapter_en, company.sido)?;
+        crate::execute!(
+            *tx,
+            sql::CHAPTER,
+            id,
+            &address,
+            &company.chapter_ko,
+            &company.chapter_en,
+            company.sido
+        )?;
         chapters.insert(company.chapter_ko.as_str(), id);
     }
     Ok(chapters)
@@ -72,21 +104,49 @@ async fn write_chapters<'a>(cx: &Cx, tx: &mut Tx, companies: &'a [DemoVendor]) -
 
 async fn write_one(cx: &Cx, tx: &mut Tx, company: &DemoVendor, chapter: Option<Uuid>) -> Result<Company> {
     let (id, (state, reason)) = (cx.new_id(), state_of(company.index));
-    let waiting = matches!(state, VendorState::InReview | VendorState::ChangesRequested | VendorState::Applying);
+    let waiting =
+        matches!(state, VendorState::InReview | VendorState::ChangesRequested | VendorState::Applying);
     let age = if waiting { i64::try_from(company.index % 6).unwrap_or(0) } else { 95 };
     let begun = days_ago(cx, age, company.index * 37);
     let submitted = (state != VendorState::Applying).then_some(begun);
-    let approved: Option<Timestamp> = matches!(state, VendorState::Approved | VendorState::Suspended | VendorState::Closed).then_some(begun);
+    let approved: Option<Timestamp> =
+        matches!(state, VendorState::Approved | VendorState::Suspended | VendorState::Closed)
+            .then_some(begun);
     let email = format!("office-{}@demo.test", company.index + 1);
     crate::execute!(
-        *tx, sql::VENDOR, id, slug(&company.name_en, id), &company.business_number, state.code(), reason, &company.name_ko, &company.name_en,
-        &company.representative_ko, company.sido, &company.address_ko, &company.phone, &email, &company.intro_ko, &company.intro_en,
-        i64::from(company.founded), i64::from(company.employees), chapter, cx.now(), submitted, approved, begun
+        *tx,
+        sql::VENDOR,
+        id,
+        slug(&company.name_en, id),
+        &company.business_number,
+        state.code(),
+        reason,
+        &company.name_ko,
+        &company.name_en,
+        &company.representative_ko,
+        company.sido,
+        &company.address_ko,
+        &company.phone,
+        &email,
+        &company.intro_ko,
+        &company.intro_en,
+        i64::from(company.founded),
+        i64::from(company.employees),
+        chapter,
+        cx.now(),
+        submitted,
+        approved,
+        begun
     )?;
     let certificates: Vec<Certificate> = company
         .certificates
         .iter()
-        .map(|c| Certificate { name: c.name_ko.into(), issuer: c.issuer_ko.into(), number: c.number.clone(), valid_until: Some(c.valid_until.to_string()) })
+        .map(|c| Certificate {
+            name: c.name_ko.into(),
+            issuer: c.issuer_ko.into(),
+            number: c.number.clone(),
+            valid_until: Some(c.valid_until.to_string()),
+        })
         .collect();
     let rows = certificates.iter().map(|certificate| (cx.new_id(), certificate)).collect();
     crate::vendors::store::replace_certificates(tx, id, rows).await?;

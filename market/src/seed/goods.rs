@@ -27,7 +27,13 @@ pub(super) struct Goods {
 /// Featured listings of the home page are taken this far apart, so that they come from different companies.
 const FEATURED_EVERY: usize = 411;
 
-pub(super) async fn write(cx: &Cx, tx: &mut Tx, companies: &[DemoVendor], vendors: &[Company], people: &People) -> Result<Vec<Goods>> {
+pub(super) async fn write(
+    cx: &Cx,
+    tx: &mut Tx,
+    companies: &[DemoVendor],
+    vendors: &[Company],
+    people: &People,
+) -> Result<Vec<Goods>> {
     let mut goods = Vec::new();
     for (company, vendor) in companies.iter().zip(vendors) {
         for listing in crate::demo::listings(company) {
@@ -57,17 +63,27 @@ fn state_of(place: usize, vendor: VendorState) -> ListingState {
     }
 }
 
-async fn write_one(cx: &Cx, tx: &mut Tx, vendor: &Company, listing: &DemoListing, state: ListingState, place: usize) -> Result<Uuid> {
+async fn write_one(
+    cx: &Cx,
+    tx: &mut Tx,
+    vendor: &Company,
+    listing: &DemoListing,
+    state: ListingState,
+    place: usize,
+) -> Result<Uuid> {
     let id = cx.new_id();
     let content = content(listing);
     let window = cx.settings().free_window_days;
-    let age = if state == ListingState::Expired { window + 3 } else { i64::from(listing.age_days) % (window - 3) };
+    let age =
+        if state == ListingState::Expired { window + 3 } else { i64::from(listing.age_days) % (window - 3) };
     let begun = days_ago(cx, age, place * 13);
     let shown = matches!(state, ListingState::Published | ListingState::Expired | ListingState::Hidden);
     let published: Option<Timestamp> = shown.then_some(begun);
     let submitted = match state {
         ListingState::Draft => None,
-        ListingState::InReview | ListingState::ChangesRequested => Some(days_ago(cx, i64::try_from(place % 5).unwrap_or(0), place)),
+        ListingState::InReview | ListingState::ChangesRequested => {
+            Some(days_ago(cx, i64::try_from(place % 5).unwrap_or(0), place))
+        }
         _ => Some(begun),
     };
     let reason = match state {
@@ -78,10 +94,33 @@ async fn write_one(cx: &Cx, tx: &mut Tx, vendor: &Company, listing: &DemoListing
     let price = price_columns(&content.price)?;
     let drawing = content.drawing.as_ref().map(ToString::to_string);
     crate::execute!(
-        *tx, sql::LISTING, id, vendor.id, slug(content.title(crate::Lang::En), id), state.code(), reason, &content.category, &content.title_ko,
-        &content.title_en, &content.description_ko, &content.description_en, serde_json::to_string(&content.specs)?, &content.unit, price.kind, price.minor,
-        price.tiers, content.moq, content.lead_time_days, &content.origin, &content.hs_code, &content.part_number, drawing, begun, submitted,
-        published, published.map(|at| at.plus(window * DAY))
+        *tx,
+        sql::LISTING,
+        id,
+        vendor.id,
+        slug(content.title(crate::Lang::En), id),
+        state.code(),
+        reason,
+        &content.category,
+        &content.title_ko,
+        &content.title_en,
+        &content.description_ko,
+        &content.description_en,
+        serde_json::to_string(&content.specs)?,
+        &content.unit,
+        price.kind,
+        price.minor,
+        price.tiers,
+        content.moq,
+        content.lead_time_days,
+        &content.origin,
+        &content.hs_code,
+        &content.part_number,
+        drawing,
+        begun,
+        submitted,
+        published,
+        published.map(|at| at.plus(window * DAY))
     )?;
     crate::execute!(*tx, sql::CHANGE, id, cx.now())?;
     Ok(id)
@@ -91,12 +130,18 @@ fn content(listing: &DemoListing) -> ListingContent {
     let spec = |s: &crate::demo::DemoSpec| SpecRow {
         name_ko: s.name_ko.into(),
         name_en: s.name_en.into(),
-        value: if s.value_ko == s.value_en { s.value_ko.clone() } else { format!("{} ({})", s.value_ko, s.value_en) },
+        value: if s.value_ko == s.value_en {
+            s.value_ko.clone()
+        } else {
+            format!("{} ({})", s.value_ko, s.value_en)
+        },
         unit: s.unit.into(),
     };
     let price = match &listing.price {
         DemoPrice::Public(won) => Price::Public(Money::won(*won)),
-        DemoPrice::Tiers(tiers) => Price::Tiers(tiers.iter().map(|(from, won)| Tier { from: i64::from(*from), minor: *won }).collect()),
+        DemoPrice::Tiers(tiers) => Price::Tiers(
+            tiers.iter().map(|(from, won)| Tier { from: i64::from(*from), minor: *won }).collect(),
+        ),
         DemoPrice::Negotiable => Price::Negotiable,
     };
     ListingContent {
@@ -119,12 +164,22 @@ fn content(listing: &DemoListing) -> ListingContent {
 
 /// Edits that wait for a curator: the title says more than it did.
 async fn write_revisions(cx: &Cx, tx: &mut Tx, goods: &[Goods], people: &People) -> Result<()> {
-    for (place, item) in goods.iter().filter(|item| item.state == ListingState::Published).step_by(331).take(8).enumerate() {
+    for (place, item) in
+        goods.iter().filter(|item| item.state == ListingState::Published).step_by(331).take(8).enumerate()
+    {
         let mut edited = content(&item.made_from);
         edited.title_ko.push_str(" (개선품)");
         edited.lead_time_days = edited.lead_time_days.map(|days| days + 2);
         let at = days_ago(cx, i64::try_from(place % 4).unwrap_or(0), place * 71);
-        crate::execute!(*tx, sql::REVISION, cx.new_id(), item.id, serde_json::to_string(&edited)?, people.vendor, at)?;
+        crate::execute!(
+            *tx,
+            sql::REVISION,
+            cx.new_id(),
+            item.id,
+            serde_json::to_string(&edited)?,
+            people.vendor,
+            at
+        )?;
     }
     Ok(())
 }
@@ -133,7 +188,17 @@ async fn write_slots(cx: &Cx, tx: &mut Tx, goods: &[Goods], people: &People) -> 
     let shown = goods.iter().filter(|item| item.state == ListingState::Published).step_by(FEATURED_EVERY);
     for (position, item) in (1_i64..).zip(shown.take(cx.settings().home_slots)) {
         let starts = days_ago(cx, 2, 0);
-        crate::execute!(*tx, sql::SLOT, cx.new_id(), position, item.id, "이달의 제품", starts, starts.plus(28 * DAY), people.curator)?;
+        crate::execute!(
+            *tx,
+            sql::SLOT,
+            cx.new_id(),
+            position,
+            item.id,
+            "이달의 제품",
+            starts,
+            starts.plus(28 * DAY),
+            people.curator
+        )?;
     }
     Ok(())
 }

@@ -30,8 +30,20 @@ struct Newcomer<'a> {
 
 pub(super) async fn write(cx: &Cx, tx: &mut Tx, hash: &str) -> Result<People> {
     let member = |email, name| Newcomer { email, name, company: "", country: "KR", english: false };
-    let buyer = add(cx, tx, hash, &Newcomer { company: "한빛설비", ..member("buyer@demo.test", "이수진") }).await?;
-    let buyer2 = add(cx, tx, hash, &Newcomer { company: "Northgate Supply", country: "GB", english: true, ..member("buyer2@demo.test", "Emma Clarke") }).await?;
+    let buyer =
+        add(cx, tx, hash, &Newcomer { company: "한빛설비", ..member("buyer@demo.test", "이수진") }).await?;
+    let buyer2 = add(
+        cx,
+        tx,
+        hash,
+        &Newcomer {
+            company: "Northgate Supply",
+            country: "GB",
+            english: true,
+            ..member("buyer2@demo.test", "Emma Clarke")
+        },
+    )
+    .await?;
     let vendor = add(cx, tx, hash, &member("vendor@demo.test", "박정호")).await?;
     let manager = add(cx, tx, hash, &member("manager@demo.test", "최은영")).await?;
     let staff = add(cx, tx, hash, &member("staff@demo.test", "김도윤")).await?;
@@ -40,12 +52,20 @@ pub(super) async fn write(cx: &Cx, tx: &mut Tx, hash: &str) -> Result<People> {
     let curator = add(cx, tx, hash, &member("curator@demo.test", "윤가람")).await?;
     let finance = add(cx, tx, hash, &member("finance@demo.test", "한지우")).await?;
     let admin = add(cx, tx, hash, &member("admin@demo.test", "서다온")).await?;
-    for (person, role) in [(curator, PlatformRole::Curator), (finance, PlatformRole::Finance), (admin, PlatformRole::Admin)] {
+    for (person, role) in
+        [(curator, PlatformRole::Curator), (finance, PlatformRole::Finance), (admin, PlatformRole::Admin)]
+    {
         crate::execute!(*tx, sql::ROLE, person, role.code(), cx.now())?;
     }
     let mut buyers = vec![buyer, buyer2];
     for person in crate::demo::buyers() {
-        let newcomer = Newcomer { email: &person.email, name: &person.name, company: person.company, country: person.country, english: person.english };
+        let newcomer = Newcomer {
+            email: &person.email,
+            name: &person.name,
+            company: person.company,
+            country: person.country,
+            english: person.english,
+        };
         buyers.push(add(cx, tx, hash, &newcomer).await?);
     }
     Ok(People { vendor, manager, staff, vendor2, officer, curator, buyers })
@@ -55,8 +75,21 @@ async fn add(cx: &Cx, tx: &mut Tx, hash: &str, person: &Newcomer<'_>) -> Result<
     let (id, joined) = (cx.new_id(), days_ago(cx, 120, person.email.len()));
     let company = (!person.company.is_empty()).then_some(person.company);
     let lang = if person.english { "en" } else { "ko" };
-    crate::execute!(*tx, sql::PERSON, id, person.email, person.name, company, person.country, lang, hash, joined, true)?;
-    for (kind, granted) in [("terms", true), ("privacy", true), ("third_party", false), ("marketing", false)] {
+    crate::execute!(
+        *tx,
+        sql::PERSON,
+        id,
+        person.email,
+        person.name,
+        company,
+        person.country,
+        lang,
+        hash,
+        joined,
+        true
+    )?;
+    for (kind, granted) in [("terms", true), ("privacy", true), ("third_party", false), ("marketing", false)]
+    {
         crate::execute!(*tx, sql::CONSENT, cx.new_id(), id, kind, granted, joined)?;
     }
     Ok(id)

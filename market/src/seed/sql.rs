@@ -9,11 +9,14 @@ pub const PERSON: &str = "INSERT INTO users (id, email, name, phone, company, co
 /// A role in the federation's team.
 pub const ROLE: &str = "INSERT INTO user_roles (user_id, role, granted_at) VALUES ($1, $2, $3)";
 /// A consent.
-pub const CONSENT: &str = "INSERT INTO consents (id, user_id, kind, version, granted, at) VALUES ($1, $2, $3, 'demo', $4, $5)";
+pub const CONSENT: &str =
+    "INSERT INTO consents (id, user_id, kind, version, granted, at) VALUES ($1, $2, $3, 'demo', $4, $5)";
 /// A chapter.
-pub const CHAPTER: &str = "INSERT INTO chapters (id, slug, name_ko, name_en, region) VALUES ($1, $2, $3, $4, $5)";
+pub const CHAPTER: &str =
+    "INSERT INTO chapters (id, slug, name_ko, name_en, region) VALUES ($1, $2, $3, $4, $5)";
 /// An officer of a chapter.
-pub const OFFICER: &str = "INSERT INTO chapter_officers (chapter_id, user_id, granted_at) VALUES ($1, $2, $3)";
+pub const OFFICER: &str =
+    "INSERT INTO chapter_officers (chapter_id, user_id, granted_at) VALUES ($1, $2, $3)";
 /// A company in any state.
 pub const VENDOR: &str = "INSERT INTO vendors (id, slug, business_number, state, state_reason, name_ko, name_en, representative, region, address, phone, \
     email, website, intro_ko, intro_en, founded_year, employees, chapter_id, registry_status, registry_checked_at, submitted_at, approved_at, \

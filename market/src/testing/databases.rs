@@ -1,5 +1,10 @@
 //! Fresh databases: a file in the temporary folder, or a PostgreSQL database cloned from a migrated template.
-#![expect(clippy::expect_used, clippy::missing_panics_doc, clippy::disallowed_methods, reason = "a test that cannot get its database must stop at once")]
+#![expect(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    clippy::disallowed_methods,
+    reason = "a test that cannot get its database must stop at once"
+)]
 
 use std::path::PathBuf;
 
@@ -58,7 +63,10 @@ static TEMPLATE: OnceCell<String> = OnceCell::const_new();
 /// A migrated PostgreSQL database; `None` when there is no server and skipping is allowed.
 pub async fn fresh_postgres() -> Option<TestDb> {
     let Ok(admin_url) = std::env::var("TEST_POSTGRES_URL") else {
-        assert!(std::env::var("CI").is_err(), "TEST_POSTGRES_URL is not set: the PostgreSQL half may not be skipped here");
+        assert!(
+            std::env::var("CI").is_err(),
+            "TEST_POSTGRES_URL is not set: the PostgreSQL half may not be skipped here"
+        );
         return None;
     };
     let template = TEMPLATE.get_or_init(|| make_template(admin_url.clone())).await;
@@ -86,7 +94,10 @@ async fn clone_database(admin: &mut PgConnection, name: &str, template: &str) {
 async fn make_template(admin_url: String) -> String {
     let name = format!("market_template_{}", Uuid::now_v7().simple());
     let mut admin = PgConnection::connect(&admin_url).await.expect("the test server answers");
-    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut admin).await.expect("a template database");
+    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
+        .execute(&mut admin)
+        .await
+        .expect("a template database");
     let db = Db::connect(&with_database(&admin_url, &name), 1).await.expect("the template answers");
     db.migrate().await.expect("migrations apply");
     db.close().await;

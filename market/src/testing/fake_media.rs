@@ -1,5 +1,9 @@
 //! A media store in memory. It takes any bytes for a picture of 800 × 600 and hands them out unchanged.
-#![expect(clippy::expect_used, clippy::missing_panics_doc, reason = "a poisoned lock in a test is a failed test")]
+#![expect(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "a poisoned lock in a test is a failed test"
+)]
 
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -8,7 +12,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use async_trait::async_trait;
 use uuid::Uuid;
 
-use crate::media::{FinishedUpload, ImageFormat, ImageHash, ImageSlot, MediaRefusal, StoredImage, TempUpload, Variant};
+use crate::media::{
+    FinishedUpload, ImageFormat, ImageHash, ImageSlot, MediaRefusal, StoredImage, TempUpload, Variant,
+};
 use crate::ports::media::{ImageFile, MediaStore};
 
 /// The fake store; empty at first.
@@ -30,7 +36,11 @@ impl FakeMedia {
     }
 
     fn here(&self) -> Result<(), MediaRefusal> {
-        if self.away.load(Ordering::SeqCst) { Err(std::io::Error::other("switched off").into()) } else { Ok(()) }
+        if self.away.load(Ordering::SeqCst) {
+            Err(std::io::Error::other("switched off").into())
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -64,10 +74,21 @@ impl MediaStore for FakeMedia {
         let content = std::fs::read(upload.path())?;
         let hash = ImageHash::from_digest(upload.sha256());
         self.kept.lock().expect("lock").insert(hash.clone(), content);
-        Ok(StoredImage { hash, width: 800, height: 600, bytes: upload.bytes(), variants: variants(upload.bytes()) })
+        Ok(StoredImage {
+            hash,
+            width: 800,
+            height: 600,
+            bytes: upload.bytes(),
+            variants: variants(upload.bytes()),
+        })
     }
 
-    async fn open(&self, hash: &ImageHash, _slot: ImageSlot, format: ImageFormat) -> Result<Option<ImageFile>, MediaRefusal> {
+    async fn open(
+        &self,
+        hash: &ImageHash,
+        _slot: ImageSlot,
+        format: ImageFormat,
+    ) -> Result<Option<ImageFile>, MediaRefusal> {
         let kept = self.kept.lock().expect("lock");
         Ok(kept.get(hash).map(|bytes| ImageFile { format, bytes: bytes.clone() }))
     }

@@ -1,5 +1,9 @@
 //! A search engine in memory: keeps what the feed gave it and finds by plain containment, newest first.
-#![expect(clippy::expect_used, clippy::missing_panics_doc, reason = "a poisoned lock in a test is a failed test")]
+#![expect(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "a poisoned lock in a test is a failed test"
+)]
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -9,7 +13,10 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::ports::search::{CatalogSearch, DocSource, SearchError};
-use crate::search::{Evidence, Hit, SearchBatch, SearchDoc, SearchHealth, SearchPage, SearchQuery, SuggestQuery, Suggestion, Total};
+use crate::search::{
+    Evidence, Hit, SearchBatch, SearchDoc, SearchHealth, SearchPage, SearchQuery, SuggestQuery, Suggestion,
+    Total,
+};
 
 /// The fake engine; empty at first.
 #[derive(Default)]
@@ -65,9 +72,19 @@ impl CatalogSearch for FakeSearch {
             .iter()
             .skip(size * (page - 1))
             .take(size)
-            .map(|doc| Hit { id: doc.id, score: 1.0, full: true, why: vec![Evidence::Literal], explain: None })
+            .map(|doc| Hit {
+                id: doc.id,
+                score: 1.0,
+                full: true,
+                why: vec![Evidence::Literal],
+                explain: None,
+            })
             .collect();
-        Ok(SearchPage { hits, total: Total::of(u32::try_from(found.len()).unwrap_or(u32::MAX)), ..SearchPage::default() })
+        Ok(SearchPage {
+            hits,
+            total: Total::of(u32::try_from(found.len()).unwrap_or(u32::MAX)),
+            ..SearchPage::default()
+        })
     }
 
     async fn suggest(&self, _query: &SuggestQuery) -> Result<Vec<Suggestion>, SearchError> {
@@ -114,6 +131,11 @@ impl CatalogSearch for FakeSearch {
 
     async fn health(&self) -> Result<SearchHealth, SearchError> {
         let index = self.here()?;
-        Ok(SearchHealth { engine: "memory", docs: index.docs.len() as u64, position: index.position, needs_rebuild: false })
+        Ok(SearchHealth {
+            engine: "memory",
+            docs: index.docs.len() as u64,
+            position: index.position,
+            needs_rebuild: false,
+        })
     }
 }

@@ -1,9 +1,13 @@
 //! Fakes of the ports: they keep what they were given, and fail when told to.
-#![expect(clippy::expect_used, clippy::missing_panics_doc, reason = "a poisoned lock in a test is a failed test")]
+#![expect(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "a poisoned lock in a test is a failed test"
+)]
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 
 use async_trait::async_trait;
 use sha2::{Digest, Sha256};
@@ -93,7 +97,11 @@ impl Mailer for FakeMailer {
     }
 
     async fn check(&self) -> Result<String, MailError> {
-        if self.away.load(Ordering::SeqCst) { Err(MailError::Unavailable("switched off".into())) } else { Ok("memory".into()) }
+        if self.away.load(Ordering::SeqCst) {
+            Err(MailError::Unavailable("switched off".into()))
+        } else {
+            Ok("memory".into())
+        }
     }
 }
 
@@ -123,6 +131,9 @@ impl Registry for FakeRegistry {
             return Err(RegistryError("switched off".into()));
         }
         let known = self.known.lock().expect("lock");
-        Ok(numbers.iter().map(|number| known.get(number.digits()).copied().unwrap_or(RegistryStatus::Active)).collect())
+        Ok(numbers
+            .iter()
+            .map(|number| known.get(number.digits()).copied().unwrap_or(RegistryStatus::Active))
+            .collect())
     }
 }

@@ -1,5 +1,9 @@
 //! A whole marketplace for one test: a real database, fakes at every port, a clock that stands still.
-#![expect(clippy::expect_used, clippy::missing_panics_doc, reason = "a test whose ground is missing must stop at once")]
+#![expect(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "a test whose ground is missing must stop at once"
+)]
 
 use std::sync::Arc;
 
@@ -35,7 +39,8 @@ pub fn test_market(db: Db) -> TestMarket {
 
 /// A marketplace on `db` with other figures.
 pub fn test_market_with(db: Db, settings: Settings) -> TestMarket {
-    let (clock, mailer, registry) = (Arc::new(FixedClock::default()), Arc::new(FakeMailer::default()), Arc::new(FakeRegistry::default()));
+    let (clock, mailer, registry) =
+        (Arc::new(FixedClock::default()), Arc::new(FakeMailer::default()), Arc::new(FakeRegistry::default()));
     let (search, media) = (Arc::new(FakeSearch::default()), Arc::new(FakeMedia::default()));
     let ports = Ports {
         clock: clock.clone(),
@@ -51,7 +56,8 @@ pub fn test_market_with(db: Db, settings: Settings) -> TestMarket {
 const INSERT_USER: &str = "INSERT INTO users (id, email, name, lang, email_confirmed_at, created_at, updated_at, is_demo) \
     VALUES ($1, $2, $3, 'ko', $4, $4, $4, $5)";
 const GRANT_ROLE: &str = "INSERT INTO user_roles (user_id, role, granted_at) VALUES ($1, $2, $3)";
-const JOIN_VENDOR: &str = "INSERT INTO vendor_members (vendor_id, user_id, role, created_at) VALUES ($1, $2, $3, $4)";
+const JOIN_VENDOR: &str =
+    "INSERT INTO vendor_members (vendor_id, user_id, role, created_at) VALUES ($1, $2, $3, $4)";
 
 impl TestMarket {
     /// A context of nobody known.
@@ -64,7 +70,8 @@ impl TestMarket {
         let cx = self.market.system();
         let id = cx.new_id();
         let mut tx = cx.write().await.expect("a transaction");
-        crate::execute!(tx, INSERT_USER, id, format!("{name}@example.test"), name, cx.now(), false).expect("a person");
+        crate::execute!(tx, INSERT_USER, id, format!("{name}@example.test"), name, cx.now(), false)
+            .expect("a person");
         tx.commit().await.expect("a person is kept");
         id
     }
@@ -91,7 +98,10 @@ impl TestMarket {
         let mut tx = cx.write().await.expect("a transaction");
         let token = sessions::open(&cx, &mut tx, user_id, "test").await.expect("a session");
         tx.commit().await.expect("a session is kept");
-        let person = sessions::authenticate(&self.market, &token).await.expect("the database answers").expect("the session is known");
+        let person = sessions::authenticate(&self.market, &token)
+            .await
+            .expect("the database answers")
+            .expect("the session is known");
         cx.as_actor(Actor::Person(Box::new(person)))
     }
 }

@@ -21,17 +21,22 @@ impl BusinessNumber {
     /// # Errors
     /// `Required`, `business_number.digits` (not ten digits) or `business_number.check`.
     pub fn parse(input: &str) -> Result<Self, Problem> {
-        let plain: String =
-            crate::text::line(input).chars().filter(|c| !matches!(c, '-' | ' ' | '\u{2010}'..='\u{2015}' | '\u{2212}')).collect();
+        let plain: String = crate::text::line(input)
+            .chars()
+            .filter(|c| !matches!(c, '-' | ' ' | '\u{2010}'..='\u{2015}' | '\u{2212}'))
+            .collect();
         if plain.is_empty() {
             return Err(Problem::Required);
         }
         let digits: Vec<u32> = plain.chars().map_while(|c| c.to_digit(10)).collect();
-        let [first @ .., check] = digits.as_slice() else { return Err(Problem::Rule("business_number.digits".into())) };
+        let [first @ .., check] = digits.as_slice() else {
+            return Err(Problem::Rule("business_number.digits".into()));
+        };
         if first.len() != WEIGHTS.len() || plain.len() != 10 {
             return Err(Problem::Rule("business_number.digits".into()));
         }
-        let sum: u32 = first.iter().zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum::<u32>() + first.last().map_or(0, |d9| 5 * d9 / 10);
+        let sum: u32 = first.iter().zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum::<u32>()
+            + first.last().map_or(0, |d9| 5 * d9 / 10);
         if *check != (10 - sum % 10) % 10 || plain == "0000000000" {
             return Err(Problem::Rule("business_number.check".into()));
         }

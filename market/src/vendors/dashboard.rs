@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
-use super::service;
 use super::model::Vendor;
+use super::service;
 use crate::accounts::access::Verb;
 use crate::catalog;
 use crate::catalog::ListingSummary;

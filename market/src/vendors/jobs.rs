@@ -20,10 +20,19 @@ pub async fn refresh_registry(cx: &Cx) -> Result<usize> {
     let mut changed = 0;
     loop {
         let mut db = cx.read().await?;
-        let due = crate::fetch_all!(db, (Uuid, String, String), store::DUE_FOR_REGISTRY, cx.now().plus(-ASK_AGAIN))?;
+        let due = crate::fetch_all!(
+            db,
+            (Uuid, String, String),
+            store::DUE_FOR_REGISTRY,
+            cx.now().plus(-ASK_AGAIN)
+        )?;
         drop(db);
-        let known: Vec<(Uuid, BusinessNumber, RegistryState)> =
-            due.into_iter().filter_map(|(id, number, state)| Some((id, BusinessNumber::parse(&number).ok()?, RegistryState::from_code(&state)))).collect();
+        let known: Vec<(Uuid, BusinessNumber, RegistryState)> = due
+            .into_iter()
+            .filter_map(|(id, number, state)| {
+                Some((id, BusinessNumber::parse(&number).ok()?, RegistryState::from_code(&state)))
+            })
+            .collect();
         if known.is_empty() {
             return Ok(changed);
         }
@@ -46,7 +55,14 @@ async fn note(cx: &Cx, id: Uuid, before: RegistryState, answer: RegistryStatus) 
     crate::execute!(tx, store::SET_REGISTRY, id, now.code(), cx.now())?;
     if now != before {
         crate::catalog::store::note_search_changes_of_vendor(cx, &mut tx, id).await?;
-        crate::audit::record(cx, &mut tx, "vendor.registry", ("vendor", Some(id)), serde_json::json!({ "from": before.code(), "to": now.code() })).await?;
+        crate::audit::record(
+            cx,
+            &mut tx,
+            "vendor.registry",
+            ("vendor", Some(id)),
+            serde_json::json!({ "from": before.code(), "to": now.code() }),
+        )
+        .await?;
     }
     tx.commit().await?;
     Ok(now != before)

@@ -8,16 +8,48 @@ use crate::notifications::letter::{Button, Letter};
 pub fn decision(lang: Lang, action: VendorAction, company: &str, reason: &str, site: &str) -> Option<Letter> {
     let desk = format!("{site}{}/vendor", lang.prefix());
     let (subject, text, button) = match (lang, action) {
-        (Lang::Ko, VendorAction::Approve) => ("입점이 승인됐어요", "이제 제품을 올리면 바이어가 찾을 수 있어요. 사진 한 장과 규격만 있으면 돼요.", "제품 올리기"),
-        (Lang::Ko, VendorAction::Return) => ("신청서에서 고칠 것이 있어요", "아래 내용을 고쳐 다시 보내 주시면 바로 볼게요.", "신청서 고치기"),
-        (Lang::Ko, VendorAction::Reject) => ("이번에는 입점을 받지 못했어요", "이유는 아래와 같아요. 사정이 바뀌면 다시 신청할 수 있어요.", "신청서 보기"),
-        (Lang::Ko, VendorAction::Suspend) => ("제품이 잠시 보이지 않아요", "연합회가 아래 이유로 노출을 멈췄어요. 답을 주시면 다시 볼게요.", "업무 화면 열기"),
+        (Lang::Ko, VendorAction::Approve) => (
+            "입점이 승인됐어요",
+            "이제 제품을 올리면 바이어가 찾을 수 있어요. 사진 한 장과 규격만 있으면 돼요.",
+            "제품 올리기",
+        ),
+        (Lang::Ko, VendorAction::Return) => {
+            ("신청서에서 고칠 것이 있어요", "아래 내용을 고쳐 다시 보내 주시면 바로 볼게요.", "신청서 고치기")
+        }
+        (Lang::Ko, VendorAction::Reject) => (
+            "이번에는 입점을 받지 못했어요",
+            "이유는 아래와 같아요. 사정이 바뀌면 다시 신청할 수 있어요.",
+            "신청서 보기",
+        ),
+        (Lang::Ko, VendorAction::Suspend) => (
+            "제품이 잠시 보이지 않아요",
+            "연합회가 아래 이유로 노출을 멈췄어요. 답을 주시면 다시 볼게요.",
+            "업무 화면 열기",
+        ),
         (Lang::Ko, VendorAction::Lift) => ("제품이 다시 보여요", "노출을 다시 시작했어요.", "업무 화면 열기"),
-        (Lang::En, VendorAction::Approve) => ("Your company is approved", "Buyers can find your products as soon as you list them. One picture and the sizes are enough.", "List a product"),
-        (Lang::En, VendorAction::Return) => ("Your application needs a change", "Please change what is said below and send it again; we will look at once.", "Edit the application"),
-        (Lang::En, VendorAction::Reject) => ("We could not accept your application", "The reason is below. You may apply again when things have changed.", "See the application"),
-        (Lang::En, VendorAction::Suspend) => ("Your products are hidden for now", "The federation has hidden them for the reason below. Please answer and we will look again.", "Open your desk"),
-        (Lang::En, VendorAction::Lift) => ("Your products are visible again", "They can be found again from now on.", "Open your desk"),
+        (Lang::En, VendorAction::Approve) => (
+            "Your company is approved",
+            "Buyers can find your products as soon as you list them. One picture and the sizes are enough.",
+            "List a product",
+        ),
+        (Lang::En, VendorAction::Return) => (
+            "Your application needs a change",
+            "Please change what is said below and send it again; we will look at once.",
+            "Edit the application",
+        ),
+        (Lang::En, VendorAction::Reject) => (
+            "We could not accept your application",
+            "The reason is below. You may apply again when things have changed.",
+            "See the application",
+        ),
+        (Lang::En, VendorAction::Suspend) => (
+            "Your products are hidden for now",
+            "The federation has hidden them for the reason below. Please answer and we will look again.",
+            "Open your desk",
+        ),
+        (Lang::En, VendorAction::Lift) => {
+            ("Your products are visible again", "They can be found again from now on.", "Open your desk")
+        }
         _ => return None,
     };
     let mut paragraphs = vec![text.to_owned()];
@@ -35,8 +67,16 @@ pub fn decision(lang: Lang, action: VendorAction, company: &str, reason: &str, s
 /// Somebody was added to a company's team.
 pub fn joined_team(lang: Lang, company: &str, site: &str) -> Letter {
     let (subject, text, button) = match lang {
-        Lang::Ko => ("팀에 추가됐어요", "이제 이 회사의 제품과 문의를 함께 볼 수 있어요. 모르는 회사라면 그 회사에 빼 달라고 알려 주세요.", "업무 화면 열기"),
-        Lang::En => ("You were added to the team", "You can now work on this company's products and inquiries. If you do not know the company, ask it to remove you.", "Open your desk"),
+        Lang::Ko => (
+            "팀에 추가됐어요",
+            "이제 이 회사의 제품과 문의를 함께 볼 수 있어요. 모르는 회사라면 그 회사에 빼 달라고 알려 주세요.",
+            "업무 화면 열기",
+        ),
+        Lang::En => (
+            "You were added to the team",
+            "You can now work on this company's products and inquiries. If you do not know the company, ask it to remove you.",
+            "Open your desk",
+        ),
     };
     Letter {
         subject: format!("[{company}] {subject}"),

@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
-use super::model::{Certificate, VendorDraft, VendorProfile, VendorState};
 use super::BusinessNumber;
+use super::model::{Certificate, VendorDraft, VendorProfile, VendorState};
 use crate::error::{Error, FieldErrors, Problem, Result};
 use crate::text;
 
@@ -32,8 +32,17 @@ pub enum VendorAction {
 
 impl VendorAction {
     /// Every action.
-    pub const ALL: [Self; 9] =
-        [Self::Begin, Self::Submit, Self::Approve, Self::Return, Self::Reject, Self::Reapply, Self::Suspend, Self::Lift, Self::Close];
+    pub const ALL: [Self; 9] = [
+        Self::Begin,
+        Self::Submit,
+        Self::Approve,
+        Self::Return,
+        Self::Reject,
+        Self::Reapply,
+        Self::Suspend,
+        Self::Lift,
+        Self::Close,
+    ];
 
     /// The word in the audit log, after `vendor.`.
     pub const fn code(self) -> &'static str {
@@ -141,9 +150,16 @@ fn chapter(text: &str) -> std::result::Result<Option<Uuid>, Problem> {
 fn business_email(input: &str) -> std::result::Result<String, Problem> {
     let address = text::line_within(input, 1, 254)?;
     let (local, domain) = address.rsplit_once('@').ok_or(Problem::NotEmail)?;
-    let local_ok = !local.is_empty() && local.len() <= 64 && local.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b));
+    let local_ok = !local.is_empty()
+        && local.len() <= 64
+        && local.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b));
     let dots_ok = !local.starts_with('.') && !local.ends_with('.') && !local.contains("..");
-    let label_ok = |label: &str| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-') && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let label_ok = |label: &str| {
+        !label.is_empty()
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
     let domain_ok = domain.contains('.') && domain.split('.').all(label_ok);
     if local_ok && dots_ok && domain_ok { Ok(address.to_lowercase()) } else { Err(Problem::NotEmail) }
 }
@@ -167,7 +183,12 @@ fn certificate(line: &str) -> std::result::Result<Certificate, Problem> {
     let (name, issuer, number, until) = (next(), next(), next(), next());
     let name = text::line_within(&name, 1, 80)?;
     let valid_until = if until.is_empty() { None } else { Some(calendar_date(&until)?) };
-    Ok(Certificate { name, issuer: text::line_within(&issuer, 0, 80)?, number: text::line_within(&number, 0, 80)?, valid_until })
+    Ok(Certificate {
+        name,
+        issuer: text::line_within(&issuer, 0, 80)?,
+        number: text::line_within(&number, 0, 80)?,
+        valid_until,
+    })
 }
 
 fn calendar_date(input: &str) -> std::result::Result<String, Problem> {
@@ -216,7 +237,16 @@ mod tests {
     fn an_empty_form_names_every_needed_field() {
         let error = validate(&VendorDraft::default(), 2026).unwrap_err();
         let crate::ErrorKind::Invalid(errors) = error.kind else { panic!("{error}") };
-        for field in ["business_number", "name_ko", "representative", "region", "address", "phone", "email", "intro_ko"] {
+        for field in [
+            "business_number",
+            "name_ko",
+            "representative",
+            "region",
+            "address",
+            "phone",
+            "email",
+            "intro_ko",
+        ] {
             assert!(errors.of(field).is_some(), "{field}");
         }
         assert!(errors.of("website").is_none());
@@ -227,7 +257,11 @@ mod tests {
         assert!(transition(VendorState::Approved, VendorAction::Reject).is_err());
         assert!(transition(VendorState::InReview, VendorAction::Suspend).is_err());
         assert_eq!(transition(VendorState::Rejected, VendorAction::Reapply).unwrap(), VendorState::Applying);
-        let allowed = VendorState::ALL.iter().flat_map(|s| VendorAction::ALL.map(|a| transition(*s, a))).flatten().count();
+        let allowed = VendorState::ALL
+            .iter()
+            .flat_map(|s| VendorAction::ALL.map(|a| transition(*s, a)))
+            .flatten()
+            .count();
         assert_eq!(allowed, 11, "a new way between states needs a decision, not an accident");
     }
 

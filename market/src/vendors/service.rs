@@ -77,7 +77,9 @@ pub async fn begin(cx: &Cx, draft: &VendorDraft) -> Result<Uuid> {
     }
     team::chapter_exists(&mut tx, profile.chapter_id).await?;
     let readable = if profile.name_en.is_empty() { &profile.name_ko } else { &profile.name_en };
-    store::insert(&mut tx, id, &slug(readable, id), VendorState::Applying, &profile, now).await.map_err(number_taken)?;
+    store::insert(&mut tx, id, &slug(readable, id), VendorState::Applying, &profile, now)
+        .await
+        .map_err(number_taken)?;
     keep_certificates(cx, &mut tx, id, &profile).await?;
     crate::execute!(tx, store::INSERT_MEMBER, id, person.id, VendorRole::Owner.code(), now)?;
     audit::record(cx, &mut tx, "vendor.begin", ("vendor", Some(id)), json!({})).await?;
@@ -111,7 +113,12 @@ pub async fn update_profile(cx: &Cx, id: Uuid, version: i64, draft: &VendorDraft
     let profile = checked(cx, draft)?;
     team::chapter_exists(&mut tx, profile.chapter_id).await?;
     let renumbered = profile.business_number != vendor.profile.business_number;
-    if renumbered && !matches!(vendor.state, VendorState::Applying | VendorState::ChangesRequested | VendorState::Rejected) {
+    if renumbered
+        && !matches!(
+            vendor.state,
+            VendorState::Applying | VendorState::ChangesRequested | VendorState::Rejected
+        )
+    {
         return Err(Error::invalid("business_number", Problem::Rule("vendor.number_fixed".into())));
     }
     if !store::update_profile(&mut tx, id, version, &profile, cx.now()).await.map_err(number_taken)? {
@@ -119,7 +126,8 @@ pub async fn update_profile(cx: &Cx, id: Uuid, version: i64, draft: &VendorDraft
     }
     keep_certificates(cx, &mut tx, id, &profile).await?;
     crate::catalog::store::note_search_changes_of_vendor(cx, &mut tx, id).await?;
-    audit::record(cx, &mut tx, "vendor.edit", ("vendor", Some(id)), json!({ "renumbered": renumbered })).await?;
+    audit::record(cx, &mut tx, "vendor.edit", ("vendor", Some(id)), json!({ "renumbered": renumbered }))
+        .await?;
     tx.commit().await
 }
 
@@ -149,7 +157,11 @@ pub async fn submit(cx: &Cx, id: Uuid) -> Result<()> {
 /// # Errors
 /// `Forbidden`; `Invalid` when a reason is needed and missing; `Conflict` when somebody was faster.
 pub async fn decide(cx: &Cx, id: Uuid, action: VendorAction, reason: &str, idem: Option<Uuid>) -> Result<()> {
-    let verb = if matches!(action, VendorAction::Suspend | VendorAction::Lift | VendorAction::Close) { Verb::SuspendVendor } else { Verb::DecideVendor };
+    let verb = if matches!(action, VendorAction::Suspend | VendorAction::Lift | VendorAction::Close) {
+        Verb::SuspendVendor
+    } else {
+        Verb::DecideVendor
+    };
     demand(&cx.actor, verb, Object::Site)?;
     let reason = checked_reason(action, reason)?;
     let scope = format!("vendor.decide:{}", cx.actor.user_id().unwrap_or_default());
@@ -203,7 +215,8 @@ fn checked(cx: &Cx, draft: &VendorDraft) -> Result<VendorProfile> {
 
 fn checked_reason(action: VendorAction, reason: &str) -> Result<Option<String>> {
     let least = usize::from(action.needs_reason());
-    let reason = text::block_within(reason, least, rules::REASON_MAX).map_err(|problem| Error::invalid("reason", problem))?;
+    let reason = text::block_within(reason, least, rules::REASON_MAX)
+        .map_err(|problem| Error::invalid("reason", problem))?;
     Ok((!reason.is_empty()).then_some(reason))
 }
 
@@ -221,9 +234,23 @@ async fn keep_certificates(cx: &Cx, tx: &mut Tx, id: Uuid, profile: &VendorProfi
 }
 
 /// The one way a vendor's state changes: guard, row, audit, and word to the search index.
-async fn change(cx: &Cx, tx: &mut Tx, vendor: &Vendor, action: VendorAction, reason: Option<&str>) -> Result<VendorState> {
+async fn change(
+    cx: &Cx,
+    tx: &mut Tx,
+    vendor: &Vendor,
+    action: VendorAction,
+    reason: Option<&str>,
+) -> Result<VendorState> {
     let next = rules::transition(vendor.state, action)?;
-    let changed = crate::execute!(*tx, store::SET_STATE, vendor.id, vendor.state.code(), next.code(), reason, cx.now())?;
+    let changed = crate::execute!(
+        *tx,
+        store::SET_STATE,
+        vendor.id,
+        vendor.state.code(),
+        next.code(),
+        reason,
+        cx.now()
+    )?;
     if changed == 0 {
         return Err(Error::conflict("vendor.transition"));
     }
@@ -237,7 +264,9 @@ async fn tell_team(cx: &Cx, tx: &mut Tx, vendor: &Vendor, action: VendorAction, 
     for member in store::team(tx, vendor.id).await? {
         let lang = Lang::from_code(&member.lang);
         let company = lang.pick(&vendor.profile.name_ko, &vendor.profile.name_en);
-        let Some(letter) = letters::decision(lang, action, company, reason, &cx.settings().public_url) else { continue };
+        let Some(letter) = letters::decision(lang, action, company, reason, &cx.settings().public_url) else {
+            continue;
+        };
         let to = Recipient { email: member.email, name: member.name, lang };
         letter::post(cx, tx, &to, &letter, When::default()).await?;
     }

@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
-use super::model::{Certificate, RegistryState, Vendor, VendorProfile, VendorState};
 use super::BusinessNumber;
+use super::model::{Certificate, RegistryState, Vendor, VendorProfile, VendorState};
 use crate::db::{DatabaseError, Handle};
 use crate::error::Result;
 use crate::time::Timestamp;
@@ -25,9 +25,11 @@ pub const SET_STATE: &str = "UPDATE vendors SET state = $3, state_reason = $4, u
     submitted_at = CASE WHEN $3 = 'in_review' THEN $5 ELSE submitted_at END, \
     approved_at = CASE WHEN $3 = 'approved' AND approved_at IS NULL THEN $5 ELSE approved_at END WHERE id = $1 AND state = $2";
 /// Sets or ends a holiday.
-pub const SET_HOLIDAY: &str = "UPDATE vendors SET holiday_until = $2, updated_at = $3, version = version + 1 WHERE id = $1";
+pub const SET_HOLIDAY: &str =
+    "UPDATE vendors SET holiday_until = $2, updated_at = $3, version = version + 1 WHERE id = $1";
 /// Notes what the registry said.
-pub const SET_REGISTRY: &str = "UPDATE vendors SET registry_status = $2, registry_checked_at = $3 WHERE id = $1";
+pub const SET_REGISTRY: &str =
+    "UPDATE vendors SET registry_status = $2, registry_checked_at = $3 WHERE id = $1";
 /// Companies whose registry state is asked next, the longest unasked first.
 pub const DUE_FOR_REGISTRY: &str = "SELECT id, business_number, registry_status FROM vendors \
     WHERE state IN ('in_review', 'approved', 'suspended') AND (registry_checked_at IS NULL OR registry_checked_at < $1) \
@@ -39,10 +41,10 @@ pub const CERTIFICATES: &str = "SELECT name, issuer, number, valid_until FROM ve
 /// Forgets all certificates (they are rewritten as a whole).
 pub const DELETE_CERTIFICATES: &str = "DELETE FROM vendor_certificates WHERE vendor_id = $1";
 /// Adds a certificate.
-pub const INSERT_CERTIFICATE: &str =
-    "INSERT INTO vendor_certificates (id, vendor_id, position, name, issuer, number, valid_until) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+pub const INSERT_CERTIFICATE: &str = "INSERT INTO vendor_certificates (id, vendor_id, position, name, issuer, number, valid_until) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 /// Adds a member of the team.
-pub const INSERT_MEMBER: &str = "INSERT INTO vendor_members (vendor_id, user_id, role, created_at) VALUES ($1, $2, $3, $4)";
+pub const INSERT_MEMBER: &str =
+    "INSERT INTO vendor_members (vendor_id, user_id, role, created_at) VALUES ($1, $2, $3, $4)";
 /// The team with names and addresses.
 pub const TEAM: &str = "SELECT u.id, u.name, u.email, u.lang, m.role FROM vendor_members m JOIN users u ON u.id = m.user_id \
     WHERE m.vendor_id = $1 AND u.closed_at IS NULL ORDER BY m.created_at, u.id";
@@ -119,7 +121,8 @@ fn unreadable(column: &'static str, value: &str) -> DatabaseError {
 impl VendorRow {
     fn into_vendor(self, certificates: Vec<Certificate>) -> Result<Vendor> {
         let state = VendorState::from_code(&self.state).ok_or_else(|| unreadable("state", &self.state))?;
-        let business_number = BusinessNumber::parse(&self.business_number).map_err(|_| unreadable("business_number", &self.business_number))?;
+        let business_number = BusinessNumber::parse(&self.business_number)
+            .map_err(|_| unreadable("business_number", &self.business_number))?;
         Ok(Vendor {
             id: self.id,
             slug: self.slug,
@@ -167,11 +170,36 @@ pub async fn find(db: &mut impl Handle, id: Uuid) -> Result<Option<Vendor>> {
 ///
 /// # Errors
 /// A unique violation on `business_number` when the number is known already.
-pub async fn insert(db: &mut impl Handle, id: Uuid, slug: &str, state: VendorState, profile: &VendorProfile, now: Timestamp) -> Result<()> {
+pub async fn insert(
+    db: &mut impl Handle,
+    id: Uuid,
+    slug: &str,
+    state: VendorState,
+    profile: &VendorProfile,
+    now: Timestamp,
+) -> Result<()> {
     let p = profile;
     crate::execute!(
-        *db, INSERT, id, slug, p.business_number.digits(), state.code(), &p.name_ko, &p.name_en, &p.representative, &p.region, &p.address,
-        &p.phone, &p.email, p.website.as_deref(), &p.intro_ko, &p.intro_en, p.founded_year, p.employees, p.chapter_id, now
+        *db,
+        INSERT,
+        id,
+        slug,
+        p.business_number.digits(),
+        state.code(),
+        &p.name_ko,
+        &p.name_en,
+        &p.representative,
+        &p.region,
+        &p.address,
+        &p.phone,
+        &p.email,
+        p.website.as_deref(),
+        &p.intro_ko,
+        &p.intro_en,
+        p.founded_year,
+        p.employees,
+        p.chapter_id,
+        now
     )?;
     Ok(())
 }
@@ -180,11 +208,34 @@ pub async fn insert(db: &mut impl Handle, id: Uuid, slug: &str, state: VendorSta
 ///
 /// # Errors
 /// A unique violation on `business_number` when the number belongs to another company.
-pub async fn update_profile(db: &mut impl Handle, id: Uuid, version: i64, profile: &VendorProfile, now: Timestamp) -> Result<bool> {
+pub async fn update_profile(
+    db: &mut impl Handle,
+    id: Uuid,
+    version: i64,
+    profile: &VendorProfile,
+    now: Timestamp,
+) -> Result<bool> {
     let p = profile;
     let changed = crate::execute!(
-        *db, UPDATE_PROFILE, id, version, p.business_number.digits(), &p.name_ko, &p.name_en, &p.representative, &p.region, &p.address,
-        &p.phone, &p.email, p.website.as_deref(), &p.intro_ko, &p.intro_en, p.founded_year, p.employees, p.chapter_id, now
+        *db,
+        UPDATE_PROFILE,
+        id,
+        version,
+        p.business_number.digits(),
+        &p.name_ko,
+        &p.name_en,
+        &p.representative,
+        &p.region,
+        &p.address,
+        &p.phone,
+        &p.email,
+        p.website.as_deref(),
+        &p.intro_ko,
+        &p.intro_en,
+        p.founded_year,
+        p.employees,
+        p.chapter_id,
+        now
     )?;
     Ok(changed == 1)
 }
@@ -193,10 +244,24 @@ pub async fn update_profile(db: &mut impl Handle, id: Uuid, version: i64, profil
 ///
 /// # Errors
 /// `Unavailable` when the database is away.
-pub async fn replace_certificates(db: &mut impl Handle, vendor_id: Uuid, rows: Vec<(Uuid, &Certificate)>) -> Result<()> {
+pub async fn replace_certificates(
+    db: &mut impl Handle,
+    vendor_id: Uuid,
+    rows: Vec<(Uuid, &Certificate)>,
+) -> Result<()> {
     crate::execute!(*db, DELETE_CERTIFICATES, vendor_id)?;
     for (position, (id, c)) in (0_i64..).zip(rows) {
-        crate::execute!(*db, INSERT_CERTIFICATE, id, vendor_id, position, &c.name, &c.issuer, &c.number, c.valid_until.as_deref())?;
+        crate::execute!(
+            *db,
+            INSERT_CERTIFICATE,
+            id,
+            vendor_id,
+            position,
+            &c.name,
+            &c.issuer,
+            &c.number,
+            c.valid_until.as_deref()
+        )?;
     }
     Ok(())
 }

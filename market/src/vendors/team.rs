@@ -13,9 +13,9 @@ use crate::error::{Error, ErrorKind, FieldErrors, Problem, Result};
 use crate::lang::Lang;
 use crate::notifications::letter::{self, Recipient};
 use crate::outbox::When;
+use crate::text;
 use crate::throttle::{self, Limit};
 use crate::time::HOUR;
-use crate::text;
 
 /// Most people in a team.
 pub const MEMBERS_MAX: usize = 30;
@@ -60,11 +60,14 @@ pub async fn add(cx: &Cx, vendor_id: Uuid, email: &str, role: &str) -> Result<()
     let vendor = service::own(cx, &mut tx, vendor_id, Verb::OwnVendor).await?;
     let mut errors = FieldErrors::new();
     let email = errors.take("email", text::line_within(email, 3, 254)).unwrap_or_default().to_lowercase();
-    let role = errors.take("role", VendorRole::from_code(role).ok_or(Problem::NotChoice)).unwrap_or(VendorRole::Staff);
+    let role = errors
+        .take("role", VendorRole::from_code(role).ok_or(Problem::NotChoice))
+        .unwrap_or(VendorRole::Staff);
     errors.into_result()?;
     crate::execute!(tx, HOLD, vendor_id)?;
     let account = crate::fetch_optional!(tx, Account, FIND_ACCOUNT, &email)?;
-    let account = account.ok_or_else(|| Error::invalid("email", Problem::Rule("vendor.no_account".into())))?;
+    let account =
+        account.ok_or_else(|| Error::invalid("email", Problem::Rule("vendor.no_account".into())))?;
     let team = store::team(&mut tx, vendor_id).await?;
     if team.iter().any(|member| member.id == account.id) {
         return Err(Error::invalid("email", Problem::Rule("vendor.already_member".into())));
@@ -73,11 +76,25 @@ pub async fn add(cx: &Cx, vendor_id: Uuid, email: &str, role: &str) -> Result<()
         return Err(Error::invalid("email", Problem::TooMany { max: MEMBERS_MAX }));
     }
     crate::execute!(tx, store::INSERT_MEMBER, vendor_id, account.id, role.code(), cx.now())?;
-    audit::record(cx, &mut tx, "vendor.member_add", ("vendor", Some(vendor_id)), json!({ "person": account.id, "role": role.code() })).await?;
+    audit::record(
+        cx,
+        &mut tx,
+        "vendor.member_add",
+        ("vendor", Some(vendor_id)),
+        json!({ "person": account.id, "role": role.code() }),
+    )
+    .await?;
     let lang = Lang::from_code(&account.lang);
     let company = lang.pick(&vendor.profile.name_ko, &vendor.profile.name_en);
     let letter = letters::joined_team(lang, company, &cx.settings().public_url);
-    letter::post(cx, &mut tx, &Recipient { email: account.email, name: account.name, lang }, &letter, When::default()).await?;
+    letter::post(
+        cx,
+        &mut tx,
+        &Recipient { email: account.email, name: account.name, lang },
+        &letter,
+        When::default(),
+    )
+    .await?;
     tx.commit().await
 }
 
@@ -99,7 +116,14 @@ pub async fn change_role(cx: &Cx, vendor_id: Uuid, person: Uuid, role: &str) -> 
     let role = VendorRole::from_code(role).ok_or_else(|| Error::invalid("role", Problem::NotChoice))?;
     let mut tx = hold(cx, vendor_id, person, role == VendorRole::Owner).await?;
     crate::execute!(tx, SET_ROLE, vendor_id, person, role.code())?;
-    audit::record(cx, &mut tx, "vendor.member_role", ("vendor", Some(vendor_id)), json!({ "person": person, "role": role.code() })).await?;
+    audit::record(
+        cx,
+        &mut tx,
+        "vendor.member_role",
+        ("vendor", Some(vendor_id)),
+        json!({ "person": person, "role": role.code() }),
+    )
+    .await?;
     tx.commit().await
 }
 
@@ -110,7 +134,14 @@ pub async fn change_role(cx: &Cx, vendor_id: Uuid, person: Uuid, role: &str) -> 
 pub async fn remove(cx: &Cx, vendor_id: Uuid, person: Uuid) -> Result<()> {
     let mut tx = hold(cx, vendor_id, person, false).await?;
     crate::execute!(tx, REMOVE_MEMBER, vendor_id, person)?;
-    audit::record(cx, &mut tx, "vendor.member_remove", ("vendor", Some(vendor_id)), json!({ "person": person })).await?;
+    audit::record(
+        cx,
+        &mut tx,
+        "vendor.member_remove",
+        ("vendor", Some(vendor_id)),
+        json!({ "person": person }),
+    )
+    .await?;
     tx.commit().await
 }
 
@@ -133,5 +164,9 @@ async fn hold(cx: &Cx, vendor_id: Uuid, person: Uuid, stays_owner: bool) -> Resu
 pub(super) async fn chapter_exists(db: &mut impl Handle, chapter: Option<Uuid>) -> Result<()> {
     let Some(chapter) = chapter else { return Ok(()) };
     let known = store::chapters(db).await?;
-    if known.iter().any(|row| row.id == chapter) { Ok(()) } else { Err(Error::invalid("chapter", Problem::NotChoice)) }
+    if known.iter().any(|row| row.id == chapter) {
+        Ok(())
+    } else {
+        Err(Error::invalid("chapter", Problem::NotChoice))
+    }
 }

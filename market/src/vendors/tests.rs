@@ -88,22 +88,38 @@ both_databases!(a_company_walks_every_state, |db: Db| async move {
     assert_eq!(s.state(id).await, VendorState::Applying);
     service::submit(&s.owner, id).await.unwrap();
     service::submit(&s.owner, id).await.unwrap();
-    assert_eq!(problem(&service::decide(&s.curator, id, VendorAction::Return, " ", None).await.unwrap_err(), "reason"), &Problem::Required);
+    assert_eq!(
+        problem(
+            &service::decide(&s.curator, id, VendorAction::Return, " ", None).await.unwrap_err(),
+            "reason"
+        ),
+        &Problem::Required
+    );
     service::decide(&s.curator, id, VendorAction::Return, "주소를 고쳐 주세요", None).await.unwrap();
     let vendor = service::find_own(&s.owner, id).await.unwrap();
-    assert_eq!((vendor.state, vendor.state_reason.as_deref()), (VendorState::ChangesRequested, Some("주소를 고쳐 주세요")));
+    assert_eq!(
+        (vendor.state, vendor.state_reason.as_deref()),
+        (VendorState::ChangesRequested, Some("주소를 고쳐 주세요"))
+    );
     service::update_profile(&s.owner, id, vendor.version, &draft(NUMBERS[0])).await.unwrap();
     service::submit(&s.owner, id).await.unwrap();
     let key = Some(s.curator.new_id());
     service::decide(&s.curator, id, VendorAction::Approve, "", key).await.unwrap();
     service::decide(&s.curator, id, VendorAction::Approve, "", key).await.unwrap();
-    assert_eq!(rule(&service::decide(&s.curator, id, VendorAction::Approve, "", None).await.unwrap_err()), "vendor.transition");
+    assert_eq!(
+        rule(&service::decide(&s.curator, id, VendorAction::Approve, "", None).await.unwrap_err()),
+        "vendor.transition"
+    );
     service::decide(&s.curator, id, VendorAction::Suspend, "가격이 사실과 달라요", None).await.unwrap();
     assert_eq!(s.state(id).await, VendorState::Suspended);
     service::decide(&s.curator, id, VendorAction::Lift, "", None).await.unwrap();
     assert_eq!(s.state(id).await, VendorState::Approved);
     crate::outbox::drain(&s.test.market).await.unwrap();
-    assert_eq!(s.test.mailer.sent_to("owner@example.test").len(), 4, "returned, approved once, suspended, lifted");
+    assert_eq!(
+        s.test.mailer.sent_to("owner@example.test").len(),
+        4,
+        "returned, approved once, suspended, lifted"
+    );
 });
 
 both_databases!(a_refused_company_may_apply_anew, |db: Db| async move {
@@ -118,7 +134,11 @@ both_databases!(a_refused_company_may_apply_anew, |db: Db| async move {
 both_databases!(a_number_belongs_to_one_company, |db: Db| async move {
     let mut s = scene(db).await;
     let id = s.begin().await;
-    assert_eq!(service::begin(&s.owner, &draft(NUMBERS[1])).await.unwrap(), id, "a second press finds the first company");
+    assert_eq!(
+        service::begin(&s.owner, &draft(NUMBERS[1])).await.unwrap(),
+        id,
+        "a second press finds the first company"
+    );
     let other = s.test.add_person("other").await;
     let other = s.test.as_person(other).await;
     let taken = service::begin(&other, &draft("1234567891")).await.unwrap_err();
@@ -128,14 +148,24 @@ both_databases!(a_number_belongs_to_one_company, |db: Db| async move {
     assert_eq!(dashboard::open(&other, id).await.unwrap_err().kind, ErrorKind::NotFound);
     let nowhere = VendorDraft { chapter: Uuid::from_u128(7).to_string(), ..draft(NUMBERS[2]) };
     assert_eq!(problem(&service::begin(&other, &nowhere).await.unwrap_err(), "chapter"), &Problem::NotChoice);
-    assert_eq!(service::begin(&s.test.visitor(), &draft(NUMBERS[2])).await.unwrap_err().kind, ErrorKind::NotSignedIn);
+    assert_eq!(
+        service::begin(&s.test.visitor(), &draft(NUMBERS[2])).await.unwrap_err().kind,
+        ErrorKind::NotSignedIn
+    );
 });
 
 both_databases!(an_older_form_does_not_overwrite, |db: Db| async move {
     let mut s = scene(db).await;
     let id = s.approved().await;
     let version = service::find_own(&s.owner, id).await.unwrap().version;
-    service::update_profile(&s.owner, id, version, &VendorDraft { employees: "12".into(), ..draft(NUMBERS[0]) }).await.unwrap();
+    service::update_profile(
+        &s.owner,
+        id,
+        version,
+        &VendorDraft { employees: "12".into(), ..draft(NUMBERS[0]) },
+    )
+    .await
+    .unwrap();
     let stale = service::update_profile(&s.owner, id, version, &draft(NUMBERS[0])).await.unwrap_err();
     assert_eq!(rule(&stale), "stale_version");
     let fixed = service::update_profile(&s.owner, id, version + 1, &draft(NUMBERS[1])).await.unwrap_err();
@@ -148,7 +178,10 @@ both_databases!(a_holiday_has_an_end, |db: Db| async move {
     let mut s = scene(db).await;
     let id = s.approved().await;
     for wrong in ["2026-11-20", "2027-12-31", "내일"] {
-        assert_eq!(problem(&service::set_holiday(&s.owner, id, wrong).await.unwrap_err(), "holiday_until"), &Problem::Rule("vendor.holiday".into()));
+        assert_eq!(
+            problem(&service::set_holiday(&s.owner, id, wrong).await.unwrap_err(), "holiday_until"),
+            &Problem::Rule("vendor.holiday".into())
+        );
     }
     service::set_holiday(&s.owner, id, "2026-12-01").await.unwrap();
     assert!(service::find_own(&s.owner, id).await.unwrap().holiday_until.is_some());
@@ -164,9 +197,15 @@ both_databases!(one_owner_always_stays, |db: Db| async move {
     let last = || Problem::Rule("vendor.last_owner".into());
     assert_eq!(problem(&team::remove(&s.owner, id, owner).await.unwrap_err(), "role"), &last());
     assert_eq!(problem(&team::change_role(&s.owner, id, owner, "staff").await.unwrap_err(), "role"), &last());
-    assert_eq!(problem(&team::add(&s.owner, id, "nobody@example.test", "staff").await.unwrap_err(), "email"), &Problem::Rule("vendor.no_account".into()));
+    assert_eq!(
+        problem(&team::add(&s.owner, id, "nobody@example.test", "staff").await.unwrap_err(), "email"),
+        &Problem::Rule("vendor.no_account".into())
+    );
     team::add(&s.owner, id, " Colleague@Example.test ", "staff").await.unwrap();
-    assert_eq!(problem(&team::add(&s.owner, id, "colleague@example.test", "owner").await.unwrap_err(), "email"), &Problem::Rule("vendor.already_member".into()));
+    assert_eq!(
+        problem(&team::add(&s.owner, id, "colleague@example.test", "owner").await.unwrap_err(), "email"),
+        &Problem::Rule("vendor.already_member".into())
+    );
     let staff = s.test.as_person(colleague).await;
     assert_eq!(team::list(&staff, id).await.unwrap().len(), 2);
     assert_eq!(team::remove(&staff, id, owner).await.unwrap_err().kind, ErrorKind::NotFound);
@@ -177,8 +216,10 @@ both_databases!(one_owner_always_stays, |db: Db| async move {
     assert_eq!(team::remove(&left, id, Uuid::from_u128(9)).await.unwrap_err().kind, ErrorKind::NotFound);
 });
 
-const ADD_CHAPTER: &str = "INSERT INTO chapters (id, slug, name_ko, name_en, region) VALUES ($1, $2, $2, $2, '41')";
-const MAKE_OFFICER: &str = "INSERT INTO chapter_officers (chapter_id, user_id, granted_at) VALUES ($1, $2, $3)";
+const ADD_CHAPTER: &str =
+    "INSERT INTO chapters (id, slug, name_ko, name_en, region) VALUES ($1, $2, $2, $2, '41')";
+const MAKE_OFFICER: &str =
+    "INSERT INTO chapter_officers (chapter_id, user_id, granted_at) VALUES ($1, $2, $3)";
 
 both_databases!(an_officer_reads_the_own_chapter_only, |db: Db| async move {
     let mut s = scene(db).await;
@@ -193,12 +234,25 @@ both_databases!(an_officer_reads_the_own_chapter_only, |db: Db| async move {
     let id = s.begin().await;
     for (chapter, may) in [(other, false), (own, true)] {
         let version = service::find_own(&s.owner, id).await.unwrap().version;
-        service::update_profile(&s.owner, id, version, &VendorDraft { chapter: chapter.to_string(), ..draft(NUMBERS[0]) }).await.unwrap();
+        service::update_profile(
+            &s.owner,
+            id,
+            version,
+            &VendorDraft { chapter: chapter.to_string(), ..draft(NUMBERS[0]) },
+        )
+        .await
+        .unwrap();
         assert_eq!(service::find_for_desk(&officer, id).await.is_ok(), may);
     }
     service::submit(&s.owner, id).await.unwrap();
-    assert_eq!(service::decide(&officer, id, VendorAction::Approve, "", None).await.unwrap_err().kind, ErrorKind::Forbidden);
-    assert_eq!(service::decide(&s.owner, id, VendorAction::Approve, "", None).await.unwrap_err().kind, ErrorKind::Forbidden);
+    assert_eq!(
+        service::decide(&officer, id, VendorAction::Approve, "", None).await.unwrap_err().kind,
+        ErrorKind::Forbidden
+    );
+    assert_eq!(
+        service::decide(&s.owner, id, VendorAction::Approve, "", None).await.unwrap_err().kind,
+        ErrorKind::Forbidden
+    );
 });
 
 both_databases!(the_registry_decides_on_trading, |db: Db| async move {
@@ -233,11 +287,17 @@ both_databases!(an_empty_desk_has_its_figures, |db: Db| async move {
 #[test]
 #[expect(clippy::disallowed_methods, reason = "the collection lies where the environment says")]
 fn wrong_numbers_are_refused() {
-    let folder = std::env::var("MARKET_SHARED").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared").into());
+    let folder = std::env::var("MARKET_SHARED")
+        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared").into());
     let path = std::path::Path::new(&folder).join("data/companies/kr_business_registration_numbers_dev.csv");
     let collected = std::fs::read_to_string(path).unwrap_or_default();
-    let mut cases: Vec<(&str, bool)> =
-        vec![("123-45-67890", false), ("000-00-00000", false), ("12345", false), ("123-45-678912", false), ("123-45-67891", true)];
+    let mut cases: Vec<(&str, bool)> = vec![
+        ("123-45-67890", false),
+        ("000-00-00000", false),
+        ("12345", false),
+        ("123-45-678912", false),
+        ("123-45-67891", true),
+    ];
     for line in collected.lines().skip(1) {
         let mut cells = line.split(',');
         let (number, expected) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());

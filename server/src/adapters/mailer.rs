@@ -35,7 +35,8 @@ impl LettreMailer {
     pub fn new(config: &MailConfig) -> Result<Self, String> {
         match config {
             MailConfig::Files(folder) => {
-                std::fs::create_dir_all(folder).map_err(|error| format!("mail folder {}: {error}", folder.display()))?;
+                std::fs::create_dir_all(folder)
+                    .map_err(|error| format!("mail folder {}: {error}", folder.display()))?;
                 Ok(Self::Files(folder.clone()))
             }
             MailConfig::Smtp { url, from } => {
@@ -73,7 +74,11 @@ impl Mailer for LettreMailer {
         match self {
             Self::Files(folder) => write_file(folder, mail, &message).await,
             Self::Smtp { transport, .. } => transport.send(message).await.map(|_| ()).map_err(|error| {
-                if error.is_permanent() { MailError::Refused(error.to_string()) } else { MailError::Unavailable(error.to_string()) }
+                if error.is_permanent() {
+                    MailError::Refused(error.to_string())
+                } else {
+                    MailError::Unavailable(error.to_string())
+                }
             }),
         }
     }
@@ -94,7 +99,9 @@ impl Mailer for LettreMailer {
 /// who try the site out; with SMTP no address is ever logged.
 async fn write_file(folder: &std::path::Path, mail: &Mail, message: &Message) -> Result<(), MailError> {
     let path = folder.join(format!("{}.eml", mail.id));
-    tokio::fs::write(&path, message.formatted()).await.map_err(|error| MailError::Unavailable(error.to_string()))?;
+    tokio::fs::write(&path, message.formatted())
+        .await
+        .map_err(|error| MailError::Unavailable(error.to_string()))?;
     tracing::info!(mail.to = mail.to, mail.file = %path.display(), "mail written");
     Ok(())
 }

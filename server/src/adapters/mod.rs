@@ -18,7 +18,8 @@ use crate::config::Config;
 /// When the folder cannot be made.
 pub fn open_media(config: &Config) -> Result<Arc<dyn MediaStore>, String> {
     let folder = config.var.join("media");
-    let store = media::DiskMedia::open_folder(&folder, media::MediaLimits::default()).map_err(|error| format!("media folder {}: {error}", folder.display()))?;
+    let store = media::DiskMedia::open_folder(&folder, media::MediaLimits::default())
+        .map_err(|error| format!("media folder {}: {error}", folder.display()))?;
     Ok(Arc::new(store))
 }
 

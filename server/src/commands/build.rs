@@ -16,7 +16,9 @@ use crate::config::Config;
 /// # Errors
 /// When it does not answer.
 pub async fn connect(config: &Config) -> Result<Db, String> {
-    Db::connect(config.database_url.expose_secret(), config.database_connections).await.map_err(|error| format!("database: {error}"))
+    Db::connect(config.database_url.expose_secret(), config.database_connections)
+        .await
+        .map_err(|error| format!("database: {error}"))
 }
 
 /// The market with the adapters of the configuration.

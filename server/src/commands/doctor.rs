@@ -18,13 +18,34 @@ pub(super) async fn doctor(config: &Config) -> Result<(), String> {
         Err(error) => line("database", Err(error)),
         Ok(market) => {
             let migrated = market.db().is_migrated().await;
-            line("database", migrated.map_err(|error| error.to_string()).and_then(|done| {
-                if done { Ok("answers, migrated".into()) } else { Err("migrations are missing: run `server migrate`".into()) }
-            }));
+            line(
+                "database",
+                migrated.map_err(|error| error.to_string()).and_then(|done| {
+                    if done {
+                        Ok("answers, migrated".into())
+                    } else {
+                        Err("migrations are missing: run `server migrate`".into())
+                    }
+                }),
+            );
             let health = market.ports().search.health().await;
-            line("search", health.map(|h| format!("{}, {} listings", h.engine, h.docs)).map_err(|error| error.to_string()));
+            line(
+                "search",
+                health
+                    .map(|h| format!("{}, {} listings", h.engine, h.docs))
+                    .map_err(|error| error.to_string()),
+            );
             line("mail", market.ports().mailer.check().await.map_err(|error| error.to_string()));
-            line("media", market.ports().media.check().await.map(|()| "can write".into()).map_err(|error| format!("{error:?}")));
+            line(
+                "media",
+                market
+                    .ports()
+                    .media
+                    .check()
+                    .await
+                    .map(|()| "can write".into())
+                    .map_err(|error| format!("{error:?}")),
+            );
             market.db().close().await;
         }
     }

@@ -24,18 +24,31 @@ pub(super) async fn seed(config: &Config, demo: bool) -> Result<(), String> {
     let market = build_market(config).await?;
     market.db().migrate().await.map_err(|error| format!("migration failed: {error}"))?;
     let seeded = market::seed::seed_demo(&market).await.map_err(|error| match error.kind {
-        market::ErrorKind::Conflict(_) => "this database holds real accounts; demo data belongs into an empty one".to_owned(),
+        market::ErrorKind::Conflict(_) => {
+            "this database holds real accounts; demo data belongs into an empty one".to_owned()
+        }
         _ => format!("seeding failed: {error}"),
     })?;
     match seeded {
         Some(done) => {
-            market::inquiries::response::recompute_all(&market.system()).await.map_err(|error| format!("response figures: {error}"))?;
-            let found = market::search::feed::rebuild(&market).await.map_err(|error| format!("indexing failed: {error}"))?;
-            say(format_args!("{} companies, {} listings ({found} to be found), {} conversations", done.vendors, done.listings, done.threads));
+            market::inquiries::response::recompute_all(&market.system())
+                .await
+                .map_err(|error| format!("response figures: {error}"))?;
+            let found = market::search::feed::rebuild(&market)
+                .await
+                .map_err(|error| format!("indexing failed: {error}"))?;
+            say(format_args!(
+                "{} companies, {} listings ({found} to be found), {} conversations",
+                done.vendors, done.listings, done.threads
+            ));
         }
         None => say("the demo data is there already"),
     }
-    say(format_args!("sign in at {}/sign-in with the passphrase {}", config.settings.public_url, market::seed::PASSPHRASE));
+    say(format_args!(
+        "sign in at {}/sign-in with the passphrase {}",
+        config.settings.public_url,
+        market::seed::PASSPHRASE
+    ));
     for (email, who) in SIGN_INS {
         say(format_args!("  {email:<18} {who}"));
     }

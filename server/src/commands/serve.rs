@@ -13,16 +13,19 @@ use crate::http::{Limits, metrics_router, router, serve as serve_http};
 use crate::{telemetry, worker};
 
 pub(super) async fn serve(config: Config, with_worker: bool) -> Result<(), String> {
-    app::assets::load(&config.site_root).map_err(|error| format!("the site is not built ({error}); run `make site`"))?;
+    app::assets::load(&config.site_root)
+        .map_err(|error| format!("the site is not built ({error}); run `make site`"))?;
     let market = build_market(&config).await?;
     let stop = start(&config, &market).await?;
     let state = AppState { market: market.clone(), secure_cookies: config.is_https() };
-    let listener = TcpListener::bind(config.addr).await.map_err(|error| format!("{}: {error}", config.addr))?;
+    let listener =
+        TcpListener::bind(config.addr).await.map_err(|error| format!("{}: {error}", config.addr))?;
     let limits = Limits { connections: config.max_connections, ..Limits::default() };
     let background = with_worker.then(|| tokio::spawn(worker::run(market.clone(), stop.clone())));
     let feed = tokio::spawn(worker::feed_index(market.clone(), stop.clone()));
     info!(http.addr = %config.addr, site.url = config.settings.public_url, "serving");
-    serve_http(listener, router(state, &config.site_root, config.trusted_proxies.clone()), limits, stop).await;
+    serve_http(listener, router(state, &config.site_root, config.trusted_proxies.clone()), limits, stop)
+        .await;
     let _ = feed.await;
     if let Some(background) = background {
         let _ = background.await;

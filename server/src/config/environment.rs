@@ -63,20 +63,29 @@ impl Environment {
             config.var = var.into();
             config.mail = MailConfig::Files(config.var.join("mail"));
             if self.get("DATABASE_URL").is_none() {
-                config.database_url = SecretString::from(format!("sqlite://{}", config.var.join("market.db").display()));
+                config.database_url =
+                    SecretString::from(format!("sqlite://{}", config.var.join("market.db").display()));
             }
         }
         match self.get("MARKET_PUBLIC_URL") {
             Some(url) => config.settings.public_url = url,
             // whoever moves the port on a development machine means the links too
-            None if self.get("MARKET_ADDR").is_some() => config.settings.public_url = format!("http://{}", config.addr),
+            None if self.get("MARKET_ADDR").is_some() => {
+                config.settings.public_url = format!("http://{}", config.addr)
+            }
             None => {}
         }
         if let Some(url) = self.get("MARKET_SMTP_URL") {
             let from = self.get("MARKET_MAIL_FROM").unwrap_or_else(|| "no-reply@localhost".into());
             config.mail = MailConfig::Smtp { url: SecretString::from(url), from };
         }
-        for text in self.get("MARKET_TRUSTED_PROXIES").unwrap_or_default().split(',').map(str::trim).filter(|text| !text.is_empty()) {
+        for text in self
+            .get("MARKET_TRUSTED_PROXIES")
+            .unwrap_or_default()
+            .split(',')
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+        {
             match text.parse() {
                 Ok(ip) => config.trusted_proxies.push(ip),
                 Err(error) => problems.push(format!("MARKET_TRUSTED_PROXIES {text:?}: {error}")),

@@ -67,7 +67,8 @@ fn apply(config: &mut Config, file: MarketFile, path: &str, problems: &mut Vec<S
     }
     if let Some(var) = file.var {
         config.mail = super::MailConfig::Files(var.join("mail"));
-        config.database_url = secrecy::SecretString::from(format!("sqlite://{}", var.join("market.db").display()));
+        config.database_url =
+            secrecy::SecretString::from(format!("sqlite://{}", var.join("market.db").display()));
         config.var = var;
     }
     config.database_connections = file.database_connections.unwrap_or(config.database_connections);

@@ -88,7 +88,11 @@ impl Config {
         file::apply_market(&mut config, environment, &mut problems);
         environment.apply(&mut config, &mut problems);
         config.check(&mut problems);
-        if problems.is_empty() { Ok(config) } else { Err(format!("configuration:\n  {}", problems.join("\n  "))) }
+        if problems.is_empty() {
+            Ok(config)
+        } else {
+            Err(format!("configuration:\n  {}", problems.join("\n  ")))
+        }
     }
 
     fn check(&self, problems: &mut Vec<String>) {
@@ -125,7 +129,11 @@ mod tests {
 
     #[test]
     fn lists_every_problem_at_once() {
-        let environment = Environment::from_pairs([("MARKET_ADDR", "nonsense"), ("MARKET_PUBLIC_URL", "ftp://x"), ("MARKET_DATABASE_CONNECTIONS", "0")]);
+        let environment = Environment::from_pairs([
+            ("MARKET_ADDR", "nonsense"),
+            ("MARKET_PUBLIC_URL", "ftp://x"),
+            ("MARKET_DATABASE_CONNECTIONS", "0"),
+        ]);
         let message = Config::load(&environment).map(|_| ()).unwrap_err();
         for part in ["MARKET_ADDR", "public url", "database connections"] {
             assert!(message.contains(part), "{part} in {message}");
@@ -134,7 +142,10 @@ mod tests {
 
     #[test]
     fn the_environment_wins_and_secrets_stay_secret() {
-        let environment = Environment::from_pairs([("DATABASE_URL", "postgres://u:hunter2@h/db"), ("MARKET_ADDR", "0.0.0.0:81")]);
+        let environment = Environment::from_pairs([
+            ("DATABASE_URL", "postgres://u:hunter2@h/db"),
+            ("MARKET_ADDR", "0.0.0.0:81"),
+        ]);
         let config = Config::load(&environment).unwrap();
         assert_eq!(config.addr.port(), 81);
         assert!(!format!("{config:?}").contains("hunter2"));

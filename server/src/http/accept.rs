@@ -93,7 +93,11 @@ fn start_connection(
     let service = hyper::service::service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(Peer(peer.ip()));
         let mut router = router.clone();
-        async move { Ok::<_, Infallible>(router.call(request.map(Body::new)).await.unwrap_or_else(|never| match never {})) }
+        async move {
+            Ok::<_, Infallible>(
+                router.call(request.map(Body::new)).await.unwrap_or_else(|never| match never {}),
+            )
+        }
     });
     let watcher = graceful.watcher();
     let builder = Arc::clone(builder);

@@ -7,6 +7,14 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 
 /// The layer for rendered pages.
 pub fn layer() -> CompressionLayer<impl Predicate> {
-    let worth_it = SizeAbove::new(1024).and(NotForContentType::IMAGES).and(NotForContentType::SSE).and(NotForContentType::const_new("font/"));
-    CompressionLayer::new().zstd(true).br(true).gzip(true).quality(CompressionLevel::Precise(1)).compress_when(worth_it)
+    let worth_it = SizeAbove::new(1024)
+        .and(NotForContentType::IMAGES)
+        .and(NotForContentType::SSE)
+        .and(NotForContentType::const_new("font/"));
+    CompressionLayer::new()
+        .zstd(true)
+        .br(true)
+        .gzip(true)
+        .quality(CompressionLevel::Precise(1))
+        .compress_when(worth_it)
 }

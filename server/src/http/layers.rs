@@ -42,11 +42,16 @@ pub fn strip_language<B>(mut request: http::Request<B>) -> http::Request<B> {
 }
 
 /// Builds the request's context, runs the handler, and makes pages of failures.
-pub async fn attach(State((state, proxies)): State<(AppState, TrustedProxies)>, mut request: Request, next: Next) -> Response {
+pub async fn attach(
+    State((state, proxies)): State<(AppState, TrustedProxies)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let started = Instant::now();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let mut req = visitor(&state, &proxies, &request);
-    let token = app::accounts::session::read_token(request.headers(), state.secure_cookies).map(str::to_owned);
+    let token =
+        app::accounts::session::read_token(request.headers(), state.secure_cookies).map(str::to_owned);
     let session_failure = match token {
         Some(token) => recognise(&mut req, &token).await.err(),
         None => None,
@@ -73,7 +78,10 @@ pub async fn attach(State((state, proxies)): State<(AppState, TrustedProxies)>, 
 
 /// The path for the log: links from mails carry a secret that opens something.
 fn without_secret(path: &str) -> &str {
-    ["/confirm/", "/confirm-inquiry/", "/reset/", "/a/"].into_iter().find(|prefix| path.starts_with(prefix)).unwrap_or(path)
+    ["/confirm/", "/confirm-inquiry/", "/reset/", "/a/"]
+        .into_iter()
+        .find(|prefix| path.starts_with(prefix))
+        .unwrap_or(path)
 }
 
 const fn status_class(status: u16) -> &'static str {
@@ -122,8 +130,19 @@ fn client_ip(request: &Request, proxies: &TrustedProxies) -> Option<IpAddr> {
     if !proxies.0.contains(&peer) {
         return Some(peer);
     }
-    let forwarded = request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",");
-    forwarded.split(',').rev().filter_map(|text| text.trim().parse().ok()).find(|ip| !proxies.0.contains(ip)).or(Some(peer))
+    let forwarded = request
+        .headers()
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .collect::<Vec<_>>()
+        .join(",");
+    forwarded
+        .split(',')
+        .rev()
+        .filter_map(|text| text.trim().parse().ok())
+        .find(|ip| !proxies.0.contains(ip))
+        .or(Some(peer))
 }
 
 /// A marked failure, or a bare refusal of a layer (body too large, too slow, wrong method).
@@ -161,7 +180,10 @@ fn secure(headers: &mut HeaderMap, req: &Req) {
     put(header::X_FRAME_OPTIONS, "DENY");
     put(header::REFERRER_POLICY, "strict-origin-when-cross-origin");
     put(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    put(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(), payment=()");
+    put(
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), microphone=(), geolocation=(), payment=()",
+    );
     if req.cx.settings().public_url.starts_with("https://") {
         put(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
     }

@@ -55,7 +55,10 @@ pub fn router(state: AppState, site_root: &Path, proxies: Vec<IpAddr>) -> Router
 
 /// A panic is our fault and nobody else's problem: the person gets the page of an internal error.
 fn panicked(panic: Box<dyn std::any::Any + Send + 'static>) -> Response {
-    let text = panic.downcast_ref::<String>().cloned().or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
+    let text = panic
+        .downcast_ref::<String>()
+        .cloned()
+        .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
     PageError(Error::internal(text.unwrap_or_else(|| "panic".into()))).into_response()
 }
 

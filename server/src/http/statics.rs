@@ -23,11 +23,18 @@ pub fn fallback(site_root: &Path) -> Router {
         .precompressed_br()
         .precompressed_zstd()
         .precompressed_gzip()
-        .fallback(tower::service_fn(|_: Request<axum::body::Body>| async { Ok(PageError::from(ErrorKind::NotFound).into_response()) }));
+        .fallback(tower::service_fn(|_: Request<axum::body::Body>| async {
+            Ok(PageError::from(ErrorKind::NotFound).into_response())
+        }));
     Router::new().fallback_service(tower::service_fn(move |request: Request<axum::body::Body>| {
         let files = files.clone();
         let policy = policy_of(request.uri().path());
-        async move { files.oneshot(request).await.map(|response| with_policy(response.map(axum::body::Body::new), policy)) }
+        async move {
+            files
+                .oneshot(request)
+                .await
+                .map(|response| with_policy(response.map(axum::body::Body::new), policy))
+        }
     }))
 }
 

@@ -13,7 +13,8 @@ const PASSWORD: &str = "우리 공장 옆 은행나무";
 async fn mailed(app: &TestApp, email: &str, path: &str) -> String {
     app.work().await;
     let mails = app.test.mailer.sent_to(email);
-    let (_, rest) = mails.iter().rev().find_map(|mail| mail.text.split_once(path)).expect("a mail with a link");
+    let (_, rest) =
+        mails.iter().rev().find_map(|mail| mail.text.split_once(path)).expect("a mail with a link");
     format!("{path}{}", rest.split_whitespace().next().expect("an address"))
 }
 
@@ -26,7 +27,9 @@ async fn fill_sign_up(browser: &mut Browser, email: &str, more: &[(&str, &str)])
 
 async fn join(app: &TestApp, email: &str) -> Browser {
     let mut browser = app.visitor();
-    let page = fill_sign_up(&mut browser, email, &[("terms", "yes"), ("privacy", "yes")]).await.expect(StatusCode::SEE_OTHER);
+    let page = fill_sign_up(&mut browser, email, &[("terms", "yes"), ("privacy", "yes")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
     assert_eq!(page.location(), "/sign-up/done");
     let link = mailed(app, email, "/confirm/").await;
     browser.post(&link, &[]).await.expect(StatusCode::SEE_OTHER);
@@ -42,7 +45,12 @@ both_databases!(a_person_joins_confirms_and_signs_in, |db: Db| async move {
     let app = TestApp::new(db);
     let mut browser = app.visitor();
     browser.get("/sign-up/done").await.expect(StatusCode::OK).says("메일을 확인해 주세요");
-    let page = fill_sign_up(&mut browser, "hana@example.test", &[("terms", "yes"), ("privacy", "yes"), ("marketing", "yes")]).await;
+    let page = fill_sign_up(
+        &mut browser,
+        "hana@example.test",
+        &[("terms", "yes"), ("privacy", "yes"), ("marketing", "yes")],
+    )
+    .await;
     assert_eq!(page.expect(StatusCode::SEE_OTHER).location(), "/sign-up/done");
     let link = mailed(&app, "hana@example.test", "/confirm/").await;
     for _ in 0..3 {
@@ -54,10 +62,18 @@ both_databases!(a_person_joins_confirms_and_signs_in, |db: Db| async move {
     assert_eq!(page.location(), "/sign-in?done=confirmed");
     browser.get(&link).await.expect(StatusCode::GONE).says("더 쓸 수 없어요");
     browser.get("/confirm/guess").await.expect(StatusCode::NOT_FOUND);
-    let page = browser.post("/sign-in", &[("email", "hana@example.test"), ("password", PASSWORD), ("next", "/account/devices")]).await;
+    let page = browser
+        .post(
+            "/sign-in",
+            &[("email", "hana@example.test"), ("password", PASSWORD), ("next", "/account/devices")],
+        )
+        .await;
     assert_eq!(page.location(), "/account/devices");
     let cookie = page.headers[header::SET_COOKIE].to_str().unwrap().to_owned();
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"), "{cookie}");
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"),
+        "{cookie}"
+    );
     let page = browser.get("/account/devices").await.expect(StatusCode::OK).says("이 기기");
     assert_eq!(page.headers[header::CACHE_CONTROL], "private, no-store");
     browser.get("/account").await.expect(StatusCode::OK).says("김하나").says("hana@example.test");
@@ -66,8 +82,16 @@ both_databases!(a_person_joins_confirms_and_signs_in, |db: Db| async move {
 both_databases!(a_wrong_form_comes_back_with_what_was_typed, |db: Db| async move {
     let app = TestApp::new(db);
     let mut browser = app.visitor();
-    let page = fill_sign_up(&mut browser, "홍길동@예시.한국", &[("marketing", "yes")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
-    let page = page.says("role=\"alert\"").says("href=\"#email\"").says("href=\"#terms\"").says("로마자로 된 주소").says("홍길동@예시.한국").says("김하나");
+    let page = fill_sign_up(&mut browser, "홍길동@예시.한국", &[("marketing", "yes")])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
+    let page = page
+        .says("role=\"alert\"")
+        .says("href=\"#email\"")
+        .says("href=\"#terms\"")
+        .says("로마자로 된 주소")
+        .says("홍길동@예시.한국")
+        .says("김하나");
     assert!(!page.body.contains(PASSWORD), "a password is never sent back");
     assert_eq!(page.body.matches(" checked").count(), 1, "only what was ticked is ticked");
     let fresh = browser.get("/sign-up").await;
@@ -82,15 +106,26 @@ both_databases!(known_and_unknown_addresses_look_the_same, |db: Db| async move {
     let app = TestApp::new(db);
     join(&app, "known@example.test").await;
     let mut browser = app.visitor();
-    let (known, unknown) = (sign_in(&mut browser, "known@example.test", "wrong passphrase").await, sign_in(&mut browser, "nobody@example.test", "wrong passphrase").await);
-    assert_eq!((known.status, unknown.status), (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY));
-    assert!(known.body.contains("이메일이나 비밀번호가 달라요") && unknown.body.contains("이메일이나 비밀번호가 달라요"));
+    let (known, unknown) = (
+        sign_in(&mut browser, "known@example.test", "wrong passphrase").await,
+        sign_in(&mut browser, "nobody@example.test", "wrong passphrase").await,
+    );
+    assert_eq!(
+        (known.status, unknown.status),
+        (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY)
+    );
+    assert!(
+        known.body.contains("이메일이나 비밀번호가 달라요")
+            && unknown.body.contains("이메일이나 비밀번호가 달라요")
+    );
     assert!(known.headers.get(header::SET_COOKIE).is_none());
-    let again = fill_sign_up(&mut browser, "known@example.test", &[("terms", "yes"), ("privacy", "yes")]).await;
+    let again =
+        fill_sign_up(&mut browser, "known@example.test", &[("terms", "yes"), ("privacy", "yes")]).await;
     assert_eq!(again.expect(StatusCode::SEE_OTHER).location(), "/sign-up/done");
     for email in ["known@example.test", "nobody@example.test"] {
         let idem = browser.get("/reset").await.idem();
-        let page = browser.post("/reset", &[("email", email), ("idem", &idem)]).await.expect(StatusCode::SEE_OTHER);
+        let page =
+            browser.post("/reset", &[("email", email), ("idem", &idem)]).await.expect(StatusCode::SEE_OTHER);
         assert_eq!(page.location(), "/reset?sent=1");
     }
     browser.get("/reset?sent=1").await.expect(StatusCode::OK).says("링크를 보냈어요");
@@ -100,9 +135,13 @@ both_databases!(guessing_ends_with_a_time_to_come_back, |db: Db| async move {
     let app = TestApp::new(db);
     let mut browser = app.visitor();
     for _ in 0..10 {
-        sign_in(&mut browser, "hana@example.test", "wrong passphrase").await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+        sign_in(&mut browser, "hana@example.test", "wrong passphrase")
+            .await
+            .expect(StatusCode::UNPROCESSABLE_ENTITY);
     }
-    let page = sign_in(&mut browser, "hana@example.test", "wrong passphrase").await.expect(StatusCode::TOO_MANY_REQUESTS);
+    let page = sign_in(&mut browser, "hana@example.test", "wrong passphrase")
+        .await
+        .expect(StatusCode::TOO_MANY_REQUESTS);
     assert!(page.headers[header::RETRY_AFTER].to_str().unwrap().parse::<u32>().unwrap() > 0);
 });
 
@@ -115,7 +154,11 @@ both_databases!(a_forgotten_password_is_replaced_once, |db: Db| async move {
     let link = mailed(&app, "hana@example.test", "/reset/").await;
     let page = browser.get(&link).await.expect(StatusCode::OK);
     assert_eq!(page.headers[header::REFERRER_POLICY], "no-referrer");
-    browser.post(&link, &[("new_password", "short")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY).says("10자 이상");
+    browser
+        .post(&link, &[("new_password", "short")])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY)
+        .says("10자 이상");
     browser.post(&link, &[("new_password", "another long passphrase")]).await.expect(StatusCode::SEE_OTHER);
     browser.post(&link, &[("new_password", "yet another passphrase")]).await.expect(StatusCode::GONE);
     signed_in.get("/account").await.expect(StatusCode::SEE_OTHER);
@@ -126,7 +169,9 @@ both_databases!(only_our_own_addresses_are_next, |db: Db| async move {
     let app = TestApp::new(db);
     let mut browser = join(&app, "hana@example.test").await;
     for next in ["https://evil.test/", "//evil.test", "/\\evil.test", "javascript:alert(1)"] {
-        let page = browser.post("/sign-in", &[("email", "hana@example.test"), ("password", PASSWORD), ("next", next)]).await;
+        let page = browser
+            .post("/sign-in", &[("email", "hana@example.test"), ("password", PASSWORD), ("next", next)])
+            .await;
         assert_eq!(page.expect(StatusCode::SEE_OTHER).location(), "/", "{next}");
     }
     let page = app.visitor().get("/account?x=1").await.expect(StatusCode::SEE_OTHER);
@@ -139,14 +184,30 @@ both_databases!(a_person_looks_after_the_own_data, |db: Db| async move {
     let profile = [("name", "김 둘"), ("phone", "031-123-4567"), ("company", ""), ("lang", "ko")];
     browser.post("/account", &profile).await.expect(StatusCode::SEE_OTHER);
     browser.get("/account?done=1").await.says("저장했어요").says("김 둘").says("031-123-4567");
-    browser.post("/account", &[("name", ""), ("phone", "abc"), ("lang", "xx")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY).says("전화번호를 확인해 주세요");
-    browser.post("/account/privacy", &[("kind", "marketing"), ("granted", "yes")]).await.expect(StatusCode::SEE_OTHER);
-    browser.post("/account/privacy", &[("kind", "terms"), ("granted", "no")]).await.expect(StatusCode::CONFLICT);
+    browser
+        .post("/account", &[("name", ""), ("phone", "abc"), ("lang", "xx")])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY)
+        .says("전화번호를 확인해 주세요");
+    browser
+        .post("/account/privacy", &[("kind", "marketing"), ("granted", "yes")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    browser
+        .post("/account/privacy", &[("kind", "terms"), ("granted", "no")])
+        .await
+        .expect(StatusCode::CONFLICT);
     browser.post("/account/privacy", &[("kind", "nonsense")]).await.expect(StatusCode::NOT_FOUND);
     browser.get("/account/privacy").await.expect(StatusCode::OK).says("동의 거두기").says("2026-11");
-    let file = browser.post("/account/privacy/export", &[]).await.expect(StatusCode::OK).says("hana@example.test");
+    let file =
+        browser.post("/account/privacy/export", &[]).await.expect(StatusCode::OK).says("hana@example.test");
     assert_eq!(file.headers[header::CONTENT_TYPE], "application/json; charset=utf-8");
-    let wrong = browser.post("/account/password", &[("current_password", "not this one"), ("new_password", "another long passphrase")]).await;
+    let wrong = browser
+        .post(
+            "/account/password",
+            &[("current_password", "not this one"), ("new_password", "another long passphrase")],
+        )
+        .await;
     wrong.expect(StatusCode::UNPROCESSABLE_ENTITY).says("비밀번호가 달라요");
     let (_, mut other) = app.person("lee").await;
     let theirs = other.get("/account/devices").await.expect(StatusCode::OK);
@@ -167,8 +228,12 @@ both_databases!(a_person_signs_out_and_leaves, |db: Db| async move {
     copy.get("/account").await.expect(StatusCode::SEE_OTHER);
     sign_in(&mut browser, "hana@example.test", PASSWORD).await.expect(StatusCode::SEE_OTHER);
     browser.get("/account/withdraw").await.expect(StatusCode::OK).says("되돌릴 수 없습니다");
-    browser.post("/account/withdraw", &[("password", "wrong passphrase")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
-    let page = browser.post("/account/withdraw", &[("password", PASSWORD)]).await.expect(StatusCode::SEE_OTHER);
+    browser
+        .post("/account/withdraw", &[("password", "wrong passphrase")])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
+    let page =
+        browser.post("/account/withdraw", &[("password", PASSWORD)]).await.expect(StatusCode::SEE_OTHER);
     assert_eq!(page.location(), "/sign-in?done=closed");
     sign_in(&mut browser, "hana@example.test", PASSWORD).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
 });
@@ -176,7 +241,8 @@ both_databases!(a_person_signs_out_and_leaves, |db: Db| async move {
 both_databases!(visitors_are_asked_to_sign_in_first, |db: Db| async move {
     let app = TestApp::new(db);
     let mut browser = app.visitor();
-    for path in ["/account", "/account/password", "/account/devices", "/account/privacy", "/account/withdraw"] {
+    for path in ["/account", "/account/password", "/account/devices", "/account/privacy", "/account/withdraw"]
+    {
         let page = browser.get(path).await.expect(StatusCode::SEE_OTHER);
         assert!(page.location().starts_with("/sign-in?next="), "{path}");
         let page = browser.post(path, &[]).await.expect(StatusCode::SEE_OTHER);

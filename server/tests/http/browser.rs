@@ -35,7 +35,9 @@ impl Page {
         let at = self.body.find(&mark).unwrap_or_else(|| panic!("no input {name} in {}", self.body));
         let start = self.body[..at].rfind('<').expect("a tag");
         let tag = &self.body[start..start + self.body[start..].find('>').expect("its end")];
-        tag.split("value=\"").nth(1).map_or(String::new(), |rest| rest.split('"').next().unwrap_or_default().to_owned())
+        tag.split("value=\"")
+            .nth(1)
+            .map_or(String::new(), |rest| rest.split('"').next().unwrap_or_default().to_owned())
     }
 
     /// The idempotency key of the first form that has one.
@@ -94,7 +96,8 @@ impl Browser {
     /// Sends a request with the cookies so far and keeps new ones.
     pub async fn send(&mut self, mut request: Request<Body>) -> Page {
         if !self.cookies.is_empty() {
-            let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let cookies: Vec<String> =
+                self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             request.headers_mut().insert(header::COOKIE, cookies.join("; ").parse().expect("a header"));
         }
         let response = self.router.clone().oneshot(request).await.expect("the router answers");
@@ -107,7 +110,8 @@ impl Browser {
     }
 
     fn keep(&mut self, cookie: &str) {
-        let (name, value) = cookie.split(';').next().and_then(|pair| pair.split_once('=')).expect("name=value");
+        let (name, value) =
+            cookie.split(';').next().and_then(|pair| pair.split_once('=')).expect("name=value");
         self.cookies.retain(|(known, _)| known != name);
         if !value.is_empty() {
             self.cookies.push((name.into(), value.into()));
@@ -117,5 +121,9 @@ impl Browser {
 
 /// `application/x-www-form-urlencoded` of text fields.
 pub fn form_urlencoded(fields: &[(&str, &str)]) -> String {
-    fields.iter().map(|(name, value)| format!("{}={}", app::page::encode(name), app::page::encode(value))).collect::<Vec<_>>().join("&")
+    fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", app::page::encode(name), app::page::encode(value)))
+        .collect::<Vec<_>>()
+        .join("&")
 }

@@ -31,7 +31,11 @@ const APPLICATION: [(&str, &str); 10] = [
 async fn apply(browser: &mut Browser, changes: &[(&str, &str)]) -> Page {
     let form = browser.get("/vendor/apply").await.expect(StatusCode::OK);
     let (idem, version) = (form.idem(), form.input("version"));
-    let mut fields: Vec<(&str, &str)> = APPLICATION.iter().filter(|(name, _)| !changes.iter().any(|(other, _)| other == name)).copied().collect();
+    let mut fields: Vec<(&str, &str)> = APPLICATION
+        .iter()
+        .filter(|(name, _)| !changes.iter().any(|(other, _)| other == name))
+        .copied()
+        .collect();
     fields.extend([("idem", idem.as_str()), ("version", version.as_str())]);
     fields.extend_from_slice(changes);
     browser.post("/vendor/apply", &fields).await
@@ -46,7 +50,17 @@ async fn add_listing(app: &TestApp, vendor: Uuid, name: &str, state: &str) -> Uu
     let cx = app.test.market.system();
     let (id, now) = (cx.new_id(), cx.now());
     let mut tx = cx.write().await.unwrap();
-    market::execute!(tx, NEW_LISTING, id, vendor, name, state, now, (state == "published").then(|| now.plus(90 * DAY))).unwrap();
+    market::execute!(
+        tx,
+        NEW_LISTING,
+        id,
+        vendor,
+        name,
+        state,
+        now,
+        (state == "published").then(|| now.plus(90 * DAY))
+    )
+    .unwrap();
     tx.commit().await.unwrap();
     id
 }
@@ -61,7 +75,9 @@ async fn approved(app: &TestApp) -> (Uuid, Browser, Browser) {
     apply(&mut owner, &[("then", "submit")]).await.expect(StatusCode::SEE_OTHER);
     let vendor = own_company(app, person).await;
     let (_, mut curator) = app.team_member("curator", PlatformRole::Curator).await;
-    decide(&mut curator, &format!("/desk/vendors/{vendor}"), "approve", "").await.expect(StatusCode::SEE_OTHER);
+    decide(&mut curator, &format!("/desk/vendors/{vendor}"), "approve", "")
+        .await
+        .expect(StatusCode::SEE_OTHER);
     (vendor, owner, curator)
 }
 
@@ -69,7 +85,9 @@ both_databases!(a_company_applies_and_is_let_in, |db: Db| async move {
     let app = TestApp::new(db);
     let (person, mut owner) = app.person("owner").await;
     owner.get("/vendor").await.expect(StatusCode::OK).says("입점 신청하기");
-    let wrong = apply(&mut owner, &[("business_number", "123-45-67890"), ("intro_ko", "짧아요")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    let wrong = apply(&mut owner, &[("business_number", "123-45-67890"), ("intro_ko", "짧아요")])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
     let wrong = wrong.says("번호가 맞지 않아요").says("가온벼리볼트");
     assert_eq!(wrong.input("business_number"), "123-45-67890");
     apply(&mut owner, &[("then", "save")]).await.expect(StatusCode::SEE_OTHER);
@@ -79,7 +97,10 @@ both_databases!(a_company_applies_and_is_let_in, |db: Db| async move {
     let mut twice = APPLICATION.to_vec();
     twice.extend([("version", version.as_str()), ("idem", idem.as_str()), ("then", "submit")]);
     for _ in 0..2 {
-        assert_eq!(owner.post("/vendor/apply", &twice).await.expect(StatusCode::SEE_OTHER).location(), "/vendor");
+        assert_eq!(
+            owner.post("/vendor/apply", &twice).await.expect(StatusCode::SEE_OTHER).location(),
+            "/vendor"
+        );
     }
     owner.get("/vendor").await.expect(StatusCode::OK).says("확인하고 있어요");
     let address = format!("/desk/vendors/{}", own_company(&app, person).await);
@@ -87,14 +108,29 @@ both_databases!(a_company_applies_and_is_let_in, |db: Db| async move {
     let (_, mut curator) = app.team_member("curator", PlatformRole::Curator).await;
     let (_, mut second) = app.team_member("second", PlatformRole::Curator).await;
     curator.get("/desk").await.expect(StatusCode::SEE_OTHER);
-    curator.get("/desk/inbox?kind=vendor").await.expect(StatusCode::OK).says("가온벼리볼트").says("공급사 심사");
+    curator
+        .get("/desk/inbox?kind=vendor")
+        .await
+        .expect(StatusCode::OK)
+        .says("가온벼리볼트")
+        .says("공급사 심사");
     curator.get(&address).await.expect(StatusCode::OK).says("123-45-67891").says("owner@example.test");
-    decide(&mut curator, &address, "return", " ").await.expect(StatusCode::UNPROCESSABLE_ENTITY).says("적어 주세요");
+    decide(&mut curator, &address, "return", " ")
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY)
+        .says("적어 주세요");
     let open = second.get(&address).await.expect(StatusCode::OK).idem();
     decide(&mut curator, &address, "return", "주소를 고쳐 주세요").await.expect(StatusCode::SEE_OTHER);
-    second.post(&address, &[("action", "approve"), ("idem", &open)]).await.expect(StatusCode::CONFLICT).says("curator").says("되돌려보냈어요");
+    second
+        .post(&address, &[("action", "approve"), ("idem", &open)])
+        .await
+        .expect(StatusCode::CONFLICT)
+        .says("curator")
+        .says("되돌려보냈어요");
     owner.get("/vendor").await.expect(StatusCode::OK).says("주소를 고쳐 주세요");
-    apply(&mut owner, &[("then", "submit"), ("address", "경기도 시흥시 공단대로 2")]).await.expect(StatusCode::SEE_OTHER);
+    apply(&mut owner, &[("then", "submit"), ("address", "경기도 시흥시 공단대로 2")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
 
     let idem = second.get(&address).await.expect(StatusCode::OK).idem();
     for _ in 0..2 {
@@ -109,21 +145,50 @@ both_databases!(a_company_applies_and_is_let_in, |db: Db| async move {
 both_databases!(listings_are_decided_hidden_and_featured, |db: Db| async move {
     let app = TestApp::new(db);
     let (vendor, mut owner, mut curator) = approved(&app).await;
-    let [one, two] = [add_listing(&app, vendor, "볼트 하나", "in_review").await, add_listing(&app, vendor, "볼트 둘", "in_review").await];
-    let inbox = curator.get("/desk/inbox?kind=listing").await.expect(StatusCode::OK).says("볼트 하나").says("볼트 둘").says("500개");
+    let [one, two] = [
+        add_listing(&app, vendor, "볼트 하나", "in_review").await,
+        add_listing(&app, vendor, "볼트 둘", "in_review").await,
+    ];
+    let inbox = curator
+        .get("/desk/inbox?kind=listing")
+        .await
+        .expect(StatusCode::OK)
+        .says("볼트 하나")
+        .says("볼트 둘")
+        .says("500개");
     let (first, second, idem) = (one.to_string(), two.to_string(), inbox.idem());
-    let nothing = curator.post("/desk/inbox?kind=listing&page=1", &[("action", "approve"), ("idem", &idem)]).await;
+    let nothing =
+        curator.post("/desk/inbox?kind=listing&page=1", &[("action", "approve"), ("idem", &idem)]).await;
     nothing.expect(StatusCode::UNPROCESSABLE_ENTITY).says("하나 이상 골라");
-    let both = [("row", first.as_str()), ("row", second.as_str()), ("action", "approve"), ("idem", idem.as_str())];
+    let both =
+        [("row", first.as_str()), ("row", second.as_str()), ("action", "approve"), ("idem", idem.as_str())];
     let done = curator.post("/desk/inbox?kind=listing&page=1", &both).await.expect(StatusCode::SEE_OTHER);
-    curator.get(done.location()).await.expect(StatusCode::OK).says("2건을 처리했어요").says("기다리는 것이 없어요");
+    curator
+        .get(done.location())
+        .await
+        .expect(StatusCode::OK)
+        .says("2건을 처리했어요")
+        .says("기다리는 것이 없어요");
     curator.get("/desk/slots?q=%EB%B3%BC%ED%8A%B8").await.expect(StatusCode::OK).says("볼트 하나");
-    curator.post("/desk/slots", &[("then", "add"), ("listing", &first), ("ends", "내일")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
-    curator.post("/desk/slots", &[("then", "add"), ("listing", &first), ("ends", "2026-12-10")]).await.expect(StatusCode::SEE_OTHER);
+    curator
+        .post("/desk/slots", &[("then", "add"), ("listing", &first), ("ends", "내일")])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
+    curator
+        .post("/desk/slots", &[("then", "add"), ("listing", &first), ("ends", "2026-12-10")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
     curator.get("/desk/slots").await.expect(StatusCode::OK).says("나오는 중");
-    decide(&mut curator, &format!("/desk/listings/{one}"), "hide", "사진이 달라요").await.expect(StatusCode::SEE_OTHER);
+    decide(&mut curator, &format!("/desk/listings/{one}"), "hide", "사진이 달라요")
+        .await
+        .expect(StatusCode::SEE_OTHER);
     curator.get("/desk/slots").await.expect(StatusCode::OK).says("지금 안 보임");
-    curator.get("/desk/listings?q=%ED%95%98%EB%82%98").await.expect(StatusCode::OK).says("볼트 하나").says("숨김");
+    curator
+        .get("/desk/listings?q=%ED%95%98%EB%82%98")
+        .await
+        .expect(StatusCode::OK)
+        .says("볼트 하나")
+        .says("숨김");
     decide(&mut curator, &format!("/desk/listings/{one}"), "unhide", "").await.expect(StatusCode::SEE_OTHER);
     owner.get("/vendor").await.expect(StatusCode::OK).says("볼트 둘").says("홍보 중");
     for address in ["/desk/inbox", "/desk/slots", "/desk/listings", "/desk/audit", "/desk/machinery"] {
@@ -147,26 +212,52 @@ both_databases!(two_people_edit_one_profile, |db: Db| async move {
     let (version, idem) = (form.input("version"), form.idem());
     let mut fields = APPLICATION.to_vec();
     fields.extend([("employees", "12"), ("version", version.as_str()), ("idem", idem.as_str())]);
-    let stale = owner.post("/vendor/profile", &fields).await.expect(StatusCode::CONFLICT).says("그 사이에 다른 사람이 고쳤어요").says("77");
+    let stale = owner
+        .post("/vendor/profile", &fields)
+        .await
+        .expect(StatusCode::CONFLICT)
+        .says("그 사이에 다른 사람이 고쳤어요")
+        .says("77");
     assert_eq!(stale.input("employees"), "12");
     let version = stale.input("version");
-    let kept: Vec<(&str, &str)> = fields.iter().map(|(name, value)| if *name == "version" { (*name, version.as_str()) } else { (*name, *value) }).collect();
+    let kept: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| if *name == "version" { (*name, version.as_str()) } else { (*name, *value) })
+        .collect();
     owner.post("/vendor/profile", &kept).await.expect(StatusCode::SEE_OTHER);
 
     owner.get("/vendor/holiday").await.expect(StatusCode::OK).says("휴무가 아니에요");
-    owner.post("/vendor/holiday", &[("then", "set"), ("holiday_until", "2020-01-01")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
-    owner.post("/vendor/holiday", &[("then", "set"), ("holiday_until", "2026-12-01")]).await.expect(StatusCode::SEE_OTHER);
+    owner
+        .post("/vendor/holiday", &[("then", "set"), ("holiday_until", "2020-01-01")])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
+    owner
+        .post("/vendor/holiday", &[("then", "set"), ("holiday_until", "2026-12-01")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
     owner.get("/vendor").await.expect(StatusCode::OK).says("2026. 12. 1.까지 휴무");
 
     let (staff, mut colleague) = app.person("colleague").await;
     colleague.get("/vendor/team").await.expect(StatusCode::NOT_FOUND);
-    owner.post("/vendor/team", &[("then", "add"), ("email", "nobody@example.test"), ("role", "staff")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
-    owner.post("/vendor/team", &[("then", "add"), ("email", "colleague@example.test"), ("role", "staff")]).await.expect(StatusCode::SEE_OTHER);
+    owner
+        .post("/vendor/team", &[("then", "add"), ("email", "nobody@example.test"), ("role", "staff")])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
+    owner
+        .post("/vendor/team", &[("then", "add"), ("email", "colleague@example.test"), ("role", "staff")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
     colleague.get("/vendor/team").await.expect(StatusCode::OK).says("소유자가 바꿀 수 있어요");
     colleague.get("/vendor/profile").await.expect(StatusCode::OK).says("관리자와 소유자가");
     let person = staff.to_string();
-    colleague.post("/vendor/team", &[("then", "role"), ("person", &person), ("role", "owner")]).await.expect(StatusCode::NOT_FOUND);
-    owner.post("/vendor/team", &[("then", "remove"), ("person", &person)]).await.expect(StatusCode::SEE_OTHER);
+    colleague
+        .post("/vendor/team", &[("then", "role"), ("person", &person), ("role", "owner")])
+        .await
+        .expect(StatusCode::NOT_FOUND);
+    owner
+        .post("/vendor/team", &[("then", "remove"), ("person", &person)])
+        .await
+        .expect(StatusCode::SEE_OTHER);
     let (_, mut manager) = app.colleague("manager", vendor, VendorRole::Manager).await;
     manager.get("/vendor/profile").await.expect(StatusCode::OK).says("저장하기");
 });

@@ -8,9 +8,20 @@ use crate::testapp::TestApp;
 
 both_databases!(an_unknown_address_says_so_and_offers_ways_on, |db: Db| async move {
     let app = TestApp::new(db);
-    let page = app.visitor().get("/no/such/page").await.expect(StatusCode::NOT_FOUND).says("찾는 페이지가 없어요").says("href=\"/search\"");
+    let page = app
+        .visitor()
+        .get("/no/such/page")
+        .await
+        .expect(StatusCode::NOT_FOUND)
+        .says("찾는 페이지가 없어요")
+        .says("href=\"/search\"");
     assert_eq!(page.headers[header::CACHE_CONTROL], "private, no-store");
-    app.visitor().get("/en/no/such/page").await.expect(StatusCode::NOT_FOUND).says("This page does not exist").says("href=\"/en/search\"");
+    app.visitor()
+        .get("/en/no/such/page")
+        .await
+        .expect(StatusCode::NOT_FOUND)
+        .says("This page does not exist")
+        .says("href=\"/en/search\"");
 });
 
 both_databases!(a_database_that_is_away_gives_a_page_and_recovers, |db: Db| async move {
@@ -25,13 +36,21 @@ both_databases!(a_database_that_is_away_gives_a_page_and_recovers, |db: Db| asyn
 both_databases!(every_answer_carries_its_guards, |db: Db| async move {
     let app = TestApp::new(db);
     let page = app.visitor().get("/no/such/page").await;
-    for (name, value) in [("x-content-type-options", "nosniff"), ("x-frame-options", "DENY"), ("cross-origin-opener-policy", "same-origin")] {
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("cross-origin-opener-policy", "same-origin"),
+    ] {
         assert_eq!(page.headers[name], value, "{name}");
     }
     let policy = page.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
     assert!(policy.contains("script-src 'nonce-") && policy.contains("object-src 'none'"), "{policy}");
     let other = app.visitor().get("/no/such/page").await;
-    assert_ne!(page.headers[header::CONTENT_SECURITY_POLICY], other.headers[header::CONTENT_SECURITY_POLICY], "a nonce is used once");
+    assert_ne!(
+        page.headers[header::CONTENT_SECURITY_POLICY],
+        other.headers[header::CONTENT_SECURITY_POLICY],
+        "a nonce is used once"
+    );
     assert_ne!(page.headers["x-request-id"], other.headers["x-request-id"]);
 });
 

@@ -31,8 +31,10 @@ async fn listed(app: &TestApp, slug: &str) -> Uuid {
 async fn mailed(app: &TestApp, name: &str, kind: &str) -> String {
     app.work().await;
     let mails = app.test.mailer.sent_to(&format!("{name}@example.test"));
-    let (_, rest) = mails.iter().rev().find_map(|mail| mail.text.split_once(kind)).expect("a mail with a link");
-    let token: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+    let (_, rest) =
+        mails.iter().rev().find_map(|mail| mail.text.split_once(kind)).expect("a mail with a link");
+    let token: String =
+        rest.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
     format!("{kind}{token}")
 }
 
@@ -49,7 +51,8 @@ both_databases!(a_buyer_asks_and_the_vendor_quotes_from_the_mail, |db: Db| async
     app.colleague("owner", vendor, VendorRole::Owner).await;
     let (_, mut buyer) = app.person("buyer").await;
     let asked = ask(&mut buyer, &[]).await.expect(StatusCode::SEE_OTHER);
-    let done = buyer.get(asked.location()).await.expect(StatusCode::OK).says("문의를 보냈어요").says("18:00까지");
+    let done =
+        buyer.get(asked.location()).await.expect(StatusCode::OK).says("문의를 보냈어요").says("18:00까지");
     let own = done.body.split("/inquiries/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let link = mailed(&app, "owner", "/a/").await;
     let mut phone = app.visitor();
@@ -61,15 +64,28 @@ both_databases!(a_buyer_asks_and_the_vendor_quotes_from_the_mail, |db: Db| async
     let form = phone.get(&format!("{link}/quote")).await.expect(StatusCode::OK);
     assert_eq!((form.input("quantity").as_str(), form.input("unit").as_str()), ("2,000", "개"));
     let idem = form.idem();
-    let wrong = phone.post(&format!("{link}/quote"), &[("price", "많이"), ("lead_time_days", "2"), ("idem", &idem)]).await;
+    let wrong = phone
+        .post(&format!("{link}/quote"), &[("price", "많이"), ("lead_time_days", "2"), ("idem", &idem)])
+        .await;
     let wrong = wrong.expect(StatusCode::UNPROCESSABLE_ENTITY).says("금액을 숫자로");
     assert_eq!((wrong.input("price").as_str(), wrong.input("lead_time_days").as_str()), ("많이", "2"));
-    let fields = [("price", "96"), ("quantity", "2,000"), ("unit", "개"), ("lead_time_days", "2"), ("idem", &wrong.idem())];
+    let fields = [
+        ("price", "96"),
+        ("quantity", "2,000"),
+        ("unit", "개"),
+        ("lead_time_days", "2"),
+        ("idem", &wrong.idem()),
+    ];
     let sent = phone.post(&format!("{link}/quote"), &fields).await.expect(StatusCode::SEE_OTHER);
     assert_eq!(sent.location(), format!("{link}/done?step=quote"));
     phone.get(sent.location()).await.expect(StatusCode::OK).says("견적을 보냈어요");
     phone.post(&format!("{link}/quote"), &fields).await.expect(StatusCode::SEE_OTHER);
-    let thread = buyer.get(&format!("/inquiries/{own}")).await.expect(StatusCode::OK).says("192,000").says("받아들이기");
+    let thread = buyer
+        .get(&format!("/inquiries/{own}"))
+        .await
+        .expect(StatusCode::OK)
+        .says("192,000")
+        .says("받아들이기");
     assert_eq!(thread.body.matches("192,000").count(), 1, "a double click is one quote");
     let accept = buyer.get(&format!("/inquiries/{own}/accept")).await.expect(StatusCode::OK);
     let fields = [("version", accept.input("version")), ("idem", accept.idem())];
@@ -77,7 +93,11 @@ both_databases!(a_buyer_asks_and_the_vendor_quotes_from_the_mail, |db: Db| async
     buyer.post(&format!("/inquiries/{own}/accept"), &fields).await.expect(StatusCode::SEE_OTHER);
     buyer.get(&format!("/inquiries/{own}")).await.expect(StatusCode::OK).says("견적을 받아들였어요");
     phone.get(&link).await.expect(StatusCode::GONE).says("끝난 문의예요");
-    buyer.get(&format!("/inquiries/{own}/withdraw")).await.expect(StatusCode::CONFLICT).says("이미 끝난 문의");
+    buyer
+        .get(&format!("/inquiries/{own}/withdraw"))
+        .await
+        .expect(StatusCode::CONFLICT)
+        .says("이미 끝난 문의");
     buyer.get("/inquiries?side=sent").await.expect(StatusCode::OK).says("육각볼트 M8");
     buyer.get("/notifications").await.expect(StatusCode::OK).says("알림");
 });
@@ -87,13 +107,24 @@ both_databases!(a_guest_asks_and_reads_the_answer, |db: Db| async move {
     let vendor = listed(&app, "bolt").await;
     let (_, mut owner) = app.colleague("owner", vendor, VendorRole::Owner).await;
     let mut guest = app.visitor();
-    ask(&mut guest, &[("email", "nobody"), ("name", "")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY).says("단가를 알려 주세요").says("2,000개");
-    let asked = ask(&mut guest, &[("email", "guest@example.test"), ("name", "김구매")]).await.expect(StatusCode::SEE_OTHER);
+    ask(&mut guest, &[("email", "nobody"), ("name", "")])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY)
+        .says("단가를 알려 주세요")
+        .says("2,000개");
+    let asked = ask(&mut guest, &[("email", "guest@example.test"), ("name", "김구매")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
     guest.get(asked.location()).await.expect(StatusCode::OK).says("메일을 확인해 주세요");
     let confirm = mailed(&app, "guest", "/confirm-inquiry/").await;
     assert!(app.test.mailer.sent_to("owner@example.test").is_empty());
     for _ in 0..2 {
-        guest.get(&confirm).await.expect(StatusCode::OK).says("이 문의를 보낼까요?").says("단가를 알려 주세요");
+        guest
+            .get(&confirm)
+            .await
+            .expect(StatusCode::OK)
+            .says("이 문의를 보낼까요?")
+            .says("단가를 알려 주세요");
     }
     let sent = guest.post(&confirm, &[]).await.expect(StatusCode::SEE_OTHER);
     guest.get(sent.location()).await.expect(StatusCode::OK).says("공급사 답을 기다려요");
@@ -127,7 +158,10 @@ both_databases!(doors_that_stay_shut, |db: Db| async move {
         stranger.get(&format!("/inquiries/{id}{tail}")).await.expect(StatusCode::NOT_FOUND);
     }
     let idem = buyer.get(&format!("/inquiries/{id}/reply")).await.expect(StatusCode::OK).idem();
-    stranger.post(&format!("/inquiries/{id}/reply"), &[("body", "?"), ("idem", &idem)]).await.expect(StatusCode::NOT_FOUND);
+    stranger
+        .post(&format!("/inquiries/{id}/reply"), &[("body", "?"), ("idem", &idem)])
+        .await
+        .expect(StatusCode::NOT_FOUND);
     buyer.get(&format!("/inquiries/{id}/quote")).await.expect(StatusCode::NOT_FOUND);
     owner.get(&format!("/inquiries/{id}/accept")).await.expect(StatusCode::NOT_FOUND);
     owner.get("/inquiries/none").await.expect(StatusCode::NOT_FOUND);
@@ -146,10 +180,21 @@ both_databases!(limits_and_replays_keep_what_was_typed, |db: Db| async move {
     listed(&app, "bolt").await;
     let (_, mut buyer) = app.person("buyer").await;
     let idem = buyer.get("/listings/bolt/ask").await.idem();
-    let first = buyer.post("/listings/bolt/ask", &[("body", "하나"), ("idem", &idem)]).await.expect(StatusCode::SEE_OTHER);
-    let again = buyer.post("/listings/bolt/ask", &[("body", "하나"), ("idem", &idem)]).await.expect(StatusCode::SEE_OTHER);
+    let first = buyer
+        .post("/listings/bolt/ask", &[("body", "하나"), ("idem", &idem)])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    let again = buyer
+        .post("/listings/bolt/ask", &[("body", "하나"), ("idem", &idem)])
+        .await
+        .expect(StatusCode::SEE_OTHER);
     assert_eq!(again.location(), first.location());
-    buyer.post("/listings/bolt/ask", &[("body", "둘"), ("idem", &idem)]).await.expect(StatusCode::CONFLICT).says("둘").says("먼저 보낸 문의만");
+    buyer
+        .post("/listings/bolt/ask", &[("body", "둘"), ("idem", &idem)])
+        .await
+        .expect(StatusCode::CONFLICT)
+        .says("둘")
+        .says("먼저 보낸 문의만");
     for _ in 0..4 {
         ask(&mut buyer, &[]).await.expect(StatusCode::SEE_OTHER);
     }

@@ -65,7 +65,9 @@ async fn send(browser: &mut Browser, address: &str, act: &str, more: &[(&str, &s
 }
 
 fn multipart(name: &str, bytes: &[u8]) -> Vec<u8> {
-    let head = format!("--XX\r\nContent-Disposition: form-data; name=\"images\"; filename=\"{name}\"\r\nContent-Type: image/png\r\n\r\n");
+    let head = format!(
+        "--XX\r\nContent-Disposition: form-data; name=\"images\"; filename=\"{name}\"\r\nContent-Type: image/png\r\n\r\n"
+    );
     [head.as_bytes(), bytes, b"\r\n--XX--\r\n"].concat()
 }
 
@@ -74,8 +76,14 @@ both_databases!(a_product_is_written_sent_and_published, |db: Db| async move {
     let mut vendor = company(&app, "gaon").await;
     vendor.get("/vendor/listings").await.expect(StatusCode::OK).says("올린 제품이 아직 없어요");
     let address = begin(&mut vendor, "육각볼트").await;
-    let page = send(&mut vendor, &address, "submit", &[("price", "천이백칠십"), ("title_ko", &"가".repeat(61))]).await;
-    let page = page.expect(StatusCode::UNPROCESSABLE_ENTITY).says("href=\"#price\"").says("href=\"#title_ko\"").says("천이백칠십");
+    let page =
+        send(&mut vendor, &address, "submit", &[("price", "천이백칠십"), ("title_ko", &"가".repeat(61))])
+            .await;
+    let page = page
+        .expect(StatusCode::UNPROCESSABLE_ENTITY)
+        .says("href=\"#price\"")
+        .says("href=\"#title_ko\"")
+        .says("천이백칠십");
     assert!(page.body.contains(&"가".repeat(61)), "what was typed is kept");
     let page = send(&mut vendor, &address, "save", &[]).await.expect(StatusCode::SEE_OTHER);
     vendor.get(page.location()).await.expect(StatusCode::OK).says("저장했어요").says("value=\"1270\"");
@@ -85,13 +93,28 @@ both_databases!(a_product_is_written_sent_and_published, |db: Db| async move {
     let id = Uuid::parse_str(address.rsplit('/').next().unwrap()).unwrap();
     let (curator, _) = app.team_member("curator", PlatformRole::Curator).await;
     market::catalog::decisions::approve(&app.test.as_person(curator).await, id, None).await.unwrap();
-    vendor.get("/vendor/listings?state=published").await.expect(StatusCode::OK).says("육각볼트 M8×20").says("홍보 중");
-    let page = send(&mut vendor, &address, "submit", &[("title_ko", "육각볼트 M8×25")]).await.expect(StatusCode::SEE_OTHER);
-    vendor.get(page.location()).await.expect(StatusCode::OK).says("고친 내용이 심사 중이에요").says("육각볼트 M8×25");
+    vendor
+        .get("/vendor/listings?state=published")
+        .await
+        .expect(StatusCode::OK)
+        .says("육각볼트 M8×20")
+        .says("홍보 중");
+    let page = send(&mut vendor, &address, "submit", &[("title_ko", "육각볼트 M8×25")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    vendor
+        .get(page.location())
+        .await
+        .expect(StatusCode::OK)
+        .says("고친 내용이 심사 중이에요")
+        .says("육각볼트 M8×25");
     vendor.get(&format!("/en{address}")).await.expect(StatusCode::OK).says("An edit is in review");
     vendor.post(&address, &[("act", "withdraw-revision")]).await.expect(StatusCode::SEE_OTHER);
     vendor.post(&address, &[("act", "renew")]).await.expect(StatusCode::CONFLICT).says("14일 전부터");
-    assert_eq!(vendor.post(&address, &[("act", "archive")]).await.expect(StatusCode::SEE_OTHER).location(), "/vendor/listings");
+    assert_eq!(
+        vendor.post(&address, &[("act", "archive")]).await.expect(StatusCode::SEE_OTHER).location(),
+        "/vendor/listings"
+    );
 });
 
 both_databases!(two_tabs_meet_and_nothing_is_lost, |db: Db| async move {
@@ -100,11 +123,19 @@ both_databases!(two_tabs_meet_and_nothing_is_lost, |db: Db| async move {
     let address = begin(&mut vendor, "육각볼트").await;
     let old = vendor.get(&address).await;
     let keys = [old.idem(), old.input("version"), old.input("revision")];
-    send(&mut vendor, &address, "save", &[("title_ko", "먼저 저장한 이름")]).await.expect(StatusCode::SEE_OTHER);
-    let page = vendor.post(&address, &filled(&keys, "save", &[("title_ko", "나중 이름")])).await.expect(StatusCode::CONFLICT);
+    send(&mut vendor, &address, "save", &[("title_ko", "먼저 저장한 이름")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    let page = vendor
+        .post(&address, &filled(&keys, "save", &[("title_ko", "나중 이름")]))
+        .await
+        .expect(StatusCode::CONFLICT);
     let page = page.says("먼저 저장한 이름").says("나중 이름");
     let keys = [page.idem(), page.input("version"), page.input("revision")];
-    vendor.post(&address, &filled(&keys, "save", &[("title_ko", "나중 이름")])).await.expect(StatusCode::SEE_OTHER);
+    vendor
+        .post(&address, &filled(&keys, "save", &[("title_ko", "나중 이름")]))
+        .await
+        .expect(StatusCode::SEE_OTHER);
     vendor.get(&address).await.says("나중 이름");
 });
 
@@ -112,12 +143,20 @@ both_databases!(the_form_works_without_script, |db: Db| async move {
     let app = TestApp::new(db);
     let mut vendor = company(&app, "gaon").await;
     let address = begin(&mut vendor, "육각볼트").await;
-    let page = send(&mut vendor, &address, "add-spec", &[("title_ko", "아직 저장하지 않은 이름")]).await.expect(StatusCode::OK);
+    let page = send(&mut vendor, &address, "add-spec", &[("title_ko", "아직 저장하지 않은 이름")])
+        .await
+        .expect(StatusCode::OK);
     page.says("아직 저장하지 않은 이름").says("name=\"spec-value-3\"");
-    let page = send(&mut vendor, &address, "find-category", &[("category-q", "압력 센서")]).await.expect(StatusCode::OK);
+    let page = send(&mut vendor, &address, "find-category", &[("category-q", "압력 센서")])
+        .await
+        .expect(StatusCode::OK);
     page.says("automation.sensor.pressure").says("찾았어요");
     let found = vendor.get("/api/categories?q=hex%20bolt&lang=en").await.expect(StatusCode::OK);
-    assert!(found.body.contains("\"fasteners.bolts.hex\"") && found.body.contains("Hex bolts"), "{}", found.body);
+    assert!(
+        found.body.contains("\"fasteners.bolts.hex\"") && found.body.contains("Hex bolts"),
+        "{}",
+        found.body
+    );
 });
 
 both_databases!(autosave_answers_in_json, |db: Db| async move {
@@ -146,16 +185,28 @@ both_databases!(pictures_come_and_go, |db: Db| async move {
     let upload = format!("{address}/images");
     let kind = "multipart/form-data; boundary=XX";
     for n in 0..2_u8 {
-        vendor.post_raw(&upload, kind, multipart("볼트.png", &vec![n; 900_000])).await.expect(StatusCode::SEE_OTHER);
+        vendor
+            .post_raw(&upload, kind, multipart("볼트.png", &vec![n; 900_000]))
+            .await
+            .expect(StatusCode::SEE_OTHER);
     }
-    let page = vendor.post_raw(&upload, kind, multipart("빈 파일.png", b"")).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    let page = vendor
+        .post_raw(&upload, kind, multipart("빈 파일.png", b""))
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
     let page = page.says("빈 파일.png: 파일이 비어 있어요").says("사진 2").says("대표 사진");
     let media = page.body.split("data-media=\"").nth(2).unwrap().split('"').next().unwrap().to_owned();
     let change = format!("{upload}/{media}");
     vendor.post(&change, &[("act", "up")]).await.expect(StatusCode::SEE_OTHER);
-    vendor.post(&change, &[("act", "describe"), ("alt_ko", "볼트 머리"), ("alt_en", "")]).await.expect(StatusCode::SEE_OTHER);
+    vendor
+        .post(&change, &[("act", "describe"), ("alt_ko", "볼트 머리"), ("alt_en", "")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
     let long = "가".repeat(121);
-    vendor.post(&change, &[("act", "describe"), ("alt_ko", &long)]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    vendor
+        .post(&change, &[("act", "describe"), ("alt_ko", &long)])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
     let page = vendor.get(&address).await.expect(StatusCode::OK).says("alt=\"볼트 머리\"");
     assert_eq!(page.body.split("data-media=\"").nth(1).unwrap().split('"').next().unwrap(), media);
     let hash = page.body.split("/media/").nth(1).unwrap().split('/').next().unwrap().to_owned();
@@ -164,7 +215,12 @@ both_databases!(pictures_come_and_go, |db: Db| async move {
     assert!(image.headers[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
     let image = app.visitor().get(&format!("/media/{hash}/640.webp")).await.expect(StatusCode::OK);
     assert_eq!(image.headers[header::CONTENT_TYPE], "image/webp");
-    for wrong in [format!("/media/{hash}/641"), format!("/media/{hash}/640.png"), "/media/../640".into(), format!("/media/{}/640", "0".repeat(64))] {
+    for wrong in [
+        format!("/media/{hash}/641"),
+        format!("/media/{hash}/640.png"),
+        "/media/../640".into(),
+        format!("/media/{}/640", "0".repeat(64)),
+    ] {
         app.visitor().get(&wrong).await.expect(StatusCode::NOT_FOUND);
     }
     let api = format!("/api/listings/{}/images/{media}", address.rsplit('/').next().unwrap());
@@ -174,5 +230,12 @@ both_databases!(pictures_come_and_go, |db: Db| async move {
     stranger.post_raw(&upload, kind, multipart("볼트.png", b"x")).await.expect(StatusCode::NOT_FOUND);
     stranger.post(&api, &[("act", "remove")]).await.expect(StatusCode::NOT_FOUND);
     stranger.get(&address).await.expect(StatusCode::NOT_FOUND);
-    assert!(app.visitor().get(&address).await.expect(StatusCode::SEE_OTHER).location().starts_with("/sign-in?next="));
+    assert!(
+        app.visitor()
+            .get(&address)
+            .await
+            .expect(StatusCode::SEE_OTHER)
+            .location()
+            .starts_with("/sign-in?next=")
+    );
 });

@@ -1,5 +1,10 @@
 //! HTTP tests through the real router, on real databases, with fakes at the ports. One binary: linking is slow.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test that cannot go on must stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must stop"
+)]
 
 mod accounts;
 mod browser;

@@ -7,11 +7,11 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use market::Lang;
 use market::db::Db;
 use market::notifications::letter::{self, Letter, Recipient};
 use market::outbox::When;
 use market::testing::{fresh_postgres, fresh_sqlite, test_market};
-use market::Lang;
 use server::http::{Limits, serve};
 use tokio::sync::watch;
 
@@ -57,7 +57,9 @@ fn start(command: &str, database: &str, var: &Path) -> Program {
 impl Program {
     fn wait_until_ready(&self) {
         let since = Instant::now();
-        while !request(self.addr, "GET", "/readyz", "", "").is_some_and(|answer| answer.starts_with("HTTP/1.1 200")) {
+        while !request(self.addr, "GET", "/readyz", "", "")
+            .is_some_and(|answer| answer.starts_with("HTTP/1.1 200"))
+        {
             assert!(since.elapsed() < Duration::from_secs(15), "the server does not become ready");
             std::thread::sleep(Duration::from_millis(20));
         }
@@ -95,7 +97,12 @@ fn fresh_name() -> String {
 /// Signs a new person in, in the time the program lives in, and gives the cookie.
 async fn cookie(db: &Db) -> String {
     let test = test_market(db.clone());
-    test.clock.set(market::Timestamp(i64::try_from(std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_micros()).unwrap()));
+    test.clock.set(market::Timestamp(
+        i64::try_from(
+            std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_micros(),
+        )
+        .unwrap(),
+    ));
     let id = test.add_person("writer").await;
     let cx = test.market.system();
     let mut tx = cx.write().await.unwrap();
@@ -139,14 +146,22 @@ async fn nothing_acknowledged_is_lost_by_twenty_kills() {
         program.wait_until_ready();
         let (cookie, before) = (cookie.clone(), written);
         // at a different moment each time
-        let acknowledged = tokio::task::spawn_blocking(move || write_until_killed(program, &cookie, before, Duration::from_millis(60 + 17 * kill))).await.unwrap();
+        let acknowledged = tokio::task::spawn_blocking(move || {
+            write_until_killed(program, &cookie, before, Duration::from_millis(60 + 17 * kill))
+        })
+        .await
+        .unwrap();
         let db = Db::connect(&test.url, 1).await.unwrap();
         let mut conn = db.read().await.unwrap();
-        let stored: u64 = market::fetch_one!(conn, (String,), NAME).unwrap().0.trim_start_matches('n').parse().unwrap_or(0);
+        let stored: u64 =
+            market::fetch_one!(conn, (String,), NAME).unwrap().0.trim_start_matches('n').parse().unwrap_or(0);
         let audited = u64::try_from(market::fetch_one!(conn, (i64,), WRITES).unwrap().0).unwrap();
         drop(conn);
         db.close().await;
-        assert!(stored == acknowledged || stored == acknowledged + 1, "kill {kill}: {acknowledged} acknowledged, {stored} stored");
+        assert!(
+            stored == acknowledged || stored == acknowledged + 1,
+            "kill {kill}: {acknowledged} acknowledged, {stored} stored"
+        );
         assert_eq!(audited, stored, "kill {kill}: the audit log knows every write and no other");
         written = stored;
     }
@@ -162,9 +177,17 @@ async fn two_processes_on_one_postgres_do_every_job_once() {
     let cx = market.market.system();
     let mut tx = cx.write().await.unwrap();
     for n in 0..120 {
-        let to = Recipient { email: format!("reader{n}@example.test"), name: "읽는 이".into(), lang: Lang::Ko };
-        let letter = Letter { subject: format!("{n}"), heading: "안녕하세요".into(), paragraphs: vec![], buttons: vec![] };
-        letter::post(&cx, &mut tx, &to, &letter, When { at: Some(market::Timestamp(0)), once: None }).await.unwrap();
+        let to =
+            Recipient { email: format!("reader{n}@example.test"), name: "읽는 이".into(), lang: Lang::Ko };
+        let letter = Letter {
+            subject: format!("{n}"),
+            heading: "안녕하세요".into(),
+            paragraphs: vec![],
+            buttons: vec![],
+        };
+        letter::post(&cx, &mut tx, &to, &letter, When { at: Some(market::Timestamp(0)), once: None })
+            .await
+            .unwrap();
     }
     tx.commit().await.unwrap();
     let (one, two) = (scratch(), scratch());
@@ -205,7 +228,9 @@ async fn sigterm_ends_the_program_within_ten_seconds() {
     write!(half, "POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nemail=").unwrap();
     std::thread::sleep(Duration::from_millis(200));
     let told = Instant::now();
-    assert!(Command::new("kill").args(["-TERM", &program.child.id().to_string()]).status().unwrap().success());
+    assert!(
+        Command::new("kill").args(["-TERM", &program.child.id().to_string()]).status().unwrap().success()
+    );
     let status = loop {
         if let Some(status) = program.child.try_wait().unwrap() {
             break status;
@@ -225,7 +250,8 @@ async fn short_tempered() -> (SocketAddr, watch::Sender<bool>, market::testing::
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let addr = listener.local_addr().unwrap();
     let (stop, stopped) = watch::channel(false);
-    let limits = Limits { head: Duration::from_millis(300), drain: Duration::from_secs(1), ..Limits::default() };
+    let limits =
+        Limits { head: Duration::from_millis(300), drain: Duration::from_secs(1), ..Limits::default() };
     tokio::spawn(serve(listener, app.router, limits, stopped));
     (addr, stop, test)
 }

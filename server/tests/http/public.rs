@@ -27,7 +27,17 @@ async fn stock(app: &TestApp, count: usize) -> (Uuid, Vec<Uuid>) {
     let mut ids = Vec::new();
     for number in 0..count {
         let id = cx.new_id();
-        market::execute!(tx, LISTING, id, vendor, format!("bolt-{number}"), format!("육각볼트 M8×20 {number}"), cx.now(), cx.now().plus(90 * DAY)).unwrap();
+        market::execute!(
+            tx,
+            LISTING,
+            id,
+            vendor,
+            format!("bolt-{number}"),
+            format!("육각볼트 M8×20 {number}"),
+            cx.now(),
+            cx.now().plus(90 * DAY)
+        )
+        .unwrap();
         ids.push(id);
     }
     tx.commit().await.unwrap();
@@ -46,33 +56,68 @@ both_databases!(the_results_page_is_small_and_asks_the_database_once, |db: Db| a
     stock(&app, 45).await;
     let mut browser = app.visitor();
     let (page, statements) = counting_statements(Box::pin(browser.get("/search?q=%EB%B3%BC%ED%8A%B8"))).await;
-    let page = page.expect(StatusCode::OK).says("‘볼트’ 제품 45개").says("/listings/bolt-").says("응답 집계 전").says("<b>118</b>");
+    let page = page
+        .expect(StatusCode::OK)
+        .says("‘볼트’ 제품 45개")
+        .says("/listings/bolt-")
+        .says("응답 집계 전")
+        .says("<b>118</b>");
     assert_eq!((statements, page.body.matches("<li class=\"row\">").count()), (1, 20));
     assert!(page.body.len() <= 40_000, "{} bytes", page.body.len());
     browser.get("/search?q=%EB%B3%BC%ED%8A%B8&page=3").await.expect(StatusCode::OK);
-    assert_eq!(browser.get("/search?page=400").await.expect(StatusCode::SEE_OTHER).location(), "/search?page=3");
-    browser.get("/en/search?category=hex-bolts").await.expect(StatusCode::OK).says("Hex bolt M8x20").says("/en/listings/bolt-");
+    assert_eq!(
+        browser.get("/search?page=400").await.expect(StatusCode::SEE_OTHER).location(),
+        "/search?page=3"
+    );
+    browser
+        .get("/en/search?category=hex-bolts")
+        .await
+        .expect(StatusCode::OK)
+        .says("Hex bolt M8x20")
+        .says("/en/listings/bolt-");
 });
 
 both_databases!(hostile_addresses_show_a_page, |db: Db| async move {
     let app = TestApp::new(db);
     stock(&app, 2).await;
     let facets = "&badge=venture".repeat(60);
-    for query in ["page=-1", "page=999999999999", "cursor=forged", "q=%00%FF%3Cscript%3E", "moq=-5&lead=x", "category=%27+OR+1=1", facets.as_str()] {
+    for query in [
+        "page=-1",
+        "page=999999999999",
+        "cursor=forged",
+        "q=%00%FF%3Cscript%3E",
+        "moq=-5&lead=x",
+        "category=%27+OR+1=1",
+        facets.as_str(),
+    ] {
         let page = app.visitor().get(&format!("/search?{query}")).await;
-        assert!(page.status == StatusCode::OK || page.status == StatusCode::SEE_OTHER, "{query}: {}", page.status);
+        assert!(
+            page.status == StatusCode::OK || page.status == StatusCode::SEE_OTHER,
+            "{query}: {}",
+            page.status
+        );
         assert!(!page.body.contains("<script>alert") && !page.body.contains("<\u{0}script"), "{query}");
     }
     let long = format!("/search?q={}", "%EA%B0%80".repeat(500));
     app.visitor().get(&long).await.expect(StatusCode::OK).says("앞 400자로 찾았어요");
-    app.visitor().get("/search?q=M9").await.expect(StatusCode::OK).says("‘M9’ 제품이 아직 없어요").says("/categories");
+    app.visitor()
+        .get("/search?q=M9")
+        .await
+        .expect(StatusCode::OK)
+        .says("‘M9’ 제품이 아직 없어요")
+        .says("/categories");
 });
 
 both_databases!(search_goes_on_without_the_engine, |db: Db| async move {
     let app = TestApp::new(db);
     stock(&app, 3).await;
     app.test.search.set_away(true);
-    app.visitor().get("/search?q=m8").await.expect(StatusCode::OK).says("간단한 검색만").says("/listings/bolt-");
+    app.visitor()
+        .get("/search?q=m8")
+        .await
+        .expect(StatusCode::OK)
+        .says("간단한 검색만")
+        .says("/listings/bolt-");
     app.visitor().get("/categories/hex-bolts").await.expect(StatusCode::OK).says("/listings/bolt-");
 });
 
@@ -83,11 +128,27 @@ both_databases!(a_listing_says_everything_the_law_asks_for, |db: Db| async move 
     let (page, statements) = counting_statements(Box::pin(browser.get("/listings/bolt-0"))).await;
     let page = page.expect(StatusCode::OK);
     assert_eq!(statements, 4);
-    for text in ["육각볼트 M8×20 0", "123-45-67891", "홍길동", "통신판매중개자", "\"@type\":\"Product\"", "\"lowPrice\":\"96\"", "BreadcrumbList", "hreflang=\"en\"", "name=\"idem\"", "7318.15-2000"] {
+    for text in [
+        "육각볼트 M8×20 0",
+        "123-45-67891",
+        "홍길동",
+        "통신판매중개자",
+        "\"@type\":\"Product\"",
+        "\"lowPrice\":\"96\"",
+        "BreadcrumbList",
+        "hreflang=\"en\"",
+        "name=\"idem\"",
+        "7318.15-2000",
+    ] {
         assert!(page.body.contains(text), "{text} is missing in {}", page.body);
     }
     assert!(!page.body.contains("<script>alert(1)"));
-    app.visitor().get("/en/listings/bolt-0").await.expect(StatusCode::OK).says("Gaonbyeori Bolt").says("lang=\"ko\"");
+    app.visitor()
+        .get("/en/listings/bolt-0")
+        .await
+        .expect(StatusCode::OK)
+        .says("Gaonbyeori Bolt")
+        .says("lang=\"ko\"");
 });
 
 both_databases!(hidden_and_ended_listings_leave_at_once, |db: Db| async move {
@@ -96,10 +157,27 @@ both_databases!(hidden_and_ended_listings_leave_at_once, |db: Db| async move {
     run(&app, "UPDATE listings SET state = 'hidden' WHERE id = $1", ids[0]).await;
     run(&app, "UPDATE listings SET state = 'expired', free_until = 1 WHERE id = $1", ids[1]).await;
     app.visitor().get("/listings/bolt-0").await.expect(StatusCode::NOT_FOUND);
-    app.visitor().get("/listings/bolt-1").await.expect(StatusCode::GONE).says("홍보 기간이 끝났어요").says("/listings/bolt-2");
-    for path in ["/", "/search", "/categories/hex-bolts", "/vendors/gaon", "/feeds/listings.xml", "/sitemaps/listings-1.xml"] {
+    app.visitor()
+        .get("/listings/bolt-1")
+        .await
+        .expect(StatusCode::GONE)
+        .says("홍보 기간이 끝났어요")
+        .says("/listings/bolt-2");
+    for path in [
+        "/",
+        "/search",
+        "/categories/hex-bolts",
+        "/vendors/gaon",
+        "/feeds/listings.xml",
+        "/sitemaps/listings-1.xml",
+    ] {
         let page = app.visitor().get(path).await.expect(StatusCode::OK);
-        assert!(page.body.contains("/listings/bolt-2") && !page.body.contains("/listings/bolt-0") && !page.body.contains("/listings/bolt-1"), "{path}");
+        assert!(
+            page.body.contains("/listings/bolt-2")
+                && !page.body.contains("/listings/bolt-0")
+                && !page.body.contains("/listings/bolt-1"),
+            "{path}"
+        );
     }
     run(&app, "UPDATE vendors SET state = 'suspended' WHERE id = $1", vendor).await;
     app.visitor().get("/vendors/gaon").await.expect(StatusCode::NOT_FOUND);
@@ -110,34 +188,73 @@ both_databases!(every_public_page_opens_in_both_languages, |db: Db| async move {
     let app = TestApp::new(db);
     stock(&app, 3).await;
     let paths = [
-        "/", "/categories", "/categories/hex-bolts", "/search", "/listings/bolt-0", "/vendors/gaon", "/about", "/about/terms", "/about/privacy",
-        "/about/intermediary", "/about/transparency",
+        "/",
+        "/categories",
+        "/categories/hex-bolts",
+        "/search",
+        "/listings/bolt-0",
+        "/vendors/gaon",
+        "/about",
+        "/about/terms",
+        "/about/privacy",
+        "/about/intermediary",
+        "/about/transparency",
     ];
     for path in paths {
         for prefix in ["", "/en"] {
-            let address = if path == "/" && !prefix.is_empty() { prefix.to_owned() } else { format!("{prefix}{path}") };
+            let address =
+                if path == "/" && !prefix.is_empty() { prefix.to_owned() } else { format!("{prefix}{path}") };
             let page = app.visitor().get(&address).await.expect(StatusCode::OK);
             assert_eq!(page.body.matches("<h1").count(), 1, "{address}");
             assert!(!page.body.contains("style=\""), "{address} has a style attribute");
             assert_eq!(page.headers[header::CACHE_CONTROL], "private, no-cache", "{address}");
         }
     }
-    assert_eq!(app.visitor().get("/categories/fasteners.bolts.hex").await.expect(StatusCode::MOVED_PERMANENTLY).location(), "/categories/hex-bolts");
+    assert_eq!(
+        app.visitor()
+            .get("/categories/fasteners.bolts.hex")
+            .await
+            .expect(StatusCode::MOVED_PERMANENTLY)
+            .location(),
+        "/categories/hex-bolts"
+    );
     app.visitor().get("/categories/none").await.expect(StatusCode::NOT_FOUND);
 });
 
 both_databases!(machines_read_maps_feeds_and_rules, |db: Db| async move {
     let app = TestApp::new(db);
     stock(&app, 2).await;
-    app.visitor().get("/sitemap.xml").await.expect(StatusCode::OK).says("/sitemaps/listings-1.xml").says("/sitemaps/vendors-1.xml");
-    app.visitor().get("/sitemaps/categories-1.xml").await.expect(StatusCode::OK).says("hreflang=\"en\"").says("/en/categories/hex-bolts");
+    app.visitor()
+        .get("/sitemap.xml")
+        .await
+        .expect(StatusCode::OK)
+        .says("/sitemaps/listings-1.xml")
+        .says("/sitemaps/vendors-1.xml");
+    app.visitor()
+        .get("/sitemaps/categories-1.xml")
+        .await
+        .expect(StatusCode::OK)
+        .says("hreflang=\"en\"")
+        .says("/en/categories/hex-bolts");
     app.visitor().get("/sitemaps/pages-1.xml").await.expect(StatusCode::OK).says("/about/transparency");
     app.visitor().get("/sitemaps/vendors-1.xml").await.expect(StatusCode::OK).says("/vendors/gaon");
-    for wrong in ["listings-0", "listings-2", "listings-x", "secrets-1", "listings", "listings--1", "listings-+1"] {
+    for wrong in
+        ["listings-0", "listings-2", "listings-x", "secrets-1", "listings", "listings--1", "listings-+1"]
+    {
         app.visitor().get(&format!("/sitemaps/{wrong}.xml")).await.expect(StatusCode::NOT_FOUND);
     }
-    app.visitor().get("/robots.txt").await.expect(StatusCode::OK).says("Sitemap: ").says("Disallow: /en/desk");
-    let feed = app.visitor().get("/en/feeds/listings.xml").await.expect(StatusCode::OK).says("<title>Hex bolt M8x20</title>");
+    app.visitor()
+        .get("/robots.txt")
+        .await
+        .expect(StatusCode::OK)
+        .says("Sitemap: ")
+        .says("Disallow: /en/desk");
+    let feed = app
+        .visitor()
+        .get("/en/feeds/listings.xml")
+        .await
+        .expect(StatusCode::OK)
+        .says("<title>Hex bolt M8x20</title>");
     assert_eq!(feed.headers[header::CONTENT_TYPE], "application/rss+xml; charset=utf-8");
     let sheet = app.visitor().get("/drawings.svg").await.expect(StatusCode::OK).says("id=\"hex_bolt\"");
     assert!(sheet.headers[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));

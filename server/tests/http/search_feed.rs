@@ -7,8 +7,8 @@ use market::both_databases;
 use market::db::Db;
 use market::ports::CatalogSearch;
 use market::search::feed;
-use market::testing::test_market;
 use market::settings::Settings;
+use market::testing::test_market;
 use market::{Market, Ports};
 use server::adapters::tantivy::{TantivyCatalog, Weights};
 use uuid::Uuid;
@@ -37,7 +37,16 @@ async fn stock(market: &Market) -> Vec<Uuid> {
         market::execute!(tx, VENDOR, vendor_id, format!("v{vendor}"), cx.now()).unwrap();
         for listing in 0..8 {
             let id = cx.new_id();
-            market::execute!(tx, LISTING, id, vendor_id, format!("볼트{vendor}{listing}"), cx.now(), cx.now().plus(market::time::DAY)).unwrap();
+            market::execute!(
+                tx,
+                LISTING,
+                id,
+                vendor_id,
+                format!("볼트{vendor}{listing}"),
+                cx.now(),
+                cx.now().plus(market::time::DAY)
+            )
+            .unwrap();
             ids.push(id);
         }
     }
@@ -59,7 +68,9 @@ async fn happen(market: &Market, ids: &[Uuid], roll: u64) {
 }
 
 both_databases!(following_the_log_equals_building_anew, |db: Db| async move {
-    let folder = std::env::temp_dir().join(format!("market-index-{}", std::process::id())).join(if db.is_postgres() { "postgres" } else { "sqlite" });
+    let folder = std::env::temp_dir()
+        .join(format!("market-index-{}", std::process::id()))
+        .join(if db.is_postgres() { "postgres" } else { "sqlite" });
     let engine = Arc::new(TantivyCatalog::open(&folder, Weights::default()).unwrap());
     let test = test_market(db.clone());
     let ports = Ports { search: engine.clone(), ..test.market.ports().clone() };

@@ -6,9 +6,9 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use crate::support::{Peak, Store, alone, corpus_folders, expected, fixture};
 use market::media::{ImageFormat, MediaRefusal, StoredImage};
 use market::ports::media::MediaStore as _;
-use crate::support::{Peak, Store, alone, corpus_folders, expected, fixture};
 use server::adapters::media::DiskMedia;
 
 const SLOWEST: Duration = Duration::from_secs(5);
@@ -113,9 +113,8 @@ async fn a_photo_taken_sideways_stands_up() {
     let _alone = alone().await;
     let store = Store::new("sideways");
     // left half red as stored; "turn right by 90 degrees" puts red on top
-    let lying = image::RgbImage::from_fn(64, 32, |x, _| {
-        image::Rgb(if x < 32 { [200, 0, 0] } else { [0, 0, 200] })
-    });
+    let lying =
+        image::RgbImage::from_fn(64, 32, |x, _| image::Rgb(if x < 32 { [200, 0, 0] } else { [0, 0, 200] }));
     let mut photo = std::io::Cursor::new(Vec::new());
     lying.write_to(&mut photo, image::ImageFormat::Jpeg).unwrap();
     let photo = photo.into_inner();

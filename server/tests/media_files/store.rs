@@ -3,9 +3,9 @@
 use std::fs;
 use std::time::Duration;
 
+use crate::support::{Store, alone, fixture};
 use market::media::{ImageFormat, ImageHash, ImageSlot, MediaRefusal, TempUpload};
 use market::ports::media::MediaStore as _;
-use crate::support::{Store, alone, fixture};
 use server::adapters::media::{DiskMedia, MediaLimits};
 
 const PHOTO: &str = "images/hopper_orientation_5.jpg";

@@ -29,20 +29,32 @@ pub async fn show(req: Req) -> PageResult {
 
 /// Changes it.
 pub async fn submit(req: Req, form: Submitted) -> PageResult {
-    let typed = Profile { name: form.text("name"), phone: form.text("phone"), company: form.text("company"), lang: form.text("lang") };
+    let typed = Profile {
+        name: form.text("name"),
+        phone: form.text("phone"),
+        company: form.text("company"),
+        lang: form.text("lang"),
+    };
     match invalid_or(service::update_profile(&req.cx, &typed).await)? {
         Ok(()) => Ok(page::redirect(&req.href("/account?done=1"))),
         Err(errors) => {
             let user = service::find_own(&req.cx).await?;
-            Ok(profile_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors), &user))
+            Ok(profile_page(
+                &req,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &Form::rejected(&req, form, errors),
+                &user,
+            ))
         }
     }
 }
 
 fn profile_page(req: &Req, status: StatusCode, form: &Form, user: &User) -> Response {
     let lang = req.lang();
-    let saved = (form.errors.is_empty() && !req.query_value("done").is_empty()).then(|| ui::notice(Tone::Good, w::saved(lang)));
-    let languages = vec![("ko".to_owned(), w::lang_ko(lang).to_owned()), ("en".to_owned(), w::lang_en(lang).to_owned())];
+    let saved = (form.errors.is_empty() && !req.query_value("done").is_empty())
+        .then(|| ui::notice(Tone::Good, w::saved(lang)));
+    let languages =
+        vec![("ko".to_owned(), w::lang_ko(lang).to_owned()), ("en".to_owned(), w::lang_en(lang).to_owned())];
     let fields = view! {
         {Field::text("name", w::name_label(lang)).hint(w::name_hint(lang)).autocomplete("name").max(NAME_MAX).view(lang, form)}
         {Field::tel("phone", w::phone_label(lang)).optional().view(lang, form)}
@@ -71,7 +83,10 @@ fn companies(req: &Req) -> AnyView {
     let (text, way) = if works {
         (None, ui::link_button(&req.href("/vendor"), w::profile_to_desk(lang)))
     } else {
-        (Some(w::profile_no_company(lang)), ui::link_button(&req.href("/vendor/apply"), w::profile_register(lang)))
+        (
+            Some(w::profile_no_company(lang)),
+            ui::link_button(&req.href("/vendor/apply"), w::profile_register(lang)),
+        )
     };
     view! {
         <section class="sec">

@@ -24,7 +24,10 @@ pub fn narrow(req: &Req, status: StatusCode, title: &str, content: AnyView) -> R
 
 /// Other ways on, below the form.
 pub fn other_ways(links: Vec<(String, &'static str)>) -> AnyView {
-    let links = links.into_iter().map(|(href, label)| view! { <li><a href=href>{label}</a></li> }).collect::<Vec<_>>();
+    let links = links
+        .into_iter()
+        .map(|(href, label)| view! { <li><a href=href>{label}</a></li> })
+        .collect::<Vec<_>>();
     view! { <div class="auth-other"><ul>{links}</ul></div> }.into_any()
 }
 

@@ -21,15 +21,20 @@ pub async fn show(req: Req) -> PageResult {
 
 /// Changes the password and signs the other devices out.
 pub async fn submit(req: Req, form: Submitted) -> PageResult {
-    match invalid_or(service::change_password(&req.cx, form.get("current_password"), form.get("new_password")).await)? {
+    match invalid_or(
+        service::change_password(&req.cx, form.get("current_password"), form.get("new_password")).await,
+    )? {
         Ok(()) => Ok(page::redirect(&req.href("/account/password?done=1"))),
-        Err(errors) => Ok(form_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors))),
+        Err(errors) => {
+            Ok(form_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors)))
+        }
     }
 }
 
 fn form_page(req: &Req, status: StatusCode, form: &Form) -> Response {
     let lang = req.lang();
-    let done = (form.errors.is_empty() && !req.query_value("done").is_empty()).then(|| ui::notice(Tone::Good, w::password_done(lang)));
+    let done = (form.errors.is_empty() && !req.query_value("done").is_empty())
+        .then(|| ui::notice(Tone::Good, w::password_done(lang)));
     let fields = view! {
         {Field::password("current_password", w::current_password_label(lang), "current-password").view(lang, form)}
         {Field::password("new_password", w::new_password_label(lang), "new-password").hint(w::password_hint(lang)).view(lang, form)}

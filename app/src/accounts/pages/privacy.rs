@@ -19,7 +19,8 @@ use crate::ui::{self, Tone};
 pub async fn show(req: Req) -> PageResult {
     let consents = service::list_consents(&req.cx).await?;
     let lang = req.lang();
-    let done = (!req.query_value("done").is_empty()).then(|| ui::notice(Tone::Good, w::consent_changed(lang)));
+    let done =
+        (!req.query_value("done").is_empty()).then(|| ui::notice(Tone::Good, w::consent_changed(lang)));
     let lines = ConsentKind::ALL.into_iter().map(|kind| line(&req, kind, &consents)).collect::<Vec<_>>();
     let content = view! {
         {done}
@@ -55,7 +56,10 @@ pub async fn export(req: Req, _form: Submitted) -> PageResult {
     let text = serde_json::to_string_pretty(&copy).map_err(market::Error::internal)?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8")),
-        (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"yunghap-account.json\"")),
+        (
+            header::CONTENT_DISPOSITION,
+            HeaderValue::from_static("attachment; filename=\"yunghap-account.json\""),
+        ),
         (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
     ];
     Ok((headers, text).into_response())
@@ -65,8 +69,10 @@ fn line(req: &Req, kind: ConsentKind, consents: &[Consent]) -> AnyView {
     let lang = req.lang();
     let newest = consents.iter().find(|consent| consent.kind == kind.code());
     let granted = newest.is_some_and(|consent| consent.granted);
-    let when = newest.map(|consent| w::privacy_version(lang, &consent.version, &ui::date_time(lang, consent.at)));
-    let (tag, state) = if granted { ("tag tag-ok", w::consent_yes(lang)) } else { ("tag", w::consent_no(lang)) };
+    let when =
+        newest.map(|consent| w::privacy_version(lang, &consent.version, &ui::date_time(lang, consent.at)));
+    let (tag, state) =
+        if granted { ("tag tag-ok", w::consent_yes(lang)) } else { ("tag", w::consent_no(lang)) };
     view! {
         <li class="line between">
             <span class="grow">
@@ -82,7 +88,8 @@ fn line(req: &Req, kind: ConsentKind, consents: &[Consent]) -> AnyView {
 
 fn change(req: &Req, kind: ConsentKind, granted: bool) -> AnyView {
     let lang = req.lang();
-    let (answer, label) = if granted { ("no", w::consent_take_back(lang)) } else { ("yes", w::consent_give(lang)) };
+    let (answer, label) =
+        if granted { ("no", w::consent_take_back(lang)) } else { ("yes", w::consent_give(lang)) };
     let name = format!("{label}: {}", kind_name(lang, kind));
     view! {
         <form method="post" action=req.href("/account/privacy")>

@@ -34,7 +34,9 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
     };
     match invalid_or(asked)? {
         Ok(()) => Ok(page::redirect(&req.href("/reset?sent=1"))),
-        Err(errors) => Ok(ask_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors))),
+        Err(errors) => {
+            Ok(ask_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors)))
+        }
     }
 }
 
@@ -54,7 +56,9 @@ pub async fn submit_link(Path(token): Path<String>, req: Req, form: Submitted) -
     }
     match invalid_or(done)? {
         Ok(()) => Ok(page::redirect(&req.href("/sign-in?done=reset"))),
-        Err(errors) => Ok(new_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors))),
+        Err(errors) => {
+            Ok(new_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors)))
+        }
     }
 }
 

@@ -30,8 +30,14 @@ pub async fn show(req: Req) -> PageResult {
 }
 
 /// Signs in. The cookie is always a new one.
-pub async fn submit(State(state): State<AppState>, req: Req, headers: HeaderMap, form: Submitted) -> PageResult {
-    let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+pub async fn submit(
+    State(state): State<AppState>,
+    req: Req,
+    headers: HeaderMap,
+    form: Submitted,
+) -> PageResult {
+    let user_agent =
+        headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let signed = service::sign_in(&req.cx, form.get("email"), form.get("password"), user_agent).await;
     match invalid_or(signed)? {
         Ok(SignedIn::Session(token)) => {
@@ -39,7 +45,9 @@ pub async fn submit(State(state): State<AppState>, req: Req, headers: HeaderMap,
             Ok(session::set_cookie(page::redirect(&to), state.secure_cookies, &token))
         }
         Ok(SignedIn::Unconfirmed) => Ok(page::redirect(&req.href("/sign-up/done?again=1"))),
-        Err(errors) => Ok(form_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors))),
+        Err(errors) => {
+            Ok(form_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors)))
+        }
     }
 }
 
@@ -74,7 +82,9 @@ fn said(req: &Req, form: &Form) -> Option<AnyView> {
         "reset" => w::sign_in_reset(lang),
         "out" => w::signed_out(lang),
         "closed" => w::account_closed(lang),
-        _ if form.errors.is_empty() && !form.value(NEXT).is_empty() => return Some(ui::notice(Tone::Info, w::sign_in_needed(lang))),
+        _ if form.errors.is_empty() && !form.value(NEXT).is_empty() => {
+            return Some(ui::notice(Tone::Info, w::sign_in_needed(lang)));
+        }
         _ => return None,
     };
     Some(ui::notice(Tone::Good, text))

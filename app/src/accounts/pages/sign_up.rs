@@ -26,7 +26,12 @@ pub async fn show(req: Req) -> PageResult {
 /// Joins; every address gets the same next page.
 pub async fn submit(req: Req, form: Submitted) -> PageResult {
     let consents = ConsentKind::ALL.into_iter().filter(|kind| form.has(kind.code())).collect();
-    let new = SignUp { email: form.text("email"), name: form.text("name"), password: form.text("password"), consents };
+    let new = SignUp {
+        email: form.text("email"),
+        name: form.text("name"),
+        password: form.text("password"),
+        consents,
+    };
     let idem = form.idem();
     let joined = match idem {
         Ok(idem) => service::sign_up(&req.cx, new, idem).await,
@@ -34,7 +39,9 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
     };
     match invalid_or(joined)? {
         Ok(()) => Ok(page::redirect(&req.href("/sign-up/done"))),
-        Err(errors) => Ok(form_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors))),
+        Err(errors) => {
+            Ok(form_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors)))
+        }
     }
 }
 
@@ -94,13 +101,16 @@ pub async fn resend(req: Req, form: Submitted) -> PageResult {
     };
     match invalid_or(sent)? {
         Ok(()) => Ok(page::redirect(&req.href("/sign-up/done?again=1"))),
-        Err(errors) => Ok(done_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors))),
+        Err(errors) => {
+            Ok(done_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors)))
+        }
     }
 }
 
 fn done_page(req: &Req, status: StatusCode, form: &Form) -> Response {
     let lang = req.lang();
-    let again = (!req.query_value("again").is_empty() && form.errors.is_empty()).then(|| ui::notice(Tone::Good, w::done_resent(lang)));
+    let again = (!req.query_value("again").is_empty() && form.errors.is_empty())
+        .then(|| ui::notice(Tone::Good, w::done_resent(lang)));
     let fields = view! {
         {Field::email("email", w::email_label(lang)).view(lang, form)}
         <button class="btn">{w::resend_button(lang)}</button>

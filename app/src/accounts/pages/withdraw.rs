@@ -25,10 +25,17 @@ pub async fn show(req: Req) -> PageResult {
 /// Closes the account.
 pub async fn submit(State(state): State<AppState>, req: Req, form: Submitted) -> PageResult {
     match invalid_or(service::withdraw(&req.cx, form.get("password")).await)? {
-        Ok(()) => Ok(session::clear_cookie(page::redirect(&req.href("/sign-in?done=closed")), state.secure_cookies)),
+        Ok(()) => {
+            Ok(session::clear_cookie(page::redirect(&req.href("/sign-in?done=closed")), state.secure_cookies))
+        }
         Err(errors) => {
             let obstacles = service::obstacles(&req.cx).await?;
-            Ok(confirm_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors), &obstacles))
+            Ok(confirm_page(
+                &req,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &Form::rejected(&req, form, errors),
+                &obstacles,
+            ))
         }
     }
 }

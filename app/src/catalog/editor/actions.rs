@@ -32,7 +32,10 @@ pub fn notices(req: &Req, editing: &Editing) -> AnyView {
         _ => None,
     };
     let declined = editing.declined.as_ref().map(|revision| {
-        notice(Tone::Warn, format!("{} {}", w::declined_note(lang), revision.reason.clone().unwrap_or_default()))
+        notice(
+            Tone::Warn,
+            format!("{} {}", w::declined_note(lang), revision.reason.clone().unwrap_or_default()),
+        )
     });
     let pending = editing.pending.is_some().then(|| notice(Tone::Info, w::pending_note(lang)));
     view! {
@@ -57,7 +60,10 @@ pub fn closing(req: &Req, editing: &Editing) -> AnyView {
     let may = |action| transition(listing.state, action).is_ok();
     let window = listing.free_until.filter(|_| may(Action::Renew)).map(|_| window(req, editing, &address));
     let withdraw = may(Action::Withdraw).then(|| small_form(&address, "withdraw", w::withdraw(lang), "btn"));
-    let revision = editing.pending.is_some().then(|| small_form(&address, "withdraw-revision", w::withdraw_revision(lang), "btn"));
+    let revision = editing
+        .pending
+        .is_some()
+        .then(|| small_form(&address, "withdraw-revision", w::withdraw_revision(lang), "btn"));
     let archive = may(Action::Archive).then(|| archive(lang, &address));
     view! { {withdraw}{revision}{window}{archive} }.into_any()
 }

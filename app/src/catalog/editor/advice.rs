@@ -18,12 +18,21 @@ pub fn block(lang: Lang, completeness: &Completeness) -> AnyView {
 /// Title, score and hints.
 pub fn inside(lang: Lang, completeness: &Completeness) -> AnyView {
     let score = completeness.score / 10;
-    let done = completeness.done.iter().map(|hint| line("check", w::hint(lang, *hint).0.to_owned(), None)).collect::<Vec<_>>();
-    let missing = completeness.missing.iter().take(SHOWN).map(|(hint, points)| {
-        line("plus", format!("{} +{}", w::hint(lang, *hint).1, points / 10), None)
-    });
+    let done = completeness
+        .done
+        .iter()
+        .map(|hint| line("check", w::hint(lang, *hint).0.to_owned(), None))
+        .collect::<Vec<_>>();
+    let missing = completeness
+        .missing
+        .iter()
+        .take(SHOWN)
+        .map(|(hint, points)| line("plus", format!("{} +{}", w::hint(lang, *hint).1, points / 10), None));
     let missing = missing.collect::<Vec<_>>();
-    let decoration = completeness.decoration.as_ref().map(|word| line("alert-triangle", w::decoration(lang, word), Some(w::decoration_more(lang))));
+    let decoration = completeness
+        .decoration
+        .as_ref()
+        .map(|word| line("alert-triangle", w::decoration(lang, word), Some(w::decoration_more(lang))));
     view! {
         <h2 id="advice-title">{w::score(lang)}</h2>
         <p class="line mt-2"><b class="t-num">{score}</b><span class="mute">{w::score_of(lang)}</span></p>
@@ -34,5 +43,6 @@ pub fn inside(lang: Lang, completeness: &Completeness) -> AnyView {
 }
 
 fn line(name: &str, text: String, more: Option<&'static str>) -> AnyView {
-    view! { <li><b>{icon(name)}" "{text}</b>{more.map(|more| view! { <p class="mute">{more}</p> })}</li> }.into_any()
+    view! { <li><b>{icon(name)}" "{text}</b>{more.map(|more| view! { <p class="mute">{more}</p> })}</li> }
+        .into_any()
 }

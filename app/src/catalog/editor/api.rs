@@ -53,7 +53,15 @@ impl IntoResponse for ApiError {
 }
 
 fn json_response(status: StatusCode, body: String) -> Response {
-    (status, [(http::header::CONTENT_TYPE, "application/json"), (http::header::CACHE_CONTROL, "private, no-store")], body).into_response()
+    (
+        status,
+        [
+            (http::header::CONTENT_TYPE, "application/json"),
+            (http::header::CACHE_CONTROL, "private, no-store"),
+        ],
+        body,
+    )
+        .into_response()
 }
 
 fn html(view: impl FnOnce() -> AnyView) -> String {
@@ -64,12 +72,19 @@ fn html(view: impl FnOnce() -> AnyView) -> String {
 pub async fn categories(req: Req) -> Response {
     let lang = if req.query_value("lang") == "en" { Lang::En } else { req.lang() };
     let found = leaves_for(&market::text::line(&req.query_value("q")));
-    let rows: Vec<_> = found.iter().map(|leaf| json!({ "code": leaf.code, "label": parts::path_label(lang, leaf) })).collect();
+    let rows: Vec<_> = found
+        .iter()
+        .map(|leaf| json!({ "code": leaf.code, "label": parts::path_label(lang, leaf) }))
+        .collect();
     json_response(StatusCode::OK, json!(rows).to_string())
 }
 
 /// `POST /api/listings/{id}/autosave`: the fields of the form as one JSON object.
-pub async fn autosave(req: Req, Path(id): Path<String>, Json(typed): Json<BTreeMap<String, String>>) -> Result<Response, ApiError> {
+pub async fn autosave(
+    req: Req,
+    Path(id): Path<String>,
+    Json(typed): Json<BTreeMap<String, String>>,
+) -> Result<Response, ApiError> {
     let id = listing_id(&id)?;
     let form = Submitted(typed.into_iter().collect());
     let lang = page_lang(&req, &form);
@@ -77,13 +92,22 @@ pub async fn autosave(req: Req, Path(id): Path<String>, Json(typed): Json<BTreeM
     let mut db = req.cx.read().await?;
     let pictures = images::list(&mut db, id).await?.len();
     let now = req.cx.now().to_seoul();
-    let errors: Vec<_> = saved.errors.0.iter().map(|e| json!({ "field": e.field, "text": problems::problem(lang, &e.problem) })).collect();
+    let errors: Vec<_> = saved
+        .errors
+        .0
+        .iter()
+        .map(|e| json!({ "field": e.field, "text": problems::problem(lang, &e.problem) }))
+        .collect();
     let mut message = w::saved_at(lang, &format!("{:02}:{:02}", now.hour(), now.minute()));
     if !errors.is_empty() {
         message = format!("{message} · {}", w::unsaved_fields(lang, errors.len()));
     }
     let advice = html(|| advice::inside(lang, &completeness(&saved.content, pictures)));
-    Ok(json_response(StatusCode::OK, json!({ "version": saved.version, "message": message, "errors": errors, "advice": advice }).to_string()))
+    Ok(json_response(
+        StatusCode::OK,
+        json!({ "version": saved.version, "message": message, "errors": errors, "advice": advice })
+            .to_string(),
+    ))
 }
 
 /// Addresses of the interface have no language; the form names the one of its page.
@@ -114,7 +138,11 @@ pub async fn upload(req: Req, Path(id): Path<String>, form: Multipart) -> Result
 }
 
 /// `POST /api/listings/{id}/images/{media}`
-pub async fn change(req: Req, Path((id, media)): Path<(String, String)>, form: Submitted) -> Result<Response, ApiError> {
+pub async fn change(
+    req: Req,
+    Path((id, media)): Path<(String, String)>,
+    form: Submitted,
+) -> Result<Response, ApiError> {
     let (req, id, media) = (in_page_lang(req), listing_id(&id)?, listing_id(&media)?);
     pictures::act(&req, id, media, &form).await?;
     picture_list(req, id, None).await
@@ -123,7 +151,8 @@ pub async fn change(req: Req, Path((id, media)): Path<(String, String)>, form: S
 /// `POST /api/listings/{id}/images/order`: `order` holds the pictures, separated by commas.
 pub async fn order(req: Req, Path(id): Path<String>, form: Submitted) -> Result<Response, ApiError> {
     let (req, id) = (in_page_lang(req), listing_id(&id)?);
-    let order: Vec<Uuid> = form.get("order").split(',').take(100).filter_map(|part| Uuid::parse_str(part).ok()).collect();
+    let order: Vec<Uuid> =
+        form.get("order").split(',').take(100).filter_map(|part| Uuid::parse_str(part).ok()).collect();
     images::reorder(&req.cx, id, &order).await?;
     picture_list(req, id, None).await
 }

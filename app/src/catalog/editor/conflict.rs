@@ -20,12 +20,19 @@ pub async fn compare(req: &Req, id: ListingId, form: Submitted) -> PageResult {
     let editing = service::open_editor(&req.cx, id).await?;
     let theirs = shown_content(&editing);
     let mine = fields::draft_of(&form);
-    let rows = differences(lang, &ListingDraft::from_content(theirs), &ListingDraft::from_content(&mine.read(market::catalog::Depth::Draft, theirs).0));
+    let rows = differences(
+        lang,
+        &ListingDraft::from_content(theirs),
+        &ListingDraft::from_content(&mine.read(market::catalog::Depth::Draft, theirs).0),
+    );
     let address = req.href(&format!("/vendor/listings/{id}"));
     let revision = editing.pending.as_ref().map(|revision| revision.id.to_string()).unwrap_or_default();
     let act = if form.get("act") == "submit" { "submit" } else { "save" };
-    let kept = form.0.iter().filter(|(name, _)| !matches!(name.as_str(), IDEM | "version" | "revision" | "act"));
-    let kept = kept.map(|(name, value)| view! { <input type="hidden" name=name.clone() value=value.clone() /> }).collect::<Vec<_>>();
+    let kept =
+        form.0.iter().filter(|(name, _)| !matches!(name.as_str(), IDEM | "version" | "revision" | "act"));
+    let kept = kept
+        .map(|(name, value)| view! { <input type="hidden" name=name.clone() value=value.clone() /> })
+        .collect::<Vec<_>>();
     let view = view! {
         <div class="page-head"><h1>{w::conflict_title(lang)}</h1><p>{w::conflict_text(lang)}</p></div>
         {table(lang, rows)}
@@ -38,7 +45,12 @@ pub async fn compare(req: &Req, id: ListingId, form: Submitted) -> PageResult {
             {link_button(&address, w::conflict_keep_theirs(lang))}
         </form>
     };
-    Ok(page::render_status(req, StatusCode::CONFLICT, Meta::private(w::conflict_title(lang)), view.into_any()))
+    Ok(page::render_status(
+        req,
+        StatusCode::CONFLICT,
+        Meta::private(w::conflict_title(lang)),
+        view.into_any(),
+    ))
 }
 
 struct Difference {
@@ -50,9 +62,12 @@ struct Difference {
 /// Fields that differ. Numbered lines are compared as a whole table.
 fn differences(lang: Lang, theirs: &ListingDraft, mine: &ListingDraft) -> Vec<Difference> {
     let text = |draft: &ListingDraft| {
-        let specs = draft.specs.iter().map(|row| format!("{} {} {} {}", row.name_ko, row.value, row.unit, row.name_en).trim().to_owned());
+        let specs = draft.specs.iter().map(|row| {
+            format!("{} {} {} {}", row.name_ko, row.value, row.unit, row.name_en).trim().to_owned()
+        });
         let tiers = draft.tiers.iter().map(|tier| format!("{}: {}", tier.from, tier.price));
-        let mut fields: Vec<(String, String)> = fields::pairs_of(draft).into_iter().filter(|(name, _)| !name.contains('-')).collect();
+        let mut fields: Vec<(String, String)> =
+            fields::pairs_of(draft).into_iter().filter(|(name, _)| !name.contains('-')).collect();
         fields.push(("specs".into(), specs.collect::<Vec<_>>().join("\n")));
         fields.push(("tiers".into(), tiers.collect::<Vec<_>>().join("\n")));
         fields
@@ -60,7 +75,11 @@ fn differences(lang: Lang, theirs: &ListingDraft, mine: &ListingDraft) -> Vec<Di
     let pairs = text(theirs).into_iter().zip(text(mine));
     pairs
         .filter(|((_, theirs), (_, mine))| theirs != mine)
-        .map(|((name, theirs), (_, mine))| Difference { name: problems::field_name(lang, &name).to_owned(), theirs, mine })
+        .map(|((name, theirs), (_, mine))| Difference {
+            name: problems::field_name(lang, &name).to_owned(),
+            theirs,
+            mine,
+        })
         .collect()
 }
 

@@ -21,8 +21,10 @@ pub fn draft_of(form: &Submitted) -> ListingDraft {
         value: form.text(&format!("spec-value-{n}")),
         unit: form.text(&format!("spec-unit-{n}")),
     });
-    let tiers = (0..rows(form, "tier-from-", TIERS_MAX + BEYOND))
-        .map(|n| TierDraft { from: form.text(&format!("tier-from-{n}")), price: form.text(&format!("tier-price-{n}")) });
+    let tiers = (0..rows(form, "tier-from-", TIERS_MAX + BEYOND)).map(|n| TierDraft {
+        from: form.text(&format!("tier-from-{n}")),
+        price: form.text(&format!("tier-price-{n}")),
+    });
     ListingDraft {
         category: form.text("category"),
         title_ko: form.text("title_ko"),
@@ -71,7 +73,8 @@ pub fn pairs_of(draft: &ListingDraft) -> Vec<(String, String)> {
         ("hs_code", &draft.hs_code),
         ("part_number", &draft.part_number),
     ];
-    let mut pairs: Vec<(String, String)> = plain.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect();
+    let mut pairs: Vec<(String, String)> =
+        plain.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect();
     for (n, row) in draft.specs.iter().enumerate() {
         pairs.push((format!("spec-name-ko-{n}"), row.name_ko.clone()));
         pairs.push((format!("spec-name-en-{n}"), row.name_en.clone()));
@@ -103,7 +106,12 @@ mod tests {
     fn a_draft_survives_the_form() {
         let draft = ListingDraft {
             title_ko: "볼트".into(),
-            specs: vec![SpecRow { name_ko: "나사".into(), name_en: "Thread".into(), value: "M8".into(), unit: String::new() }],
+            specs: vec![SpecRow {
+                name_ko: "나사".into(),
+                name_en: "Thread".into(),
+                value: "M8".into(),
+                unit: String::new(),
+            }],
             tiers: vec![TierDraft { from: "1".into(), price: "2".into() }],
             ..ListingDraft::default()
         };
@@ -112,7 +120,10 @@ mod tests {
 
     #[test]
     fn huge_line_numbers_are_not_followed() {
-        let form = Submitted(vec![("spec-value-18446744073709551615".into(), "x".into()), ("spec-value-3".into(), "y".into())]);
+        let form = Submitted(vec![
+            ("spec-value-18446744073709551615".into(), "x".into()),
+            ("spec-value-3".into(), "y".into()),
+        ]);
         assert_eq!(rows(&form, "spec-value-", 50), 4);
     }
 }

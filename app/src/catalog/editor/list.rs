@@ -56,7 +56,11 @@ fn address(req: &Req, state: Option<ListingState>, number: u32) -> String {
     if number > 1 {
         query.push(format!("page={number}"));
     }
-    let path = if query.is_empty() { "/vendor/listings".to_owned() } else { format!("/vendor/listings?{}", query.join("&")) };
+    let path = if query.is_empty() {
+        "/vendor/listings".to_owned()
+    } else {
+        format!("/vendor/listings?{}", query.join("&"))
+    };
     req.href(&path)
 }
 
@@ -102,8 +106,12 @@ fn line(req: &Req, row: &ListingSummary) -> AnyView {
         None => ui::silhouette(Family::for_category(&row.category)),
     };
     let category = market::catalog::taxonomy::find(&row.category).map(|category| category.name(lang));
-    let reason = row.state_reason.clone().filter(|_| matches!(row.state, ListingState::ChangesRequested | ListingState::Hidden));
-    let waits = row.revision_pending.then(|| view! { <span class="tag tag-info">{w::edit_waits(lang)}</span> });
+    let reason = row
+        .state_reason
+        .clone()
+        .filter(|_| matches!(row.state, ListingState::ChangesRequested | ListingState::Hidden));
+    let waits =
+        row.revision_pending.then(|| view! { <span class="tag tag-info">{w::edit_waits(lang)}</span> });
     view! {
         <li class="line between">
             <div class="with-pic">
@@ -185,7 +193,12 @@ pub async fn create(req: Req, form: Submitted) -> PageResult {
         Ok(id) => Ok(page::redirect(&req.href(&format!("/vendor/listings/{id}")))),
         Err(errors) => {
             let form = Form::rejected(&req, form, errors);
-            Ok(page::render_status(&req, StatusCode::UNPROCESSABLE_ENTITY, Meta::private(w::new_listing(req.lang())), start(&req, &form)))
+            Ok(page::render_status(
+                &req,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                Meta::private(w::new_listing(req.lang())),
+                start(&req, &form),
+            ))
         }
     }
 }

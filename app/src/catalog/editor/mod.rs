@@ -84,9 +84,8 @@ fn render(req: &Req, status: StatusCode, editing: &Editing, form: &Form) -> Resp
 /// What was looked for in the category picker.
 fn found(form: &Form) -> Option<parts::Found> {
     let query = market::text::line(form.value("category-q"));
-    (form.value("act") == "find-category" && !query.is_empty()).then(|| parts::Found {
-        categories: leaves_for(&query),
-    })
+    (form.value("act") == "find-category" && !query.is_empty())
+        .then(|| parts::Found { categories: leaves_for(&query) })
 }
 
 /// Leaves that match, and the leaves below branches that match.
@@ -158,7 +157,12 @@ enum Written {
     Refused(Error),
 }
 
-async fn store(req: &Req, id: ListingId, editing: &Editing, form: &Submitted) -> market::Result<&'static str> {
+async fn store(
+    req: &Req,
+    id: ListingId,
+    editing: &Editing,
+    form: &Submitted,
+) -> market::Result<&'static str> {
     let save = fields::save_of(form, true)?;
     if editing.listing.state.is_staged() {
         return revisions::stage(&req.cx, id, &save).await.map(|_| "edit");

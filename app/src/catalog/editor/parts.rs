@@ -19,7 +19,8 @@ pub struct Found {
 
 /// A category with the names above it: `볼트·너트·체결 › 볼트 › 육각볼트`.
 pub fn path_label(lang: Lang, category: &Category) -> String {
-    let mut names: Vec<&str> = taxonomy::ancestors(category.code).into_iter().map(|above| above.name(lang)).collect();
+    let mut names: Vec<&str> =
+        taxonomy::ancestors(category.code).into_iter().map(|above| above.name(lang)).collect();
     names.push(category.name(lang));
     names.join(" › ")
 }
@@ -34,7 +35,9 @@ pub fn category(lang: Lang, form: &Form, found: Option<&Found>) -> AnyView {
         count => w::category_found(lang, count),
     });
     let options = match found.filter(|found| !found.categories.is_empty()) {
-        Some(found) => found.categories.iter().map(|category| option(lang, category, &chosen, true)).collect::<Vec<_>>(),
+        Some(found) => {
+            found.categories.iter().map(|category| option(lang, category, &chosen, true)).collect::<Vec<_>>()
+        }
         None => taxonomy::roots().map(|root| group(lang, root, &chosen)).collect(),
     };
     let invalid = problem.is_some().then_some("true");
@@ -79,7 +82,12 @@ fn option(lang: Lang, leaf: &Category, chosen: &str, whole_path: bool) -> AnyVie
 
 /// The specification lines and the button for more.
 pub fn specs(lang: Lang, form: &Form) -> AnyView {
-    let count = (filled(&form.values, &["spec-value-", "spec-name-ko-", "spec-name-en-", "spec-unit-"], SPEC_ROWS_MAX + 10) + spare(form, "add-spec", 3)).max(4);
+    let count = (filled(
+        &form.values,
+        &["spec-value-", "spec-name-ko-", "spec-name-en-", "spec-unit-"],
+        SPEC_ROWS_MAX + 10,
+    ) + spare(form, "add-spec", 3))
+    .max(4);
     let lines = (0..count)
         .map(|n| {
             view! {
@@ -108,7 +116,9 @@ pub fn specs(lang: Lang, form: &Form) -> AnyView {
 
 /// The prices by quantity and the button for more.
 pub fn tiers(lang: Lang, form: &Form) -> AnyView {
-    let count = (filled(&form.values, &["tier-from-", "tier-price-"], TIERS_MAX + 10) + spare(form, "add-tier", 2)).max(3);
+    let count = (filled(&form.values, &["tier-from-", "tier-price-"], TIERS_MAX + 10)
+        + spare(form, "add-tier", 2))
+    .max(3);
     let lines = (0..count)
         .map(|n| {
             view! {
@@ -139,7 +149,13 @@ fn spare(form: &Form, act: &str, more: usize) -> usize {
     if form.value("act") == act { more } else { SPARE_ROWS.min(more) }
 }
 
-fn cell(lang: Lang, form: &Form, name: &str, label: &'static str, content_lang: Option<&'static str>) -> AnyView {
+fn cell(
+    lang: Lang,
+    form: &Form,
+    name: &str,
+    label: &'static str,
+    content_lang: Option<&'static str>,
+) -> AnyView {
     let problem = form.problem(name).map(|problem| problems::problem(lang, problem));
     let error = format!("{name}-err");
     let described = problem.is_some().then(|| error.clone());

@@ -4,9 +4,9 @@ use axum::extract::{Multipart, Path};
 use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
+use market::catalog::ListingId;
 use market::catalog::images::{self, AddImageError, ListingImage, Move};
 use market::catalog::service::{self, Editing};
-use market::catalog::ListingId;
 use market::{ErrorKind, Lang};
 use uuid::Uuid;
 
@@ -89,7 +89,9 @@ pub async fn receive(req: &Req, id: ListingId, mut form: Multipart) -> Result<Op
         }
         let refusal = async {
             let mut upload = images::begin(&req.cx, id).await?;
-            while let Some(chunk) = field.chunk().await.map_err(|error| AddImageError::Failed(broken_upload(error).0))? {
+            while let Some(chunk) =
+                field.chunk().await.map_err(|error| AddImageError::Failed(broken_upload(error).0))?
+            {
                 upload.write(&chunk).await?;
             }
             images::add(&req.cx, id, upload.finish().await?).await
@@ -121,7 +123,9 @@ fn sentence(lang: Lang, error: AddImageError) -> Result<String, PageError> {
             Ok(media::refusal(lang, &refusal))
         }
         AddImageError::Failed(error) => match &error.kind {
-            ErrorKind::Invalid(errors) => Ok(errors.0.first().map(|first| problems::problem(lang, &first.problem)).unwrap_or_default()),
+            ErrorKind::Invalid(errors) => {
+                Ok(errors.0.first().map(|first| problems::problem(lang, &first.problem)).unwrap_or_default())
+            }
             _ => Err(PageError(error)),
         },
     }
@@ -163,12 +167,20 @@ pub async fn act(req: &Req, id: ListingId, media: Uuid, form: &Submitted) -> mar
 }
 
 /// `POST /vendor/listings/{id}/images/{media}`
-pub async fn change(req: Req, Path((id, media)): Path<(String, String)>, form: Submitted) -> Result<Response, PageError> {
+pub async fn change(
+    req: Req,
+    Path((id, media)): Path<(String, String)>,
+    form: Submitted,
+) -> Result<Response, PageError> {
     let (id, media) = (listing_id(&id)?, listing_id(&media)?);
     match crate::form::invalid_or(act(&req, id, media, &form).await)? {
         Ok(()) => Ok(page::redirect(&req.href(&format!("/vendor/listings/{id}#pictures")))),
         Err(errors) => {
-            let text = errors.0.first().map(|first| problems::problem(req.lang(), &first.problem)).unwrap_or_default();
+            let text = errors
+                .0
+                .first()
+                .map(|first| problems::problem(req.lang(), &first.problem))
+                .unwrap_or_default();
             show_again(&req, id, format!("{}: {text}", w::alt_ko(req.lang()))).await
         }
     }

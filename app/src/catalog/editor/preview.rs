@@ -39,7 +39,8 @@ pub async fn show(req: Req, Path(id): Path<String>) -> PageResult {
 /// Pictures, price, terms, specifications and text.
 pub fn content(req: &Req, content: &ListingContent, images: &[ListingImage]) -> AnyView {
     let lang = req.lang();
-    let category = market::catalog::taxonomy::find(&content.category).map(|category| parts::path_label(lang, category));
+    let category =
+        market::catalog::taxonomy::find(&content.category).map(|category| parts::path_label(lang, category));
     let pictures = images.iter().map(|image| picture(lang, image)).collect::<Vec<_>>();
     let specs = content.specs.iter().map(|row| spec(lang, row)).collect::<Vec<_>>();
     view! {
@@ -65,7 +66,8 @@ fn picture(lang: Lang, image: &ListingImage) -> AnyView {
 
 fn spec(lang: Lang, row: &SpecRow) -> AnyView {
     let unit = (!row.unit.is_empty()).then(|| view! { <span class="u">{row.unit.clone()}</span> });
-    view! { <tr><th scope="row">{row.name(lang).to_owned()}</th><td>{row.value.clone()}{unit}</td></tr> }.into_any()
+    view! { <tr><th scope="row">{row.name(lang).to_owned()}</th><td>{row.value.clone()}{unit}</td></tr> }
+        .into_any()
 }
 
 fn price(lang: Lang, content: &ListingContent) -> AnyView {
@@ -93,7 +95,9 @@ fn terms(lang: Lang, content: &ListingContent) -> AnyView {
         (w::hs_code(lang), Some(content.hs_code.clone())),
         (w::part_number(lang), Some(content.part_number.clone())),
     ];
-    let facts = facts.into_iter().filter_map(|(name, value)| Some((name, value.filter(|value| !value.is_empty())?)));
-    let items = facts.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect::<Vec<_>>();
+    let facts =
+        facts.into_iter().filter_map(|(name, value)| Some((name, value.filter(|value| !value.is_empty())?)));
+    let items =
+        facts.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect::<Vec<_>>();
     (!items.is_empty()).then(|| view! { <dl class="facts three mt-4">{items}</dl> }).into_any()
 }

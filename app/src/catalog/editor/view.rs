@@ -71,14 +71,16 @@ fn steps(lang: Lang) -> AnyView {
         ("check", w::step_check(lang)),
     ];
     let items = names.map(|(id, name)| view! { <li><a href=format!("#{id}")>{name}</a></li> });
-    view! { <ol class="steps" aria-label=w::steps(lang)>{items.into_iter().collect::<Vec<_>>()}</ol> }.into_any()
+    view! { <ol class="steps" aria-label=w::steps(lang)>{items.into_iter().collect::<Vec<_>>()}</ol> }
+        .into_any()
 }
 
 fn writing(req: &Req, editor: &Editor) -> AnyView {
     let lang = req.lang();
     let listing = &editor.editing.listing;
     let address = req.href(&format!("/vendor/listings/{}", listing.id));
-    let revision = editor.editing.pending.as_ref().map(|revision| revision.id.to_string()).unwrap_or_default();
+    let revision =
+        editor.editing.pending.as_ref().map(|revision| revision.id.to_string()).unwrap_or_default();
     let version = match editor.form.value("version") {
         "" => listing.version.to_string(),
         typed => typed.to_owned(),
@@ -169,9 +171,14 @@ fn check(req: &Req, editing: &Editing) -> AnyView {
     let lang = req.lang();
     let listing = &editing.listing;
     let staged = listing.state.is_staged();
-    let (label, note) = if staged { (w::submit_edit(lang), w::edit_note(lang)) } else { (w::submit(lang), w::submit_note(lang)) };
+    let (label, note) = if staged {
+        (w::submit_edit(lang), w::edit_note(lang))
+    } else {
+        (w::submit(lang), w::submit_note(lang))
+    };
     let preview = req.href(&format!("/vendor/listings/{}/preview", listing.id));
-    let public = (listing.state == ListingState::Published).then(|| req.href(&format!("/listings/{}", listing.slug)));
+    let public =
+        (listing.state == ListingState::Published).then(|| req.href(&format!("/listings/{}", listing.slug)));
     let content = view! {
         <p class="mute">{note}</p>
         <div class="actions">

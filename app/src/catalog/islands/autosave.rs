@@ -53,7 +53,9 @@ mod browser {
     }
 
     pub fn start(url: String, lang: Lang, message: RwSignal<String>) {
-        let Some(form) = b::by_id("editor").and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) else { return };
+        let Some(form) = b::by_id("editor").and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) else {
+            return;
+        };
         let autosave = Rc::new(Autosave {
             url,
             lang,
@@ -101,7 +103,9 @@ mod browser {
                 return;
             }
             let this = self.clone();
-            self.timer.set(set_timeout_with_handle(move || spawn_local(async move { this.save().await }), pause).ok());
+            self.timer.set(
+                set_timeout_with_handle(move || spawn_local(async move { this.save().await }), pause).ok(),
+            );
         }
 
         async fn save(self: Rc<Self>) {
@@ -135,7 +139,12 @@ mod browser {
 
         fn saved(&self, saved: &JsValue) {
             self.message.set(b::text(saved, "message"));
-            let version = self.form.query_selector("[name=version]").ok().flatten().and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+            let version = self
+                .form
+                .query_selector("[name=version]")
+                .ok()
+                .flatten()
+                .and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
             if let (Some(field), Some(version)) = (version, b::number(saved, "version")) {
                 field.set_value(&version.to_string());
             }

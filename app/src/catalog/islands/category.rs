@@ -35,7 +35,11 @@ mod browser {
     pub fn start(lang: Lang) {
         let parts = (b::by_id("category-q"), b::by_id("category"), b::by_id("category-q-note"));
         let (Some(input), Some(select), Some(note)) = parts else { return };
-        let (Ok(input), Ok(select)) = (input.dyn_into::<HtmlInputElement>(), select.dyn_into::<HtmlSelectElement>()) else { return };
+        let (Ok(input), Ok(select)) =
+            (input.dyn_into::<HtmlInputElement>(), select.dyn_into::<HtmlSelectElement>())
+        else {
+            return;
+        };
         let everything = select.inner_html();
         let timer: Rc<Cell<Option<TimeoutHandle>>> = Rc::default();
         b::on(&input.clone(), "keydown", |event| {
@@ -49,8 +53,10 @@ mod browser {
             if let Some(timer) = timer.take() {
                 timer.clear();
             }
-            let (query, select, note, everything) = (typed.value(), select.clone(), note.clone(), everything.clone());
-            let narrow = move || spawn_local(async move { narrow(lang, &query, &select, &note, &everything).await });
+            let (query, select, note, everything) =
+                (typed.value(), select.clone(), note.clone(), everything.clone());
+            let narrow =
+                move || spawn_local(async move { narrow(lang, &query, &select, &note, &everything).await });
             timer.set(set_timeout_with_handle(narrow, PAUSE).ok());
         });
     }
@@ -70,7 +76,9 @@ mod browser {
             }
             select.set_inner_html("");
             add(select, "", w::category_choose(lang));
-            found.iter().for_each(|leaf: JsValue| add(select, &b::text(&leaf, "code"), &b::text(&leaf, "label")));
+            found
+                .iter()
+                .for_each(|leaf: JsValue| add(select, &b::text(&leaf, "code"), &b::text(&leaf, "label")));
             note.set_text_content(Some(&w::category_found(lang, found.length() as usize)));
         }
         select.set_value(&chosen);

@@ -1,9 +1,9 @@
 //! The parts of the listing editor that run in the browser: saving while typing, uploading pictures,
 //! finding a category. Each only adds to a form that works without it.
 
+mod autosave;
 #[cfg(feature = "hydrate")]
 mod browser;
-mod autosave;
 mod category;
 #[cfg(feature = "hydrate")]
 mod pictures;

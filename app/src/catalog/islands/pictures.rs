@@ -9,7 +9,10 @@ use leptos::task::spawn_local;
 use market::Lang;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{DragEvent, Element, Event, File, FileList, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, ProgressEvent, XmlHttpRequest};
+use web_sys::{
+    DragEvent, Element, Event, File, FileList, FormData, HtmlElement, HtmlFormElement, HtmlInputElement,
+    ProgressEvent, XmlHttpRequest,
+};
 
 use super::browser as b;
 use super::uploader::Upload;
@@ -27,7 +30,13 @@ struct Uploader {
 }
 
 /// Connects the form, the drop zone and the list.
-pub fn start(url: String, lang: Lang, max_bytes: u32, uploads: RwSignal<Vec<Upload>>, stop: RwSignal<Option<u32>>) {
+pub fn start(
+    url: String,
+    lang: Lang,
+    max_bytes: u32,
+    uploads: RwSignal<Vec<Upload>>,
+    stop: RwSignal<Option<u32>>,
+) {
     let (Some(zone), Some(list)) = (b::by_id("upload"), b::by_id("picture-list")) else { return };
     let uploader = Rc::new(Uploader {
         url,
@@ -55,7 +64,9 @@ fn watch_zone(uploader: &Rc<Uploader>, zone: &Element) {
     }
     let this = uploader.clone();
     b::on(zone, "change", move |event| {
-        let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
+        let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else {
+            return;
+        };
         if let Some(files) = input.files() {
             this.take(&files);
         }
@@ -74,7 +85,8 @@ fn watch_zone(uploader: &Rc<Uploader>, zone: &Element) {
     b::on(zone, "drop", move |event| {
         event.prevent_default();
         let _ = shown.class_list().remove_1("over");
-        let files = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer).and_then(|data| data.files());
+        let files =
+            event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer).and_then(|data| data.files());
         if let Some(files) = files {
             this.take(&files);
         }
@@ -84,9 +96,14 @@ fn watch_zone(uploader: &Rc<Uploader>, zone: &Element) {
 fn watch_list(uploader: &Rc<Uploader>, list: &Element) {
     let this = uploader.clone();
     b::on(list, "submit", move |event| {
-        let Some(form) = b::around(&event, "form").and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) else { return };
+        let Some(form) = b::around(&event, "form").and_then(|form| form.dyn_into::<HtmlFormElement>().ok())
+        else {
+            return;
+        };
         event.prevent_default();
-        let act = b::submitter(&event).and_then(|button| button.get_attribute("value")).unwrap_or_else(|| "describe".into());
+        let act = b::submitter(&event)
+            .and_then(|button| button.get_attribute("value"))
+            .unwrap_or_else(|| "describe".into());
         let this = this.clone();
         spawn_local(async move { this.change(&form, &act).await });
     });
@@ -161,7 +178,12 @@ impl Uploader {
 
     fn finish(&self, upload: Upload, request: &XmlHttpRequest) {
         let status = request.status().unwrap_or(0);
-        let answer = request.response_text().ok().flatten().and_then(|text| js_sys::JSON::parse(&text).ok()).unwrap_or(JsValue::NULL);
+        let answer = request
+            .response_text()
+            .ok()
+            .flatten()
+            .and_then(|text| js_sys::JSON::parse(&text).ok())
+            .unwrap_or(JsValue::NULL);
         let list = b::text(&answer, "list");
         if !list.is_empty() {
             show_list(&list);
@@ -173,12 +195,21 @@ impl Uploader {
         // the refusal names the file, which stands above it already
         let message = b::text(&answer, "message");
         let message = message.split_once(": ").map_or(message.as_str(), |(_, why)| why);
-        upload.fail(if message.is_empty() { w::upload_failed(self.lang).to_owned() } else { message.to_owned() });
+        upload.fail(if message.is_empty() {
+            w::upload_failed(self.lang).to_owned()
+        } else {
+            message.to_owned()
+        });
     }
 
     fn stop(&self, key: u32) {
         self.queue.borrow_mut().retain(|(upload, _)| upload.key() != key);
-        let running = self.running.borrow().as_ref().filter(|(running, _)| *running == key).map(|(_, request)| request.clone());
+        let running = self
+            .running
+            .borrow()
+            .as_ref()
+            .filter(|(running, _)| *running == key)
+            .map(|(_, request)| request.clone());
         if let Some(request) = running {
             // ends in `loadend`, which starts the next one
             let _ = request.abort();
@@ -199,20 +230,29 @@ impl Uploader {
         // the same button again, where the picture stands now; or the next one when it is gone
         let media = url.rsplit('/').next().unwrap_or_default();
         let same = format!("#picture-list [data-media='{media}'] button[value={act}]");
-        let focus = b::document().and_then(|page| page.query_selector(&same).ok().flatten().or_else(|| page.get_element_by_id("images")));
+        let focus = b::document().and_then(|page| {
+            page.query_selector(&same).ok().flatten().or_else(|| page.get_element_by_id("images"))
+        });
         if let Some(button) = focus.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
             let _ = button.focus();
         }
     }
 
     async fn reorder(&self, from: &str, to: &str) {
-        let Some(items) = b::document().and_then(|page| page.query_selector_all("#picture-list li").ok()) else { return };
+        let Some(items) = b::document().and_then(|page| page.query_selector_all("#picture-list li").ok())
+        else {
+            return;
+        };
         let items = (0..items.length()).filter_map(|n| items.get(n)?.dyn_into::<Element>().ok());
         let mut order: Vec<String> = items.filter_map(|item| item.get_attribute("data-media")).collect();
         let Some(target) = order.iter().position(|media| media == to) else { return };
         order.retain(|media| media != from);
         order.insert(target.min(order.len()), from.to_owned());
-        self.post(&format!("{}/order?lang={}", self.url, self.lang.code()), &format!("order={}", b::encode(&order.join(",")))).await;
+        self.post(
+            &format!("{}/order?lang={}", self.url, self.lang.code()),
+            &format!("order={}", b::encode(&order.join(","))),
+        )
+        .await;
     }
 
     async fn post(&self, url: &str, body: &str) {

@@ -57,7 +57,9 @@ fn view(req: &Req, counts: &Counts) -> AnyView {
 
 fn section(req: &Req, root: &'static Category, counts: &Counts) -> AnyView {
     let lang = req.lang();
-    let entries = taxonomy::children(root.code).map(|child| entry(req, child, counts.of(child.code))).collect::<Vec<_>>();
+    let entries = taxonomy::children(root.code)
+        .map(|child| entry(req, child, counts.of(child.code)))
+        .collect::<Vec<_>>();
     view! {
         <section class="sec" id=root.slug>
             <div class="with-pic">{silhouette(Family::for_category(root.code))}
@@ -79,7 +81,19 @@ mod tests {
 
     #[test]
     fn counts_add_up_on_the_way() {
-        let counts = Counts::from_leaves(&[("fasteners.bolts.hex".into(), 2), ("fasteners.bolts.socket".into(), 3), ("unknown".into(), 9)]);
-        assert_eq!((counts.of("fasteners"), counts.of("fasteners.bolts"), counts.of("fasteners.bolts.hex"), counts.of("pipes")), (5, 5, 2, 0));
+        let counts = Counts::from_leaves(&[
+            ("fasteners.bolts.hex".into(), 2),
+            ("fasteners.bolts.socket".into(), 3),
+            ("unknown".into(), 9),
+        ]);
+        assert_eq!(
+            (
+                counts.of("fasteners"),
+                counts.of("fasteners.bolts"),
+                counts.of("fasteners.bolts.hex"),
+                counts.of("pipes")
+            ),
+            (5, 5, 2, 0)
+        );
     }
 }

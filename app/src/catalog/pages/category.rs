@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use market::ErrorKind;
 use market::catalog::drawing::Family;
 use market::catalog::taxonomy::{self, Category};
-use market::search::service::{self, ResultsPage};
 use market::search::FacetKind;
+use market::search::service::{self, ResultsPage};
 
 use super::categories::entry;
 use super::{listing, listing_data};
@@ -48,7 +48,14 @@ fn meta(req: &Req, category: &Category, state: &ResultsState, found: &ResultsPag
     }
 }
 
-fn view(req: &Req, category: &'static Category, state: &ResultsState, path: &str, found: &ResultsPage, cut: bool) -> AnyView {
+fn view(
+    req: &Req,
+    category: &'static Category,
+    state: &ResultsState,
+    path: &str,
+    found: &ResultsPage,
+    cut: bool,
+) -> AnyView {
     let lang = req.lang();
     let shown = Shown { state, path, category_fixed: true, facets: &found.facets };
     let heading = l::category_count(lang, category.name(lang), &results::total(found.total));
@@ -59,8 +66,15 @@ fn view(req: &Req, category: &'static Category, state: &ResultsState, path: &str
 
 /// The places directly below, with the counts of these results.
 fn children(req: &Req, category: &Category, found: &ResultsPage) -> Option<AnyView> {
-    let counts = found.facets.iter().find(|counts| counts.facet == FacetKind::Category).map_or(&[][..], |counts| &counts.values);
-    let count = |code: &str| counts.iter().find(|(value, _)| value == code).map_or(0, |(_, count)| i64::from(*count));
-    let entries = taxonomy::children(category.code).map(|child| entry(req, child, count(child.code))).collect::<Vec<_>>();
+    let counts = found
+        .facets
+        .iter()
+        .find(|counts| counts.facet == FacetKind::Category)
+        .map_or(&[][..], |counts| &counts.values);
+    let count =
+        |code: &str| counts.iter().find(|(value, _)| value == code).map_or(0, |(_, count)| i64::from(*count));
+    let entries = taxonomy::children(category.code)
+        .map(|child| entry(req, child, count(child.code)))
+        .collect::<Vec<_>>();
     (!entries.is_empty()).then(|| view! { <nav aria-label=l::subcategories(req.lang())><ul class="dir mt-3 mb-4">{entries}</ul></nav> }.into_any())
 }

@@ -28,7 +28,12 @@ pub async fn show(req: Req, Path(slug): Path<String>) -> PageResult {
         FoundListing::Gone { title_ko, title_en, category, alternatives } => {
             let title = req.lang().pick(&title_ko, &title_en).to_owned();
             let meta = Meta { noindex: true, ..Meta::public(title.clone(), l::gone_text(req.lang())) };
-            Ok(page::render_status(&req, StatusCode::GONE, meta, gone(&req, &title, &category, &alternatives)))
+            Ok(page::render_status(
+                &req,
+                StatusCode::GONE,
+                meta,
+                gone(&req, &title, &category, &alternatives),
+            ))
         }
     }
 }
@@ -37,7 +42,11 @@ fn meta(req: &Req, listing: &ListingPage) -> Meta {
     let lang = req.lang();
     let supplier = listing.supplier.name(lang);
     let summary = markdown::summary(listing.description(lang), SUMMARY);
-    let description = if summary.is_empty() { format!("{supplier} · {}", listing.title(lang)) } else { format!("{supplier} · {summary}") };
+    let description = if summary.is_empty() {
+        format!("{supplier} · {}", listing.title(lang))
+    } else {
+        format!("{supplier} · {summary}")
+    };
     let image = listing.pictures.first().map(listing_data::widest);
     Meta {
         image: Some(image.unwrap_or_else(|| "/og.png".to_owned())),
@@ -81,7 +90,9 @@ pub(super) fn crumbs(req: &Req, category: &str, here: Option<&str>) -> Vec<Crumb
     let mut crumbs = vec![Crumb::link(w::home(lang), req.href("/"))];
     let own = taxonomy::find(category).filter(|_| here.is_none());
     let way = taxonomy::ancestors(category).into_iter().chain(own);
-    crumbs.extend(way.map(|category| Crumb::link(category.name(lang), req.href(&format!("/categories/{}", category.slug)))));
+    crumbs.extend(way.map(|category| {
+        Crumb::link(category.name(lang), req.href(&format!("/categories/{}", category.slug)))
+    }));
     crumbs.extend(here.map(Crumb::here));
     crumbs
 }
@@ -154,7 +165,9 @@ fn gone(req: &Req, title: &str, category: &str, alternatives: &[ListingCard]) ->
         let href = req.href(&format!("/categories/{}", category.slug));
         view! { <a class="btn btn-primary" href=href>{l::gone_category(lang, category.name(lang))}</a> }
     });
-    let instead = (!alternatives.is_empty()).then(|| view! { <section class="sec"><h2>{l::similar(lang)}</h2>{rows(req, alternatives)}</section> });
+    let instead = (!alternatives.is_empty()).then(
+        || view! { <section class="sec"><h2>{l::similar(lang)}</h2>{rows(req, alternatives)}</section> },
+    );
     let search = format!("{}?q={}", req.href("/search"), page::encode(title));
     view! {
         {breadcrumbs(lang, crumbs(req, category, None))}

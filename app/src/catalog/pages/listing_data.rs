@@ -36,7 +36,11 @@ fn product(req: &Req, listing: &ListingPage) -> Value {
     });
     let optional = [
         ("mpn", (!listing.part_number.is_empty()).then(|| json!(listing.part_number))),
-        ("image", (!listing.pictures.is_empty()).then(|| listing.pictures.iter().map(|picture| req.absolute(&widest(picture))).collect())),
+        (
+            "image",
+            (!listing.pictures.is_empty())
+                .then(|| listing.pictures.iter().map(|picture| req.absolute(&widest(picture))).collect()),
+        ),
         ("additionalProperty", (!listing.specs.is_empty()).then(|| properties(req, listing))),
         ("offers", offer(req, listing, &address)),
     ];

@@ -53,9 +53,13 @@ fn drawn(lang: Lang, listing: &ListingPage) -> AnyView {
 pub fn terms(lang: Lang, listing: &ListingPage) -> Option<AnyView> {
     let moq = listing.moq.map(|moq| (s::least_order(lang), quantity(lang, moq, &listing.unit)));
     let lead = listing.lead_time_days.map(|days| (s::lead_time(lang), s::lead_days(lang, days)));
-    let origin = (!listing.origin.is_empty()).then(|| (l::origin(lang), l::made_in(lang, &listing.origin).to_owned()));
-    let terms: Vec<AnyView> =
-        [moq, lead, origin].into_iter().flatten().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }.into_any()).collect();
+    let origin =
+        (!listing.origin.is_empty()).then(|| (l::origin(lang), l::made_in(lang, &listing.origin).to_owned()));
+    let terms: Vec<AnyView> = [moq, lead, origin]
+        .into_iter()
+        .flatten()
+        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }.into_any())
+        .collect();
     (!terms.is_empty()).then(|| view! { <dl class="facts three">{terms}</dl> }.into_any())
 }
 
@@ -71,12 +75,16 @@ pub fn specifications(lang: Lang, listing: &ListingPage) -> Option<AnyView> {
         })
         .collect();
     let extra = [(l::hs_code(lang), hs(&listing.hs_code))].into_iter().filter(|(_, value)| !value.is_empty());
-    lines.extend(extra.map(|(name, value)| view! { <tr><th scope="row">{name}</th><td>{value}</td></tr> }.into_any()));
+    lines.extend(
+        extra.map(|(name, value)| view! { <tr><th scope="row">{name}</th><td>{value}</td></tr> }.into_any()),
+    );
     if lines.is_empty() {
         return None;
     }
     let second = lines.split_off(lines.len().div_ceil(2));
-    let table = |lines: Vec<AnyView>| (!lines.is_empty()).then(|| view! { <table class="spec"><caption class="vh">{l::specifications(lang)}</caption><tbody>{lines}</tbody></table> });
+    let table = |lines: Vec<AnyView>| {
+        (!lines.is_empty()).then(|| view! { <table class="spec"><caption class="vh">{l::specifications(lang)}</caption><tbody>{lines}</tbody></table> })
+    };
     Some(view! { <section class="sec"><h2>{l::specifications(lang)}</h2><div class="split two cols-half mt-3">{table(lines)}{table(second)}</div></section> }.into_any())
 }
 
@@ -96,7 +104,11 @@ pub fn evidence(req: &Req, certificates: &[Certificate]) -> Option<AnyView> {
     }
     let lang = req.lang();
     let today = today(req.cx.now());
-    let badges = certificates.iter().enumerate().map(|(at, certificate)| badge(lang, at, certificate, &today)).collect::<Vec<_>>();
+    let badges = certificates
+        .iter()
+        .enumerate()
+        .map(|(at, certificate)| badge(lang, at, certificate, &today))
+        .collect::<Vec<_>>();
     let view = view! {
         <section class="sec"><h2>{l::evidence(lang)}</h2><p class="small mute mt-1 mb-3">{l::evidence_hint(lang)}</p><div class="line">{badges}</div></section>
     };
@@ -110,10 +122,22 @@ fn badge(lang: Lang, at: usize, certificate: &Certificate, today: &str) -> AnyVi
     let labelled = heading.clone();
     let expired = certificate.is_expired(today);
     let class = if expired { "badge badge-out" } else { "badge" };
-    let name = if expired { format!("{} · {}", certificate.name, l::expired(lang)) } else { certificate.name.clone() };
+    let name = if expired {
+        format!("{} · {}", certificate.name, l::expired(lang))
+    } else {
+        certificate.name.clone()
+    };
     let until = certificate.valid_until.clone().unwrap_or_else(|| l::no_end(lang).to_owned());
-    let lines = [(l::issuer(lang), certificate.issuer.clone()), (l::number(lang), certificate.number.clone()), (l::valid_until(lang), until)];
-    let lines = lines.into_iter().filter(|(_, value)| !value.is_empty()).map(|(term, value)| view! { <dt>{term}</dt><dd>{value}</dd> }).collect::<Vec<_>>();
+    let lines = [
+        (l::issuer(lang), certificate.issuer.clone()),
+        (l::number(lang), certificate.number.clone()),
+        (l::valid_until(lang), until),
+    ];
+    let lines = lines
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(term, value)| view! { <dt>{term}</dt><dd>{value}</dd> })
+        .collect::<Vec<_>>();
     view! {
         <button type="button" class=class popovertarget=opens>{icon("shield-check")}{name}</button>
         <div class="pop sheet" id=id popover="auto" role="dialog" aria-labelledby=labelled>

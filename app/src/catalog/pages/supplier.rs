@@ -50,7 +50,8 @@ fn names(lang: Lang, supplier: &SupplierIdentity) -> String {
 
 fn standing(lang: Lang, trading: Option<bool>) -> Option<AnyView> {
     trading.map(|trading| {
-        let (class, word) = if trading { ("tag tag-ok", l::trading(lang)) } else { ("tag tag-warn", l::not_trading(lang)) };
+        let (class, word) =
+            if trading { ("tag tag-ok", l::trading(lang)) } else { ("tag tag-warn", l::not_trading(lang)) };
         view! { <span class=class>{word}</span> }.into_any()
     })
 }

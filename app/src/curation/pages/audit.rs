@@ -40,7 +40,11 @@ pub async fn show(req: Req) -> PageResult {
             {older.map(|href| view! { <a class="btn" rel="next" href=href>{w::audit_older(lang)}</a> })}
         </p>
     };
-    Ok(page::render(&req, frame::meta(w::audit_title(lang)), frame::desk(&req, w::audit_title(lang), None, content.into_any())))
+    Ok(page::render(
+        &req,
+        frame::meta(w::audit_title(lang)),
+        frame::desk(&req, w::audit_title(lang), None, content.into_any()),
+    ))
 }
 
 fn row(req: &Req, entry: &HistoryEntry) -> AnyView {

@@ -57,7 +57,9 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
     let place = Place::of(&req);
     demand(req.actor(), Verb::OpenDesk, Object::Site)?;
     match invalid_or(decide(&req, &place, &form).await)? {
-        Ok((decided, failed)) => Ok(page::redirect(&format!("{}&decided={decided}&failed={failed}", place.href(&req)))),
+        Ok((decided, failed)) => {
+            Ok(page::redirect(&format!("{}&decided={decided}&failed={failed}", place.href(&req))))
+        }
         Err(errors) => rejected(&req, &place, form, errors).await,
     }
 }
@@ -85,7 +87,13 @@ async fn rejected(req: &Req, place: &Place, form: Submitted, mut errors: FieldEr
     answer(req, StatusCode::UNPROCESSABLE_ENTITY, place, &inbox, &Form::rejected(req, form, errors)).await
 }
 
-async fn answer(req: &Req, status: StatusCode, place: &Place, inbox: &Inbox, form: &Form) -> Result<Response, crate::error::PageError> {
+async fn answer(
+    req: &Req,
+    status: StatusCode,
+    place: &Place,
+    inbox: &Inbox,
+    form: &Form,
+) -> Result<Response, crate::error::PageError> {
     let lang = req.lang();
     let chosen = chosen(req, inbox);
     let pane = match chosen {
@@ -93,7 +101,8 @@ async fn answer(req: &Req, status: StatusCode, place: &Place, inbox: &Inbox, for
         None => view! { <p class="mute">{w::pane_choose(lang)}</p> }.into_any(),
     };
     let last = u32::try_from((inbox.total + PER_PAGE - 1) / PER_PAGE).unwrap_or(u32::MAX);
-    let beside = view! { <p class="small mute">{w::inbox_done_today(lang, inbox.decided_today)}</p> }.into_any();
+    let beside =
+        view! { <p class="small mute">{w::inbox_done_today(lang, inbox.decided_today)}</p> }.into_any();
     let content = view! {
         {frame::done(req)}
         {inbox_queue::outcome(req)}
@@ -103,7 +112,12 @@ async fn answer(req: &Req, status: StatusCode, place: &Place, inbox: &Inbox, for
             <section class="block stick wide-only" id="pane" aria-label=w::pane_title(lang)>{pane}</section>
         </div>
     };
-    Ok(page::render_status(req, status, frame::meta(w::inbox_title(lang)), frame::desk(req, w::inbox_title(lang), Some(beside), content.into_any())))
+    Ok(page::render_status(
+        req,
+        status,
+        frame::meta(w::inbox_title(lang)),
+        frame::desk(req, w::inbox_title(lang), Some(beside), content.into_any()),
+    ))
 }
 
 /// The thing named in the address, or the first row. A company is opened only when asked for: reading
@@ -119,13 +133,21 @@ fn chosen(req: &Req, inbox: &Inbox) -> Option<(Kind, Uuid)> {
 async fn pane(req: &Req, place: &Place, kind: Kind, id: Uuid) -> market::Result<AnyView> {
     let (form, next) = (Form::empty(req), place.href(req));
     let view = match kind {
-        Kind::Vendor => review::vendor(&req.cx, id).await.map(|review| vendor_view::view(req, &review, &form, next)),
-        Kind::Listing => review::listing(&req.cx, id).await.map(|review| listing_view::view(req, &review, &form, next)),
-        Kind::Revision => review::revision(&req.cx, id, req.lang()).await.map(|review| revision_view::view(req, &review, &form, next)),
+        Kind::Vendor => {
+            review::vendor(&req.cx, id).await.map(|review| vendor_view::view(req, &review, &form, next))
+        }
+        Kind::Listing => {
+            review::listing(&req.cx, id).await.map(|review| listing_view::view(req, &review, &form, next))
+        }
+        Kind::Revision => review::revision(&req.cx, id, req.lang())
+            .await
+            .map(|review| revision_view::view(req, &review, &form, next)),
     };
     match view {
         // decided and gone since the link was made: the list is still of use
-        Err(error) if error.kind == ErrorKind::NotFound => Ok(view! { <p class="mute">{w::pane_choose(req.lang())}</p> }.into_any()),
+        Err(error) if error.kind == ErrorKind::NotFound => {
+            Ok(view! { <p class="mute">{w::pane_choose(req.lang())}</p> }.into_any())
+        }
         other => other,
     }
 }

@@ -14,7 +14,11 @@ use crate::ui::{Field, Tone, duration, empty, error_summary, notice, pagination}
 /// Kinds with their counts and ages.
 pub fn rail(req: &Req, place: &Place, counts: &[KindCount]) -> AnyView {
     let lang = req.lang();
-    let all = KindCount { kind: Kind::Vendor, count: counts.iter().map(|row| row.count).sum(), oldest: counts.iter().filter_map(|row| row.oldest).min() };
+    let all = KindCount {
+        kind: Kind::Vendor,
+        count: counts.iter().map(|row| row.count).sum(),
+        oldest: counts.iter().filter_map(|row| row.oldest).min(),
+    };
     let mut rows = vec![entry(req, place.kind.is_none(), req.href("/desk/inbox"), w::inbox_all(lang), &all)];
     rows.extend(counts.iter().map(|row| {
         let href = req.href(&format!("/desk/inbox?kind={}", row.kind.code()));
@@ -50,7 +54,14 @@ pub fn outcome(req: &Req) -> Option<AnyView> {
 }
 
 /// The rows, and the bar that decides about several.
-pub fn queue(req: &Req, place: &Place, inbox: &Inbox, form: &Form, chosen: Option<Uuid>, last: u32) -> AnyView {
+pub fn queue(
+    req: &Req,
+    place: &Place,
+    inbox: &Inbox,
+    form: &Form,
+    chosen: Option<Uuid>,
+    last: u32,
+) -> AnyView {
     let lang = req.lang();
     if inbox.rows.is_empty() {
         let officer = !inbox::scope(req.actor()).everything;
@@ -58,9 +69,15 @@ pub fn queue(req: &Req, place: &Place, inbox: &Inbox, form: &Form, chosen: Optio
         return view! { <div>{empty(w::inbox_empty_title(lang), text, None)}</div> }.into_any();
     }
     let bulk = place.kind.is_some_and(|kind| kind != Kind::Vendor);
-    let rows = inbox.rows.iter().map(|item| row(req, place, item, bulk, chosen == Some(item.id))).collect::<Vec<_>>();
+    let rows = inbox
+        .rows
+        .iter()
+        .map(|item| row(req, place, item, bulk, chosen == Some(item.id)))
+        .collect::<Vec<_>>();
     let title = place.kind.map_or(w::inbox_all(lang), |kind| w::kind(lang, kind));
-    let pages = pagination(lang, u32::try_from(place.page).unwrap_or(1), last, |page| Place { kind: place.kind, page: page.into() }.href(req));
+    let pages = pagination(lang, u32::try_from(place.page).unwrap_or(1), last, |page| {
+        Place { kind: place.kind, page: page.into() }.href(req)
+    });
     view! {
         <form method="post" action=place.href(req) class="form" novalidate aria-labelledby="queue-title">
             {error_summary(lang, form)}

@@ -46,5 +46,10 @@ fn answer(req: &Req, status: StatusCode, review: &ListingReview, form: &Form) ->
     let lang = req.lang();
     let next = page::safe_next(form.value("next"), &req.href("/desk/inbox?kind=listing"));
     let content = view! { {frame::done(req)}<section class="block">{listing_view::view(req, review, form, next)}</section> };
-    page::render_status(req, status, frame::meta(w::listing_title(lang)), frame::desk(req, w::listing_title(lang), None, content.into_any()))
+    page::render_status(
+        req,
+        status,
+        frame::meta(w::listing_title(lang)),
+        frame::desk(req, w::listing_title(lang), None, content.into_any()),
+    )
 }

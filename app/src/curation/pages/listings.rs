@@ -36,7 +36,11 @@ pub async fn show(req: Req) -> PageResult {
         </form>
         {list}
     };
-    Ok(page::render(&req, frame::meta(w::search_title(lang)), frame::desk(&req, w::search_title(lang), None, content.into_any())))
+    Ok(page::render(
+        &req,
+        frame::meta(w::search_title(lang)),
+        frame::desk(&req, w::search_title(lang), None, content.into_any()),
+    ))
 }
 
 fn row(req: &Req, listing: &FoundListing) -> AnyView {

@@ -18,8 +18,12 @@ use crate::ui::{Tone, ago, date_time, notice};
 pub async fn show(req: Req) -> PageResult {
     let lang = req.lang();
     let machinery = oversight::machinery(&req.cx).await?;
-    let oldest = machinery.backlog.oldest.map_or_else(|| w::machinery_oldest_none(lang).to_owned(), |at| ago(lang, at, req.cx.now()));
-    let retried = (req.query_value("done") == "retried").then(|| notice(Tone::Good, w::machinery_retried(lang)));
+    let oldest = machinery
+        .backlog
+        .oldest
+        .map_or_else(|| w::machinery_oldest_none(lang).to_owned(), |at| ago(lang, at, req.cx.now()));
+    let retried =
+        (req.query_value("done") == "retried").then(|| notice(Tone::Good, w::machinery_retried(lang)));
     let content = view! {
         {retried}
         <dl class="stats">
@@ -29,7 +33,11 @@ pub async fn show(req: Req) -> PageResult {
         </dl>
         {dead(&req, &machinery.dead)}
     };
-    Ok(page::render(&req, frame::meta(w::machinery_title(lang)), frame::desk(&req, w::machinery_title(lang), None, content.into_any())))
+    Ok(page::render(
+        &req,
+        frame::meta(w::machinery_title(lang)),
+        frame::desk(&req, w::machinery_title(lang), None, content.into_any()),
+    ))
 }
 
 /// Gives one job another round.

@@ -36,8 +36,18 @@ pub async fn submit(req: Req, Path(id): Path<String>, form: Submitted) -> PageRe
     }
     let review = review::revision(&req.cx, id, req.lang()).await?;
     match error.kind {
-        ErrorKind::Invalid(errors) => Ok(answer(&req, StatusCode::UNPROCESSABLE_ENTITY, &review, &Form::rejected(&req, form, errors))),
-        _ => decision::failed(&req, error, ("listing", review.revision.listing_id), &format!("/desk/revisions/{id}")).await,
+        ErrorKind::Invalid(errors) => {
+            Ok(answer(&req, StatusCode::UNPROCESSABLE_ENTITY, &review, &Form::rejected(&req, form, errors)))
+        }
+        _ => {
+            decision::failed(
+                &req,
+                error,
+                ("listing", review.revision.listing_id),
+                &format!("/desk/revisions/{id}"),
+            )
+            .await
+        }
     }
 }
 
@@ -45,5 +55,10 @@ fn answer(req: &Req, status: StatusCode, review: &RevisionReview, form: &Form) -
     let lang = req.lang();
     let next = page::safe_next(form.value("next"), &req.href("/desk/inbox?kind=revision"));
     let content = view! { {frame::done(req)}<section class="block">{revision_view::view(req, review, form, next)}</section> };
-    page::render_status(req, status, frame::meta(w::revision_title(lang)), frame::desk(req, w::revision_title(lang), None, content.into_any()))
+    page::render_status(
+        req,
+        status,
+        frame::meta(w::revision_title(lang)),
+        frame::desk(req, w::revision_title(lang), None, content.into_any()),
+    )
 }

@@ -40,7 +40,12 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
 }
 
 fn draft(form: &Submitted) -> SlotDraft {
-    SlotDraft { listing: form.text("listing"), starts: form.text("starts"), ends: form.text("ends"), note: form.text("note") }
+    SlotDraft {
+        listing: form.text("listing"),
+        starts: form.text("starts"),
+        ends: form.text("ends"),
+        note: form.text("note"),
+    }
 }
 
 async fn answer(req: &Req, status: StatusCode, form: &Form, query: &str) -> Result<Response, PageError> {
@@ -62,7 +67,12 @@ async fn answer(req: &Req, status: StatusCode, form: &Form, query: &str) -> Resu
             {add_form(req, form, &found, query)}
         </section>
     };
-    Ok(page::render_status(req, status, frame::meta(w::slots_title(lang)), frame::desk(req, w::slots_title(lang), None, content.into_any())))
+    Ok(page::render_status(
+        req,
+        status,
+        frame::meta(w::slots_title(lang)),
+        frame::desk(req, w::slots_title(lang), None, content.into_any()),
+    ))
 }
 
 fn table(req: &Req, present: &[Slot]) -> AnyView {
@@ -139,7 +149,10 @@ fn add_form(req: &Req, form: &Form, found: &[Choice], query: &str) -> AnyView {
     if found.is_empty() {
         return view! { <p class="mute mt-4">{w::search_none_text(lang)}</p> }.into_any();
     }
-    let options = found.iter().map(|choice| (choice.id.to_string(), format!("{} · {}", choice.title(lang), choice.vendor(lang)))).collect();
+    let options = found
+        .iter()
+        .map(|choice| (choice.id.to_string(), format!("{} · {}", choice.title(lang), choice.vendor(lang))))
+        .collect();
     view! {
         <form method="post" action=req.href("/desk/slots") class="form mt-4" novalidate>
             {error_summary(lang, form)}

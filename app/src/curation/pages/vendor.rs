@@ -26,7 +26,9 @@ pub async fn show(req: Req, Path(id): Path<String>) -> PageResult {
 pub async fn submit(req: Req, Path(id): Path<String>, form: Submitted) -> PageResult {
     let id = frame::identity(&req, &id)?;
     let result = match action(form.get("action")) {
-        Ok(action) => service::decide(&req.cx, id, action, &decision::reason(&form), decision::key(&form)?).await,
+        Ok(action) => {
+            service::decide(&req.cx, id, action, &decision::reason(&form), decision::key(&form)?).await
+        }
         Err(error) => Err(error),
     };
     let Err(error) = result else { return Ok(decision::decided(&req, &form)) };
@@ -42,12 +44,20 @@ pub async fn submit(req: Req, Path(id): Path<String>, form: Submitted) -> PageRe
 fn action(code: &str) -> Result<VendorAction, Error> {
     use VendorAction as A;
     let decisions = [A::Approve, A::Return, A::Reject, A::Suspend, A::Lift, A::Close];
-    decisions.into_iter().find(|action| action.code() == code).ok_or_else(|| Error::invalid("", Problem::NotChoice))
+    decisions
+        .into_iter()
+        .find(|action| action.code() == code)
+        .ok_or_else(|| Error::invalid("", Problem::NotChoice))
 }
 
 fn answer(req: &Req, status: StatusCode, review: &VendorReview, form: &Form) -> Response {
     let lang = req.lang();
     let next = page::safe_next(form.value("next"), &req.href("/desk/inbox?kind=vendor"));
     let content = view! { {frame::done(req)}<section class="block">{vendor_view::view(req, review, form, next)}</section> };
-    page::render_status(req, status, frame::meta(w::vendor_title(lang)), frame::desk(req, w::vendor_title(lang), None, content.into_any()))
+    page::render_status(
+        req,
+        status,
+        frame::meta(w::vendor_title(lang)),
+        frame::desk(req, w::vendor_title(lang), None, content.into_any()),
+    )
 }

@@ -27,7 +27,14 @@ pub async fn show(Path(slug): Path<String>, req: Req) -> PageResult {
         Ok(thread) if req.person().is_some() => {
             let again = service::ask_page_again(&req.cx, thread).await?;
             let pair = |name: &str, value: String| (name.to_owned(), value);
-            Form::fresh(&req, vec![pair("body", again.body), pair("quantity", again.quantity), pair(INSTEAD_OF, thread.to_string())])
+            Form::fresh(
+                &req,
+                vec![
+                    pair("body", again.body),
+                    pair("quantity", again.quantity),
+                    pair(INSTEAD_OF, thread.to_string()),
+                ],
+            )
         }
         _ => Form::empty(&req),
     };
@@ -42,7 +49,9 @@ pub async fn submit(Path(slug): Path<String>, req: Req, sent: Submitted) -> Page
         Err(error) => Err(error),
     };
     match result {
-        Ok(AskOutcome::Thread(id)) => Ok(page::redirect(&req.href(&format!("/listings/{slug}/asked?thread={id}")))),
+        Ok(AskOutcome::Thread(id)) => {
+            Ok(page::redirect(&req.href(&format!("/listings/{slug}/asked?thread={id}"))))
+        }
         Ok(AskOutcome::ConfirmationSent) => Ok(page::redirect(&req.href(&format!("/listings/{slug}/asked")))),
         Err(error) => refused(&req, &listing, sent, error),
     }
@@ -65,9 +74,15 @@ fn refused(req: &Req, listing: &AskPage, sent: Submitted, error: market::Error) 
     let lang = req.lang();
     let (status, errors, notice) = match &error.kind {
         ErrorKind::Invalid(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors.clone(), None),
-        ErrorKind::TooMany { retry_after } => (StatusCode::TOO_MANY_REQUESTS, FieldErrors::new(), Some(w::too_many(lang, *retry_after))),
-        ErrorKind::Conflict(rule) if rule == "inquiry.own_listing" => (StatusCode::CONFLICT, FieldErrors::new(), Some(w::own_listing(lang).to_owned())),
-        ErrorKind::Conflict(_) => (StatusCode::CONFLICT, FieldErrors::new(), Some(w::replayed(lang).to_owned())),
+        ErrorKind::TooMany { retry_after } => {
+            (StatusCode::TOO_MANY_REQUESTS, FieldErrors::new(), Some(w::too_many(lang, *retry_after)))
+        }
+        ErrorKind::Conflict(rule) if rule == "inquiry.own_listing" => {
+            (StatusCode::CONFLICT, FieldErrors::new(), Some(w::own_listing(lang).to_owned()))
+        }
+        ErrorKind::Conflict(_) => {
+            (StatusCode::CONFLICT, FieldErrors::new(), Some(w::replayed(lang).to_owned()))
+        }
         _ => return Err(PageError(error)),
     };
     let form = Form::rejected(req, sent, errors);
@@ -78,9 +93,16 @@ fn refused(req: &Req, listing: &AskPage, sent: Submitted, error: market::Error) 
     Ok(response)
 }
 
-fn ask_page(req: &Req, status: StatusCode, listing: &AskPage, form: &Form, notice: Option<String>) -> Response {
+fn ask_page(
+    req: &Req,
+    status: StatusCode,
+    listing: &AskPage,
+    form: &Form,
+    notice: Option<String>,
+) -> Response {
     let lang = req.lang();
-    let (title, vendor) = (lang.pick(&listing.title_ko, &listing.title_en), lang.pick(&listing.name_ko, &listing.name_en));
+    let (title, vendor) =
+        (lang.pick(&listing.title_ko, &listing.title_en), lang.pick(&listing.name_ko, &listing.name_en));
     let heading = w::ask_about(lang, title);
     let back = req.href(&format!("/listings/{}", listing.slug));
     let content = view! {
@@ -108,9 +130,19 @@ pub async fn show_done(Path(slug): Path<String>, req: Req) -> PageResult {
     let Some(view) = thread else {
         let text = format!("{} {}", w::check_mail_text(lang), w::check_mail_late(lang));
         let again = ui::link_button(&req.href(&format!("/listings/{slug}/ask")), w::ask_again(lang));
-        return Ok(message_page(&req, StatusCode::OK, w::check_mail_title(lang), &text, view! { {back} {again} }.into_any()));
+        return Ok(message_page(
+            &req,
+            StatusCode::OK,
+            w::check_mail_title(lang),
+            &text,
+            view! { {back} {again} }.into_any(),
+        ));
     };
-    let due = view.thread.due_at.map(|due| w::asked_due(lang, &parts::until(lang, due, req.cx.now()))).unwrap_or_default();
+    let due = view
+        .thread
+        .due_at
+        .map(|due| w::asked_due(lang, &parts::until(lang, due, req.cx.now())))
+        .unwrap_or_default();
     let text = format!("{} {due}", w::asked_text(lang, lang.pick(&listing.name_ko, &listing.name_en)));
     let open = ui::primary_link(&req.href(&format!("/inquiries/{}", view.thread.id)), w::asked_open(lang));
     Ok(message_page(&req, StatusCode::OK, w::asked_title(lang), &text, view! { {open} {back} }.into_any()))

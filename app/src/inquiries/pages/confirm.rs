@@ -49,13 +49,17 @@ fn pending_page(req: &Req, token: &str, pending: &PendingInquiry) -> Response {
     };
     let listing = pending.listing.as_ref().map(|listing| {
         let href = req.href(&format!("/listings/{}", listing.slug));
-        let (name, vendor) = (lang.pick(&listing.title_ko, &listing.title_en).to_owned(), lang.pick(&listing.name_ko, &listing.name_en).to_owned());
+        let (name, vendor) = (
+            lang.pick(&listing.title_ko, &listing.title_en).to_owned(),
+            lang.pick(&listing.name_ko, &listing.name_en).to_owned(),
+        );
         view! {
             <dt>{w::fact_product(lang)}</dt><dd><a href=href>{name}</a></dd>
             <dt>{w::fact_vendor(lang)}</dt><dd>{vendor}</dd>
         }
     });
-    let quantity = (!pending.quantity.is_empty()).then(|| view! { <dt>{w::fact_quantity(lang)}</dt><dd>{pending.quantity.clone()}</dd> });
+    let quantity = (!pending.quantity.is_empty())
+        .then(|| view! { <dt>{w::fact_quantity(lang)}</dt><dd>{pending.quantity.clone()}</dd> });
     let button = view! { <button class="btn btn-primary btn-wide btn-big mt-5">{label}</button> };
     let content = view! {
         <h1>{title}</h1>

@@ -40,10 +40,16 @@ fn content(req: &Req, filter: InboxFilter, inbox: &Inbox) -> AnyView {
         _ => Some(inbox.unread.to_decide).filter(|n| *n > 0).map(|n| w::inbox_to_decide(lang, n)),
     };
     let rows = inbox.rows.iter().map(|row| line(req, filter.side, row)).collect::<Vec<_>>();
-    let list = if rows.is_empty() { nothing(req, filter) } else { view! { <ul class="lines">{rows}</ul> }.into_any() };
+    let list = if rows.is_empty() {
+        nothing(req, filter)
+    } else {
+        view! { <ul class="lines">{rows}</ul> }.into_any()
+    };
     let last = u32::try_from((inbox.total + PER_PAGE - 1) / PER_PAGE).unwrap_or(u32::MAX);
     let state = filter.state.map(|state| format!("&state={}", state.code())).unwrap_or_default();
-    let pages = ui::pagination(lang, filter.page, last, |n| req.href(&format!("/inquiries?side={}{state}&page={n}", side_code(filter.side))));
+    let pages = ui::pagination(lang, filter.page, last, |n| {
+        req.href(&format!("/inquiries?side={}{state}&page={n}", side_code(filter.side)))
+    });
     view! {
         <div class="page-head"><h1>{w::inbox_title(lang)}</h1></div>
         <nav class="tabs" aria-label=w::inbox_sides(lang)>
@@ -92,26 +98,37 @@ fn state_filter(req: &Req, filter: InboxFilter) -> AnyView {
 fn nothing(req: &Req, filter: InboxFilter) -> AnyView {
     let lang = req.lang();
     if filter.state.is_some() {
-        let all = ui::link_button(&req.href(&format!("/inquiries?side={}", side_code(filter.side))), w::inbox_all(lang));
+        let all = ui::link_button(
+            &req.href(&format!("/inquiries?side={}", side_code(filter.side))),
+            w::inbox_all(lang),
+        );
         return ui::empty(w::inbox_empty_filter(lang), w::inbox_empty_filter_text(lang), Some(all));
     }
     if filter.side == Side::Vendor {
         let next = ui::link_button(&req.href("/vendor"), crate::i18n::common::vendor_desk(lang));
         return ui::empty(w::inbox_empty_received(lang), w::inbox_empty_received_text(lang), Some(next));
     }
-    ui::empty(w::inbox_empty_sent(lang), w::inbox_empty_sent_text(lang), Some(ui::link_button(&req.href("/search"), w::find_products(lang))))
+    ui::empty(
+        w::inbox_empty_sent(lang),
+        w::inbox_empty_sent_text(lang),
+        Some(ui::link_button(&req.href("/search"), w::find_products(lang))),
+    )
 }
 
 fn line(req: &Req, side: Side, row: &InboxRow) -> AnyView {
     let (lang, now) = (req.lang(), req.cx.now());
     let href = req.href(&format!("/inquiries/{}", row.id));
     let other = lang.pick(&row.other_ko, &row.other_en);
-    let company = if row.other_company.is_empty() { String::new() } else { format!(" · {}", row.other_company) };
+    let company =
+        if row.other_company.is_empty() { String::new() } else { format!(" · {}", row.other_company) };
     let quantity = if row.quantity.is_empty() { String::new() } else { format!(" · {}", row.quantity) };
     let mine = row.state.turn() == Some(side);
     let label = if mine { w::answer_it(lang) } else { w::open_it(lang) };
     let class = if row.unread { "line between new" } else { "line between" };
-    let overdue = row.overdue_at.filter(|_| side == Side::Vendor).map(|_| view! { " "<span class="tag tag-danger">{w::overdue(lang)}</span> });
+    let overdue = row
+        .overdue_at
+        .filter(|_| side == Side::Vendor)
+        .map(|_| view! { " "<span class="tag tag-danger">{w::overdue(lang)}</span> });
     view! {
         <li class=class>
             <span class="grow">

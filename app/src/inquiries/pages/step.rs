@@ -40,7 +40,11 @@ pub async fn submit(req: Req, door: Door, step: Step, sent: Submitted) -> PageRe
     }
     let view = view_for(&place, step).await?;
     let Err(error) = step.take(&place.cx, place.thread_id, &sent).await else {
-        let next = if place.by_link { format!("/done?step={}", step.code()) } else { format!("?done={}", step.code()) };
+        let next = if place.by_link {
+            format!("/done?step={}", step.code())
+        } else {
+            format!("?done={}", step.code())
+        };
         return Ok(page::redirect(&place.href(&req, &next)));
     };
     let lang = req.lang();
@@ -57,7 +61,9 @@ pub async fn submit(req: Req, door: Door, step: Step, sent: Submitted) -> PageRe
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
             Ok(response)
         }
-        ErrorKind::Conflict(_) if place.standing == LinkStanding::Ended => Ok(closed_link(&req, place.standing)),
+        ErrorKind::Conflict(_) if place.standing == LinkStanding::Ended => {
+            Ok(closed_link(&req, place.standing))
+        }
         ErrorKind::Conflict(rule) => Ok(not_possible(&req, &place, rule)),
         _ => Err(PageError(error)),
     }
@@ -81,7 +87,13 @@ fn not_possible(req: &Req, place: &Place, rule: &str) -> Response {
     message_page(req, StatusCode::CONFLICT, w::not_possible_title(lang), text, ways)
 }
 
-fn step_page(req: &Req, status: StatusCode, around: (&Place, &ThreadView, Step), form: &Form, notice: Option<String>) -> Response {
+fn step_page(
+    req: &Req,
+    status: StatusCode,
+    around: (&Place, &ThreadView, Step),
+    form: &Form,
+    notice: Option<String>,
+) -> Response {
     let (place, view, step) = around;
     let lang = req.lang();
     let title = step.title(lang);

@@ -52,7 +52,8 @@ pub async fn show_done(Path(token): Path<String>, req: Req) -> PageResult {
         (true, _) => w::done_next_buyer(lang),
     };
     let text = format!("{next} {}", w::done_sign_in(lang));
-    let open = (place.standing == LinkStanding::Works).then(|| ui::link_button(&place.href(&req, ""), w::back_to_thread(lang)));
+    let open = (place.standing == LinkStanding::Works)
+        .then(|| ui::link_button(&place.href(&req, ""), w::back_to_thread(lang)));
     let ways = view! { {open} {ui::link_button(&req.href("/inquiries"), w::go_inbox(lang))} };
     Ok(message_page(&req, StatusCode::OK, title, &text, ways.into_any()))
 }
@@ -128,7 +129,13 @@ fn vendor_ways(req: &Req, place: &Place) -> AnyView {
     .into_any()
 }
 
-fn way(req: &Req, place: &Place, to: (&str, &str), words: (&'static str, &'static str), main: bool) -> AnyView {
+fn way(
+    req: &Req,
+    place: &Place,
+    to: (&str, &str),
+    words: (&'static str, &'static str),
+    main: bool,
+) -> AnyView {
     let class = if main { "btn btn-primary" } else { "btn" };
     view! { <a class=class href=place.href(req, &format!("/{}", to.0))>{icon(to.1)}<span>{words.0}<small>{words.1}</small></span></a> }.into_any()
 }

@@ -3,9 +3,9 @@
 use http::StatusCode;
 use leptos::prelude::*;
 use market::Timestamp;
+use market::notifications::SubjectKind;
 use market::notifications::service::{self, NotificationPage, PER_PAGE};
 use market::notifications::store::Notification;
-use market::notifications::SubjectKind;
 
 use crate::context::Req;
 use crate::error::PageResult;
@@ -33,7 +33,11 @@ fn content(req: &Req, number: u32, list: &NotificationPage) -> AnyView {
     let lang = req.lang();
     let rows = list.rows.iter().map(|row| line(req, row)).collect::<Vec<_>>();
     let body = if rows.is_empty() {
-        ui::empty(w::empty(lang), w::empty_text(lang), Some(ui::link_button(&req.href("/search"), w::find_products(lang))))
+        ui::empty(
+            w::empty(lang),
+            w::empty_text(lang),
+            Some(ui::link_button(&req.href("/search"), w::find_products(lang))),
+        )
     } else {
         view! { <ul class="lines">{rows}</ul> }.into_any()
     };

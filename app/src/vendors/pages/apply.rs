@@ -2,11 +2,11 @@
 
 use http::StatusCode;
 use leptos::prelude::*;
-use market::{ErrorKind, FieldErrors};
 use market::accounts::access::Person;
 use market::vendors::model::{Vendor, VendorDraft, VendorState};
-use market::vendors::store::{self, Chapter};
 use market::vendors::service;
+use market::vendors::store::{self, Chapter};
+use market::{ErrorKind, FieldErrors};
 use uuid::Uuid;
 
 use super::profile;
@@ -31,7 +31,9 @@ pub async fn show(req: Req) -> PageResult {
     if vendor.as_ref().is_some_and(|vendor| !may_write(vendor)) {
         return Ok(page::redirect(&req.href("/vendor")));
     }
-    let values = vendor.as_ref().map_or_else(|| vec![("email".to_owned(), person.email.clone())], profile_form::values);
+    let values = vendor
+        .as_ref()
+        .map_or_else(|| vec![("email".to_owned(), person.email.clone())], profile_form::values);
     let form = Form::fresh(&req, values);
     let chapters = chapters(&req).await?;
     Ok(answer(&req, StatusCode::OK, &form, vendor.as_ref(), &chapters, None))
@@ -52,11 +54,15 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
         _ => service::begin(&req.cx, &draft).await.map(|_| ()),
     };
     let saved = match saved {
-        Err(error) if error.kind == ErrorKind::Conflict("stale_version".into()) => return stale(&req, form).await,
+        Err(error) if error.kind == ErrorKind::Conflict("stale_version".into()) => {
+            return stale(&req, form).await;
+        }
         other => other,
     };
     match invalid_or(saved)? {
-        Ok(()) => Ok(page::redirect(&req.href(if to_review { "/vendor" } else { "/vendor/apply?done=draft" }))),
+        Ok(()) => {
+            Ok(page::redirect(&req.href(if to_review { "/vendor" } else { "/vendor/apply?done=draft" })))
+        }
         Err(errors) => rejected(&req, form, errors, vendor).await,
     }
 }
@@ -68,7 +74,9 @@ async fn stale(req: &Req, form: Submitted) -> PageResult {
         return Ok(page::redirect(&req.href("/vendor")));
     }
     let chapters = chapters(req).await?;
-    Ok(profile::stale(req, form, &vendor, &chapters, |form, before| answer(req, StatusCode::CONFLICT, form, Some(&vendor), &chapters, Some(before))))
+    Ok(profile::stale(req, form, &vendor, &chapters, |form, before| {
+        answer(req, StatusCode::CONFLICT, form, Some(&vendor), &chapters, Some(before))
+    }))
 }
 
 async fn save(req: &Req, id: Uuid, version: i64, draft: &VendorDraft, to_review: bool) -> market::Result<()> {
@@ -82,7 +90,14 @@ async fn rejected(req: &Req, form: Submitted, errors: FieldErrors, vendor: Optio
         None => None,
     };
     let chapters = chapters(req).await?;
-    Ok(answer(req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(req, form, errors), vendor.as_ref(), &chapters, None))
+    Ok(answer(
+        req,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        &Form::rejected(req, form, errors),
+        vendor.as_ref(),
+        &chapters,
+        None,
+    ))
 }
 
 const fn may_write(vendor: &Vendor) -> bool {
@@ -95,9 +110,18 @@ pub async fn chapters(req: &Req) -> market::Result<Vec<Chapter>> {
     store::chapters(&mut db).await
 }
 
-fn answer(req: &Req, status: StatusCode, form: &Form, vendor: Option<&Vendor>, chapters: &[Chapter], before: Option<AnyView>) -> axum::response::Response {
+fn answer(
+    req: &Req,
+    status: StatusCode,
+    form: &Form,
+    vendor: Option<&Vendor>,
+    chapters: &[Chapter],
+    before: Option<AnyView>,
+) -> axum::response::Response {
     let lang = req.lang();
-    let owner = vendor.is_none_or(|vendor| req.person().and_then(|p| p.role_in(vendor.id)) == Some(market::accounts::access::VendorRole::Owner));
+    let owner = vendor.is_none_or(|vendor| {
+        req.person().and_then(|p| p.role_in(vendor.id)) == Some(market::accounts::access::VendorRole::Owner)
+    });
     let fields = view! {
         {profile_form::fields(lang, form, chapters, false)}
         <div class="actions">
@@ -137,5 +161,10 @@ pub fn unconfirmed(req: &Req, person: &Person) -> axum::response::Response {
             </form>
         </section>
     };
-    page::render_status(req, StatusCode::FORBIDDEN, Meta::private(w::unconfirmed_title(lang)).wide(Width::Text), main.into_any())
+    page::render_status(
+        req,
+        StatusCode::FORBIDDEN,
+        Meta::private(w::unconfirmed_title(lang)).wide(Width::Text),
+        main.into_any(),
+    )
 }

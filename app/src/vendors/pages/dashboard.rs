@@ -8,8 +8,8 @@ use market::{Timestamp, catalog::ListingState};
 
 use super::holiday;
 use crate::context::Req;
-use crate::i18n::vendors as w;
 use crate::i18n::curation::listing_state;
+use crate::i18n::vendors as w;
 use crate::ui::{ago, date, date_time, duration, empty, icon, primary_link};
 use crate::vendors::frame;
 
@@ -39,7 +39,8 @@ fn days_until(end: Timestamp, now: Timestamp) -> i64 {
 
 fn standing(req: &Req, desk: &Dashboard) -> AnyView {
     let lang = req.lang();
-    let away = holiday::running(req, &desk.vendor).map(|until| w::holiday_until(lang, &date(lang, holiday::last_day(until))));
+    let away = holiday::running(req, &desk.vendor)
+        .map(|until| w::holiday_until(lang, &date(lang, holiday::last_day(until))));
     let left = desk.figures.next_end.map(|end| w::free_window_left(lang, days_until(end, req.cx.now())));
     view! {
         {left.map(|text| view! { <span class="tag tag-ok">{text}</span> })}
@@ -77,15 +78,27 @@ fn waiting_row(req: &Req, thread: &WaitingThread) -> AnyView {
     let now = req.cx.now();
     let href = req.href(&format!("/inquiries/{}", thread.id));
     let title = format!("{} {}", thread.subject, thread.quantity).trim().to_owned();
-    let mut about: Vec<String> = [&thread.company, &thread.country].into_iter().flatten().filter(|text| !text.is_empty()).cloned().collect();
+    let mut about: Vec<String> = [&thread.company, &thread.country]
+        .into_iter()
+        .flatten()
+        .filter(|text| !text.is_empty())
+        .cloned()
+        .collect();
     if thread.lang == "en" {
         about.push(w::lang_of_buyer_en(lang).to_owned());
     }
     about.push(ago(lang, thread.last_message_at, now));
     let due = thread.due_at.map(|due| {
         let left = due.since(now);
-        let class = if left < DAY / 4 { "tag tag-danger" } else if left < DAY { "tag tag-warn" } else { "tag" };
-        let text = if left <= 0 { w::overdue(lang).to_owned() } else { w::due_by(lang, &date_time(lang, due)) };
+        let class = if left < DAY / 4 {
+            "tag tag-danger"
+        } else if left < DAY {
+            "tag tag-warn"
+        } else {
+            "tag"
+        };
+        let text =
+            if left <= 0 { w::overdue(lang).to_owned() } else { w::due_by(lang, &date_time(lang, due)) };
         view! { <span class=class>{icon("clock")}{text}</span> }
     });
     view! {
@@ -104,15 +117,27 @@ fn figures(req: &Req, f: &Figures) -> AnyView {
     let answers = f.answers(least);
     let (rate, unit, detail) = match answers {
         Some(answers) => {
-            let time = answers.mean_micros.map(|micros| format!(" · {}", w::figure_time(lang, &duration(lang, micros)))).unwrap_or_default();
-            (answers.rate.to_string(), "%", format!("{}{time}", w::figure_answers_detail(lang, answers.asked, answers.in_time)))
+            let time = answers
+                .mean_micros
+                .map(|micros| format!(" · {}", w::figure_time(lang, &duration(lang, micros))))
+                .unwrap_or_default();
+            (
+                answers.rate.to_string(),
+                "%",
+                format!("{}{time}", w::figure_answers_detail(lang, answers.asked, answers.in_time)),
+            )
         }
         None => (w::figure_pending(lang).to_owned(), "", w::figure_pending_detail(lang, least)),
     };
     let window = f.next_end.map(|end| days_until(end, now));
-    let (days, days_unit) = window.map_or_else(|| (w::figure_window_none(lang).to_owned(), ""), |days| (days.to_string(), w::figure_window_unit(lang)));
-    let window_detail = f.next_end.map_or_else(|| w::figure_window_none_detail(lang).to_owned(), |end| date(lang, end));
-    let waiting_detail = f.oldest_waiting.map(|at| w::waiting_oldest(lang, &ago(lang, at, now))).unwrap_or_default();
+    let (days, days_unit) = window.map_or_else(
+        || (w::figure_window_none(lang).to_owned(), ""),
+        |days| (days.to_string(), w::figure_window_unit(lang)),
+    );
+    let window_detail =
+        f.next_end.map_or_else(|| w::figure_window_none_detail(lang).to_owned(), |end| date(lang, end));
+    let waiting_detail =
+        f.oldest_waiting.map(|at| w::waiting_oldest(lang, &ago(lang, at, now))).unwrap_or_default();
     view! {
         <section class="sec">
             <div class="sec-head"><h2>{w::figures_title(lang)}</h2></div>
@@ -138,18 +163,55 @@ fn todo(req: &Req, desk: &Dashboard) -> AnyView {
     let lang = req.lang();
     let f = &desk.figures;
     let mut rows = Vec::new();
-    let mut push = |count: i64, title: String, text: &'static str, path: &'static str, label: &'static str| {
-        if count > 0 {
-            rows.push(todo_row(req, title, text, path, label));
-        }
-    };
-    push(f.returned, w::todo_returned(lang, f.returned), w::todo_returned_text(lang), "/vendor/listings?state=changes_requested", w::todo_fix(lang));
-    push(f.ending, w::todo_ending(lang, f.ending), w::todo_ending_text(lang), "/vendor/listings?state=published", w::todo_renew(lang));
-    push(f.expired, w::todo_expired(lang, f.expired), w::todo_expired_text(lang), "/vendor/listings?state=expired", w::todo_renew(lang));
-    push(f.without_picture, w::todo_pictures(lang, f.without_picture), w::todo_pictures_text(lang), "/vendor/listings?state=published", w::todo_add(lang));
-    push(f.drafts, w::todo_drafts(lang, f.drafts), w::todo_drafts_text(lang), "/vendor/listings?state=draft", w::todo_fix(lang));
+    let mut push =
+        |count: i64, title: String, text: &'static str, path: &'static str, label: &'static str| {
+            if count > 0 {
+                rows.push(todo_row(req, title, text, path, label));
+            }
+        };
+    push(
+        f.returned,
+        w::todo_returned(lang, f.returned),
+        w::todo_returned_text(lang),
+        "/vendor/listings?state=changes_requested",
+        w::todo_fix(lang),
+    );
+    push(
+        f.ending,
+        w::todo_ending(lang, f.ending),
+        w::todo_ending_text(lang),
+        "/vendor/listings?state=published",
+        w::todo_renew(lang),
+    );
+    push(
+        f.expired,
+        w::todo_expired(lang, f.expired),
+        w::todo_expired_text(lang),
+        "/vendor/listings?state=expired",
+        w::todo_renew(lang),
+    );
+    push(
+        f.without_picture,
+        w::todo_pictures(lang, f.without_picture),
+        w::todo_pictures_text(lang),
+        "/vendor/listings?state=published",
+        w::todo_add(lang),
+    );
+    push(
+        f.drafts,
+        w::todo_drafts(lang, f.drafts),
+        w::todo_drafts_text(lang),
+        "/vendor/listings?state=draft",
+        w::todo_fix(lang),
+    );
     let nameless = i64::from(desk.vendor.profile.name_en.is_empty());
-    push(nameless, w::todo_english(lang).to_owned(), w::todo_english_text(lang), "/vendor/profile", w::todo_fix(lang));
+    push(
+        nameless,
+        w::todo_english(lang).to_owned(),
+        w::todo_english_text(lang),
+        "/vendor/profile",
+        w::todo_fix(lang),
+    );
     let content = if rows.is_empty() {
         view! { <p class="mute">{w::todo_none(lang)}</p> }.into_any()
     } else {
@@ -158,7 +220,13 @@ fn todo(req: &Req, desk: &Dashboard) -> AnyView {
     view! { <section class="sec"><div class="sec-head"><h2>{w::todo_title(lang)}</h2></div>{content}</section> }.into_any()
 }
 
-fn todo_row(req: &Req, title: String, text: &'static str, path: &'static str, label: &'static str) -> AnyView {
+fn todo_row(
+    req: &Req,
+    title: String,
+    text: &'static str,
+    path: &'static str,
+    label: &'static str,
+) -> AnyView {
     let spoken = format!("{label}: {title}");
     view! {
         <li class="line between">
@@ -200,7 +268,8 @@ fn listings(req: &Req, desk: &Dashboard) -> AnyView {
 
 fn listing_row(req: &Req, listing: &ListingSummary) -> AnyView {
     let lang = req.lang();
-    let title = Some(listing.title(lang)).filter(|title| !title.is_empty()).unwrap_or(w::untitled(lang)).to_owned();
+    let title =
+        Some(listing.title(lang)).filter(|title| !title.is_empty()).unwrap_or(w::untitled(lang)).to_owned();
     let class = match listing.state {
         ListingState::Published => "tag tag-ok",
         ListingState::ChangesRequested | ListingState::Expired => "tag tag-warn",

@@ -79,9 +79,16 @@ fn answer(req: &Req, status: StatusCode, form: &Form, vendor: &Vendor) -> Respon
             </div>
         </form>
     };
-    page::render_status(req, status, Meta::private(w::holiday_title(lang)), frame::desk(req, w::holiday_title(lang), content.into_any()))
+    page::render_status(
+        req,
+        status,
+        Meta::private(w::holiday_title(lang)),
+        frame::desk(req, w::holiday_title(lang), content.into_any()),
+    )
 }
 
 fn day_field(req: &Req, form: &Form) -> AnyView {
-    crate::ui::Field::date("holiday_until", w::holiday_field(req.lang())).hint(w::holiday_hint(req.lang())).view(req.lang(), form)
+    crate::ui::Field::date("holiday_until", w::holiday_field(req.lang()))
+        .hint(w::holiday_hint(req.lang()))
+        .view(req.lang(), form)
 }

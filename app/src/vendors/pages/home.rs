@@ -56,21 +56,37 @@ fn before_approval(req: &Req, vendor: &Vendor) -> Option<AnyView> {
     let lang = req.lang();
     let open = |label| Some(("/vendor/apply", label));
     let face = match vendor.state {
-        VendorState::Invited | VendorState::Applying => {
-            Face { title: w::applying_title(lang), text: w::applying_text(lang).into(), hint: None, button: open(w::applying_button(lang)) }
-        }
-        VendorState::ChangesRequested => {
-            Face { title: w::returned_title(lang), text: w::returned_text(lang).into(), hint: None, button: open(w::returned_button(lang)) }
-        }
+        VendorState::Invited | VendorState::Applying => Face {
+            title: w::applying_title(lang),
+            text: w::applying_text(lang).into(),
+            hint: None,
+            button: open(w::applying_button(lang)),
+        },
+        VendorState::ChangesRequested => Face {
+            title: w::returned_title(lang),
+            text: w::returned_text(lang).into(),
+            hint: None,
+            button: open(w::returned_button(lang)),
+        },
         VendorState::InReview => {
             let when = date_time(lang, vendor.submitted_at.unwrap_or(vendor.created_at));
             let button = Some(("/vendor/listings", w::in_review_button(lang)));
-            Face { title: w::in_review_title(lang), text: w::in_review_text(lang, &when), hint: Some(w::in_review_next(lang)), button }
+            Face {
+                title: w::in_review_title(lang),
+                text: w::in_review_text(lang, &when),
+                hint: Some(w::in_review_next(lang)),
+                button,
+            }
         }
-        VendorState::Rejected => {
-            Face { title: w::rejected_title(lang), text: w::rejected_text(lang).into(), hint: None, button: open(w::rejected_button(lang)) }
+        VendorState::Rejected => Face {
+            title: w::rejected_title(lang),
+            text: w::rejected_text(lang).into(),
+            hint: None,
+            button: open(w::rejected_button(lang)),
+        },
+        VendorState::Closed => {
+            Face { title: w::closed_title(lang), text: w::closed_text(lang).into(), hint: None, button: None }
         }
-        VendorState::Closed => Face { title: w::closed_title(lang), text: w::closed_text(lang).into(), hint: None, button: None },
         VendorState::Approved | VendorState::Suspended => return None,
     };
     Some(face_view(req, vendor, face))

@@ -39,11 +39,18 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
     let vendor = service::find_own(&req.cx, id).await?;
     let chapters = apply::chapters(&req).await?;
     match error.kind {
-        ErrorKind::Invalid(errors) => {
-            Ok(answer(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors), &vendor, &chapters, None))
-        }
+        ErrorKind::Invalid(errors) => Ok(answer(
+            &req,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &Form::rejected(&req, form, errors),
+            &vendor,
+            &chapters,
+            None,
+        )),
         ErrorKind::Conflict(rule) if rule == "stale_version" => {
-            let again = |form: &Form, before| answer(&req, StatusCode::CONFLICT, form, &vendor, &chapters, Some(before));
+            let again = |form: &Form, before| {
+                answer(&req, StatusCode::CONFLICT, form, &vendor, &chapters, Some(before))
+            };
             Ok(stale(&req, form, &vendor, &chapters, again))
         }
         _ => Err(PageError(error)),
@@ -52,7 +59,13 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
 
 /// Two people saved: what was typed stays, what is stored stands beside it, and the next save is made from it.
 /// `answer` makes the page from the form and what stands before it.
-pub fn stale(req: &Req, form: Submitted, vendor: &Vendor, chapters: &[Chapter], answer: impl FnOnce(&Form, AnyView) -> Response) -> Response {
+pub fn stale(
+    req: &Req,
+    form: Submitted,
+    vendor: &Vendor,
+    chapters: &[Chapter],
+    answer: impl FnOnce(&Form, AnyView) -> Response,
+) -> Response {
     let lang = req.lang();
     let stored = Submitted(profile_form::values(vendor));
     let rows = profile_form::FIELDS
@@ -71,7 +84,8 @@ pub fn stale(req: &Req, form: Submitted, vendor: &Vendor, chapters: &[Chapter], 
             <tbody>{rows}</tbody>
         </table>
     };
-    let mut values: Vec<(String, String)> = form.0.into_iter().filter(|(name, _)| name != "version").collect();
+    let mut values: Vec<(String, String)> =
+        form.0.into_iter().filter(|(name, _)| name != "version").collect();
     values.push(("version".to_owned(), vendor.version.to_string()));
     let form = Form::fresh(req, values);
     answer(&form, differences.into_any())
@@ -81,18 +95,29 @@ pub fn stale(req: &Req, form: Submitted, vendor: &Vendor, chapters: &[Chapter], 
 fn shown(req: &Req, chapters: &[Chapter], name: &str, value: &str) -> String {
     let lang = req.lang();
     match name {
-        "region" => market::regions::find(value).map_or_else(String::new, |sido| lang.pick(sido.name_ko, sido.name_en).to_owned()),
-        "chapter" => chapters
-            .iter()
-            .find(|chapter| chapter.id.to_string() == value)
-            .map_or_else(|| w::f_chapter_none(lang).to_owned(), |chapter| lang.pick(&chapter.name_ko, &chapter.name_en).to_owned()),
+        "region" => market::regions::find(value)
+            .map_or_else(String::new, |sido| lang.pick(sido.name_ko, sido.name_en).to_owned()),
+        "chapter" => chapters.iter().find(|chapter| chapter.id.to_string() == value).map_or_else(
+            || w::f_chapter_none(lang).to_owned(),
+            |chapter| lang.pick(&chapter.name_ko, &chapter.name_en).to_owned(),
+        ),
         _ => value.to_owned(),
     }
 }
 
-fn answer(req: &Req, status: StatusCode, form: &Form, vendor: &Vendor, chapters: &[Chapter], before: Option<AnyView>) -> Response {
+fn answer(
+    req: &Req,
+    status: StatusCode,
+    form: &Form,
+    vendor: &Vendor,
+    chapters: &[Chapter],
+    before: Option<AnyView>,
+) -> Response {
     let lang = req.lang();
-    let may_edit = req.person().and_then(|person| person.role_in(vendor.id)).is_some_and(|role| role >= VendorRole::Manager);
+    let may_edit = req
+        .person()
+        .and_then(|person| person.role_in(vendor.id))
+        .is_some_and(|role| role >= VendorRole::Manager);
     let content = if may_edit {
         let fields = view! {
             {profile_form::fields(lang, form, chapters, true)}
@@ -103,7 +128,12 @@ fn answer(req: &Req, status: StatusCode, form: &Form, vendor: &Vendor, chapters:
         read_only(req, vendor, chapters)
     };
     let content = view! { <p class="mute">{w::profile_intro(lang)}</p>{frame::done(req)}{before}{content} };
-    page::render_status(req, status, Meta::private(w::profile_title(lang)), frame::desk(req, w::profile_title(lang), content.into_any()))
+    page::render_status(
+        req,
+        status,
+        Meta::private(w::profile_title(lang)),
+        frame::desk(req, w::profile_title(lang), content.into_any()),
+    )
 }
 
 /// What staff sees, who may not edit it.
@@ -115,5 +145,6 @@ fn read_only(req: &Req, vendor: &Vendor, chapters: &[Chapter]) -> AnyView {
         .filter(|name| !stored.get(name).is_empty())
         .map(|name| view! { <dt>{problems::field_name(lang, name)}</dt><dd class="letter">{shown(req, chapters, name, stored.get(name))}</dd> })
         .collect::<Vec<_>>();
-    view! { {notice(Tone::Info, w::profile_read_only(lang))}<dl class="kv kv-wide mt-4">{rows}</dl> }.into_any()
+    view! { {notice(Tone::Info, w::profile_read_only(lang))}<dl class="kv kv-wide mt-4">{rows}</dl> }
+        .into_any()
 }

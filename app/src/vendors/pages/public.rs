@@ -19,7 +19,8 @@ pub async fn show(req: Req, Path(slug): Path<String>) -> PageResult {
     match browse::find_vendor(&req.cx, &slug, i64::from(current)).await? {
         FoundVendor::Moved(slug) => Ok(page::moved(&req.href(&format!("/vendors/{slug}")))),
         FoundVendor::Shown(vendor) => {
-            let last = u32::try_from((vendor.total.max(1) + VENDOR_PER_PAGE - 1) / VENDOR_PER_PAGE).unwrap_or(u32::MAX);
+            let last = u32::try_from((vendor.total.max(1) + VENDOR_PER_PAGE - 1) / VENDOR_PER_PAGE)
+                .unwrap_or(u32::MAX);
             if current > last {
                 return Ok(page::redirect(&address(&req, &vendor, last)));
             }
@@ -36,7 +37,10 @@ fn address(req: &Req, vendor: &VendorPage, number: u32) -> String {
 fn meta(req: &Req, vendor: &VendorPage) -> Meta {
     let lang = req.lang();
     let name = vendor.identity.name(lang);
-    Meta { json_ld: vec![organization(req, vendor)], ..Meta::public(name, l::vendor_description(lang, name, &number(vendor.total))) }
+    Meta {
+        json_ld: vec![organization(req, vendor)],
+        ..Meta::public(name, l::vendor_description(lang, name, &number(vendor.total)))
+    }
 }
 
 fn organization(req: &Req, vendor: &VendorPage) -> serde_json::Value {
@@ -49,7 +53,10 @@ fn organization(req: &Req, vendor: &VendorPage) -> serde_json::Value {
     let optional = [
         ("sameAs", vendor.website.as_ref().map(|site| json!(site))),
         ("foundingDate", vendor.founded_year.map(|year| json!(year.to_string()))),
-        ("numberOfEmployees", vendor.employees.map(|count| json!({"@type": "QuantitativeValue", "value": count}))),
+        (
+            "numberOfEmployees",
+            vendor.employees.map(|count| json!({"@type": "QuantitativeValue", "value": count})),
+        ),
     ];
     if let serde_json::Value::Object(fields) = &mut data {
         fields.extend(optional.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
@@ -61,7 +68,10 @@ fn view(req: &Req, vendor: &VendorPage, current: u32, last: u32) -> AnyView {
     let lang = req.lang();
     let who = &vendor.identity;
     let crumbs = vec![Crumb::link(w::home(lang), req.href("/")), Crumb::here(who.name(lang))];
-    let away = who.holiday_until.filter(|until| *until > req.cx.now()).map(|until| view! { <p class="small mt-1">{l::away_until(lang, &date(lang, until))}</p> });
+    let away = who
+        .holiday_until
+        .filter(|until| *until > req.cx.now())
+        .map(|until| view! { <p class="small mt-1">{l::away_until(lang, &date(lang, until))}</p> });
     let pages = pagination(lang, current, last, |number| address(req, vendor, number));
     view! {
         {breadcrumbs(lang, crumbs)}
@@ -108,8 +118,10 @@ fn more(req: &Req, vendor: &VendorPage) -> Vec<AnyView> {
         (l::chapter(lang), vendor.chapter.as_ref().map(|(ko, en)| lang.pick(ko, en).to_owned())),
         (l::approved(lang), vendor.approved_at.map(|at| date(lang, at))),
     ];
-    let mut out: Vec<AnyView> =
-        lines.into_iter().filter_map(|(term, value)| value.map(|value| view! { <dt>{term}</dt><dd>{value}</dd> }.into_any())).collect();
+    let mut out: Vec<AnyView> = lines
+        .into_iter()
+        .filter_map(|(term, value)| value.map(|value| view! { <dt>{term}</dt><dd>{value}</dd> }.into_any()))
+        .collect();
     if let Some(site) = vendor.website.clone() {
         out.push(view! { <dt>{l::website(lang)}</dt><dd class="long"><a href=site.clone() rel="nofollow noopener ugc">{site.clone()}</a></dd> }.into_any());
     }

@@ -43,11 +43,19 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
     };
     match invalid_or(result)? {
         // whoever removed themselves has no team page any more
-        Ok(()) if form.get("then") == "remove" && person().ok() == req.cx.actor.user_id() => Ok(page::redirect(&req.href("/vendor"))),
+        Ok(()) if form.get("then") == "remove" && person().ok() == req.cx.actor.user_id() => {
+            Ok(page::redirect(&req.href("/vendor")))
+        }
         Ok(()) => Ok(page::redirect(&req.href("/vendor/team?done=saved"))),
         Err(errors) => {
             let members = team::list(&req.cx, id).await?;
-            Ok(answer(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors), &members, id))
+            Ok(answer(
+                &req,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &Form::rejected(&req, form, errors),
+                &members,
+                id,
+            ))
         }
     }
 }
@@ -63,7 +71,12 @@ fn answer(req: &Req, status: StatusCode, form: &Form, members: &[TeamMember], co
         <ul class="lines">{rows}</ul>
         {if owner { add_form(req, form) } else { view! { <p class="small mute mt-4">{w::team_owner_only(lang)}</p> }.into_any() }}
     };
-    page::render_status(req, status, Meta::private(w::team_title(lang)), frame::desk(req, w::team_title(lang), content.into_any()))
+    page::render_status(
+        req,
+        status,
+        Meta::private(w::team_title(lang)),
+        frame::desk(req, w::team_title(lang), content.into_any()),
+    )
 }
 
 const ROLES: [VendorRole; 3] = [VendorRole::Staff, VendorRole::Manager, VendorRole::Owner];

@@ -39,14 +39,17 @@ fn check(new: SignUp) -> Result<Clean> {
     let mut errors = FieldErrors::new();
     let name = errors.take("name", rules::name(&new.name));
     let email = errors.take("email", rules::email(&new.email));
-    let password = errors.take("password", rules::new_password(&new.password, email.as_deref().unwrap_or_default()));
+    let password =
+        errors.take("password", rules::new_password(&new.password, email.as_deref().unwrap_or_default()));
     for kind in ConsentKind::ALL {
         if kind.is_needed() && !new.consents.contains(&kind) {
             errors.add(kind.code(), Problem::MustAgree);
         }
     }
     errors.into_result()?;
-    let (Some(email), Some(name), Some(password)) = (email, name, password) else { return Err(ErrorKind::Internal.into()) };
+    let (Some(email), Some(name), Some(password)) = (email, name, password) else {
+        return Err(ErrorKind::Internal.into());
+    };
     Ok(Clean { email, name, password, consents: new.consents })
 }
 
@@ -70,7 +73,13 @@ async fn keep(cx: &Cx, clean: &Clean, hash: &str, idem: Uuid) -> Result<()> {
     if idempotency::earlier(&mut tx, &key).await?.is_some() {
         return Ok(());
     }
-    let person = Guest { email: clean.email.clone(), name: clean.name.clone(), company: None, country: None, lang: cx.lang };
+    let person = Guest {
+        email: clean.email.clone(),
+        name: clean.name.clone(),
+        company: None,
+        country: None,
+        lang: cx.lang,
+    };
     match store::insert(cx, &mut tx, &person, Some(hash)).await? {
         Some(id) => {
             audit::record(cx, &mut tx, "account.join", ("user", Some(id)), json!({})).await?;
@@ -93,7 +102,9 @@ async fn ask_to_confirm(cx: &Cx, tx: &mut Tx, id: Uuid, clean: &Clean) -> Result
 
 /// A known address: proved ones are told so, unproved ones are asked again, guests get the way to a password.
 async fn join_again(cx: &Cx, tx: &mut Tx, clean: &Clean, hash: &str) -> Result<()> {
-    let Some(user) = store::find_by_email(tx, &clean.email).await? else { return Err(Error::internal("a taken address without an account")) };
+    let Some(user) = store::find_by_email(tx, &clean.email).await? else {
+        return Err(Error::internal("a taken address without an account"));
+    };
     audit::record(cx, tx, "account.join_again", ("user", Some(user.id)), json!({})).await?;
     if user.password_hash.is_none() {
         return invite_guest(cx, tx, &user, clean).await;
@@ -103,7 +114,8 @@ async fn join_again(cx: &Cx, tx: &mut Tx, clean: &Clean, hash: &str) -> Result<(
         store::replace_unconfirmed(cx, tx, user.id, &clean.name, hash).await?;
         return ask_to_confirm(cx, tx, user.id, clean).await;
     }
-    letter::post(cx, tx, &letters::to(&user), &letters::already_joined(cx, user.lang()), When::default()).await
+    letter::post(cx, tx, &letters::to(&user), &letters::already_joined(cx, user.lang()), When::default())
+        .await
 }
 
 /// The consents of the form take effect only with the link, when the address has proved itself.
@@ -117,7 +129,8 @@ async fn invite_guest(cx: &Cx, tx: &mut Tx, user: &User, clean: &Clean) -> Resul
         expires_at: cx.now().plus(crate::time::HOUR),
     };
     let token = tokens::issue(cx, tx, new).await?;
-    letter::post(cx, tx, &letters::to(user), &letters::guest_joins(cx, user.lang(), &token), When::default()).await
+    letter::post(cx, tx, &letters::to(user), &letters::guest_joins(cx, user.lang(), &token), When::default())
+        .await
 }
 
 /// What a mailed link is worth, without using it up: mail scanners look at links too.

@@ -47,8 +47,12 @@ pub async fn withdraw(cx: &Cx, password: &str) -> Result<()> {
     let mut tx = cx.write().await?;
     limits::forgive_password(cx, &mut tx, &user.email).await?;
     match find_obstacles(&mut tx, user.id).await?.first() {
-        Some(Obstacle::SoleOwner(..)) => return Err(Error::invalid("", Problem::Rule("withdraw.sole_owner".into()))),
-        Some(Obstacle::LastAdmin) => return Err(Error::invalid("", Problem::Rule("withdraw.last_admin".into()))),
+        Some(Obstacle::SoleOwner(..)) => {
+            return Err(Error::invalid("", Problem::Rule("withdraw.sole_owner".into())));
+        }
+        Some(Obstacle::LastAdmin) => {
+            return Err(Error::invalid("", Problem::Rule("withdraw.last_admin".into())));
+        }
         None => {}
     }
     if store::find(&mut tx, user.id).await?.is_none() {

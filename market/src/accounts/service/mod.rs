@@ -9,7 +9,10 @@ mod team;
 
 pub use joining::{confirm_email, link_state, resend_confirmation, sign_up};
 pub use leaving::{obstacles, withdraw};
-pub use own::{change_consent, export, find_own, list_consents, list_devices, revoke_device, revoke_other_devices, update_profile};
+pub use own::{
+    change_consent, export, find_own, list_consents, list_devices, revoke_device, revoke_other_devices,
+    update_profile,
+};
 pub use passwords_new::{change_password, request_reset, reset_password};
 pub use signing_in::{sign_in, sign_out};
 pub use team::{create_admin, ensure_guest, mark_confirmed};

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::accounts::model::{Consent, ConsentKind, Profile, User};
+use crate::accounts::rules;
 use crate::accounts::sessions::{self, Device};
 use crate::accounts::store::{self, CleanProfile};
-use crate::accounts::rules;
 use crate::audit;
 use crate::cx::Cx;
 use crate::error::{Error, ErrorKind, FieldErrors, Problem, Result};
@@ -69,7 +69,8 @@ pub async fn revoke_device(cx: &Cx, session_id: Uuid) -> Result<()> {
     if !sessions::revoke(&mut tx, id, session_id, cx.now()).await? {
         return Err(ErrorKind::NotFound.into());
     }
-    audit::record(cx, &mut tx, "session.revoke", ("user", Some(id)), json!({ "session": session_id })).await?;
+    audit::record(cx, &mut tx, "session.revoke", ("user", Some(id)), json!({ "session": session_id }))
+        .await?;
     tx.commit().await
 }
 
@@ -81,7 +82,14 @@ pub async fn revoke_other_devices(cx: &Cx) -> Result<u64> {
     let (id, keep) = cx.actor.signed_in().map(|person| (person.id, person.session_id))?;
     let mut tx = cx.write().await?;
     let ended = sessions::revoke_all(&mut tx, id, Some(keep), cx.now()).await?;
-    audit::record(cx, &mut tx, "session.revoke_others", ("user", Some(id)), json!({ "sessions_ended": ended })).await?;
+    audit::record(
+        cx,
+        &mut tx,
+        "session.revoke_others",
+        ("user", Some(id)),
+        json!({ "sessions_ended": ended }),
+    )
+    .await?;
     tx.commit().await?;
     Ok(ended)
 }
@@ -105,12 +113,23 @@ pub async fn change_consent(cx: &Cx, kind: ConsentKind, granted: bool) -> Result
         return Err(Error::conflict("consent_needed"));
     }
     let mut tx = cx.write().await?;
-    let now = store::list_consents(&mut tx, id).await?.iter().find(|consent| consent.kind == kind.code()).is_some_and(|consent| consent.granted);
+    let now = store::list_consents(&mut tx, id)
+        .await?
+        .iter()
+        .find(|consent| consent.kind == kind.code())
+        .is_some_and(|consent| consent.granted);
     if now == granted {
         return Ok(());
     }
     store::insert_consent(cx, &mut tx, id, kind, granted).await?;
-    audit::record(cx, &mut tx, "consent.change", ("user", Some(id)), json!({ "kind": kind.code(), "granted": granted })).await?;
+    audit::record(
+        cx,
+        &mut tx,
+        "consent.change",
+        ("user", Some(id)),
+        json!({ "kind": kind.code(), "granted": granted }),
+    )
+    .await?;
     tx.commit().await
 }
 

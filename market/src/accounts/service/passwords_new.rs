@@ -38,9 +38,11 @@ pub async fn reset_password(cx: &Cx, token: &str, password: &str) -> Result<()> 
     if found.used_at.is_some() || found.expires_at <= cx.now() {
         return Err(ErrorKind::Gone.into());
     }
-    let user = store::find(&mut db, found.user_id.ok_or(ErrorKind::NotFound)?).await?.ok_or(ErrorKind::Gone)?;
+    let user =
+        store::find(&mut db, found.user_id.ok_or(ErrorKind::NotFound)?).await?.ok_or(ErrorKind::Gone)?;
     drop(db);
-    let password = rules::new_password(password, &user.email).map_err(|problem| Error::invalid("new_password", problem))?;
+    let password = rules::new_password(password, &user.email)
+        .map_err(|problem| Error::invalid("new_password", problem))?;
     let hash = passwords::hash(cx, password).await?;
     let mut tx = cx.write().await?;
     if !tokens::consume(&mut tx, found.id, cx.now()).await? {
@@ -60,13 +62,24 @@ async fn finish_joining(cx: &Cx, tx: &mut Tx, user: &User, payload: &str) -> Res
     for kind in ConsentKind::ALL {
         store::insert_consent(cx, tx, user.id, kind, joining.consents.contains(&kind)).await?;
     }
-    let to = store::CleanProfile { name: joining.name, phone: user.phone.clone(), company: user.company.clone(), lang: user.lang() };
+    let to = store::CleanProfile {
+        name: joining.name,
+        phone: user.phone.clone(),
+        company: user.company.clone(),
+        lang: user.lang(),
+    };
     store::update_profile(tx, user.id, &to, cx.now()).await?;
     audit::record(cx, tx, "account.join", ("user", Some(user.id)), json!({ "was": "guest" })).await
 }
 
 /// Stores the digest, ends sessions (but `keep`), takes back links, records and tells the owner.
-async fn replace(cx: &Cx, tx: &mut Tx, user: &User, (hash, action): (&str, &str), keep: Option<Uuid>) -> Result<()> {
+async fn replace(
+    cx: &Cx,
+    tx: &mut Tx,
+    user: &User,
+    (hash, action): (&str, &str),
+    keep: Option<Uuid>,
+) -> Result<()> {
     let now = cx.now();
     if !store::set_password(tx, user.id, hash, now).await? {
         return Err(ErrorKind::Gone.into());
@@ -74,7 +87,8 @@ async fn replace(cx: &Cx, tx: &mut Tx, user: &User, (hash, action): (&str, &str)
     let ended = sessions::revoke_all(tx, user.id, keep, now).await?;
     tokens::revoke(tx, TokenKind::ResetPassword, user.id, now).await?;
     audit::record(cx, tx, action, ("user", Some(user.id)), json!({ "sessions_ended": ended })).await?;
-    letter::post(cx, tx, &letters::to(user), &letters::password_changed(cx, user.lang()), When::default()).await
+    letter::post(cx, tx, &letters::to(user), &letters::password_changed(cx, user.lang()), When::default())
+        .await
 }
 
 /// Changes the own password and signs every other device out.

@@ -20,12 +20,17 @@ pub async fn sign_in(cx: &Cx, email: &str, password: &str, user_agent: &str) -> 
     let user = store::find_by_email(&mut cx.read().await?, &email).await?;
     let stored = user.as_ref().and_then(|user| user.password_hash.clone());
     let right = passwords::verify(password, stored).await?;
-    let Some(user) = user.filter(|_| right) else { return Err(Error::invalid("", Problem::Rule("sign_in.wrong".into()))) };
+    let Some(user) = user.filter(|_| right) else {
+        return Err(Error::invalid("", Problem::Rule("sign_in.wrong".into())));
+    };
     let mut tx = cx.write().await?;
     limits::forgive_password(cx, &mut tx, &email).await?;
     if user.email_confirmed_at.is_none() {
         // once a quarter of an hour: the button on the next page asks for more
-        let once = When { once: Some(format!("unconfirmed:{}:{}", user.id, cx.now().seconds() / 900)), ..When::default() };
+        let once = When {
+            once: Some(format!("unconfirmed:{}:{}", user.id, cx.now().seconds() / 900)),
+            ..When::default()
+        };
         outbox::enqueue(cx, &mut tx, &jobs::MailConfirm { request: cx.new_id(), email }, once).await?;
         tx.commit().await?;
         return Ok(SignedIn::Unconfirmed);

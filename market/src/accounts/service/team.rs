@@ -52,10 +52,18 @@ pub async fn create_admin(cx: &Cx, email: &str, name: &str) -> Result<String> {
     let name = errors.take("name", rules::name(name)).unwrap_or_default();
     errors.into_result()?;
     let mut tx = cx.write().await?;
-    let id = ensure_guest(cx, &mut tx, &Guest { email, name, company: None, country: None, lang: cx.lang }).await?;
+    let id = ensure_guest(cx, &mut tx, &Guest { email, name, company: None, country: None, lang: cx.lang })
+        .await?;
     mark_confirmed(cx, &mut tx, id).await?;
     if crate::execute!(tx, store::GRANT_ROLE, id, PlatformRole::Admin.code(), cx.now())? == 1 {
-        audit::record(cx, &mut tx, "role.grant", ("user", Some(id)), json!({ "role": PlatformRole::Admin.code() })).await?;
+        audit::record(
+            cx,
+            &mut tx,
+            "role.grant",
+            ("user", Some(id)),
+            json!({ "role": PlatformRole::Admin.code() }),
+        )
+        .await?;
     }
     let token = jobs::reset_token(cx, &mut tx, id).await?;
     tx.commit().await?;

@@ -167,7 +167,33 @@ macro_rules! fetch_by_ids {
         padded.iter_mut().zip($ids).for_each(|(place, id)| *place = *id);
         let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t] = padded;
         let today = $crate::catalog::browse::today($now);
-        $crate::fetch_all!($db, $row, $sql, $now, today.as_str(), a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t)
+        $crate::fetch_all!(
+            $db,
+            $row,
+            $sql,
+            $now,
+            today.as_str(),
+            a,
+            b,
+            c,
+            d,
+            e,
+            f,
+            g,
+            h,
+            i,
+            j,
+            k,
+            l,
+            m,
+            n,
+            o,
+            p,
+            q,
+            r,
+            s,
+            t
+        )
     }};
 }
 
@@ -207,7 +233,13 @@ pub(super) struct CardRow {
 impl From<CardRow> for ListingCard {
     fn from(row: CardRow) -> Self {
         let size = (row.picture_width.unwrap_or(0), row.picture_height.unwrap_or(0));
-        let picture = row.picture_hash.map(|hash| Picture { hash, width: size.0, height: size.1, alt_ko: String::new(), alt_en: String::new() });
+        let picture = row.picture_hash.map(|hash| Picture {
+            hash,
+            width: size.0,
+            height: size.1,
+            alt_ko: String::new(),
+            alt_en: String::new(),
+        });
         Self {
             id: row.id,
             slug: row.slug,
@@ -230,7 +262,10 @@ impl From<CardRow> for ListingCard {
                 region: row.region,
                 address: row.address,
                 record: AnswerRecord::from_columns(row.asked, row.answered_in_time, row.mean_micros),
-                certificates: row.certificates.map(|names| names.lines().map(str::to_owned).collect()).unwrap_or_default(),
+                certificates: row
+                    .certificates
+                    .map(|names| names.lines().map(str::to_owned).collect())
+                    .unwrap_or_default(),
             },
         }
     }
@@ -249,7 +284,9 @@ pub(crate) fn read_drawing(json: &str) -> Option<Drawing> {
 /// Stored price; what cannot be read is "on request", never an invented number.
 pub(crate) fn read_price(kind: &str, minor: Option<i64>, currency: &str, tiers: &str) -> Price {
     match kind {
-        "public" => minor.map_or(Price::Negotiable, |minor| Price::Public(Money { minor, currency: Currency::from_code(currency).unwrap_or_default() })),
+        "public" => minor.map_or(Price::Negotiable, |minor| {
+            Price::Public(Money { minor, currency: Currency::from_code(currency).unwrap_or_default() })
+        }),
         "tiers" => match serde_json::from_str::<Vec<Tier>>(tiers) {
             Ok(tiers) if !tiers.is_empty() => Price::Tiers(tiers),
             _ => Price::Negotiable,

@@ -71,7 +71,8 @@ pub struct Figures {
 /// `Unavailable` when the database is away.
 pub async fn pulse(cx: &Cx) -> Result<Pulse> {
     let mut db = cx.read().await?;
-    let (asked, answered, seconds, timed): (i64, i64, i64, i64) = crate::fetch_one!(db, (i64, i64, i64, i64), PULSE)?;
+    let (asked, answered, seconds, timed): (i64, i64, i64, i64) =
+        crate::fetch_one!(db, (i64, i64, i64, i64), PULSE)?;
     let mean_micros = (timed > 0).then(|| seconds / timed * crate::time::SECOND);
     Ok(Pulse { asked, answered, mean_micros })
 }
@@ -83,11 +84,17 @@ pub async fn pulse(cx: &Cx) -> Result<Pulse> {
 pub async fn figures(cx: &Cx) -> Result<Figures> {
     let now = cx.now();
     let mut db = cx.read().await?;
-    let (listings, listing_vendors, vendors, hidden) = crate::fetch_one!(db, (i64, i64, i64, i64), SITE_COUNTS, now)?;
-    let times = crate::fetch_all!(db, (Timestamp, Option<Timestamp>), RECENT_ANSWERS, now.plus(-WINDOW), ANSWERS)?;
+    let (listings, listing_vendors, vendors, hidden) =
+        crate::fetch_one!(db, (i64, i64, i64, i64), SITE_COUNTS, now)?;
+    let times =
+        crate::fetch_all!(db, (Timestamp, Option<Timestamp>), RECENT_ANSWERS, now.plus(-WINDOW), ANSWERS)?;
     let queues = crate::fetch_all!(db, (String, i64, Option<Timestamp>), PUBLIC_QUEUES)?;
-    let mut taken: Vec<i64> =
-        times.iter().filter_map(|(asked, answered)| answered.map(|answered| calendar::response_clock_micros(asked.0, answered.0))).collect();
+    let mut taken: Vec<i64> = times
+        .iter()
+        .filter_map(|(asked, answered)| {
+            answered.map(|answered| calendar::response_clock_micros(asked.0, answered.0))
+        })
+        .collect();
     taken.sort_unstable();
     Ok(Figures {
         listings,

@@ -258,14 +258,29 @@ pub async fn find_listing(cx: &Cx, slug: &str) -> Result<FoundListing> {
         Visibility::Hidden => Err(ErrorKind::NotFound.into()),
         Visibility::Gone => {
             let alternatives = related(cx, &mut db, &row).await?;
-            Ok(FoundListing::Gone { title_ko: row.title_ko, title_en: row.title_en, category: row.category, alternatives })
+            Ok(FoundListing::Gone {
+                title_ko: row.title_ko,
+                title_en: row.title_en,
+                category: row.category,
+                alternatives,
+            })
         }
         Visibility::Visible => show(cx, &mut db, row).await.map(|page| FoundListing::Shown(Box::new(page))),
     }
 }
 
 async fn related(cx: &Cx, db: &mut impl Handle, row: &PageRow) -> Result<Vec<ListingCard>> {
-    let rows = crate::fetch_all!(*db, CardRow, RELATED, cx.now(), day(cx), row.vendor_id, row.id, row.category.as_str(), NEIGHBOURS)?;
+    let rows = crate::fetch_all!(
+        *db,
+        CardRow,
+        RELATED,
+        cx.now(),
+        day(cx),
+        row.vendor_id,
+        row.id,
+        row.category.as_str(),
+        NEIGHBOURS
+    )?;
     Ok(cards(rows))
 }
 
@@ -275,7 +290,10 @@ async fn show(cx: &Cx, db: &mut impl Handle, row: PageRow) -> Result<ListingPage
     let certificates = crate::fetch_all!(*db, Certificate, CERTIFICATES, row.vendor_id)?;
     let (siblings, similar) = related.into_iter().partition(|card| card.vendor.id == row.vendor_id);
     Ok(ListingPage {
-        pictures: pictures.into_iter().map(|(hash, width, height, alt_ko, alt_en)| Picture { hash, width, height, alt_ko, alt_en }).collect(),
+        pictures: pictures
+            .into_iter()
+            .map(|(hash, width, height, alt_ko, alt_en)| Picture { hash, width, height, alt_ko, alt_en })
+            .collect(),
         certificates,
         siblings,
         similar,

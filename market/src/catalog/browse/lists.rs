@@ -64,7 +64,15 @@ pub async fn newest(cx: &Cx, limit: i64, skip: i64) -> Result<Vec<ListingCard>> 
 /// `Unavailable` when the database is away.
 pub async fn fast_answering(cx: &Cx, limit: i64) -> Result<Vec<ListingCard>> {
     let mut db = cx.read().await?;
-    Ok(cards(crate::fetch_all!(db, CardRow, FAST, cx.now(), day(cx), cx.settings().stats_min_threads, limit)?))
+    Ok(cards(crate::fetch_all!(
+        db,
+        CardRow,
+        FAST,
+        cx.now(),
+        day(cx),
+        cx.settings().stats_min_threads,
+        limit
+    )?))
 }
 
 /// Listings chosen by curators that may be seen now.

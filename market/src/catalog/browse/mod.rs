@@ -12,14 +12,19 @@ mod record;
 pub(crate) mod tests;
 mod vendor;
 
-pub(crate) use card::{read_drawing, read_price, read_specs};
 pub use card::{BY_IDS, CARDS, CardVendor, ListingCard, Picture, cards_by_ids};
-pub use figures::{PUBLIC_QUEUES, Figures, PULSE, Pulse, RECENT_ANSWERS, SITE_COUNTS, figures, pulse};
-pub use listing::{CERTIFICATES, Certificate, FIND_PAGE, FoundListing, GALLERY, ListingPage, RELATED, SupplierIdentity, find_listing};
+pub(crate) use card::{read_drawing, read_price, read_specs};
+pub use figures::{Figures, PUBLIC_QUEUES, PULSE, Pulse, RECENT_ANSWERS, SITE_COUNTS, figures, pulse};
+pub use listing::{
+    CERTIFICATES, Certificate, FIND_PAGE, FoundListing, GALLERY, ListingPage, RELATED, SupplierIdentity,
+    find_listing,
+};
 pub use lists::{CATEGORY_COUNTS, FAST, FEATURED, NEWEST, category_counts, fast_answering, featured, newest};
 pub use map::{LISTING_ADDRESSES, MapEntry, PER_MAP, VENDOR_ADDRESSES, listing_addresses, vendor_addresses};
 pub use record::{AnswerRecord, ShownRecord};
-pub use vendor::{FIND_VENDOR_PAGE, FoundVendor, OF_VENDOR, VENDOR_MOVED, VENDOR_PER_PAGE, VendorPage, find_vendor};
+pub use vendor::{
+    FIND_VENDOR_PAGE, FoundVendor, OF_VENDOR, VENDOR_MOVED, VENDOR_PER_PAGE, VendorPage, find_vendor,
+};
 
 use crate::time::Timestamp;
 

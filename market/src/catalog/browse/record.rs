@@ -34,7 +34,11 @@ impl AnswerRecord {
 
     /// Share answered in time in thousandths, for the search index; 0 below `least` threads.
     pub fn permille(&self, least: i64) -> u32 {
-        if self.asked < least.max(1) { 0 } else { u32::try_from(self.answered_in_time.max(0) * 1000 / self.asked).unwrap_or(1000).min(1000) }
+        if self.asked < least.max(1) {
+            0
+        } else {
+            u32::try_from(self.answered_in_time.max(0) * 1000 / self.asked).unwrap_or(1000).min(1000)
+        }
     }
 }
 

@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use super::*;
 use crate::both_databases;
-use crate::catalog::drawing::Family;
 use crate::catalog::Price;
+use crate::catalog::drawing::Family;
 use crate::db::{Db, counting_statements};
 use crate::error::ErrorKind;
 use crate::testing::{TestMarket, test_market};
@@ -38,7 +38,8 @@ impl Shop {
         let cx = self.0.market.system();
         let id = cx.new_id();
         let mut tx = cx.write().await.unwrap();
-        crate::execute!(tx, VENDOR, id, slug, id.simple().to_string(), format!("{slug} 상사"), cx.now()).unwrap();
+        crate::execute!(tx, VENDOR, id, slug, id.simple().to_string(), format!("{slug} 상사"), cx.now())
+            .unwrap();
         tx.commit().await.unwrap();
         id
     }
@@ -48,7 +49,18 @@ impl Shop {
         let cx = self.0.market.system();
         let (id, at) = (cx.new_id(), cx.now().plus(-hours_ago * HOUR));
         let mut tx = cx.write().await.unwrap();
-        crate::execute!(tx, LISTING, id, vendor, slug, state, format!("제품 {slug}"), at, cx.now().plus(10 * DAY)).unwrap();
+        crate::execute!(
+            tx,
+            LISTING,
+            id,
+            vendor,
+            slug,
+            state,
+            format!("제품 {slug}"),
+            at,
+            cx.now().plus(10 * DAY)
+        )
+        .unwrap();
         tx.commit().await.unwrap();
         id
     }
@@ -97,7 +109,10 @@ both_databases!(cards_keep_their_order_and_say_everything, |db: Db| async move {
     assert_eq!(card.vendor.certificates, ["이노비즈", "ISO 9001:2015"]);
     assert_eq!(card.vendor.badges().map(|badge| badge.code).collect::<Vec<_>>(), ["innobiz", "iso9001"]);
     assert_eq!(card.vendor.record.shown(5).unwrap().rate_percent, 100);
-    assert_eq!((&card.price, card.moq, card.family()), (&Price::Public(crate::Money::won(96)), Some(500), Family::HexBolt));
+    assert_eq!(
+        (&card.price, card.moq, card.family()),
+        (&Price::Public(crate::Money::won(96)), Some(500), Family::HexBolt)
+    );
     assert_eq!(card.specs[0].value, "M8");
     assert!(cards_by_ids(&cx, &[]).await.unwrap().is_empty());
 });
@@ -166,13 +181,20 @@ both_databases!(old_addresses_lead_on_and_ended_ones_say_so, |db: Db| async move
     let id = shop.listing(vendor, "now", "published", 1).await;
     let past = shop.listing(vendor, "past", "expired", 1).await;
     shop.listing(vendor, "unborn", "draft", 1).await;
-    shop.run("INSERT INTO slug_history (slug, kind, object_id, at) VALUES ('once', 'listing', $1, 0)", id).await;
-    shop.run("INSERT INTO slug_history (slug, kind, object_id, at) VALUES ('once-v', 'vendor', $1, 0)", vendor).await;
+    shop.run("INSERT INTO slug_history (slug, kind, object_id, at) VALUES ('once', 'listing', $1, 0)", id)
+        .await;
+    shop.run(
+        "INSERT INTO slug_history (slug, kind, object_id, at) VALUES ('once-v', 'vendor', $1, 0)",
+        vendor,
+    )
+    .await;
     shop.run("UPDATE listings SET free_until = 1 WHERE id = $1", past).await;
     let cx = shop.visitor();
     assert_eq!(find_listing(&cx, "once").await.unwrap(), FoundListing::Moved("now".into()));
     assert_eq!(find_vendor(&cx, "once-v", 1).await.unwrap(), FoundVendor::Moved("v".into()));
-    let FoundListing::Gone { alternatives, category, .. } = find_listing(&cx, "past").await.unwrap() else { panic!("not gone") };
+    let FoundListing::Gone { alternatives, category, .. } = find_listing(&cx, "past").await.unwrap() else {
+        panic!("not gone")
+    };
     assert_eq!((slugs(&alternatives), category.as_str()), (vec!["now"], "fasteners.bolts.hex"));
     for hidden in ["unborn", "nowhere", "", "' OR 1=1 --"] {
         assert_eq!(find_listing(&cx, hidden).await.unwrap_err().kind, ErrorKind::NotFound, "{hidden}");

@@ -123,12 +123,7 @@ pub(super) fn spiral_duct(sheet: &mut Sheet<'_>) {
 
 pub(super) fn diffuser(sheet: &mut Sheet<'_>) {
     for inset in [0.0, 18.0, 36.0, 54.0] {
-        sheet.rect(
-            114.0 + inset,
-            58.0 + inset,
-            160.0 - 2.0 * inset,
-            160.0 - 2.0 * inset,
-        );
+        sheet.rect(114.0 + inset, 58.0 + inset, 160.0 - 2.0 * inset, 160.0 - 2.0 * inset);
     }
     sheet.line("M114 58L168 112M274 58L220 112M114 218L168 164M274 218L220 164");
     sheet.axis("M194 44V232M100 138H288");

@@ -81,12 +81,7 @@ pub(super) fn pcb(sheet: &mut Sheet<'_>) {
     let mut pins = String::new();
     for step in 0_u8..7 {
         let at = 110.0 + f32::from(step) * 9.0;
-        let _ = write!(
-            pins,
-            "M150 {at}h-8M216 {at}h8M{} 104v-8M{} 170v8",
-            at + 46.0,
-            at + 46.0
-        );
+        let _ = write!(pins, "M150 {at}h-8M216 {at}h8M{} 104v-8M{} 170v8", at + 46.0, at + 46.0);
     }
     sheet.line(&pins);
     sheet.shape("M246 88H282V112H246zM246 128H262V160H246zM272 128H288V160H272zM104 108H126V126H104zM104 140H126V176H104z");
@@ -115,12 +110,7 @@ pub(super) fn connector(sheet: &mut Sheet<'_>) {
     sheet.rounded((98.0, 108.0, 204.0, 68.0), 4.0);
     for row in 0_u8..2 {
         for column in 0_u8..8 {
-            sheet.rect(
-                110.0 + f32::from(column) * 23.0,
-                118.0 + f32::from(row) * 28.0,
-                14.0,
-                14.0,
-            );
+            sheet.rect(110.0 + f32::from(column) * 23.0, 118.0 + f32::from(row) * 28.0, 14.0, 14.0);
         }
     }
     sheet.circle(87.0, 142.0, 5.0);

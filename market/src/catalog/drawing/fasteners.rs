@@ -6,11 +6,7 @@ use super::sheet::Sheet;
 
 /// Crests of a thread between two x.
 fn thread(sheet: &mut Sheet<'_>, (from, to): (f32, f32), (top, bottom): (f32, f32)) {
-    sheet.thin(&format!(
-        "M{from} {}H{to}M{from} {}H{to}",
-        top + 4.0,
-        bottom - 4.0
-    ));
+    sheet.thin(&format!("M{from} {}H{to}M{from} {}H{to}", top + 4.0, bottom - 4.0));
     sheet.line(&format!("M{from} {top}V{bottom}"));
 }
 
@@ -38,11 +34,7 @@ pub(super) fn hex_bolt(sheet: &mut Sheet<'_>) {
     let start = 210.0 - length / 2.0;
     shank(sheet, start, length, 24.0);
     sheet.shape(&format!("M{start} 106H{}l-8 8v72l8 8H{start}z", start - 26.0));
-    sheet.line(&format!(
-        "M{} 128H{start}M{} 172H{start}",
-        start - 34.0,
-        start - 34.0
-    ));
+    sheet.line(&format!("M{} 128H{start}M{} 172H{start}", start - 34.0, start - 34.0));
     sheet.axis(&format!("M{} 150H{}", start - 50.0, start + length + 16.0));
     sheet.across((1, "L"), (start, start + length), 224.0, 194.0);
     sheet.down((0, "d"), (126.0, 174.0), start + length + 22.0, start + length);
@@ -135,13 +127,7 @@ pub(super) fn spring(sheet: &mut Sheet<'_>) {
     let mut coils = String::from("M90 104L90 196");
     for step in 0_u8..9 {
         let x = 90.0 + f32::from(step) * 25.0;
-        let _ = write!(
-            coils,
-            "M{x} 104L{} 196M{} 196L{} 104",
-            x + 12.0,
-            x + 12.0,
-            x + 25.0
-        );
+        let _ = write!(coils, "M{x} 104L{} 196M{} 196L{} 104", x + 12.0, x + 12.0, x + 25.0);
     }
     coils.push_str("M315 104L315 196");
     sheet.line(&coils);

@@ -13,12 +13,7 @@ fn toothed(sheet: &mut Sheet<'_>, (cx, cy): (f32, f32), (inner, outer): (f32, f3
         for (offset, radius) in [(-0.3, inner), (-tip, outer), (tip, outer), (0.3, inner)] {
             let angle = middle + offset * pitch;
             let letter = if path.is_empty() { 'M' } else { 'L' };
-            let _ = write!(
-                path,
-                "{letter}{:.1} {:.1}",
-                cx + radius * angle.cos(),
-                cy + radius * angle.sin()
-            );
+            let _ = write!(path, "{letter}{:.1} {:.1}", cx + radius * angle.cos(), cy + radius * angle.sin());
         }
     }
     path.push('z');
@@ -32,11 +27,7 @@ pub(super) fn bearing(sheet: &mut Sheet<'_>) {
     sheet.circle(146.0, 146.0, 36.0);
     for step in 0_u8..10 {
         let angle = (f32::from(step) * 36.0).to_radians();
-        sheet.circle(
-            (146.0 + 59.0 * angle.cos()).round(),
-            (146.0 + 59.0 * angle.sin()).round(),
-            10.0,
-        );
+        sheet.circle((146.0 + 59.0 * angle.cos()).round(), (146.0 + 59.0 * angle.sin()).round(), 10.0);
     }
     sheet.cross(146.0, 146.0, 98.0);
     sheet.shape("M280 62h46v48h-46zM280 182h46v48h-46z");
@@ -67,11 +58,7 @@ pub(super) fn sprocket(sheet: &mut Sheet<'_>) {
     sheet.circle(160.0, 150.0, 24.0);
     for step in 0_u8..5 {
         let angle = (f32::from(step) * 72.0 - 90.0).to_radians();
-        sheet.circle(
-            (160.0 + 46.0 * angle.cos()).round(),
-            (150.0 + 46.0 * angle.sin()).round(),
-            12.0,
-        );
+        sheet.circle((160.0 + 46.0 * angle.cos()).round(), (150.0 + 46.0 * angle.sin()).round(), 12.0);
     }
     sheet.pitch(160.0, 150.0, 80.0);
     sheet.cross(160.0, 150.0, 106.0);
@@ -111,14 +98,8 @@ pub(super) fn oring(sheet: &mut Sheet<'_>) {
 pub(super) fn gasket(sheet: &mut Sheet<'_>) {
     sheet.rounded((70.0, 72.0, 220.0, 148.0), 26.0);
     sheet.rounded((104.0, 104.0, 152.0, 84.0), 30.0);
-    for (x, y) in [
-        (90.0, 92.0),
-        (270.0, 92.0),
-        (90.0, 200.0),
-        (270.0, 200.0),
-        (180.0, 88.0),
-        (180.0, 204.0),
-    ] {
+    for (x, y) in [(90.0, 92.0), (270.0, 92.0), (90.0, 200.0), (270.0, 200.0), (180.0, 88.0), (180.0, 204.0)]
+    {
         sheet.circle(x, y, 7.0);
     }
     sheet.axis("M54 146H306M180 56V236");

@@ -33,10 +33,7 @@ pub struct Drawing {
 impl Drawing {
     /// A drawing without values, as categories show it.
     pub const fn plain(family: Family) -> Self {
-        Self {
-            family,
-            dims: Vec::new(),
-        }
+        Self { family, dims: Vec::new() }
     }
 }
 
@@ -82,14 +79,8 @@ mod tests {
         let mut seen = std::collections::HashSet::new();
         for family in Family::ALL {
             let drawn = svg(&Drawing::plain(family));
-            assert!(
-                drawn.contains(&format!("<title>{}</title>", family.name_ko())),
-                "{family:?}"
-            );
-            assert!(
-                drawn.matches("<path").count() + drawn.matches("<circle").count() >= 4,
-                "{family:?}"
-            );
+            assert!(drawn.contains(&format!("<title>{}</title>", family.name_ko())), "{family:?}");
+            assert!(drawn.matches("<path").count() + drawn.matches("<circle").count() >= 4, "{family:?}");
             assert!(drawn.contains("<text"), "{family:?} shows no dimension");
             assert!(!drawn.contains("NaN") && !drawn.contains("style="), "{family:?}");
             assert!(seen.insert(icon_svg(family)), "{family:?} repeats another");
@@ -99,14 +90,8 @@ mod tests {
 
     #[test]
     fn values_are_written_and_escaped() {
-        let dims = vec![
-            ("d".to_owned(), "M8".to_owned()),
-            ("L".to_owned(), "<20>&".to_owned()),
-        ];
-        let drawn = svg(&Drawing {
-            family: Family::HexBolt,
-            dims,
-        });
+        let dims = vec![("d".to_owned(), "M8".to_owned()), ("L".to_owned(), "<20>&".to_owned())];
+        let drawn = svg(&Drawing { family: Family::HexBolt, dims });
         assert!(drawn.contains(">d M8</text>") && drawn.contains("L &lt;20&gt;&amp;"));
     }
 
@@ -118,36 +103,20 @@ mod tests {
 
     #[test]
     fn families_are_stored_in_snake_case() {
-        assert_eq!(
-            serde_json::to_string(&Family::GateValve).unwrap(),
-            "\"gate_valve\""
-        );
+        assert_eq!(serde_json::to_string(&Family::GateValve).unwrap(), "\"gate_valve\"");
         for family in Family::ALL {
             assert_eq!(Family::from_code(family.code()), Some(family));
-            assert_eq!(
-                serde_json::to_string(&family).unwrap(),
-                format!("\"{}\"", family.code())
-            );
+            assert_eq!(serde_json::to_string(&family).unwrap(), format!("\"{}\"", family.code()));
         }
     }
 
     #[test]
     fn odd_numbers_do_not_break_shapes() {
-        for value in [
-            "0",
-            "-5",
-            "1e99",
-            "",
-            "∞",
-            "99999999999999999999999999999999999999999",
-        ] {
+        for value in ["0", "-5", "1e99", "", "∞", "99999999999999999999999999999999999999999"] {
             for family in Family::ALL {
                 let dims = vec![(String::new(), value.to_owned()), (String::new(), "1".to_owned())];
                 let drawn = svg(&Drawing { family, dims });
-                assert!(
-                    !drawn.contains("NaN") && !drawn.contains("inf"),
-                    "{family:?} {value}"
-                );
+                assert!(!drawn.contains("NaN") && !drawn.contains("inf"), "{family:?} {value}");
             }
         }
     }

@@ -32,9 +32,7 @@ pub(super) fn tee(sheet: &mut Sheet<'_>) {
 pub(super) fn reducer(sheet: &mut Sheet<'_>) {
     let small = 28.0 + 40.0 * sheet.ratio((1, 25.0), (0, 50.0), 0.2, 0.85);
     let (top, bottom) = (150.0 - small, 150.0 + small);
-    sheet.shape(&format!(
-        "M110 76H136Q176 78 208 {top}H290V{bottom}H208Q176 222 136 224H110z"
-    ));
+    sheet.shape(&format!("M110 76H136Q176 78 208 {top}H290V{bottom}H208Q176 222 136 224H110z"));
     sheet.line(&format!("M122 76V224M278 {top}V{bottom}"));
     sheet.axis("M90 150H310");
     sheet.down((0, "D"), (76.0, 224.0), 84.0, 110.0);
@@ -47,11 +45,7 @@ pub(super) fn flange(sheet: &mut Sheet<'_>) {
     sheet.pitch(150.0, 146.0, 66.0);
     for step in 0_u8..8 {
         let angle = (f32::from(step) * 45.0 + 22.5).to_radians();
-        sheet.circle(
-            round(150.0 + 66.0 * angle.cos()),
-            round(146.0 + 66.0 * angle.sin()),
-            8.0,
-        );
+        sheet.circle(round(150.0 + 66.0 * angle.cos()), round(146.0 + 66.0 * angle.sin()), 8.0);
     }
     sheet.cross(150.0, 146.0, 100.0);
     sheet.shape("M286 58h24v48h-24zM286 186h24v48h-24z");

@@ -16,11 +16,7 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     pub(super) fn new(drawing: &'a Drawing) -> Self {
-        Self {
-            drawing,
-            shapes: String::with_capacity(2_048),
-            dims: String::with_capacity(1_024),
-        }
+        Self { drawing, shapes: String::with_capacity(2_048), dims: String::with_capacity(1_024) }
     }
 
     /// Everything drawn, with its title; `lettered` adds dimensions.
@@ -63,18 +59,13 @@ impl<'a> Sheet<'a> {
 
     /// A closed shape in the ordinary weight: hides what lies below it.
     pub(super) fn shape(&mut self, path: &str) {
-        let _ = write!(
-            self.shapes,
-            "<path vector-effect=\"non-scaling-stroke\" fill=\"{PAPER}\" d=\"{path}\"/>"
-        );
+        let _ =
+            write!(self.shapes, "<path vector-effect=\"non-scaling-stroke\" fill=\"{PAPER}\" d=\"{path}\"/>");
     }
 
     /// An open line in the ordinary weight.
     pub(super) fn line(&mut self, path: &str) {
-        let _ = write!(
-            self.shapes,
-            "<path vector-effect=\"non-scaling-stroke\" d=\"{path}\"/>"
-        );
+        let _ = write!(self.shapes, "<path vector-effect=\"non-scaling-stroke\" d=\"{path}\"/>");
     }
 
     /// Threads, hatching, folds: half the weight.
@@ -103,13 +94,7 @@ impl<'a> Sheet<'a> {
 
     /// A centre cross through a point.
     pub(super) fn cross(&mut self, x: f32, y: f32, reach: f32) {
-        self.axis(&format!(
-            "M{} {y}H{}M{x} {}V{}",
-            x - reach,
-            x + reach,
-            y - reach,
-            y + reach
-        ));
+        self.axis(&format!("M{} {y}H{}M{x} {}V{}", x - reach, x + reach, y - reach, y + reach));
     }
 
     /// A rectangle.
@@ -149,16 +134,8 @@ impl<'a> Sheet<'a> {
         let mut path = String::new();
         let mut offset = 8.0;
         while offset < width + height {
-            let (x1, y1) = if offset <= height {
-                (x, y + offset)
-            } else {
-                (x + offset - height, y + height)
-            };
-            let (x2, y2) = if offset <= width {
-                (x + offset, y)
-            } else {
-                (x + width, y + offset - width)
-            };
+            let (x1, y1) = if offset <= height { (x, y + offset) } else { (x + offset - height, y + height) };
+            let (x2, y2) = if offset <= width { (x + offset, y) } else { (x + width, y + offset - width) };
             let _ = write!(path, "M{x1} {y1}L{x2} {y2}");
             offset += 8.0;
         }
@@ -209,10 +186,7 @@ impl<'a> Sheet<'a> {
         if y2 - y1 > 26.0 {
             self.text(
                 (x - 5.0, middle),
-                &format!(
-                    "text-anchor=\"middle\" transform=\"rotate(-90 {} {middle})\"",
-                    x - 5.0
-                ),
+                &format!("text-anchor=\"middle\" transform=\"rotate(-90 {} {middle})\"", x - 5.0),
                 &text,
             );
         } else {
@@ -235,11 +209,7 @@ impl<'a> Sheet<'a> {
             y + 9.0 * uy - 3.0 * ux
         ));
         let text = self.label(at);
-        self.text(
-            (tx + 14.0 * side, ty + 4.5),
-            if side > 0.0 { "" } else { "text-anchor=\"end\"" },
-            &text,
-        );
+        self.text((tx + 14.0 * side, ty + 4.5), if side > 0.0 { "" } else { "text-anchor=\"end\"" }, &text);
     }
 
     fn arrow(&mut self, path: &str) {
@@ -265,7 +235,5 @@ impl<'a> Sheet<'a> {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

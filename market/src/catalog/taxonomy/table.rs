@@ -15,30 +15,15 @@ pub(super) struct Table {
 }
 
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut categories: Vec<Category> = include_str!("../../../data/categories.tsv")
-        .lines()
-        .skip(1)
-        .filter_map(parse)
-        .collect();
+    let mut categories: Vec<Category> =
+        include_str!("../../../data/categories.tsv").lines().skip(1).filter_map(parse).collect();
     let parents: HashSet<&str> = categories.iter().filter_map(|category| category.parent).collect();
     for category in &mut categories {
         category.leaf = !parents.contains(category.code);
     }
-    let by_code = categories
-        .iter()
-        .enumerate()
-        .map(|(at, category)| (category.code, at))
-        .collect();
-    let by_slug = categories
-        .iter()
-        .enumerate()
-        .map(|(at, category)| (category.slug, at))
-        .collect();
-    Table {
-        categories,
-        by_code,
-        by_slug,
-    }
+    let by_code = categories.iter().enumerate().map(|(at, category)| (category.code, at)).collect();
+    let by_slug = categories.iter().enumerate().map(|(at, category)| (category.slug, at)).collect();
+    Table { categories, by_code, by_slug }
 });
 
 fn parse(line: &'static str) -> Option<Category> {
@@ -63,9 +48,6 @@ mod tests {
 
     #[test]
     fn no_line_is_lost() {
-        assert_eq!(
-            TABLE.categories.len(),
-            include_str!("../../../data/categories.tsv").lines().count() - 1
-        );
+        assert_eq!(TABLE.categories.len(), include_str!("../../../data/categories.tsv").lines().count() - 1);
     }
 }

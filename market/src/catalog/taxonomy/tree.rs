@@ -77,9 +77,7 @@ pub fn children(code: &str) -> impl Iterator<Item = &'static Category> {
 /// The way down to this category, root first, without itself: what breadcrumbs show before it.
 pub fn ancestors(code: &str) -> Vec<&'static Category> {
     let mut above: Vec<&'static Category> =
-        std::iter::successors(find(code), |category| category.parent.and_then(find))
-            .skip(1)
-            .collect();
+        std::iter::successors(find(code), |category| category.parent.and_then(find)).skip(1).collect();
     above.reverse();
     above
 }
@@ -88,11 +86,7 @@ pub fn ancestors(code: &str) -> Vec<&'static Category> {
 pub fn descendant_codes(code: &str) -> Vec<&'static str> {
     let below =
         |other: &str| other == code || other.strip_prefix(code).is_some_and(|rest| rest.starts_with('.'));
-    all()
-        .iter()
-        .map(|category| category.code)
-        .filter(|other| below(other))
-        .collect()
+    all().iter().map(|category| category.code).filter(|other| below(other)).collect()
 }
 
 /// The categories that hold listings.
@@ -105,9 +99,7 @@ pub fn by_hs(hs: &str) -> Vec<&'static Category> {
     let Some(heading) = hs.get(..4) else {
         return Vec::new();
     };
-    leaves()
-        .filter(|category| category.hs4.contains(&heading))
-        .collect()
+    leaves().filter(|category| category.hs4.contains(&heading)).collect()
 }
 
 /// Categories whose name, or the name of one above, contains every word of `text`; exact beginnings first.
@@ -117,15 +109,10 @@ pub fn search(text: &str) -> Vec<&'static Category> {
     if words.is_empty() {
         return Vec::new();
     }
-    let mut hits: Vec<(u8, &'static Category)> = all()
-        .iter()
-        .filter_map(|category| Some((rank(category, &words)?, category)))
-        .collect();
+    let mut hits: Vec<(u8, &'static Category)> =
+        all().iter().filter_map(|category| Some((rank(category, &words)?, category))).collect();
     hits.sort_by_key(|(rank, category)| (*rank, usize::MAX - category.depth));
-    hits.into_iter()
-        .take(SEARCH_LIMIT)
-        .map(|(_, category)| category)
-        .collect()
+    hits.into_iter().take(SEARCH_LIMIT).map(|(_, category)| category).collect()
 }
 
 /// 0 own name begins so, 1 own name contains it, 2 only together with the names above.
@@ -135,21 +122,11 @@ fn rank(category: &Category, words: &[String]) -> Option<u8> {
     if own.iter().any(|name| name.starts_with(&joined)) {
         return Some(0);
     }
-    if words
-        .iter()
-        .all(|word| own.iter().any(|name| name.contains(word.as_str())))
-    {
+    if words.iter().all(|word| own.iter().any(|name| name.contains(word.as_str()))) {
         return Some(1);
     }
-    let path: Vec<String> = ancestors(category.code)
-        .into_iter()
-        .flat_map(names)
-        .chain(own)
-        .collect();
-    words
-        .iter()
-        .all(|word| path.iter().any(|name| name.contains(word.as_str())))
-        .then_some(2)
+    let path: Vec<String> = ancestors(category.code).into_iter().flat_map(names).chain(own).collect();
+    words.iter().all(|word| path.iter().any(|name| name.contains(word.as_str()))).then_some(2)
 }
 
 fn names(category: &Category) -> [String; 2] {
@@ -167,14 +144,9 @@ mod tests {
         let slugs: HashSet<_> = all().iter().map(|category| category.slug).collect();
         assert_eq!((codes.len(), slugs.len()), (all().len(), all().len()));
         let plain = |text: &str, also: char| {
-            text.chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == also)
+            text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == also)
         };
-        assert!(
-            all()
-                .iter()
-                .all(|category| plain(category.code, '.') && plain(category.slug, '-'))
-        );
+        assert!(all().iter().all(|category| plain(category.code, '.') && plain(category.slug, '-')));
     }
 
     #[test]
@@ -195,46 +167,27 @@ mod tests {
     fn every_category_is_bilingual() {
         let hangul = |text: &str| text.chars().any(|c| ('가'..='힣').contains(&c));
         for category in all() {
-            assert!(
-                !category.name_ko.is_empty() && !category.name_en.is_empty(),
-                "{}",
-                category.code
-            );
+            assert!(!category.name_ko.is_empty() && !category.name_en.is_empty(), "{}", category.code);
             assert!(category.name_en.is_ascii(), "{}", category.name_en);
             assert!(
                 hangul(category.name_ko) || category.name_ko.chars().all(|c| c.is_ascii_uppercase()),
                 "{}",
                 category.name_ko
             );
-            assert!(
-                category
-                    .hs4
-                    .iter()
-                    .all(|hs| hs.len() == 4 && hs.chars().all(|c| c.is_ascii_digit()))
-            );
+            assert!(category.hs4.iter().all(|hs| hs.len() == 4 && hs.chars().all(|c| c.is_ascii_digit())));
         }
     }
 
     #[test]
     fn finds_by_code_slug_and_customs_heading() {
         let hex = find("fasteners.bolts.hex").unwrap();
-        assert_eq!(
-            (hex.name_ko, hex.name_en, hex.root()),
-            ("육각볼트", "Hex bolts", "fasteners")
-        );
+        assert_eq!((hex.name_ko, hex.name_en, hex.root()), ("육각볼트", "Hex bolts", "fasteners"));
         assert_eq!(find_by_slug(hex.slug).unwrap().code, hex.code);
         assert_eq!(
-            ancestors(hex.code)
-                .iter()
-                .map(|above| above.code)
-                .collect::<Vec<_>>(),
+            ancestors(hex.code).iter().map(|above| above.code).collect::<Vec<_>>(),
             ["fasteners", "fasteners.bolts"]
         );
-        assert!(
-            by_hs("7318159000")
-                .iter()
-                .any(|category| category.code == hex.code)
-        );
+        assert!(by_hs("7318159000").iter().any(|category| category.code == hex.code));
         assert!(by_hs("7").is_empty() && by_hs("볼트").is_empty());
     }
 
@@ -250,11 +203,7 @@ mod tests {
     fn the_picker_finds_in_both_languages() {
         assert_eq!(search("육각볼").first().unwrap().code, "fasteners.bolts.hex");
         assert_eq!(search("hex bolt").first().unwrap().code, "fasteners.bolts.hex");
-        assert!(
-            search("센서 압력")
-                .iter()
-                .any(|category| category.code == "automation.sensor.pressure")
-        );
+        assert!(search("센서 압력").iter().any(|category| category.code == "automation.sensor.pressure"));
         assert!(search("  ").is_empty() && search("zzzz").is_empty());
     }
 }

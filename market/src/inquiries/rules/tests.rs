@@ -13,7 +13,10 @@ const NOW: Timestamp = Timestamp(1_795_482_000_000_000);
 #[test]
 fn no_pair_stands_twice() {
     for (index, line) in TRANSITIONS.iter().enumerate() {
-        assert!(!TRANSITIONS[..index].iter().any(|other| other.from == line.from && other.action == line.action), "{line:?}");
+        assert!(
+            !TRANSITIONS[..index].iter().any(|other| other.from == line.from && other.action == line.action),
+            "{line:?}"
+        );
     }
 }
 
@@ -59,7 +62,10 @@ fn ended_threads_stay_ended() {
 fn accepting_needs_a_quote() {
     let error = transition(ThreadState::WaitingVendor, Action::Accept, false).unwrap_err();
     assert_eq!(error.kind, ErrorKind::Conflict("thread.no_quote".into()));
-    assert_eq!(transition(ThreadState::WaitingVendor, Action::Accept, true).unwrap().to, ThreadState::Accepted);
+    assert_eq!(
+        transition(ThreadState::WaitingVendor, Action::Accept, true).unwrap().to,
+        ThreadState::Accepted
+    );
 }
 
 #[test]
@@ -68,7 +74,11 @@ fn the_vendor_has_three_working_days() {
     let due = due_at(Deadline::Vendor, NOW, TERMS, None, None).unwrap();
     assert_eq!(due, NOW.plus(3 * DAY + 8 * HOUR));
     let first = remind_at(NOW, due, true).unwrap();
-    assert_eq!(first, NOW.plus(DAY + 16 * HOUR + 7 * HOUR), "half time is at two in the night, so at 09:00 on Thursday");
+    assert_eq!(
+        first,
+        NOW.plus(DAY + 16 * HOUR + 7 * HOUR),
+        "half time is at two in the night, so at 09:00 on Thursday"
+    );
     let last = remind_at(first, due, false).unwrap();
     assert_eq!(last, NOW.plus(3 * DAY - HOUR));
     assert_eq!(remind_at(last, due, false), None);
@@ -78,7 +88,11 @@ fn the_vendor_has_three_working_days() {
 fn the_document_is_this_table() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/THREADS.md");
     let document = std::fs::read_to_string(path).unwrap();
-    assert!(document.contains(&documentation()), "docs/THREADS.md differs from the table; it should hold:\n{}", documentation());
+    assert!(
+        document.contains(&documentation()),
+        "docs/THREADS.md differs from the table; it should hold:\n{}",
+        documentation()
+    );
 }
 
 /// A thread as the rules alone see it.

@@ -7,12 +7,19 @@ use crate::db::Db;
 use crate::error::ErrorKind;
 use crate::inquiries::links::{LinkStanding, open_link};
 use crate::inquiries::quote::QuoteDraft;
-use crate::inquiries::service::{accept, ask_back, decline, decline_quote, mark_read, reply, send_quote, thread_view, withdraw};
+use crate::inquiries::service::{
+    accept, ask_back, decline, decline_quote, mark_read, reply, send_quote, thread_view, withdraw,
+};
 use crate::inquiries::{DeclineDraft, MessageKind, QuestionDraft, Side, ThreadState};
 use crate::time::DAY;
 
 fn quote(price: &str) -> QuoteDraft {
-    QuoteDraft { price: price.into(), quantity: "2000".into(), lead_time_days: "2".into(), ..QuoteDraft::default() }
+    QuoteDraft {
+        price: price.into(),
+        quantity: "2000".into(),
+        lead_time_days: "2".into(),
+        ..QuoteDraft::default()
+    }
 }
 
 fn no(reason: &'static str) -> DeclineDraft {
@@ -58,11 +65,18 @@ both_databases!(a_decline_tells_the_reason_and_others, |db: Db| async move {
     add_vendor(&g.t, "other").await;
     let id = g.asked().await;
     let owner = g.owner().await;
-    let ErrorKind::Invalid(errors) = decline(&owner, id, &no("other"), owner.new_id()).await.unwrap_err().kind else { panic!("not invalid") };
+    let ErrorKind::Invalid(errors) =
+        decline(&owner, id, &no("other"), owner.new_id()).await.unwrap_err().kind
+    else {
+        panic!("not invalid")
+    };
     assert!(errors.of("note").is_some());
     decline(&owner, id, &no("too_few"), owner.new_id()).await.unwrap();
     let thread = g.thread(id).await;
-    assert_eq!((thread.state, thread.decline_reason.as_deref()), (ThreadState::VendorDeclined, Some("too_few")));
+    assert_eq!(
+        (thread.state, thread.decline_reason.as_deref()),
+        (ThreadState::VendorDeclined, Some("too_few"))
+    );
     assert!(thread.first_answered_at.is_some(), "declining is answering");
     let view = thread_view(&g.buyer().await, id).await.unwrap();
     assert_eq!(view.alternatives.len(), 1);
@@ -83,7 +97,8 @@ both_databases!(questions_go_back_and_forth, |db: Db| async move {
     send_quote(&owner, id, &quote("96"), owner.new_id()).await.unwrap();
     decline_quote(&buyer, id, &no("price"), buyer.new_id()).await.unwrap();
     assert_eq!(state(&g, id).await, ThreadState::Declined);
-    let kinds: Vec<_> = thread_view(&owner, id).await.unwrap().messages.iter().map(|m| (m.side, m.kind)).collect();
+    let kinds: Vec<_> =
+        thread_view(&owner, id).await.unwrap().messages.iter().map(|m| (m.side, m.kind)).collect();
     assert_eq!(kinds[1], (Side::Vendor, MessageKind::Question));
     assert_eq!(kinds[4], (Side::Buyer, MessageKind::Decline));
     assert!(crate::audit::verify(&mut owner.read().await.unwrap()).await.is_ok());
@@ -102,7 +117,11 @@ both_databases!(strangers_find_nothing, |db: Db| async move {
     assert_eq!(reply(&cx, id, "?", cx.new_id()).await.unwrap_err().kind, ErrorKind::NotFound);
     assert_eq!(thread_view(&g.t.visitor(), id).await.unwrap_err().kind, ErrorKind::NotSignedIn);
     let (owner, buyer) = (g.owner().await, g.buyer().await);
-    assert_eq!(accept(&owner, id, 1, cx.new_id()).await.unwrap_err().kind, ErrorKind::NotFound, "the vendor cannot accept its own quote");
+    assert_eq!(
+        accept(&owner, id, 1, cx.new_id()).await.unwrap_err().kind,
+        ErrorKind::NotFound,
+        "the vendor cannot accept its own quote"
+    );
     assert_eq!(decline(&buyer, id, &no("too_few"), cx.new_id()).await.unwrap_err().kind, ErrorKind::NotFound);
 });
 
@@ -123,7 +142,9 @@ both_databases!(links_grow_old, |db: Db| async move {
     let id = g.asked().await;
     let token = link(&g.mails("owner").await[0], "a");
     let owner = g.owner().await;
-    send_quote(&owner, id, &QuoteDraft { valid_days: "180".into(), ..quote("96") }, owner.new_id()).await.unwrap();
+    send_quote(&owner, id, &QuoteDraft { valid_days: "180".into(), ..quote("96") }, owner.new_id())
+        .await
+        .unwrap();
     g.t.clock.advance(15 * DAY);
     assert_eq!(open_link(&g.t.visitor(), &token).await.unwrap().standing, LinkStanding::Expired);
     let guess = open_link(&g.t.visitor(), "guess").await.map(|_| ()).unwrap_err();
@@ -150,7 +171,10 @@ both_databases!(twenty_messages_a_minute, |db: Db| async move {
     for n in 0..20 {
         reply(&buyer, id, &format!("{n}"), buyer.new_id()).await.unwrap();
     }
-    assert!(matches!(reply(&buyer, id, "21", buyer.new_id()).await.unwrap_err().kind, ErrorKind::TooMany { .. }));
+    assert!(matches!(
+        reply(&buyer, id, "21", buyer.new_id()).await.unwrap_err().kind,
+        ErrorKind::TooMany { .. }
+    ));
 });
 
 both_databases!(two_decisions_at_once_have_one_winner, |db: Db| async move {
@@ -158,7 +182,8 @@ both_databases!(two_decisions_at_once_have_one_winner, |db: Db| async move {
     let id = g.asked().await;
     let (owner, buyer) = (g.owner().await, g.buyer().await);
     send_quote(&owner, id, &quote("96"), owner.new_id()).await.unwrap();
-    let (one, two) = tokio::join!(accept(&buyer, id, 1, buyer.new_id()), withdraw(&buyer, id, buyer.new_id()));
+    let (one, two) =
+        tokio::join!(accept(&buyer, id, 1, buyer.new_id()), withdraw(&buyer, id, buyer.new_id()));
     assert_eq!(usize::from(one.is_ok()) + usize::from(two.is_ok()), 1);
     assert_eq!(g.thread(id).await.message_count, 3);
 });

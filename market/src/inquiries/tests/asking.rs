@@ -27,7 +27,12 @@ both_databases!(a_member_asks_and_the_team_is_mailed, |db: Db| async move {
     assert_eq!((page.total, page.unread.received, page.unread.to_answer), (1, 1, 1));
     assert!(page.rows[0].unread);
     assert_eq!(owner.actor.person().unwrap().unread, 1);
-    let sent = inbox(&g.buyer().await, InboxFilter { side: Side::Buyer, state: Some(ThreadState::WaitingVendor), page: 1 }).await.unwrap();
+    let sent = inbox(
+        &g.buyer().await,
+        InboxFilter { side: Side::Buyer, state: Some(ThreadState::WaitingVendor), page: 1 },
+    )
+    .await
+    .unwrap();
     assert_eq!((sent.total, sent.rows[0].unread), (1, false));
 });
 
@@ -45,14 +50,19 @@ both_databases!(the_same_form_twice_is_one_thread, |db: Db| async move {
 both_databases!(a_guest_confirms_before_anybody_hears_of_it, |db: Db| async move {
     let g = ground(db).await;
     let cx = g.t.visitor();
-    let outcome = ask(&cx, g.listing, &guest("견본이 있나요?", "Guest@example.test"), cx.new_id()).await.unwrap();
+    let outcome =
+        ask(&cx, g.listing, &guest("견본이 있나요?", "Guest@example.test"), cx.new_id()).await.unwrap();
     assert_eq!(outcome, AskOutcome::ConfirmationSent);
     let mails = g.mails("guest").await;
     assert_eq!((mails.len(), g.t.mailer.sent().len()), (1, 1), "one mail, to the guest alone");
     let token = link(&mails[0], "confirm-inquiry");
     for _ in 0..2 {
         let pending = pending_inquiry(&cx, &token).await.unwrap();
-        assert_eq!((pending.body.as_str(), pending.sent), ("견본이 있나요?", false), "opening changes nothing");
+        assert_eq!(
+            (pending.body.as_str(), pending.sent),
+            ("견본이 있나요?", false),
+            "opening changes nothing"
+        );
     }
     let confirmed = confirm_inquiry(&cx, &token).await.unwrap();
     let again = confirm_inquiry(&cx, &token).await.unwrap();
@@ -81,20 +91,31 @@ both_databases!(old_confirmations_and_guesses_do_nothing, |db: Db| async move {
 both_databases!(a_guest_fills_in_every_field, |db: Db| async move {
     let g = ground(db).await;
     let cx = g.t.visitor();
-    let draft = crate::inquiries::InquiryDraft { country: "Korea".into(), email: "x".into(), ..crate::inquiries::InquiryDraft::default() };
-    let ErrorKind::Invalid(errors) = ask(&cx, g.listing, &draft, cx.new_id()).await.unwrap_err().kind else { panic!("not invalid") };
+    let draft = crate::inquiries::InquiryDraft {
+        country: "Korea".into(),
+        email: "x".into(),
+        ..crate::inquiries::InquiryDraft::default()
+    };
+    let ErrorKind::Invalid(errors) = ask(&cx, g.listing, &draft, cx.new_id()).await.unwrap_err().kind else {
+        panic!("not invalid")
+    };
     for field in ["body", "email", "name", "country"] {
         assert!(errors.of(field).is_some(), "{field}");
     }
     let long = words(&"가".repeat(4_001));
-    let ErrorKind::Invalid(errors) = ask(&g.buyer().await, g.listing, &long, cx.new_id()).await.unwrap_err().kind else { panic!("not invalid") };
+    let ErrorKind::Invalid(errors) =
+        ask(&g.buyer().await, g.listing, &long, cx.new_id()).await.unwrap_err().kind
+    else {
+        panic!("not invalid")
+    };
     assert!(errors.of("body").is_some());
 });
 
 both_databases!(who_fills_in_the_trap_gets_a_friendly_answer, |db: Db| async move {
     let g = ground(db).await;
     let cx = g.t.visitor();
-    let draft = crate::inquiries::InquiryDraft { trap: "http://spam".into(), ..guest("buy", "guest@example.test") };
+    let draft =
+        crate::inquiries::InquiryDraft { trap: "http://spam".into(), ..guest("buy", "guest@example.test") };
     assert_eq!(ask(&cx, g.listing, &draft, cx.new_id()).await.unwrap(), AskOutcome::ConfirmationSent);
     assert_eq!(g.mails("guest").await.len(), 0);
 });

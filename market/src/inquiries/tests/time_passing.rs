@@ -11,8 +11,8 @@ use crate::inquiries::deadlines::{expire_due, remind_due};
 use crate::inquiries::links::{LinkStanding, open_link};
 use crate::inquiries::response::{recompute_all, response_stats};
 use crate::inquiries::service::{ask, ask_page_again, decline, reply, thread_view};
-use crate::inquiries::{ask as asking, confirm, inbox, links, response, similar, store, view};
 use crate::inquiries::{DeclineDraft, InquiryDraft, MessageKind, ThreadState};
+use crate::inquiries::{ask as asking, confirm, inbox, links, response, similar, store, view};
 use crate::time::{DAY, HOUR};
 
 both_databases!(silence_ends_with_a_visible_outcome, |db: Db| async move {
@@ -26,7 +26,10 @@ both_databases!(silence_ends_with_a_visible_outcome, |db: Db| async move {
     assert_eq!(expire_due(&g.t.market.system()).await.unwrap(), 1);
     assert_eq!(expire_due(&g.t.market.system()).await.unwrap(), 0);
     let thread = g.thread(id).await;
-    assert_eq!((thread.state, thread.due_at, thread.overdue_at.is_some()), (ThreadState::Expired, None, true));
+    assert_eq!(
+        (thread.state, thread.due_at, thread.overdue_at.is_some()),
+        (ThreadState::Expired, None, true)
+    );
     let view = thread_view(&g.buyer().await, id).await.unwrap();
     assert_eq!(view.alternatives.len(), 1);
     assert_eq!(view.messages.last().unwrap().kind, MessageKind::Expire);
@@ -71,7 +74,11 @@ both_databases!(asking_somebody_else_closes_the_old_thread, |db: Db| async move 
     let stranger = g.t.as_person(g.t.add_person("stranger2").await).await;
     let draft = InquiryDraft { instead_of: Some(theirs), ..words("?") };
     ask(&stranger, other, &draft, stranger.new_id()).await.unwrap();
-    assert_eq!(g.thread(theirs).await.state, ThreadState::Expired, "the thread of somebody else stays as it is");
+    assert_eq!(
+        g.thread(theirs).await.state,
+        ThreadState::Expired,
+        "the thread of somebody else stays as it is"
+    );
 });
 
 both_databases!(figures_follow_the_threads, |db: Db| async move {
@@ -81,7 +88,14 @@ both_databases!(figures_follow_the_threads, |db: Db| async move {
         if n < 4 {
             let owner = g.owner().await;
             g.t.clock.advance(HOUR);
-            decline(&owner, id, &DeclineDraft { reason: "too_few".into(), note: String::new() }, owner.new_id()).await.unwrap();
+            decline(
+                &owner,
+                id,
+                &DeclineDraft { reason: "too_few".into(), note: String::new() },
+                owner.new_id(),
+            )
+            .await
+            .unwrap();
         }
         g.t.clock.advance(7 * DAY);
     }
@@ -132,13 +146,45 @@ proptest! {
 
 both_databases!(every_statement_is_valid, |db: Db| async move {
     let statements = [
-        store::FIND, store::INSERT, store::SAVE, store::READ_BY_VENDOR, store::READ_BY_BUYER, store::SET_REMINDER, store::INSERT_MESSAGE,
-        store::MESSAGES, store::NEWEST_QUOTE, store::TEAM, store::IS_MEMBER, store::PERSON, store::DUE, store::TO_REMIND, asking::ASK_PAGE,
-        asking::ASK_PAGE_BY_ID, confirm::INSERT, confirm::FIND, confirm::CONFIRM, confirm::PURGE, inbox::RECEIVED, inbox::SENT,
-        inbox::COUNT_RECEIVED, inbox::COUNT_SENT, inbox::UNREAD, links::FIND_ANY, response::CLOCKS, response::KEEP, response::FIND,
-        response::VENDORS, similar::LIST, view::AROUND, crate::notifications::store::INSERT, crate::notifications::store::LIST,
-        crate::notifications::store::COUNT, crate::notifications::store::UNREAD, crate::notifications::store::READ_UNTIL,
-        crate::notifications::store::READ_ONE, crate::notifications::store::READ_ABOUT,
+        store::FIND,
+        store::INSERT,
+        store::SAVE,
+        store::READ_BY_VENDOR,
+        store::READ_BY_BUYER,
+        store::SET_REMINDER,
+        store::INSERT_MESSAGE,
+        store::MESSAGES,
+        store::NEWEST_QUOTE,
+        store::TEAM,
+        store::IS_MEMBER,
+        store::PERSON,
+        store::DUE,
+        store::TO_REMIND,
+        asking::ASK_PAGE,
+        asking::ASK_PAGE_BY_ID,
+        confirm::INSERT,
+        confirm::FIND,
+        confirm::CONFIRM,
+        confirm::PURGE,
+        inbox::RECEIVED,
+        inbox::SENT,
+        inbox::COUNT_RECEIVED,
+        inbox::COUNT_SENT,
+        inbox::UNREAD,
+        links::FIND_ANY,
+        response::CLOCKS,
+        response::KEEP,
+        response::FIND,
+        response::VENDORS,
+        similar::LIST,
+        view::AROUND,
+        crate::notifications::store::INSERT,
+        crate::notifications::store::LIST,
+        crate::notifications::store::COUNT,
+        crate::notifications::store::UNREAD,
+        crate::notifications::store::READ_UNTIL,
+        crate::notifications::store::READ_ONE,
+        crate::notifications::store::READ_ABOUT,
     ];
     let mut tx = db.write().await.unwrap();
     for sql in statements {

@@ -14,8 +14,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use market::media::{
-    FinishedUpload, ImageFormat, ImageHash, ImageSlot, MediaRefusal, StoredImage, TempUpload,
-    Variant,
+    FinishedUpload, ImageFormat, ImageHash, ImageSlot, MediaRefusal, StoredImage, TempUpload, Variant,
 };
 use market::ports::media::{ImageFile, MediaStore};
 use sha2::{Digest as _, Sha256};
@@ -62,11 +61,7 @@ struct Cleaned {
     files: Staging,
 }
 
-fn make(
-    upload: &FinishedUpload,
-    nursery: &Nursery,
-    limits: &MediaLimits,
-) -> Result<Cleaned, MediaRefusal> {
+fn make(upload: &FinishedUpload, nursery: &Nursery, limits: &MediaLimits) -> Result<Cleaned, MediaRefusal> {
     let deadline = Deadline::after(limits.time);
     let widths = ImageSlot::ALL.map(ImageSlot::width);
     let plan = imaging::inspect(upload.path(), &limits.picture, deadline).map_err(in_our_words)?;
@@ -76,8 +71,7 @@ fn make(
     let hash = name_of(&picture);
     let variants = write_variants(&picture, &files, deadline)?;
     let bytes = variants.iter().map(|variant| variant.bytes).sum();
-    let image =
-        StoredImage { hash, width: picture.width, height: picture.height, bytes, variants };
+    let image = StoredImage { hash, width: picture.width, height: picture.height, bytes, variants };
     Ok(Cleaned { image, files })
 }
 
@@ -132,9 +126,7 @@ fn in_our_words(refusal: Refusal) -> MediaRefusal {
         Refusal::TooManyPixels { width, height, max_pixels } => {
             MediaRefusal::TooManyPixels { width, height, max_pixels }
         }
-        Refusal::TooSmall { width, height, min_side } => {
-            MediaRefusal::TooSmall { width, height, min_side }
-        }
+        Refusal::TooSmall { width, height, min_side } => MediaRefusal::TooSmall { width, height, min_side },
         Refusal::TooLong { width, height } => MediaRefusal::TooLong { width, height },
         Refusal::Broken => MediaRefusal::Broken,
         Refusal::Timeout => MediaRefusal::Timeout,

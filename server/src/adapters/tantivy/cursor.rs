@@ -19,12 +19,17 @@ pub struct Place {
 impl Place {
     /// The order of results.
     pub fn order(&self, other: &Self) -> Ordering {
-        other.value.total_cmp(&self.value).then(other.published_at.cmp(&self.published_at)).then(self.id.cmp(&other.id))
+        other
+            .value
+            .total_cmp(&self.value)
+            .then(other.published_at.cmp(&self.published_at))
+            .then(self.id.cmp(&other.id))
     }
 
     /// Writes a cursor that is only good for the same question.
     pub fn write(&self, question: u64) -> String {
-        let body = format!("{:016x}{:016x}{:032x}", self.value.to_bits(), self.published_at, self.id.as_u128());
+        let body =
+            format!("{:016x}{:016x}{:032x}", self.value.to_bits(), self.published_at, self.id.as_u128());
         format!("{body}{:016x}", seal(&body, question))
     }
 
@@ -48,7 +53,9 @@ fn seal(body: &str, question: u64) -> u64 {
 
 /// FNV-1a.
 pub fn hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
 }
 
 #[cfg(test)]

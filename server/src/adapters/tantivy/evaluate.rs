@@ -80,13 +80,21 @@ impl Evaluator<'_> {
         done.map(|()| found)
     }
 
-    fn collect(&self, reader: &SegmentReader, matches: &Match, scale: f32, table: &mut Dense) -> tantivy::Result<()> {
+    fn collect(
+        &self,
+        reader: &SegmentReader,
+        matches: &Match,
+        scale: f32,
+        table: &mut Dense,
+    ) -> tantivy::Result<()> {
         match matches {
             Match::Term(..) | Match::Phrase(..) => self.each(reader, matches, |doc| {
                 table.put(doc, scale);
                 true
             }),
-            Match::Any(ways) => ways.iter().try_for_each(|(way, quality)| self.collect(reader, way, scale * quality, table)),
+            Match::Any(ways) => {
+                ways.iter().try_for_each(|(way, quality)| self.collect(reader, way, scale * quality, table))
+            }
             Match::All(parts) => {
                 let mut rest = parts.iter();
                 let Some(first) = rest.next() else { return Ok(()) };
@@ -95,7 +103,8 @@ impl Evaluator<'_> {
                     if found.is_empty() {
                         break;
                     }
-                    let other: std::collections::HashMap<DocId, f32> = self.find(reader, part)?.into_iter().collect();
+                    let other: std::collections::HashMap<DocId, f32> =
+                        self.find(reader, part)?.into_iter().collect();
                     found.retain_mut(|(doc, quality)| {
                         other.get(doc).is_some_and(|q| {
                             *quality = quality.min(*q);
@@ -112,7 +121,12 @@ impl Evaluator<'_> {
     }
 
     /// Calls for every document with the term or phrase, until the callback declines.
-    fn each(&self, reader: &SegmentReader, matches: &Match, mut call: impl FnMut(DocId) -> bool) -> tantivy::Result<()> {
+    fn each(
+        &self,
+        reader: &SegmentReader,
+        matches: &Match,
+        mut call: impl FnMut(DocId) -> bool,
+    ) -> tantivy::Result<()> {
         let mut run = |docs: &mut dyn DocSet| {
             let mut doc = docs.doc();
             while doc != TERMINATED && call(doc) {
@@ -131,8 +145,10 @@ impl Evaluator<'_> {
                             return Ok(());
                         }
                     }
-                    let terms = many.iter().map(|t| Term::from_field_text(self.fields.of(*field), t)).collect();
-                    let weight = PhraseQuery::new(terms).weight(EnableScoring::disabled_from_searcher(self.searcher))?;
+                    let terms =
+                        many.iter().map(|t| Term::from_field_text(self.fields.of(*field), t)).collect();
+                    let weight = PhraseQuery::new(terms)
+                        .weight(EnableScoring::disabled_from_searcher(self.searcher))?;
                     run(&mut *weight.scorer(reader, 1.0)?);
                 }
             },
@@ -141,7 +157,13 @@ impl Evaluator<'_> {
         Ok(())
     }
 
-    fn postings(&self, reader: &SegmentReader, field: Field, text: &str, run: &mut dyn FnMut(&mut dyn DocSet)) -> tantivy::Result<()> {
+    fn postings(
+        &self,
+        reader: &SegmentReader,
+        field: Field,
+        text: &str,
+        run: &mut dyn FnMut(&mut dyn DocSet),
+    ) -> tantivy::Result<()> {
         let index = reader.inverted_index(self.fields.of(field))?;
         if let Some(info) = index.terms().get(text.as_bytes())? {
             let mut postings = index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
@@ -227,7 +249,8 @@ impl Evaluator<'_> {
     /// Terms that at least one document that is not deleted still has.
     fn living(&self, field: Field, terms: Vec<String>) -> Vec<String> {
         let deletes = self.searcher.segment_readers().iter().any(SegmentReader::has_deletes);
-        let mut out: Vec<String> = terms.into_iter().filter(|t| !deletes || self.any(&Match::Term(field, t.clone()))).collect();
+        let mut out: Vec<String> =
+            terms.into_iter().filter(|t| !deletes || self.any(&Match::Term(field, t.clone()))).collect();
         out.dedup();
         out
     }

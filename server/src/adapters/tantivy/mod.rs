@@ -23,14 +23,13 @@ use async_trait::async_trait;
 use market::{
     ports::search::{CatalogSearch, DocSource, SearchError},
     search::{
-        Hit, Interpretation, SearchBatch, SearchHealth, SearchPage, SearchQuery, SuggestQuery, Suggestion, Total, plan::Plan, understand::understand,
-        vocabulary::Vocabulary,
+        Hit, Interpretation, SearchBatch, SearchHealth, SearchPage, SearchQuery, SuggestQuery, Suggestion,
+        Total, plan::Plan, understand::understand, vocabulary::Vocabulary,
     },
 };
 use tantivy::{Searcher, index::SegmentId};
 use uuid::Uuid;
 
-pub use rank::Weights;
 use self::{
     cursor::Place,
     evaluate::Evaluator,
@@ -39,6 +38,7 @@ use self::{
     segment::{Codes, SegmentFacts},
     store::Store,
 };
+pub use rank::Weights;
 
 /// One state of the index, kept by everybody who still reads it.
 pub struct Snapshot {
@@ -98,13 +98,19 @@ impl TantivyCatalog {
         };
         let snapshot = self.live();
         let synonyms = self.synonyms.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let plan = understand(&query.text, query.literal, &snapshot.evaluator(), &[&synonyms, Vocabulary::shipped()]);
+        let plan = understand(
+            &query.text,
+            query.literal,
+            &snapshot.evaluator(),
+            &[&synonyms, Vocabulary::shipped()],
+        );
         // a text without any word in it asks for something that cannot be found, an empty one for everything
         let mute = plan.is_empty() && !query.text.trim().is_empty();
         let ranking = if mute {
             Ranking::default()
         } else {
-            rank::rank(&snapshot, &plan, &query.filters, query.sort, &self.weights).map_err(|e| unavailable(&e))?
+            rank::rank(&snapshot, &plan, &query.filters, query.sort, &self.weights)
+                .map_err(|e| unavailable(&e))?
         };
         Ok(page(&snapshot, query, plan, &ranking, after, question))
     }
@@ -137,7 +143,13 @@ impl TantivyCatalog {
 fn snapshot(store: &Store, before: Option<&Snapshot>) -> tantivy::Result<Snapshot> {
     let searcher = store.searcher()?;
     let known: HashMap<SegmentId, Arc<SegmentFacts>> = before.map_or_else(HashMap::new, |before| {
-        before.searcher.segment_readers().iter().map(tantivy::SegmentReader::segment_id).zip(before.segments.iter().cloned()).collect()
+        before
+            .searcher
+            .segment_readers()
+            .iter()
+            .map(tantivy::SegmentReader::segment_id)
+            .zip(before.segments.iter().cloned())
+            .collect()
     });
     let codes = before.map_or_else(Arc::default, |before| before.codes.clone());
     let segments = searcher
@@ -152,7 +164,15 @@ fn snapshot(store: &Store, before: Option<&Snapshot>) -> tantivy::Result<Snapsho
         reader.doc_ids_alive().filter_map(|doc| facts.facts(doc).map(|f| f.published_at)).max()
     };
     let newest = searcher.segment_readers().iter().zip(&segments).filter_map(alive).max().unwrap_or_default();
-    Ok(Snapshot { searcher, segments, codes, fields: store.fields().clone(), newest, position: store.position(), needs_rebuild: store.needs_rebuild() })
+    Ok(Snapshot {
+        searcher,
+        segments,
+        codes,
+        fields: store.fields().clone(),
+        newest,
+        position: store.position(),
+        needs_rebuild: store.needs_rebuild(),
+    })
 }
 
 fn unavailable(error: &tantivy::TantivyError) -> SearchError {
@@ -165,7 +185,14 @@ fn question(query: &SearchQuery) -> u64 {
     cursor::hash(text.as_bytes())
 }
 
-fn page(snapshot: &Snapshot, query: &SearchQuery, plan: Plan, ranking: &Ranking, after: Option<Place>, question: u64) -> SearchPage {
+fn page(
+    snapshot: &Snapshot,
+    query: &SearchQuery,
+    plan: Plan,
+    ranking: &Ranking,
+    after: Option<Place>,
+    question: u64,
+) -> SearchPage {
     let size = query.size.clamp(1, 100) as usize;
     let skip = match after {
         Some(_) => 0,
@@ -199,7 +226,12 @@ fn hit(ranked: &Ranked, explain: bool) -> Hit {
         id: ranked.place.id,
         score: ranked.place.value as f32,
         full: ranked.full,
-        why: EVIDENCE.iter().enumerate().filter(|(bit, _)| ranked.why & (1 << bit) != 0).map(|(_, e)| *e).collect(),
+        why: EVIDENCE
+            .iter()
+            .enumerate()
+            .filter(|(bit, _)| ranked.why & (1 << bit) != 0)
+            .map(|(_, e)| *e)
+            .collect(),
         explain: explain.then(|| ranked.explain()),
     }
 }
@@ -225,14 +257,16 @@ impl CatalogSearch for TantivyCatalog {
     async fn rebuild(&self, source: &mut dyn DocSource, position: i64) -> Result<u64, SearchError> {
         let folder = self.folder.clone();
         let built = tokio::task::spawn_blocking(move || Store::begin_rebuild(&folder)).await;
-        let mut store = built.map_err(|e| SearchError::Unavailable(e.to_string()))?.map_err(|e| unavailable(&e))?;
+        let mut store =
+            built.map_err(|e| SearchError::Unavailable(e.to_string()))?.map_err(|e| unavailable(&e))?;
         loop {
             let docs = source.next_docs().await?;
             if docs.is_empty() {
                 break;
             }
             let task = tokio::task::spawn_blocking(move || store.add(&docs).map(|()| store)).await;
-            store = task.map_err(|e| SearchError::Unavailable(e.to_string()))?.map_err(|e| unavailable(&e))?;
+            store =
+                task.map_err(|e| SearchError::Unavailable(e.to_string()))?.map_err(|e| unavailable(&e))?;
         }
         self.write(move |live| {
             store.finish_rebuild(position)?;
@@ -251,7 +285,9 @@ impl CatalogSearch for TantivyCatalog {
         let snapshot = self.live();
         let mut out = Vec::new();
         for (reader, facts) in snapshot.searcher.segment_readers().iter().zip(&snapshot.segments) {
-            out.extend(reader.doc_ids_alive().filter_map(|doc| facts.facts(doc)).map(|f| (f.id, f.fingerprint)));
+            out.extend(
+                reader.doc_ids_alive().filter_map(|doc| facts.facts(doc)).map(|f| (f.id, f.fingerprint)),
+            );
         }
         out.sort_unstable();
         Ok(out)
@@ -259,6 +295,11 @@ impl CatalogSearch for TantivyCatalog {
 
     async fn health(&self) -> Result<SearchHealth, SearchError> {
         let live = self.live();
-        Ok(SearchHealth { engine: "tantivy", docs: live.searcher.num_docs(), position: live.position, needs_rebuild: live.needs_rebuild })
+        Ok(SearchHealth {
+            engine: "tantivy",
+            docs: live.searcher.num_docs(),
+            position: live.position,
+            needs_rebuild: live.needs_rebuild,
+        })
     }
 }

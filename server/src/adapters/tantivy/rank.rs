@@ -65,7 +65,10 @@ pub struct Ranked {
 impl Ranked {
     /// Parts of the score, for curators.
     pub fn explain(&self) -> String {
-        format!("words {:.3} × {WORDS} + numbers {:.3} × {NUMBERS} + region {:.0} × {REGION}; total {:.4}", self.words, self.numbers, self.region, self.place.value)
+        format!(
+            "words {:.3} × {WORDS} + numbers {:.3} × {NUMBERS} + region {:.0} × {REGION}; total {:.4}",
+            self.words, self.numbers, self.region, self.place.value
+        )
     }
 
     /// Where the document is.
@@ -102,8 +105,9 @@ impl Ranking {
             }
         }
         let numbered = counts.iter().enumerate().filter(|(_, count)| **count > 0);
-        let mut values: Vec<(String, u32)> =
-            numbered.map(|(number, count)| (snapshot.codes.code(u32::try_from(number).unwrap_or(u32::MAX)), *count)).collect();
+        let mut values: Vec<(String, u32)> = numbered
+            .map(|(number, count)| (snapshot.codes.code(u32::try_from(number).unwrap_or(u32::MAX)), *count))
+            .collect();
         values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         FacetCounts { facet: kind, values }
     }
@@ -111,8 +115,17 @@ impl Ranking {
 
 /// Evidence by bit.
 pub const EVIDENCE: [Evidence; 11] = [
-    Evidence::Literal, Evidence::Spec, Evidence::PartNumber, Evidence::Compound, Evidence::Spelling, Evidence::Synonym, Evidence::Initials,
-    Evidence::HalfTyped, Evidence::Keyboard, Evidence::Typo, Evidence::Context,
+    Evidence::Literal,
+    Evidence::Spec,
+    Evidence::PartNumber,
+    Evidence::Compound,
+    Evidence::Spelling,
+    Evidence::Synonym,
+    Evidence::Initials,
+    Evidence::HalfTyped,
+    Evidence::Keyboard,
+    Evidence::Typo,
+    Evidence::Context,
 ];
 
 /// Sums of one document while concepts are added up.
@@ -142,14 +155,27 @@ struct Asked {
 }
 
 /// Answers a plan.
-pub fn rank(snapshot: &Snapshot, plan: &Plan, filters: &Filters, sort: Sort, weights: &Weights) -> tantivy::Result<Ranking> {
+pub fn rank(
+    snapshot: &Snapshot,
+    plan: &Plan,
+    filters: &Filters,
+    sort: Sort,
+    weights: &Weights,
+) -> tantivy::Result<Ranking> {
     let evaluator = snapshot.evaluator();
     let readers = snapshot.searcher.segment_readers();
     let gate = Gate::new(filters, &snapshot.codes);
     if plan.is_empty() {
         let mut all = Vec::new();
         for (number, reader) in readers.iter().enumerate() {
-            admit(snapshot, &gate, number, reader, (0..reader.max_doc()).map(|doc| (doc, Sum::default())), &mut all);
+            admit(
+                snapshot,
+                &gate,
+                number,
+                reader,
+                (0..reader.max_doc()).map(|doc| (doc, Sum::default())),
+                &mut all,
+            );
         }
         finish(snapshot, &mut all, &Asked::default(), sort, weights);
         return Ok(Ranking { all, relaxed: false });
@@ -158,14 +184,25 @@ pub fn rank(snapshot: &Snapshot, plan: &Plan, filters: &Filters, sort: Sort, wei
     let mut all = Vec::new();
     for (number, (reader, sums)) in readers.iter().zip(sums).enumerate() {
         let unwanted = excluded(&evaluator, reader, plan)?;
-        admit(snapshot, &gate, number, reader, sums.into_iter().filter(|(doc, _)| !unwanted.contains(doc)), &mut all);
+        admit(
+            snapshot,
+            &gate,
+            number,
+            reader,
+            sums.into_iter().filter(|(doc, _)| !unwanted.contains(doc)),
+            &mut all,
+        );
     }
     let relaxed = cut(&mut all, &asked);
     finish(snapshot, &mut all, &asked, sort, weights);
     Ok(Ranking { all, relaxed })
 }
 
-fn excluded(evaluator: &Evaluator<'_>, reader: &SegmentReader, plan: &Plan) -> tantivy::Result<std::collections::HashSet<DocId>> {
+fn excluded(
+    evaluator: &Evaluator<'_>,
+    reader: &SegmentReader,
+    plan: &Plan,
+) -> tantivy::Result<std::collections::HashSet<DocId>> {
     let mut out = std::collections::HashSet::new();
     for unwanted in &plan.excluded {
         out.extend(evaluator.find(reader, unwanted)?.into_iter().map(|(doc, _)| doc));
@@ -178,7 +215,8 @@ type Sums = Vec<Vec<(DocId, Sum)>>;
 /// Evaluates all concepts and sums them up per document. A rare word weighs more than a frequent one.
 fn add_up(snapshot: &Snapshot, plan: &Plan, evaluator: &Evaluator<'_>) -> tantivy::Result<(Sums, Asked)> {
     let readers = snapshot.searcher.segment_readers();
-    let mut tables: Vec<Vec<Sum>> = readers.iter().map(|r| vec![Sum::default(); r.max_doc() as usize]).collect();
+    let mut tables: Vec<Vec<Sum>> =
+        readers.iter().map(|r| vec![Sum::default(); r.max_doc() as usize]).collect();
     let mut touched: Vec<Vec<DocId>> = vec![Vec::new(); readers.len()];
     let mut asked = Asked { any_of: plan.any_of, unknown: plan.unknown.len(), ..Asked::default() };
     asked.sentence = plan.concepts.len() + plan.unknown.len() > 6;
@@ -222,11 +260,17 @@ fn add_up(snapshot: &Snapshot, plan: &Plan, evaluator: &Evaluator<'_>) -> tantiv
             }
         }
     }
-    let sums = tables.iter().zip(touched).map(|(table, touched)| touched.into_iter().filter_map(|doc| table.get(doc as usize).map(|sum| (doc, *sum))).collect());
+    let sums = tables.iter().zip(touched).map(|(table, touched)| {
+        touched.into_iter().filter_map(|doc| table.get(doc as usize).map(|sum| (doc, *sum))).collect()
+    });
     Ok((sums.collect(), asked))
 }
 
-fn find(evaluator: &Evaluator<'_>, readers: &[SegmentReader], concept: &market::search::plan::Concept) -> tantivy::Result<Found> {
+fn find(
+    evaluator: &Evaluator<'_>,
+    readers: &[SegmentReader],
+    concept: &market::search::plan::Concept,
+) -> tantivy::Result<Found> {
     let mut out = Vec::with_capacity(readers.len());
     for reader in readers {
         let mut best: std::collections::HashMap<DocId, (f32, u16)> = std::collections::HashMap::new();
@@ -291,9 +335,14 @@ fn admit(
 fn cut(all: &mut Vec<Ranked>, asked: &Asked) -> bool {
     let mut whole = 0usize;
     for ranked in all.iter_mut() {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "written by admit from a u32")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "written by admit from a u32"
+        )]
         let sets = ranked.place.value as u32;
-        let (words, numbers) = (u16::try_from(sets >> 16).unwrap_or_default(), u16::try_from(sets & 0xffff).unwrap_or_default());
+        let (words, numbers) =
+            (u16::try_from(sets >> 16).unwrap_or_default(), u16::try_from(sets & 0xffff).unwrap_or_default());
         let every_word = if asked.any_of { words != 0 } else { words == asked.words };
         ranked.words /= asked.word_weight.max(f32::MIN_POSITIVE);
         ranked.numbers /= f32::from(u16::try_from(asked.numbers.count_ones().max(1)).unwrap_or(1));
@@ -303,7 +352,14 @@ fn cut(all: &mut Vec<Ranked>, asked: &Asked) -> bool {
     }
     let best = all.iter().map(|r| r.words).fold(0.0, f32::max);
     if asked.words != 0 {
-        let floor = best * if asked.sentence { 0.5 } else if whole < 3 { 0.25 } else { 0.35 };
+        let floor = best
+            * if asked.sentence {
+                0.5
+            } else if whole < 3 {
+                0.25
+            } else {
+                0.35
+            };
         let strict = whole >= FILL;
         all.retain(|r| r.words >= floor && r.words > 0.0 && (!strict || r.place.value > 0.5));
     } else if asked.unknown > 0 {
@@ -318,16 +374,28 @@ fn cut(all: &mut Vec<Ranked>, asked: &Asked) -> bool {
 fn finish(snapshot: &Snapshot, all: &mut [Ranked], asked: &Asked, sort: Sort, weights: &Weights) {
     let asks = f32::from(u16::try_from(asked.words.count_ones()).unwrap_or(1));
     for ranked in all.iter_mut() {
-        let Some(facts) = snapshot.segments.get(ranked.segment as usize).and_then(|s| s.facts(ranked.doc)) else { continue };
+        let Some(facts) = snapshot.segments.get(ranked.segment as usize).and_then(|s| s.facts(ranked.doc))
+        else {
+            continue;
+        };
         ranked.place.value = match sort {
             Sort::Relevance if asked.words == 0 && asked.numbers == 0 && !asked.regions => 0.0,
             Sort::Relevance => {
-                #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "an age, only weighed")]
-                let fresh = 0.5f64.powf(snapshot.newest.saturating_sub(facts.published_at).max(0) as f64 / HALF_LIFE) as f32;
+                #[expect(
+                    clippy::cast_precision_loss,
+                    clippy::cast_possible_truncation,
+                    reason = "an age, only weighed"
+                )]
+                let fresh = 0.5f64
+                    .powf(snapshot.newest.saturating_sub(facts.published_at).max(0) as f64 / HALF_LIFE)
+                    as f32;
                 #[expect(clippy::cast_precision_loss, reason = "words of a title")]
                 let brevity = (asks / facts.title_len as f32).min(1.0);
                 let relevance = WORDS * ranked.words + NUMBERS * ranked.numbers + REGION * ranked.region;
-                let small = weights.brevity * brevity + weights.freshness * fresh + weights.answered * facts.prior.0 + weights.completeness * facts.prior.1;
+                let small = weights.brevity * brevity
+                    + weights.freshness * fresh
+                    + weights.answered * facts.prior.0
+                    + weights.completeness * facts.prior.1;
                 f64::from(relevance + small)
             }
             Sort::Newest => 0.0,

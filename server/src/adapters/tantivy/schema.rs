@@ -6,7 +6,9 @@ use market::search::{
 };
 use tantivy::{
     TantivyDocument, Term,
-    schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions},
+    schema::{
+        FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    },
     tokenizer::{PreTokenizedString, Token},
 };
 
@@ -42,14 +44,24 @@ impl Fields {
         let terms = TermField::ALL
             .iter()
             .map(|field| {
-                let record = if field.has_positions() { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::Basic };
-                let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_fieldnorms(false).set_index_option(record);
+                let record = if field.has_positions() {
+                    IndexRecordOption::WithFreqsAndPositions
+                } else {
+                    IndexRecordOption::Basic
+                };
+                let indexing = TextFieldIndexing::default()
+                    .set_tokenizer("raw")
+                    .set_fieldnorms(false)
+                    .set_index_option(record);
                 builder.add_text_field(field.name(), TextOptions::default().set_indexing_options(indexing))
             })
             .collect();
         let numbers = NUMBERS.iter().map(|name| builder.add_i64_field(name, FAST)).collect();
         let identities = IDENTITIES.iter().map(|name| builder.add_u64_field(name, FAST)).collect();
-        let facets = FACETS.iter().map(|name| builder.add_text_field(name, TextOptions::default().set_fast("raw"))).collect();
+        let facets = FACETS
+            .iter()
+            .map(|name| builder.add_text_field(name, TextOptions::default().set_fast("raw")))
+            .collect();
         let key = builder.add_bytes_field("key", INDEXED);
         let shown = builder.add_text_field("shown", STRING | STORED);
         Self { schema: builder.build(), key, shown, terms, numbers, identities, facets }
@@ -76,12 +88,26 @@ impl Fields {
             }
             let tokens = list
                 .iter()
-                .map(|t| Token { offset_from: 0, offset_to: 0, position: t.position, text: t.text.clone(), position_length: 1 })
+                .map(|t| Token {
+                    offset_from: 0,
+                    offset_to: 0,
+                    position: t.position,
+                    text: t.text.clone(),
+                    position_length: 1,
+                })
                 .collect();
             out.add_pre_tokenized_text(self.of(*field), PreTokenizedString { text: String::new(), tokens });
         }
-        let prior = i64::from(doc.answered_permille.min(1000)) * 1001 + i64::from(doc.completeness_permille.min(1000));
-        let numbers = [Some(doc.published_at), doc.price_minor, doc.moq, doc.lead_days, Some(i64::from(terms.title_len)), Some(prior)];
+        let prior = i64::from(doc.answered_permille.min(1000)) * 1001
+            + i64::from(doc.completeness_permille.min(1000));
+        let numbers = [
+            Some(doc.published_at),
+            doc.price_minor,
+            doc.moq,
+            doc.lead_days,
+            Some(i64::from(terms.title_len)),
+            Some(prior),
+        ];
         for (field, value) in self.numbers.iter().zip(numbers) {
             if let Some(value) = value {
                 out.add_i64(*field, value);
@@ -89,7 +115,9 @@ impl Fields {
         }
         let (id_high, id_low) = doc.id.as_u64_pair();
         let (vendor_high, vendor_low) = doc.vendor_id.as_u64_pair();
-        for (field, value) in self.identities.iter().zip([id_high, id_low, vendor_high, vendor_low, doc.fingerprint()]) {
+        for (field, value) in
+            self.identities.iter().zip([id_high, id_low, vendor_high, vendor_low, doc.fingerprint()])
+        {
             out.add_u64(*field, value);
         }
         let region = [doc.region.clone()];

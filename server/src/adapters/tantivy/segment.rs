@@ -1,6 +1,9 @@
 //! What ranking needs of every document, read once per segment from its columns and kept in memory.
 
-use std::{collections::HashMap, sync::{Mutex, PoisonError}};
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
 
 use market::search::{FacetKind, Filters};
 use tantivy::{DocId, SegmentReader};
@@ -104,9 +107,11 @@ impl SegmentFacts {
     pub fn read(reader: &SegmentReader, codes: &Codes) -> tantivy::Result<Self> {
         let columns = reader.fast_fields();
         let numbers = NUMBERS.iter().map(|name| columns.i64(name)).collect::<tantivy::Result<Vec<_>>>()?;
-        let identities = IDENTITIES.iter().map(|name| columns.u64(name)).collect::<tantivy::Result<Vec<_>>>()?;
+        let identities =
+            IDENTITIES.iter().map(|name| columns.u64(name)).collect::<tantivy::Result<Vec<_>>>()?;
         let number = |i: usize, doc: DocId| numbers.get(i).and_then(|c| c.first(doc)).unwrap_or(NONE);
-        let identity = |i: usize, doc: DocId| identities.get(i).and_then(|c| c.first(doc)).unwrap_or_default();
+        let identity =
+            |i: usize, doc: DocId| identities.get(i).and_then(|c| c.first(doc)).unwrap_or_default();
         let permille = |v: i64| u16::try_from(v.clamp(0, 1000)).map_or(0.0, |v| f32::from(v) / 1000.0);
         let facts = (0..reader.max_doc())
             .map(|doc| {
@@ -124,7 +129,8 @@ impl SegmentFacts {
                 }
             })
             .collect();
-        let lists = FACETS.iter().map(|name| lists(reader, name, codes)).collect::<tantivy::Result<Vec<_>>>()?;
+        let lists =
+            FACETS.iter().map(|name| lists(reader, name, codes)).collect::<tantivy::Result<Vec<_>>>()?;
         Ok(Self { facts, facets: lists })
     }
 
@@ -154,7 +160,11 @@ fn lists(reader: &SegmentReader, name: &str, codes: &Codes) -> tantivy::Result<L
         numbers.push(codes.number(&text));
     }
     for doc in 0..reader.max_doc() {
-        out.values.extend(column.term_ords(doc).filter_map(|ord| usize::try_from(ord).ok().and_then(|o| numbers.get(o)).copied()));
+        out.values.extend(
+            column
+                .term_ords(doc)
+                .filter_map(|ord| usize::try_from(ord).ok().and_then(|o| numbers.get(o)).copied()),
+        );
         out.starts.push(u32::try_from(out.values.len()).unwrap_or(u32::MAX));
     }
     Ok(out)
@@ -171,7 +181,9 @@ pub struct Gate<'a> {
 impl<'a> Gate<'a> {
     /// Prepares the filters.
     pub fn new(filters: &'a Filters, codes: &Codes) -> Self {
-        let chosen = FacetKind::ALL.map(|facet| filters.chosen(facet).iter().map(|code| codes.known(code).unwrap_or(u32::MAX)).collect());
+        let chosen = FacetKind::ALL.map(|facet| {
+            filters.chosen(facet).iter().map(|code| codes.known(code).unwrap_or(u32::MAX)).collect()
+        });
         Self { filters, chosen, impossible: filters.is_contradictory() }
     }
 
@@ -186,7 +198,8 @@ impl<'a> Gate<'a> {
             && !filters.except.contains(&facts.id);
         inside.then(|| {
             self.chosen.iter().enumerate().fold(0, |bits, (facet, chosen)| {
-                let refused = !chosen.is_empty() && !segment.facet(facet, doc).iter().any(|value| chosen.contains(value));
+                let refused = !chosen.is_empty()
+                    && !segment.facet(facet, doc).iter().any(|value| chosen.contains(value));
                 bits | (u8::from(refused) << facet)
             })
         })

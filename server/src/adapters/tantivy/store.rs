@@ -74,7 +74,8 @@ impl Store {
         }
         let payload = index.load_metas()?.payload.unwrap_or_default();
         let (position, complete) = payload.split_once(' ').unwrap_or((payload.as_str(), ""));
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).num_warming_threads(0).try_into()?;
+        let reader =
+            index.reader_builder().reload_policy(ReloadPolicy::Manual).num_warming_threads(0).try_into()?;
         Ok(Self {
             root: root.to_owned(),
             generation: name.to_owned(),

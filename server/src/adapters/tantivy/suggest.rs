@@ -2,15 +2,22 @@
 
 use market::Lang;
 use market::search::{
-    Filters, Sort, SuggestQuery, Suggestion, SuggestionKind,
-    understand::understand, vocabulary::Vocabulary,
+    Filters, Sort, SuggestQuery, Suggestion, SuggestionKind, understand::understand, vocabulary::Vocabulary,
 };
 use tantivy::{DocAddress, TantivyDocument, schema::Value};
 
-use super::{Snapshot, rank::{Ranked, Weights, rank}};
+use super::{
+    Snapshot,
+    rank::{Ranked, Weights, rank},
+};
 
 /// Suggests from visible listings only: what is not in the index cannot be suggested.
-pub fn suggest(snapshot: &Snapshot, query: &SuggestQuery, synonyms: &Vocabulary, weights: &Weights) -> tantivy::Result<Vec<Suggestion>> {
+pub fn suggest(
+    snapshot: &Snapshot,
+    query: &SuggestQuery,
+    synonyms: &Vocabulary,
+    weights: &Weights,
+) -> tantivy::Result<Vec<Suggestion>> {
     let size = query.size.clamp(1, 20) as usize;
     if query.text.trim().is_empty() {
         return Ok(Vec::new());
@@ -31,7 +38,11 @@ pub fn suggest(snapshot: &Snapshot, query: &SuggestQuery, synonyms: &Vocabulary,
         let (title_ko, title_en) = (part(), part());
         let title = if query.lang == Lang::En && !title_en.is_empty() { title_en } else { title_ko };
         if !out.iter().any(|s| s.text == title) {
-            out.push(Suggestion { kind: SuggestionKind::Listing, text: title, key: ranked.place.id.to_string() });
+            out.push(Suggestion {
+                kind: SuggestionKind::Listing,
+                text: title,
+                key: ranked.place.id.to_string(),
+            });
         }
     }
     Ok(out)

@@ -80,10 +80,26 @@ fn ids(engine: &TantivyCatalog, query: &SearchQuery) -> Vec<u128> {
 async fn hard_questions_find_their_goods() {
     let (engine, _scratch) = filled(goods()).await;
     for (question, first) in [
-        ("백엘보 15A", 1), ("ㅂㅇㅂ D150", 2), ("qordpfqh D150", 2), ("백엘ㅂ DN150", 2), ("백앨보 d150", 2), ("스텐 후렌지", 4), ("stainless flange", 4),
-        ("절연 유볼트", 6), ("ㅣㅡ324", 7), ("324A", 7), ("op amp", 7), ("레듀샤 100x50", 8), ("흑 엘보를 찾습니다", 3),
+        ("백엘보 15A", 1),
+        ("ㅂㅇㅂ D150", 2),
+        ("qordpfqh D150", 2),
+        ("백엘ㅂ DN150", 2),
+        ("백앨보 d150", 2),
+        ("스텐 후렌지", 4),
+        ("stainless flange", 4),
+        ("절연 유볼트", 6),
+        ("ㅣㅡ324", 7),
+        ("324A", 7),
+        ("op amp", 7),
+        ("레듀샤 100x50", 8),
+        ("흑 엘보를 찾습니다", 3),
     ] {
-        assert_eq!(ids(&engine, &ask(question)).first(), Some(&first), "{question}: {:?}", ids(&engine, &ask(question)));
+        assert_eq!(
+            ids(&engine, &ask(question)).first(),
+            Some(&first),
+            "{question}: {:?}",
+            ids(&engine, &ask(question))
+        );
     }
 }
 
@@ -112,13 +128,22 @@ async fn facets_ignore_their_own_selection() {
     };
     let free = counts(&ask("엘보"), FacetKind::Region);
     assert_eq!(free, BTreeMap::from([("11".to_owned(), 1), ("26".to_owned(), 2)]));
-    let chosen = SearchQuery { filters: Filters { region: vec!["26".to_owned()], ..Filters::default() }, ..ask("엘보") };
+    let chosen = SearchQuery {
+        filters: Filters { region: vec!["26".to_owned()], ..Filters::default() },
+        ..ask("엘보")
+    };
     assert_eq!(counts(&chosen, FacetKind::Region), free);
     assert_eq!(counts(&chosen, FacetKind::Category).get("elbow"), Some(&2));
     assert_eq!(ids(&engine, &chosen).len(), 2);
-    let both = SearchQuery { filters: Filters { region: vec!["26".to_owned(), "11".to_owned()], ..Filters::default() }, ..ask("엘보") };
+    let both = SearchQuery {
+        filters: Filters { region: vec!["26".to_owned(), "11".to_owned()], ..Filters::default() },
+        ..ask("엘보")
+    };
     assert_eq!(ids(&engine, &both).len(), 3);
-    let unknown = SearchQuery { filters: Filters { region: vec!["nowhere".to_owned()], ..Filters::default() }, ..ask("엘보") };
+    let unknown = SearchQuery {
+        filters: Filters { region: vec!["nowhere".to_owned()], ..Filters::default() },
+        ..ask("엘보")
+    };
     assert!(ids(&engine, &unknown).is_empty());
 }
 
@@ -134,7 +159,10 @@ async fn pages_follow_each_other_and_cursors_are_checked() {
             let page = engine.search_now(&query).unwrap();
             walked.extend(page.hits.iter().map(|h| h.id.as_u128()));
             // a change between two pages neither repeats nor skips what stays
-            engine.apply(SearchBatch { upserts: vec![doc(900, "흑엘보", "elbow", "11")], deletes: vec![] }, 2).await.unwrap();
+            engine
+                .apply(SearchBatch { upserts: vec![doc(900, "흑엘보", "elbow", "11")], deletes: vec![] }, 2)
+                .await
+                .unwrap();
             cursor = page.next;
             if cursor.is_none() {
                 break;
@@ -147,7 +175,10 @@ async fn pages_follow_each_other_and_cursors_are_checked() {
     let page = engine.search_now(&SearchQuery { size: 10, ..ask("백엘보") }).unwrap();
     let foreign = SearchQuery { cursor: page.next, ..ask("흑엘보") };
     assert!(matches!(engine.search_now(&foreign), Err(SearchError::BadCursor)));
-    assert!(matches!(engine.search_now(&SearchQuery { cursor: Some("forged".to_owned()), ..ask("") }), Err(SearchError::BadCursor)));
+    assert!(matches!(
+        engine.search_now(&SearchQuery { cursor: Some("forged".to_owned()), ..ask("") }),
+        Err(SearchError::BadCursor)
+    ));
 }
 
 #[tokio::test]
@@ -157,7 +188,13 @@ async fn what_was_acknowledged_survives_and_a_foreign_index_asks_for_a_rebuild()
         let engine = TantivyCatalog::open(&scratch.0, Weights::default()).unwrap();
         assert!(engine.health().await.unwrap().needs_rebuild);
         engine.rebuild(&mut Once(Some(goods())), 5).await.unwrap();
-        engine.apply(SearchBatch { upserts: vec![doc(9, "소켓", "x", "11")], deletes: vec![Uuid::from_u128(1)] }, 77).await.unwrap();
+        engine
+            .apply(
+                SearchBatch { upserts: vec![doc(9, "소켓", "x", "11")], deletes: vec![Uuid::from_u128(1)] },
+                77,
+            )
+            .await
+            .unwrap();
     }
     {
         let engine = TantivyCatalog::open(&scratch.0, Weights::default()).unwrap();
@@ -178,7 +215,24 @@ async fn any_text_is_answered() {
     let long = "백엘보 ".repeat(3000);
     let page = engine.search_now(&ask(&long)).unwrap();
     assert!(page.interpretation.readings.contains(&Reading::Truncated) && !page.hits.is_empty());
-    for text in ["\0", "\u{202e}", "' OR 1=1 --", "a*b?c[", "((((", "\"", "AND OR NOT", "%_%", "<script>", "ㄱ", "가", "1", "9999999999", "1/0", "-1e999", "𝕏𐞢"] {
+    for text in [
+        "\0",
+        "\u{202e}",
+        "' OR 1=1 --",
+        "a*b?c[",
+        "((((",
+        "\"",
+        "AND OR NOT",
+        "%_%",
+        "<script>",
+        "ㄱ",
+        "가",
+        "1",
+        "9999999999",
+        "1/0",
+        "-1e999",
+        "𝕏𐞢",
+    ] {
         engine.search_now(&ask(text)).unwrap();
         engine.suggest_now(&SuggestQuery { text: text.to_owned(), lang: market::Lang::Ko, size: 8 }).unwrap();
     }
@@ -192,7 +246,10 @@ enum Change {
 }
 
 fn change() -> impl Strategy<Value = Change> {
-    prop_oneof![(1u128..12, 0usize..8).prop_map(|(id, kind)| Change::Put(id, kind)), (1u128..12).prop_map(Change::Drop)]
+    prop_oneof![
+        (1u128..12, 0usize..8).prop_map(|(id, kind)| Change::Put(id, kind)),
+        (1u128..12).prop_map(Change::Drop)
+    ]
 }
 
 proptest! {
