@@ -137,6 +137,8 @@ impl<'a> Field<'a> {
         let invalid = wrong.then_some("true");
         let required = (!self.optional).then_some("true");
         if let Some(rows) = self.rows {
+            // Leptos writes the children of a textarea as they are, so what was typed is escaped here
+            let value = crate::page::escape(&value);
             return view! {
                 <textarea class="in" id=name.clone() name=name rows=rows lang=self.lang aria-invalid=invalid aria-required=required aria-describedby=described>
                     {format!("\n{value}")}

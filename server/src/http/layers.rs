@@ -12,7 +12,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use market::accounts::access::Actor;
 use market::{Cx, ErrorKind, Lang};
 use tracing::info;
@@ -62,7 +62,7 @@ pub async fn attach(
         Some(kind) => finish(&req, &kind),
         None => next.run(request).await,
     };
-    if let Some(failed) = failure_of(&response) {
+    if let Some(failed) = failure_of(&method, &response) {
         let headers = std::mem::take(response.headers_mut());
         response = finish(&req, &failed);
         keep_allow(&headers, &mut response);
@@ -146,15 +146,19 @@ fn client_ip(request: &Request, proxies: &TrustedProxies) -> Option<IpAddr> {
 }
 
 /// A marked failure, or a bare refusal of a layer (body too large, too slow, wrong method).
-fn failure_of(response: &Response) -> Option<ErrorKind> {
+fn failure_of(method: &Method, response: &Response) -> Option<ErrorKind> {
     if let Some(failed) = response.extensions().get::<Failed>() {
         return Some(failed.0.clone());
     }
-    if response.headers().contains_key(header::CONTENT_TYPE) {
+    if response.headers().contains_key(header::CONTENT_TYPE) && !refused_by_an_extractor(response) {
         return None;
     }
     match response.status() {
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Some(ErrorKind::NotFound),
+        // nothing is sent with a GET: what cannot be read is the address, which then leads nowhere
+        StatusCode::BAD_REQUEST if *method == Method::GET || *method == Method::HEAD => {
+            Some(ErrorKind::NotFound)
+        }
         StatusCode::PAYLOAD_TOO_LARGE | StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
             Some(ErrorKind::Invalid(market::FieldErrors::new()))
         }
@@ -163,6 +167,20 @@ fn failure_of(response: &Response) -> Option<ErrorKind> {
         StatusCode::INTERNAL_SERVER_ERROR => Some(ErrorKind::Internal),
         _ => None,
     }
+}
+
+/// axum's extractors refuse in English plain text, which helps nobody; our own plain texts are never refusals
+/// of these kinds.
+fn refused_by_an_extractor(response: &Response) -> bool {
+    let plain = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    plain
+        && matches!(
+            response.status(),
+            StatusCode::BAD_REQUEST | StatusCode::PAYLOAD_TOO_LARGE | StatusCode::UNSUPPORTED_MEDIA_TYPE
+        )
 }
 
 /// `Allow` of a 405 stays useful to tools even though people get a page.

@@ -67,3 +67,9 @@ both_databases!(another_site_cannot_post_for_a_person, |db: Db| async move {
     };
     app.visitor().send(request("cross-site")).await.expect(StatusCode::FORBIDDEN);
 });
+
+both_databases!(an_address_that_is_no_text_leads_nowhere, |db: Db| async move {
+    let app = TestApp::new(db);
+    let page = app.visitor().get("/listings/%B0%A1").await.expect(StatusCode::NOT_FOUND);
+    assert!(page.body.contains("<h1>"), "a page, not a bare line: {}", page.body);
+});
