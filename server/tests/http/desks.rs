@@ -81,6 +81,16 @@ async fn approved(app: &TestApp) -> (Uuid, Browser, Browser) {
     (vendor, owner, curator)
 }
 
+both_databases!(a_large_field_comes_back_as_text, |db: Db| async move {
+    let app = TestApp::new(db);
+    let (_, mut owner) = app.person("owner").await;
+    let typed = "</textarea><b7x>";
+    let page =
+        apply(&mut owner, &[("certificates", typed), ("business_number", ""), ("then", "submit")]).await;
+    let page = page.expect(StatusCode::UNPROCESSABLE_ENTITY).says("&lt;/textarea&gt;&lt;b7x&gt;");
+    assert!(!page.body.contains("<b7x"), "{}", page.body);
+});
+
 both_databases!(a_company_applies_and_is_let_in, |db: Db| async move {
     let app = TestApp::new(db);
     let (person, mut owner) = app.person("owner").await;

@@ -1,0 +1,144 @@
+//! Parts that go away and come back, and people who press twice.
+
+use std::time::{Duration, Instant};
+
+use http::{Method, StatusCode};
+use market::both_databases;
+use market::db::Db;
+use market::testing::{fresh_postgres, fresh_sqlite};
+use market::time::{HOUR, MINUTE};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+
+use crate::world::World;
+
+/// Longest time until everything works again.
+const RECOVERY: Duration = Duration::from_secs(5);
+
+async fn becomes_well(world: &World, path: &str) {
+    let since = Instant::now();
+    loop {
+        let page = world.browser_of_known_session().get(path).await;
+        if page.status == StatusCode::OK {
+            return;
+        }
+        assert!(
+            since.elapsed() < RECOVERY,
+            "{path} still answers {} after {:?}",
+            page.status,
+            since.elapsed()
+        );
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+#[tokio::test]
+async fn postgres_goes_away_and_comes_back() {
+    let Some(test) = fresh_postgres().await else { return };
+    let mut world = World::new(test.db.clone()).await;
+    world.remember_session("buyer").await;
+    becomes_well(&world, "/account").await;
+    let name = test.url.split('?').next().unwrap().rsplit('/').next().unwrap().to_owned();
+    let admin_url = std::env::var("TEST_POSTGRES_URL").unwrap();
+    let mut admin = PgConnection::connect(&admin_url).await.unwrap();
+    let mut tell =
+        async |sql: String| sqlx::query(AssertSqlSafe(sql)).execute(&mut admin).await.map(|_| ()).unwrap();
+    tell(format!("ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")).await;
+    tell(format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")).await;
+    let page = world.browser_of_known_session().get("/account").await.expect(StatusCode::SERVICE_UNAVAILABLE);
+    assert!(
+        page.body.contains("<h1>") && !page.body.contains("sqlx") && !page.body.contains("postgres"),
+        "{}",
+        page.body
+    );
+    world.app.visitor().get("/livez").await.expect(StatusCode::OK);
+    world.app.visitor().get("/readyz").await.expect(StatusCode::SERVICE_UNAVAILABLE);
+    tell(format!("ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")).await;
+    becomes_well(&world, "/account").await;
+    drop(world);
+    test.remove().await;
+}
+
+/// SQLite cannot leave; what happens is that somebody else holds the writer (a backup, a long import).
+#[tokio::test]
+async fn sqlite_is_held_by_somebody_else_and_let_go() {
+    let test = fresh_sqlite().await;
+    let mut world = World::new(test.db.clone()).await;
+    world.remember_session("buyer").await;
+    let path = test.url.trim_start_matches("sqlite://");
+    let mut other = SqliteConnection::connect(&format!("sqlite://{path}")).await.unwrap();
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+    let fields = [("name", "새 이름"), ("phone", ""), ("company", ""), ("lang", "ko")];
+    let refused = world
+        .browser_of_known_session()
+        .post("/account", &fields)
+        .await
+        .expect(StatusCode::SERVICE_UNAVAILABLE);
+    assert!(!refused.body.contains("locked"), "{}", refused.body);
+    world.browser_of_known_session().get("/account").await.expect(StatusCode::OK);
+    sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
+    world.browser_of_known_session().post("/account", &fields).await.expect(StatusCode::SEE_OTHER);
+    world.browser_of_known_session().get("/account").await.expect(StatusCode::OK).says("새 이름");
+    drop((world, other));
+    test.remove().await;
+}
+
+both_databases!(every_page_of_a_person_says_when_the_database_is_away, |db: Db| async move {
+    let mut world = World::new(db.clone()).await;
+    world.remember_session("admin").await;
+    db.close().await;
+    for (_, route) in app::routes::all().list().iter().filter(|(method, _)| *method == Method::GET) {
+        let page = world.browser_of_known_session().get(&world.path(route)).await;
+        assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE, "{route}");
+        assert!(page.body.contains("<h1>"), "{route} has no page: {}", page.body);
+        let page = world.app.visitor().get(&world.path(route)).await;
+        assert!(page.status != StatusCode::INTERNAL_SERVER_ERROR, "{route} for a visitor: {}", page.status);
+    }
+});
+
+both_databases!(a_mail_waits_while_the_transport_is_away, |db: Db| async move {
+    let world = World::new(db).await;
+    let app = &world.app;
+    app.test.mailer.set_away(true);
+    let mut visitor = app.visitor();
+    let idem = visitor.get("/sign-up").await.idem();
+    let fields = [
+        ("idem", idem.as_str()),
+        ("name", "이영희"),
+        ("email", "new@example.test"),
+        ("password", "four-words-make-a-password"),
+        ("terms", "on"),
+        ("privacy", "on"),
+    ];
+    visitor.post("/sign-up", &fields).await.expect(StatusCode::SEE_OTHER);
+    app.work().await;
+    assert!(app.test.mailer.sent_to("new@example.test").is_empty());
+    app.test.clock.advance(MINUTE);
+    app.work().await;
+    app.test.mailer.set_away(false);
+    app.test.clock.advance(HOUR);
+    app.work().await;
+    app.test.clock.advance(HOUR);
+    app.work().await;
+    assert_eq!(app.test.mailer.sent_to("new@example.test").len(), 1, "queued, sent once, not lost");
+});
+
+both_databases!(pressing_twice_at_the_same_moment_does_once, |db: Db| async move {
+    let world = World::new(db).await;
+    let mut visitor = world.app.visitor();
+    let idem = visitor.get("/sign-up").await.idem();
+    let fields = [
+        ("idem", idem.as_str()),
+        ("name", "이영희"),
+        ("email", "twice@example.test"),
+        ("password", "four-words-make-a-password"),
+        ("terms", "on"),
+        ("privacy", "on"),
+    ];
+    let (mut one, mut two) = (visitor.clone(), visitor);
+    let (a, b) = tokio::join!(one.post("/sign-up", &fields), two.post("/sign-up", &fields));
+    for page in [&a, &b] {
+        assert!(matches!(page.status, StatusCode::SEE_OTHER | StatusCode::CONFLICT), "{}", page.status);
+    }
+    world.app.work().await;
+    assert_eq!(world.app.test.mailer.sent_to("twice@example.test").len(), 1);
+});
