@@ -62,7 +62,7 @@ pub async fn attach(
         Some(kind) => finish(&req, &kind),
         None => next.run(request).await,
     };
-    if let Some(failed) = failure_of(&method, &response) {
+    if let Some(failed) = failure_of(&method, path.starts_with("/api/"), &response) {
         let headers = std::mem::take(response.headers_mut());
         response = finish(&req, &failed);
         keep_allow(&headers, &mut response);
@@ -145,12 +145,14 @@ fn client_ip(request: &Request, proxies: &TrustedProxies) -> Option<IpAddr> {
         .or(Some(peer))
 }
 
-/// A marked failure, or a bare refusal of a layer (body too large, too slow, wrong method).
-fn failure_of(method: &Method, response: &Response) -> Option<ErrorKind> {
+/// A marked failure, or (unless a program asked, which reads statuses) a bare refusal of a layer (body too large, too slow, wrong method).
+fn failure_of(method: &Method, for_program: bool, response: &Response) -> Option<ErrorKind> {
     if let Some(failed) = response.extensions().get::<Failed>() {
         return Some(failed.0.clone());
     }
-    if response.headers().contains_key(header::CONTENT_TYPE) && !refused_by_an_extractor(response) {
+    if response.headers().contains_key(header::CONTENT_TYPE)
+        && (for_program || !refused_by_an_extractor(response))
+    {
         return None;
     }
     match response.status() {
