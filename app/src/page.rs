@@ -227,7 +227,7 @@ fn scripts(out: &mut String, req: &Req, meta: &Meta) {
     }
 }
 
-/// Text for an attribute or element of the head.
+/// Text for an attribute, or for an element whose content the view layer does not escape itself.
 pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -145,7 +145,8 @@ fn client_ip(request: &Request, proxies: &TrustedProxies) -> Option<IpAddr> {
         .or(Some(peer))
 }
 
-/// A marked failure, or (unless a program asked, which reads statuses) a bare refusal of a layer (body too large, too slow, wrong method).
+/// A marked failure, or a bare refusal of a layer (body too large, too slow, wrong method) or of an extractor.
+/// `for_program`: an extractor's plain words stay as they are for a script, which reads the status.
 fn failure_of(method: &Method, for_program: bool, response: &Response) -> Option<ErrorKind> {
     if let Some(failed) = response.extensions().get::<Failed>() {
         return Some(failed.0.clone());

@@ -18,7 +18,8 @@ async fn mailed(app: &TestApp, email: &str, path: &str) -> String {
     format!("{path}{}", rest.split_whitespace().next().expect("an address"))
 }
 
-async fn fill_sign_up(browser: &mut Browser, email: &str, more: &[(&str, &str)]) -> Page {
+/// Sends the sign-up form of `email` with `more` fields, such as consents.
+pub async fn fill_sign_up(browser: &mut Browser, email: &str, more: &[(&str, &str)]) -> Page {
     let idem = browser.get("/sign-up").await.expect(StatusCode::OK).idem();
     let mut fields = vec![("name", "김하나"), ("email", email), ("password", PASSWORD), ("idem", &idem)];
     fields.extend_from_slice(more);

@@ -17,4 +17,3 @@ mod processes;
 mod public;
 mod search_feed;
 mod testapp;
-mod world;
