@@ -14,10 +14,8 @@ fn is_closed(last: char, with: &str) -> bool {
             let jong = (last as u32 - '가' as u32) % 28;
             jong != 0 && !(with == "으로" && jong == 8)
         }
-        '0' | '3' | '6' => true,
-        '1' | '7' | '8' => with != "으로",
-        'l' | 'L' | 'r' | 'R' => with != "으로",
-        'm' | 'M' | 'n' | 'N' => true,
+        '0' | '3' | '6' | 'm' | 'M' | 'n' | 'N' => true,
+        '1' | '7' | '8' | 'l' | 'L' | 'r' | 'R' => with != "으로",
         _ => false,
     }
 }

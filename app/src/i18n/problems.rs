@@ -47,93 +47,114 @@ fn english(problem: &Problem) -> String {
     }
 }
 
-/// Korean and English of the rules of single nouns.
+/// The rules of single nouns: code, Korean, English.
+const RULES: &[(&str, &str, &str)] = &[
+    (
+        "business_number.digits",
+        "사업자등록번호 열 자리를 적어 주세요. 예: 123-45-67891",
+        "Please give the ten digits of the business number, for example 123-45-67891.",
+    ),
+    (
+        "business_number.check",
+        "번호가 맞지 않아요. 사업자등록증을 보고 다시 적어 주세요.",
+        "The number does not add up. Please copy it from the registration certificate.",
+    ),
+    (
+        "email.international",
+        "한글처럼 로마자가 아닌 글자가 든 주소로는 메일을 보낼 수 없어요. 로마자로 된 주소를 적어 주세요.",
+        "We cannot send mail to addresses with letters beyond a to z. Please give a plain one.",
+    ),
+    ("name.letters", "글자가 든 이름을 적어 주세요.", "Please give a name with letters."),
+    (
+        "password.common",
+        "누구나 먼저 넣어 보는 비밀번호예요. 낱말 서너 개를 이어 써 보세요.",
+        "This is one of the first guesses. Try three or four words in a row.",
+    ),
+    (
+        "password.email",
+        "이메일 주소와 다르게 정해 주세요.",
+        "Please choose something other than your e-mail address.",
+    ),
+    ("password.wrong", "비밀번호가 달라요. 다시 적어 주세요.", "That is not the password. Please try again."),
+    (
+        "sign_in.wrong",
+        "이메일이나 비밀번호가 달라요. 다시 적어 주세요.",
+        "The e-mail address or the password is not right. Please try again.",
+    ),
+    (
+        "withdraw.sole_owner",
+        "한 분뿐인 대표 담당자는 탈퇴할 수 없어요. 다른 분을 대표 담당자로 정하거나 회사를 닫아 주세요.",
+        "The only owner of a company cannot leave. Name another owner or close the company.",
+    ),
+    (
+        "withdraw.last_admin",
+        "한 분뿐인 관리자는 탈퇴할 수 없어요. 다른 관리자를 먼저 정해 주세요.",
+        "The only admin cannot leave. Appoint another one first.",
+    ),
+    ("quote.zero", "0보다 큰 금액을 적어 주세요.", "The price must be above zero."),
+    (
+        "quote.total_too_large",
+        "합계가 너무 커요. 단가와 수량을 확인해 주세요.",
+        "The total is too large. Please check price and quantity.",
+    ),
+    (
+        "vendor.number_taken",
+        "이미 등록된 번호예요. 같은 회사 사람이 먼저 등록했다면 팀에 더해 달라고 해 주세요.",
+        "This number is registered already. If a colleague did it, ask to be added to the team.",
+    ),
+    (
+        "vendor.number_fixed",
+        "승인된 뒤에는 번호를 바꿀 수 없어요. 연합회에 알려 주세요.",
+        "The number cannot be changed after approval. Please tell the federation.",
+    ),
+    (
+        "vendor.certificate_date",
+        "유효 기간은 2027-05-31처럼 적어 주세요.",
+        "Please write the last day like 2027-05-31.",
+    ),
+    (
+        "vendor.holiday",
+        "오늘부터 90일 안의 날짜를 골라 주세요.",
+        "Please choose a day within the coming 90 days.",
+    ),
+    (
+        "vendor.last_owner",
+        "소유자는 한 사람 이상 있어야 해요. 다른 사람을 먼저 소유자로 정해 주세요.",
+        "One owner has to stay. Please make somebody else an owner first.",
+    ),
+    (
+        "vendor.no_account",
+        "이 이메일로 가입하고 확인한 사람이 없어요. 먼저 가입해 달라고 해 주세요.",
+        "Nobody has joined with this address yet. Please ask them to join first.",
+    ),
+    ("vendor.already_member", "이미 팀에 있어요.", "Already in the team."),
+    ("desk.nothing_chosen", "먼저 하나 이상 골라 주세요.", "Please choose at least one."),
+    (
+        "slot.not_visible",
+        "지금 보이는 제품만 올릴 수 있어요.",
+        "Only listings that are visible now can be featured.",
+    ),
+    ("slot.days", "오늘부터 90일 안의 날짜를 골라 주세요.", "Please choose days within the coming 90 days."),
+    (
+        "text.unreadable",
+        "글자가 깨져서 읽을 수 없어요. 다시 적어 주세요.",
+        "Some characters could not be read. Please type them again.",
+    ),
+    ("listing.title_words", "글자나 숫자가 들어간 이름을 적어 주세요.", "A name needs letters or digits."),
+    ("tiers.ascending", "앞줄보다 많은 수량을 적어 주세요.", "More than in the line before, please."),
+    (
+        "hs_code.digits",
+        "숫자 4, 6, 10자리로 적어 주세요. 예: 7318.15-9000",
+        "4, 6 or 10 digits, please, for example 7318.15-9000.",
+    ),
+];
+
+/// Korean and English of a rule; a general request for one that has no words of its own.
 fn rule_words(rule: &str) -> (&'static str, &'static str) {
-    match rule {
-        "business_number.digits" => (
-            "사업자등록번호 열 자리를 적어 주세요. 예: 123-45-67891",
-            "Please give the ten digits of the business number, for example 123-45-67891.",
-        ),
-        "business_number.check" => (
-            "번호가 맞지 않아요. 사업자등록증을 보고 다시 적어 주세요.",
-            "The number does not add up. Please copy it from the registration certificate.",
-        ),
-        "email.international" => (
-            "한글처럼 로마자가 아닌 글자가 든 주소로는 메일을 보낼 수 없어요. 로마자로 된 주소를 적어 주세요.",
-            "We cannot send mail to addresses with letters beyond a to z. Please give a plain one.",
-        ),
-        "name.letters" => ("글자가 든 이름을 적어 주세요.", "Please give a name with letters."),
-        "password.common" => (
-            "누구나 먼저 넣어 보는 비밀번호예요. 낱말 서너 개를 이어 써 보세요.",
-            "This is one of the first guesses. Try three or four words in a row.",
-        ),
-        "password.email" => {
-            ("이메일 주소와 다르게 정해 주세요.", "Please choose something other than your e-mail address.")
-        }
-        "password.wrong" => {
-            ("비밀번호가 달라요. 다시 적어 주세요.", "That is not the password. Please try again.")
-        }
-        "sign_in.wrong" => (
-            "이메일이나 비밀번호가 달라요. 다시 적어 주세요.",
-            "The e-mail address or the password is not right. Please try again.",
-        ),
-        "withdraw.sole_owner" => (
-            "한 분뿐인 대표 담당자는 탈퇴할 수 없어요. 다른 분을 대표 담당자로 정하거나 회사를 닫아 주세요.",
-            "The only owner of a company cannot leave. Name another owner or close the company.",
-        ),
-        "withdraw.last_admin" => (
-            "한 분뿐인 관리자는 탈퇴할 수 없어요. 다른 관리자를 먼저 정해 주세요.",
-            "The only admin cannot leave. Appoint another one first.",
-        ),
-        "quote.zero" => ("0보다 큰 금액을 적어 주세요.", "The price must be above zero."),
-        "quote.total_too_large" => (
-            "합계가 너무 커요. 단가와 수량을 확인해 주세요.",
-            "The total is too large. Please check price and quantity.",
-        ),
-        "vendor.number_taken" => (
-            "이미 등록된 번호예요. 같은 회사 사람이 먼저 등록했다면 팀에 더해 달라고 해 주세요.",
-            "This number is registered already. If a colleague did it, ask to be added to the team.",
-        ),
-        "vendor.number_fixed" => (
-            "승인된 뒤에는 번호를 바꿀 수 없어요. 연합회에 알려 주세요.",
-            "The number cannot be changed after approval. Please tell the federation.",
-        ),
-        "vendor.certificate_date" => {
-            ("유효 기간은 2027-05-31처럼 적어 주세요.", "Please write the last day like 2027-05-31.")
-        }
-        "vendor.holiday" => {
-            ("오늘부터 90일 안의 날짜를 골라 주세요.", "Please choose a day within the coming 90 days.")
-        }
-        "vendor.last_owner" => (
-            "소유자는 한 사람 이상 있어야 해요. 다른 사람을 먼저 소유자로 정해 주세요.",
-            "One owner has to stay. Please make somebody else an owner first.",
-        ),
-        "vendor.no_account" => (
-            "이 이메일로 가입하고 확인한 사람이 없어요. 먼저 가입해 달라고 해 주세요.",
-            "Nobody has joined with this address yet. Please ask them to join first.",
-        ),
-        "vendor.already_member" => ("이미 팀에 있어요.", "Already in the team."),
-        "desk.nothing_chosen" => ("먼저 하나 이상 골라 주세요.", "Please choose at least one."),
-        "slot.not_visible" => {
-            ("지금 보이는 제품만 올릴 수 있어요.", "Only listings that are visible now can be featured.")
-        }
-        "slot.days" => {
-            ("오늘부터 90일 안의 날짜를 골라 주세요.", "Please choose days within the coming 90 days.")
-        }
-        "text.unreadable" => (
-            "글자가 깨져서 읽을 수 없어요. 다시 적어 주세요.",
-            "Some characters could not be read. Please type them again.",
-        ),
-        "listing.title_words" => {
-            ("글자나 숫자가 들어간 이름을 적어 주세요.", "A name needs letters or digits.")
-        }
-        "tiers.ascending" => ("앞줄보다 많은 수량을 적어 주세요.", "More than in the line before, please."),
-        "hs_code.digits" => (
-            "숫자 4, 6, 10자리로 적어 주세요. 예: 7318.15-9000",
-            "4, 6 or 10 digits, please, for example 7318.15-9000.",
-        ),
-        _ => ("다시 확인해 주세요.", "Please check this."),
-    }
+    RULES
+        .iter()
+        .find(|(code, ..)| *code == rule)
+        .map_or(("다시 확인해 주세요.", "Please check this."), |(_, ko, en)| (ko, en))
 }
 
 /// What a field is called in the summary; empty when the sentence stands alone.

@@ -91,7 +91,7 @@ impl ResultsState {
                     regions::find_by_slug(&value).or_else(|| regions::find(&value)).map(|found| found.code),
                 ),
                 "price_kind" => {
-                    add(&mut state.price_kind, PRICE_KINDS.into_iter().find(|kind| *kind == value))
+                    add(&mut state.price_kind, PRICE_KINDS.into_iter().find(|kind| *kind == value));
                 }
                 "badge" => add(
                     &mut state.badge,
@@ -107,13 +107,13 @@ impl ResultsState {
                     state.sort = SORTS
                         .into_iter()
                         .find(|(_, word)| *word == value)
-                        .map_or(Sort::Relevance, |(sort, _)| sort)
+                        .map_or(Sort::Relevance, |(sort, _)| sort);
                 }
                 "page" => {
                     state.page = value
                         .parse::<u64>()
                         .map_or(1, |page| u32::try_from(page).unwrap_or(u32::MAX))
-                        .clamp(1, LAST_PAGE)
+                        .clamp(1, LAST_PAGE);
                 }
                 "literal" => state.literal = value == "1",
                 _ => {}

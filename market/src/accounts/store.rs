@@ -257,7 +257,7 @@ mod tests {
             match tx.link() {
                 Link::Sqlite(link) => drop(link.prepare(sql).await.unwrap_or_else(|e| panic!("{text}: {e}"))),
                 Link::Postgres(link) => {
-                    drop(link.prepare(sql).await.unwrap_or_else(|e| panic!("{text}: {e}")))
+                    drop(link.prepare(sql).await.unwrap_or_else(|e| panic!("{text}: {e}")));
                 }
             }
         }

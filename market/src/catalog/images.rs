@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::changes;
 use super::model::{Listing, ListingId};
 use super::service::own;
-use super::store;
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
 use crate::error::{Error, ErrorKind, Problem, Result};
@@ -318,7 +318,7 @@ async fn changed(
     data: serde_json::Value,
 ) -> Result<()> {
     if listing.first_published_at.is_some() {
-        store::note_search_change(cx, tx, listing.id).await?;
+        changes::note(cx, tx, listing.id).await?;
     }
     audit::record(cx, tx, action, ("listing", Some(listing.id)), data).await
 }

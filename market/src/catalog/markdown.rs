@@ -90,7 +90,7 @@ pub fn to_plain(text: &str) -> String {
         match event {
             Event::Text(words) | Event::Code(words) => out.push_str(&words),
             Event::SoftBreak | Event::HardBreak | Event::End(_) if !out.ends_with(' ') && !out.is_empty() => {
-                out.push(' ')
+                out.push(' ');
             }
             _ => {}
         }

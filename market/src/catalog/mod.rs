@@ -13,6 +13,8 @@ pub mod taxonomy;
 #[cfg(feature = "backend")]
 pub mod browse;
 #[cfg(feature = "backend")]
+pub mod changes;
+#[cfg(feature = "backend")]
 pub mod decisions;
 #[cfg(feature = "backend")]
 pub mod expiry;
@@ -26,6 +28,8 @@ pub mod markdown;
 pub mod revisions;
 #[cfg(feature = "backend")]
 pub mod service;
+#[cfg(feature = "backend")]
+pub mod shelf;
 #[cfg(feature = "backend")]
 pub mod store;
 #[cfg(all(test, feature = "testing"))]

@@ -4,13 +4,13 @@
 use serde_json::json;
 use uuid::Uuid;
 
+use super::changes;
 use super::decisions::{clean_reason, decidable, remember_slug};
 use super::draft::Depth;
 use super::letters::{self, News};
 use super::model::{Listing, ListingId, Revision};
 use super::service::{Save, earlier, fingerprint, idem_key, keep, own, write_content};
 use super::states::{RevisionAction, RevisionState, transition_revision};
-use super::store;
 use crate::accounts::access::Verb;
 use crate::cx::Cx;
 use crate::db::{DatabaseError, Handle, Tx, unique_violation};
@@ -212,7 +212,7 @@ async fn apply(cx: &Cx, tx: &mut Tx, mut listing: Listing, revision: &Revision) 
         crate::execute!(*tx, RENAME, listing.id, &listing.slug)?;
         remember_slug(cx, tx, &listing, &old).await?;
     }
-    store::note_search_change(cx, tx, listing.id).await
+    changes::note(cx, tx, listing.id).await
 }
 
 async fn close(

@@ -9,7 +9,7 @@ use super::images::{self, ListingImage};
 use super::model::{Listing, ListingContent, ListingId, ListingSummary, Revision};
 use super::rules::{self, Renewal, ResponseRecord};
 use super::states::{Action, ListingState, transition};
-use super::{revisions, store};
+use super::{changes, revisions, shelf, store};
 use crate::accounts::access::{self, Actor, Object, Verb};
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
@@ -280,8 +280,8 @@ pub async fn list_own(
 ) -> Result<VendorListings> {
     access::demand_own(&cx.actor, Verb::OpenVendorDesk, of_vendor(vendor_id))?;
     let mut db = cx.read().await?;
-    let counts = store::count_by_state(&mut db, vendor_id).await?;
-    let rows = store::list_of_vendor(
+    let counts = shelf::count_by_state(&mut db, vendor_id).await?;
+    let rows = shelf::list_of_vendor(
         &mut db,
         vendor_id,
         in_state,
@@ -322,7 +322,7 @@ pub(super) async fn write_state(
         return Err(Error::conflict("listing_state"));
     }
     if listing.first_published_at.is_some() {
-        store::note_search_change(cx, tx, listing.id).await?;
+        changes::note(cx, tx, listing.id).await?;
     }
     let data = json!({ "from": from.code(), "to": listing.state.code(), "reason": listing.state_reason, "free_until": listing.free_until });
     audit::record(cx, tx, &format!("listing.{}", action.code()), ("listing", Some(listing.id)), data).await

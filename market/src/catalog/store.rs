@@ -2,11 +2,10 @@
 
 use uuid::Uuid;
 
-use super::model::{Listing, ListingContent, ListingId, ListingSummary, Price, Tier};
+use super::model::{Listing, ListingContent, ListingId, Price, Tier};
 use super::rules::VendorStanding;
 use super::states::ListingState;
-use crate::cx::Cx;
-use crate::db::{DatabaseError, Handle, Link, Tx};
+use crate::db::{DatabaseError, Handle, Tx};
 use crate::error::Result;
 use crate::money::{Currency, Money};
 use crate::time::Timestamp;
@@ -56,27 +55,9 @@ pub const UPDATE_STATE: &str = "UPDATE listings SET state = $3, state_reason = $
     published_at = $8, free_until = $9, updated_at = $10 WHERE id = $1 AND state = $2";
 /// Remembers an address that was given up.
 pub const KEEP_SLUG: &str = "INSERT INTO slug_history (slug, kind, object_id, at) VALUES ($1, 'listing', $2, $3) ON CONFLICT (slug) DO NOTHING";
-/// How many listings of a company stand in each state.
-pub const COUNT_BY_STATE: &str =
-    "SELECT state, CAST(COUNT(*) AS BIGINT) FROM listings WHERE vendor_id = $1 GROUP BY state";
-/// A page of a company's listings, the last touched first.
-pub const LIST_OF_VENDOR: &str = "SELECT l.id, l.slug, l.state, l.state_reason, l.category, l.title_ko, l.title_en, l.updated_at, l.free_until, \
-    EXISTS (SELECT 1 FROM listing_revisions r WHERE r.listing_id = l.id AND r.state = 'pending') AS revision_pending, \
-    (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t WHERE t.listing_id = l.id) AS threads, \
-    (SELECT m.hash FROM listing_images i JOIN media m ON m.id = i.media_id WHERE i.listing_id = l.id ORDER BY i.position LIMIT 1) AS image \
-    FROM listings l WHERE l.vendor_id = $1 AND (CAST($2 AS TEXT) IS NULL OR l.state = $2) ORDER BY l.updated_at DESC, l.id DESC LIMIT $3 OFFSET $4";
-/// Tells the search index that a listing may have changed.
-pub const NOTE_CHANGE: &str = "INSERT INTO search_changes (listing_id, at) VALUES ($1, $2)";
-/// Tells the search index that every listing of a company that was ever shown may have changed.
-pub const NOTE_CHANGES_OF_VENDOR: &str = "INSERT INTO search_changes (listing_id, at) \
-    SELECT id, CAST($2 AS BIGINT) FROM listings WHERE vendor_id = $1 AND first_published_at IS NOT NULL";
 /// The public clock of a company.
 pub const RESPONSE_RECORD: &str =
     "SELECT asked, answered_in_time FROM vendor_response_stats WHERE vendor_id = $1";
-/// One writer of the change log at a time, the same lock as the audit record's: positions become visible in their order,
-/// so a reader of the log never steps over one.
-pub const ORDER_CHANGES_POSTGRES: &str = "SELECT pg_advisory_xact_lock(7005)";
-
 #[derive(sqlx::FromRow)]
 struct ListingRow {
     id: Uuid,
@@ -185,7 +166,7 @@ impl ListingVendor {
     }
 }
 
-fn state(code: &str) -> Result<ListingState> {
+pub(super) fn state(code: &str) -> Result<ListingState> {
     let unknown = || DatabaseError { table: "listings", column: "state", value: code.to_owned() };
     Ok(ListingState::from_code(code).ok_or_else(unknown)?)
 }
@@ -336,85 +317,4 @@ pub(crate) fn price_columns(price: &Price) -> Result<PriceColumns> {
 
 fn drawing(content: &ListingContent) -> Option<String> {
     content.drawing.as_ref().map(ToString::to_string)
-}
-
-#[derive(sqlx::FromRow)]
-struct SummaryRow {
-    id: Uuid,
-    slug: String,
-    state: String,
-    state_reason: Option<String>,
-    category: String,
-    title_ko: String,
-    title_en: String,
-    updated_at: Timestamp,
-    free_until: Option<Timestamp>,
-    revision_pending: bool,
-    threads: i64,
-    image: Option<String>,
-}
-
-/// A page of a company's listings; `in_state` narrows it.
-pub async fn list_of_vendor(
-    db: &mut impl Handle,
-    vendor_id: Uuid,
-    in_state: Option<ListingState>,
-    limit: i64,
-    offset: i64,
-) -> Result<Vec<ListingSummary>> {
-    let rows = crate::fetch_all!(
-        *db,
-        SummaryRow,
-        LIST_OF_VENDOR,
-        vendor_id,
-        in_state.map(ListingState::code),
-        limit,
-        offset
-    )?;
-    rows.into_iter().map(summary).collect()
-}
-
-fn summary(row: SummaryRow) -> Result<ListingSummary> {
-    Ok(ListingSummary {
-        id: row.id,
-        slug: row.slug,
-        state: state(&row.state)?,
-        state_reason: row.state_reason,
-        category: row.category,
-        title_ko: row.title_ko,
-        title_en: row.title_en,
-        updated_at: row.updated_at,
-        free_until: row.free_until,
-        revision_pending: row.revision_pending,
-        threads: row.threads,
-        image: row.image,
-    })
-}
-
-/// How many listings of a company stand in each state.
-pub async fn count_by_state(db: &mut impl Handle, vendor_id: Uuid) -> Result<Vec<(ListingState, i64)>> {
-    let rows = crate::fetch_all!(*db, (String, i64), COUNT_BY_STATE, vendor_id)?;
-    rows.into_iter().map(|(code, count)| Ok((state(&code)?, count))).collect()
-}
-
-/// Tells the search index about one listing. Every transaction that can change what strangers see of it calls this.
-pub async fn note_search_change(cx: &Cx, tx: &mut Tx, id: ListingId) -> Result<()> {
-    order_changes(tx).await?;
-    crate::execute!(*tx, NOTE_CHANGE, id, cx.now())?;
-    Ok(())
-}
-
-/// Tells the search index about all listings of a company: its state, name, region or badges changed.
-pub async fn note_search_changes_of_vendor(cx: &Cx, tx: &mut Tx, vendor_id: Uuid) -> Result<()> {
-    order_changes(tx).await?;
-    crate::execute!(*tx, NOTE_CHANGES_OF_VENDOR, vendor_id, cx.now())?;
-    Ok(())
-}
-
-/// Waits for the turn of this transaction in the change log.
-pub(crate) async fn order_changes(tx: &mut Tx) -> Result<()> {
-    if let Link::Postgres(link) = tx.link() {
-        sqlx::query(ORDER_CHANGES_POSTGRES).execute(link).await?;
-    }
-    Ok(())
 }

@@ -76,10 +76,10 @@ fn advance(thread: &mut Thread, step: &Step, now: Timestamp, overdue: bool) {
     }
     match by {
         Side::Buyer => {
-            (thread.buyer_last_seq, thread.buyer_read_seq) = (thread.message_count, thread.message_count)
+            (thread.buyer_last_seq, thread.buyer_read_seq) = (thread.message_count, thread.message_count);
         }
         Side::Vendor => {
-            (thread.vendor_last_seq, thread.vendor_read_seq) = (thread.message_count, thread.message_count)
+            (thread.vendor_last_seq, thread.vendor_read_seq) = (thread.message_count, thread.message_count);
         }
         Side::System => {}
     }

@@ -62,7 +62,7 @@ pub async fn recompute(cx: &Cx, tx: &mut Tx, vendor_id: Uuid) -> Result<Response
         now
     )?;
     if indexed(cx, before.unwrap_or_default()) != indexed(cx, (stats.asked, stats.answered_in_time)) {
-        crate::catalog::store::note_search_changes_of_vendor(cx, tx, vendor_id).await?;
+        crate::catalog::changes::note_vendor(cx, tx, vendor_id).await?;
     }
     Ok(stats)
 }

@@ -242,7 +242,6 @@ pub fn srcset(hash: &ImageHash, variants: &[Variant]) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     fn hash() -> ImageHash {

@@ -48,7 +48,6 @@ pub async fn enqueue<J: Job>(cx: &Cx, tx: &mut Tx, job: &J, when: When) -> Resul
 
 #[cfg(all(test, feature = "testing"))]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use crate::both_databases;
     use crate::db::Db;
 

@@ -81,7 +81,7 @@ pub async fn note_ended_certificates(market: &Market) -> Result<u64> {
     let now = market.now();
     let (since, until) = (today(now.plus(-3 * crate::time::DAY)), today(now));
     let mut tx = market.db().write().await?;
-    crate::catalog::store::order_changes(&mut tx).await?;
+    crate::catalog::changes::take_turn(&mut tx).await?;
     let noted = crate::execute!(tx, NOTE_ENDED, since.as_str(), until.as_str(), now)?;
     tx.commit().await?;
     Ok(noted)

@@ -43,11 +43,11 @@ async fn happen(shop: &Shop, dice: &mut Dice, vendors: &[Uuid], listings: &[Uuid
     if dice.roll(10) < 7 {
         let id = listings[dice.roll(listings.len())];
         crate::execute!(tx, LISTING_EVENTS[dice.roll(6)], id).unwrap();
-        crate::catalog::store::note_search_change(&cx, &mut tx, id).await.unwrap();
+        crate::catalog::changes::note(&cx, &mut tx, id).await.unwrap();
     } else {
         let id = vendors[dice.roll(vendors.len())];
         crate::execute!(tx, VENDOR_EVENTS[dice.roll(4)], id).unwrap();
-        crate::catalog::store::note_search_changes_of_vendor(&cx, &mut tx, id).await.unwrap();
+        crate::catalog::changes::note_vendor(&cx, &mut tx, id).await.unwrap();
     }
     // some writers change their mind
     if dice.roll(8) > 0 {

@@ -273,7 +273,7 @@ fn unit(tokens: &[Token<'_>], at: usize, number: &str) -> (String, usize) {
         // "10 kg" but not "10 a b": only units of two letters or more may stand apart
         match tokens.get(i + 1).map(|t| t.piece) {
             Some(Piece::Latin(l)) if l.len() > 1 && units::canonical(l).is_some() && ends(tokens, i + 2) => {
-                i += 1
+                i += 1;
             }
             _ => return (String::new(), at),
         }

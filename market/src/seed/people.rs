@@ -57,7 +57,7 @@ pub(super) async fn write(cx: &Cx, tx: &mut Tx, hash: &str) -> Result<People> {
     {
         crate::execute!(*tx, sql::ROLE, person, role.code(), cx.now())?;
     }
-    let mut buyers = vec![buyer, buyer2];
+    let mut customers = vec![buyer, buyer2];
     for person in crate::demo::buyers() {
         let newcomer = Newcomer {
             email: &person.email,
@@ -66,9 +66,9 @@ pub(super) async fn write(cx: &Cx, tx: &mut Tx, hash: &str) -> Result<People> {
             country: person.country,
             english: person.english,
         };
-        buyers.push(add(cx, tx, hash, &newcomer).await?);
+        customers.push(add(cx, tx, hash, &newcomer).await?);
     }
-    Ok(People { vendor, manager, staff, vendor2, officer, curator, buyers })
+    Ok(People { vendor, manager, staff, vendor2, officer, curator, buyers: customers })
 }
 
 async fn add(cx: &Cx, tx: &mut Tx, hash: &str, person: &Newcomer<'_>) -> Result<Uuid> {

@@ -1,5 +1,4 @@
 //! The demo data is whole, is written once, and never beside real accounts.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use super::seed_demo;
 use crate::both_databases;

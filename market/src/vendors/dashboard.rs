@@ -134,6 +134,6 @@ pub async fn open(cx: &Cx, vendor_id: Uuid) -> Result<Dashboard> {
     let now = cx.now();
     let figures = crate::fetch_one!(db, Figures, FIGURES, now, vendor_id, now.plus(ENDING_DAYS * DAY))?;
     let waiting = crate::fetch_all!(db, WaitingThread, WAITING, vendor_id, SHORT_LIST)?;
-    let listings = catalog::store::list_of_vendor(&mut db, vendor_id, None, SHORT_LIST, 0).await?;
+    let listings = catalog::shelf::list_of_vendor(&mut db, vendor_id, None, SHORT_LIST, 0).await?;
     Ok(Dashboard { vendor, figures, waiting, listings })
 }

@@ -54,7 +54,7 @@ async fn note(cx: &Cx, id: Uuid, before: RegistryState, answer: RegistryStatus) 
     let mut tx = cx.write().await?;
     crate::execute!(tx, store::SET_REGISTRY, id, now.code(), cx.now())?;
     if now != before {
-        crate::catalog::store::note_search_changes_of_vendor(cx, &mut tx, id).await?;
+        crate::catalog::changes::note_vendor(cx, &mut tx, id).await?;
         crate::audit::record(
             cx,
             &mut tx,

@@ -125,7 +125,7 @@ pub async fn update_profile(cx: &Cx, id: Uuid, version: i64, draft: &VendorDraft
         return Err(Error::conflict("stale_version"));
     }
     keep_certificates(cx, &mut tx, id, &profile).await?;
-    crate::catalog::store::note_search_changes_of_vendor(cx, &mut tx, id).await?;
+    crate::catalog::changes::note_vendor(cx, &mut tx, id).await?;
     audit::record(cx, &mut tx, "vendor.edit", ("vendor", Some(id)), json!({ "renumbered": renumbered }))
         .await?;
     tx.commit().await
@@ -254,7 +254,7 @@ async fn change(
     if changed == 0 {
         return Err(Error::conflict("vendor.transition"));
     }
-    crate::catalog::store::note_search_changes_of_vendor(cx, tx, vendor.id).await?;
+    crate::catalog::changes::note_vendor(cx, tx, vendor.id).await?;
     let data = json!({ "from": vendor.state.code(), "to": next.code(), "reason": reason });
     audit::record(cx, tx, &format!("vendor.{}", action.code()), ("vendor", Some(vendor.id)), data).await?;
     Ok(next)

@@ -71,7 +71,7 @@ impl Environment {
             Some(url) => config.settings.public_url = url,
             // whoever moves the port on a development machine means the links too
             None if self.get("MARKET_ADDR").is_some() => {
-                config.settings.public_url = format!("http://{}", config.addr)
+                config.settings.public_url = format!("http://{}", config.addr);
             }
             None => {}
         }

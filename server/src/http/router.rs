@@ -27,7 +27,7 @@ const BODY: usize = 512 * 1024;
 /// Longest pause while a body arrives.
 const BODY_PAUSE: Duration = Duration::from_secs(20);
 /// Longest time for a whole request.
-const REQUEST: Duration = Duration::from_secs(60);
+const REQUEST: Duration = Duration::from_mins(1);
 
 /// The site. `site_root` holds the built files.
 pub fn router(state: AppState, site_root: &Path, proxies: Vec<IpAddr>) -> Router {

@@ -1,4 +1,5 @@
 //! The program as the system sees it: killed, stopped, and as two processes on one database.
+#![expect(clippy::disallowed_methods, reason = "threads of the test wait for a program beside it")]
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -97,12 +98,7 @@ fn fresh_name() -> String {
 /// Signs a new person in, in the time the program lives in, and gives the cookie.
 async fn cookie(db: &Db) -> String {
     let test = test_market(db.clone());
-    test.clock.set(market::Timestamp(
-        i64::try_from(
-            std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_micros(),
-        )
-        .unwrap(),
-    ));
+    test.clock.set(market::ports::Clock::now(&market::ports::SystemClock));
     let id = test.add_person("writer").await;
     let cx = test.market.system();
     let mut tx = cx.write().await.unwrap();
@@ -193,7 +189,7 @@ async fn two_processes_on_one_postgres_do_every_job_once() {
     let (one, two) = (scratch(), scratch());
     let workers = [start("worker", &test.url, &one), start("worker", &test.url, &two)];
     let since = Instant::now();
-    let mails = |folder: &Path| std::fs::read_dir(folder.join("mail")).map_or(0, |files| files.count());
+    let mails = |folder: &Path| std::fs::read_dir(folder.join("mail")).map_or(0, std::iter::Iterator::count);
     let waiting = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE done_at IS NULL";
     loop {
         let mut conn = test.db.read().await.unwrap();

@@ -62,7 +62,7 @@ async fn happen(market: &Market, ids: &[Uuid], roll: u64) {
     market::execute!(tx, EVENTS[event], ids[at]).unwrap();
     let touched = if event < 4 { &ids[at..=at] } else { &ids[at / 8 * 8..at / 8 * 8 + 8] };
     for id in touched {
-        market::catalog::store::note_search_change(&cx, &mut tx, *id).await.unwrap();
+        market::catalog::changes::note(&cx, &mut tx, *id).await.unwrap();
     }
     tx.commit().await.unwrap();
 }

@@ -45,9 +45,9 @@ fn content(req: &Req, filter: InboxFilter, inbox: &Inbox) -> AnyView {
     } else {
         view! { <ul class="lines">{rows}</ul> }.into_any()
     };
-    let last = u32::try_from((inbox.total + PER_PAGE - 1) / PER_PAGE).unwrap_or(u32::MAX);
+    let final_page = u32::try_from((inbox.total + PER_PAGE - 1) / PER_PAGE).unwrap_or(u32::MAX);
     let state = filter.state.map(|state| format!("&state={}", state.code())).unwrap_or_default();
-    let pages = ui::pagination(lang, filter.page, last, |n| {
+    let pages = ui::pagination(lang, filter.page, final_page, |n| {
         req.href(&format!("/inquiries?side={}{state}&page={n}", side_code(filter.side)))
     });
     view! {

@@ -8,7 +8,8 @@ use super::revisions::Decision;
 use super::service::{self, Save};
 use super::states::ListingState;
 use super::{
-    Price, SpecRow, TierDraft, Visibility, decisions, expiry, images, is_visible, letters, revisions, store,
+    Price, SpecRow, TierDraft, Visibility, changes, decisions, expiry, images, is_visible, letters,
+    revisions, shelf, store,
 };
 use crate::accounts::access::{PlatformRole, VendorRole};
 use crate::both_databases;
@@ -18,6 +19,10 @@ use crate::error::{ErrorKind, Problem};
 use crate::outbox;
 use crate::testing::{TestMarket, test_market};
 use crate::time::{DAY, HOUR};
+
+mod pictures;
+mod statements;
+mod window;
 
 const NEW_VENDOR: &str = "INSERT INTO vendors (id, slug, business_number, state, name_ko, name_en, representative, region, address, phone, email, \
     intro_ko, intro_en, registry_status, created_at, updated_at, version) \
@@ -314,7 +319,7 @@ both_databases!(hiding_and_vendors_decide_what_is_seen, |db: Db| async move {
     ] {
         let mut tx = cx.write().await.unwrap();
         crate::execute!(tx, SET_VENDOR, ground.vendor, state, registry).unwrap();
-        store::note_search_changes_of_vendor(&cx, &mut tx, ground.vendor).await.unwrap();
+        changes::note_vendor(&cx, &mut tx, ground.vendor).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(ground.visibility(id).await, expected, "{state} {registry}");
     }
@@ -340,44 +345,6 @@ both_databases!(sql_and_rule_agree_on_every_state, |db: Db| async move {
     }
 });
 
-both_databases!(the_window_ends_with_three_letters, |db: Db| async move {
-    let ground = Ground::new(db).await;
-    let id = ground.published().await;
-    let system = ground.test.market.system();
-    let end = ground.listing(id).await.free_until.unwrap();
-    assert_eq!(ground.mails().await.len(), 1);
-    let mut told = Vec::new();
-    for hour in (-15 * 24..=24).step_by(3) {
-        ground.test.clock.set(end.plus(hour * HOUR));
-        expiry::run(&system).await.unwrap();
-        let mails = ground.mails().await;
-        if mails.len() > told.len() + 1 {
-            told.push((hour, mails.last().unwrap().clone()));
-        }
-        assert_eq!(
-            ground.visibility(id).await,
-            if hour < 0 { Visibility::Visible } else { Visibility::Gone }
-        );
-    }
-    let hours: Vec<i64> = told.iter().map(|(hour, _)| *hour).collect();
-    assert_eq!(hours, [-14 * 24, -3 * 24, 0], "{told:?}");
-    assert_eq!(ground.listing(id).await.state, ListingState::Expired);
-    service::renew(&ground.owner, id).await.unwrap();
-    assert_eq!(ground.visibility(id).await, Visibility::Visible);
-    assert_eq!(conflict(service::renew(&ground.owner, id).await), "renewal_too_early");
-});
-
-both_databases!(a_silent_vendor_does_not_renew_for_free, |db: Db| async move {
-    let ground = Ground::new(db).await;
-    let id = ground.published().await;
-    let end = ground.listing(id).await.free_until.unwrap();
-    ground.test.clock.set(end.plus(-DAY));
-    let mut tx = ground.owner.write().await.unwrap();
-    crate::execute!(tx, RECORD, ground.vendor, 6_i64).unwrap();
-    tx.commit().await.unwrap();
-    assert_eq!(conflict(service::renew(&ground.owner, id).await), "renewal_rate");
-});
-
 both_databases!(an_archived_listing_takes_its_edit_along, |db: Db| async move {
     let ground = Ground::new(db).await;
     let id = ground.published().await;
@@ -391,85 +358,4 @@ both_databases!(an_archived_listing_takes_its_edit_along, |db: Db| async move {
         conflict(revisions::decide(&ground.curator, staged, Decision::Apply, None).await),
         "revision_state"
     );
-});
-
-both_databases!(pictures_are_added_moved_described_and_removed, |db: Db| async move {
-    let ground = Ground::new(db).await;
-    let id = ground.draft().await;
-    let media = ground.test.media.clone();
-    let cx = &ground.owner;
-    let mut added = Vec::new();
-    for n in 0..10_u8 {
-        let mut upload = images::begin(cx, id).await.unwrap();
-        upload.write(&[n; 40]).await.unwrap();
-        added.push(images::add(cx, id, upload.finish().await.unwrap()).await.unwrap().media_id);
-    }
-    let full = images::begin(cx, id).await.unwrap_err();
-    assert!(
-        matches!(full, images::AddImageError::Failed(error) if matches!(error.kind, ErrorKind::Invalid(_)))
-    );
-    assert_eq!(media.hashes().len(), 10);
-    images::shift(cx, id, added[0], images::Move::Down).await.unwrap();
-    images::shift(cx, id, added[1], images::Move::Up).await.unwrap();
-    images::describe(cx, id, added[1], "육각볼트 앞면", "Front").await.unwrap();
-    images::remove(cx, id, added[2]).await.unwrap();
-    images::remove(cx, id, added[2]).await.unwrap();
-    images::reorder(cx, id, &[added[9]]).await.unwrap();
-    let editing = service::open_editor(cx, id).await.unwrap();
-    let order: Vec<Uuid> = editing.images.iter().map(|image| image.media_id).collect();
-    assert_eq!(order[..3], [added[9], added[1], added[0]]);
-    assert_eq!((order.len(), editing.images[1].alt_ko.as_str()), (9, "육각볼트 앞면"));
-    assert!(editing.images[0].srcset().contains("/160 160w"));
-    ground.test.clock.advance(2 * HOUR);
-    outbox::drain(&ground.test.market).await.unwrap();
-    assert_eq!(media.hashes().len(), 9, "the file goes with its last row");
-});
-
-both_databases!(every_statement_prepares, |db: Db| async move {
-    let statements = [
-        store::FIND,
-        store::FIND_OWN,
-        store::FIND_BY_SLUG,
-        store::FIND_MOVED,
-        store::VENDOR_OF,
-        store::VENDOR_STATE,
-        store::INSERT,
-        store::UPDATE_CONTENT,
-        store::UPDATE_STATE,
-        store::KEEP_SLUG,
-        store::COUNT_BY_STATE,
-        store::LIST_OF_VENDOR,
-        store::NOTE_CHANGE,
-        store::NOTE_CHANGES_OF_VENDOR,
-        store::RESPONSE_RECORD,
-        revisions::FIND,
-        revisions::FIND_PENDING,
-        revisions::FIND_LAST,
-        revisions::INSERT,
-        revisions::DECIDE,
-        revisions::RENAME,
-        images::LIST,
-        images::INSERT_MEDIA,
-        images::FIND_MEDIA,
-        images::ATTACH,
-        images::DETACH,
-        images::PLACE,
-        images::DESCRIBE,
-        images::DELETE_UNUSED,
-        images::COUNT_HASH,
-        expiry::ENDING,
-        letters::TEAM,
-        letters::TOLD,
-    ];
-    let mut conn = db.read().await.unwrap();
-    for sql in statements {
-        match crate::db::Handle::link(&mut conn) {
-            crate::db::Link::Sqlite(link) => {
-                drop(sqlx::Executor::prepare(link, sqlx::SqlStr::from_static(sql)).await.expect(sql))
-            }
-            crate::db::Link::Postgres(link) => {
-                drop(sqlx::Executor::prepare(link, sqlx::SqlStr::from_static(sql)).await.expect(sql))
-            }
-        }
-    }
 });

@@ -1,0 +1,35 @@
+//! Pictures of a listing.
+
+use super::*;
+
+both_databases!(pictures_are_added_moved_described_and_removed, |db: Db| async move {
+    let ground = Ground::new(db).await;
+    let id = ground.draft().await;
+    let media = ground.test.media.clone();
+    let cx = &ground.owner;
+    let mut added = Vec::new();
+    for n in 0..10_u8 {
+        let mut upload = images::begin(cx, id).await.unwrap();
+        upload.write(&[n; 40]).await.unwrap();
+        added.push(images::add(cx, id, upload.finish().await.unwrap()).await.unwrap().media_id);
+    }
+    let full = images::begin(cx, id).await.unwrap_err();
+    assert!(
+        matches!(full, images::AddImageError::Failed(error) if matches!(error.kind, ErrorKind::Invalid(_)))
+    );
+    assert_eq!(media.hashes().len(), 10);
+    images::shift(cx, id, added[0], images::Move::Down).await.unwrap();
+    images::shift(cx, id, added[1], images::Move::Up).await.unwrap();
+    images::describe(cx, id, added[1], "육각볼트 앞면", "Front").await.unwrap();
+    images::remove(cx, id, added[2]).await.unwrap();
+    images::remove(cx, id, added[2]).await.unwrap();
+    images::reorder(cx, id, &[added[9]]).await.unwrap();
+    let editing = service::open_editor(cx, id).await.unwrap();
+    let order: Vec<Uuid> = editing.images.iter().map(|image| image.media_id).collect();
+    assert_eq!(order[..3], [added[9], added[1], added[0]]);
+    assert_eq!((order.len(), editing.images[1].alt_ko.as_str()), (9, "육각볼트 앞면"));
+    assert!(editing.images[0].srcset().contains("/160 160w"));
+    ground.test.clock.advance(2 * HOUR);
+    outbox::drain(&ground.test.market).await.unwrap();
+    assert_eq!(media.hashes().len(), 9, "the file goes with its last row");
+});
