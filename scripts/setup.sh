@@ -30,6 +30,9 @@ piece "wasm-bindgen $(locked_version wasm-bindgen)" wasm-bindgen.sh
 piece "node $NODE_OLDEST or newer" node.sh
 piece 'npm packages of the build' npm.sh .
 [ "$goal" = build ] || piece 'npm packages of the browser tests' npm.sh end2end
+if [ "$goal" = bench ] || [ "$goal" = all ]; then
+  piece 'npm packages of the bench' npm.sh scripts/bench/lighthouse
+fi
 if [ "$goal" = check ] || [ "$goal" = all ]; then
   piece 'cargo-deny' cargo-tool.sh cargo-deny 0.20.2
   piece 'cargo-machete' cargo-tool.sh cargo-machete 0.9.2

@@ -118,6 +118,15 @@ bench_tail() {
   bench_note "$1_p99_over_p50" "$(bench_ratio "$p99" "$p50")" 4 most
 }
 
+# The results page that is measured: a word of many listings.
+export BENCH_RESULTS='/search?q=%ED%8E%8C%ED%94%84'
+
+# bench_listing: the address of a listing, whichever stands first in the results
+bench_listing() {
+  curl -fsS "$BENCH_URL$BENCH_RESULTS" | grep -o '/listings/[^"?#]*' | sed -n 1p | grep . ||
+    die 'the results page shows no listing'
+}
+
 # bench_memory: resident set of the server now, MB
 bench_memory() {
   bench_note rss_mb "$(awk '/^VmRSS/ { printf "%.0f", $2 / 1024 }' "/proc/$BENCH_PID/status")" 120 most

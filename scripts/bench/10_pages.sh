@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# The three pages that people wait for, each against nginx with the same bytes; the tail at half
+# load; memory after all of it; start with the demo's 3,000 listings.
+. "$(dirname "$0")/lib.sh"
+
+bench_start
+
+listing=$(bench_listing)
+
+bench_page results "$BENCH_RESULTS" 0.12
+bench_page listing "$listing" 0.15
+bench_page home / 0.12
+bench_tail results "$BENCH_RESULTS"
+bench_tail listing "$listing"
+bench_memory
