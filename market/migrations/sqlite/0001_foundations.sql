@@ -192,7 +192,8 @@ CREATE TABLE listings (
 CREATE INDEX listings_by_vendor ON listings (vendor_id, state, updated_at);
 CREATE INDEX listings_by_state ON listings (state, submitted_at);
 CREATE INDEX listings_by_category ON listings (category, state, published_at);
-CREATE INDEX listings_by_published ON listings (state, published_at);
+CREATE INDEX listings_by_published ON listings (state, published_at, id);
+CREATE INDEX listings_counted ON listings (state, category, vendor_id, free_until);
 CREATE INDEX listings_by_expiry ON listings (state, free_until);
 
 CREATE TABLE slug_history (

@@ -55,6 +55,7 @@ pub async fn seed_demo(market: &Market) -> Result<Option<Seeded>> {
     let goods = goods::write(&cx, &mut tx, &companies, &vendors, &people).await?;
     let threads = conversations::write(&cx, &mut tx, &goods, &vendors, &people).await?;
     tx.commit().await?;
+    market.db().refresh_statistics().await?;
     Ok(Some(Seeded { vendors: vendors.len(), listings: goods.len(), threads }))
 }
 

@@ -4,15 +4,18 @@ use super::card::{CardRow, ListingCard, cards, day};
 use crate::cx::Cx;
 use crate::error::Result;
 
-/// The newest listings.
+/// The newest listings. They are chosen along the index by time before anything else of them is read; the `+ 0` keeps
+/// the planner from collecting all that have not ended by that index instead, and sorting them.
 pub const NEWEST: &str = concat!(
     "SELECT ",
     crate::card_columns!(),
-    " FROM listings l",
+    " FROM (SELECT n.id FROM listings n WHERE n.state = 'published' AND n.free_until + 0 > $1 AND EXISTS (SELECT 1 FROM vendors w \
+     WHERE w.id = n.vendor_id AND w.state = 'approved' AND w.registry_status <> 'closed') \
+     ORDER BY n.published_at DESC, n.id DESC LIMIT $3 OFFSET $4) q JOIN listings l ON l.id = q.id",
     crate::card_tables!(),
     " WHERE ",
     crate::visible_listings!(),
-    " ORDER BY l.published_at DESC, l.id DESC LIMIT $3 OFFSET $4"
+    " ORDER BY l.published_at DESC, l.id DESC"
 );
 
 /// One listing each of the vendors that answer fastest and nearly always; the newest of each.
@@ -42,12 +45,11 @@ pub const FEATURED: &str = concat!(
     " ORDER BY k.position, k.id LIMIT $3"
 );
 
-/// Visible listings by category.
-pub const CATEGORY_COUNTS: &str = concat!(
-    "SELECT l.category, CAST(COUNT(*) AS BIGINT) FROM listings l JOIN vendors v ON v.id = l.vendor_id WHERE ",
-    crate::visible_listings!(),
-    " GROUP BY l.category"
-);
+/// Visible listings by category, counted in an index alone.
+pub const CATEGORY_COUNTS: &str = "SELECT n.category, CAST(COUNT(*) AS BIGINT) FROM listings n \
+    WHERE n.state = 'published' AND n.free_until > $1 \
+    AND n.vendor_id IN (SELECT w.id FROM vendors w WHERE w.state = 'approved' AND w.registry_status <> 'closed') \
+    GROUP BY n.category";
 
 /// The newest listings, `limit` of them behind the first `skip`.
 ///
