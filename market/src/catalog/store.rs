@@ -10,12 +10,20 @@ use crate::error::Result;
 use crate::money::{Currency, Money};
 use crate::time::Timestamp;
 
+/// Vendors that strangers see, in SQL; `$vendor` is their name in the statement.
+#[macro_export]
+macro_rules! visible_vendors {
+    ($vendor:literal) => {
+        concat!($vendor, ".state = 'approved' AND ", $vendor, ".registry_status <> 'closed'")
+    };
+}
+
 /// The condition of [`super::is_visible`] in SQL, for statements that name listings `l` and vendors `v`
 /// and bind the time as `$1`.
 #[macro_export]
 macro_rules! visible_listings {
     () => {
-        "v.state = 'approved' AND v.registry_status <> 'closed' AND l.state = 'published' AND l.free_until > $1"
+        concat!($crate::visible_vendors!("v"), " AND l.state = 'published' AND l.free_until > $1")
     };
 }
 

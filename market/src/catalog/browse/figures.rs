@@ -18,7 +18,9 @@ pub const PULSE: &str = "SELECT CAST(COALESCE(SUM(s.asked), 0) AS BIGINT), CAST(
 /// Visible listings, vendors, companies with a visible listing.
 pub const SITE_COUNTS: &str = concat!(
     "SELECT CAST(COUNT(*) AS BIGINT), CAST(COUNT(DISTINCT l.vendor_id) AS BIGINT), \
-     (SELECT CAST(COUNT(*) AS BIGINT) FROM vendors a WHERE a.state = 'approved' AND a.registry_status <> 'closed'), \
+     (SELECT CAST(COUNT(*) AS BIGINT) FROM vendors a WHERE ",
+    crate::visible_vendors!("a"),
+    "), \
      (SELECT CAST(COUNT(*) AS BIGINT) FROM listings h WHERE h.state = 'hidden') \
      FROM listings l JOIN vendors v ON v.id = l.vendor_id WHERE ",
     crate::visible_listings!()

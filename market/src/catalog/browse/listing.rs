@@ -42,8 +42,9 @@ pub const RELATED: &str = concat!(
     " WHERE l.id IN (SELECT a.id FROM (SELECT o.id FROM listings o WHERE o.vendor_id = $3 AND o.id <> $4 AND o.state = 'published' \
      AND o.free_until > $1 ORDER BY o.published_at DESC, o.id DESC LIMIT $6) a \
      UNION ALL SELECT b.id FROM (SELECT n.id FROM listings n JOIN vendors w ON w.id = n.vendor_id WHERE n.category = $5 AND n.vendor_id <> $3 \
-     AND n.state = 'published' AND n.free_until > $1 AND w.state = 'approved' AND w.registry_status <> 'closed' \
-     ORDER BY n.published_at DESC, n.id DESC LIMIT $6) b) AND ",
+     AND n.state = 'published' AND n.free_until > $1 AND ",
+    crate::visible_vendors!("w"),
+    " ORDER BY n.published_at DESC, n.id DESC LIMIT $6) b) AND ",
     crate::visible_listings!(),
     " ORDER BY l.published_at DESC, l.id DESC"
 );

@@ -10,8 +10,9 @@ pub const NEWEST: &str = concat!(
     "SELECT ",
     crate::card_columns!(),
     " FROM (SELECT n.id FROM listings n WHERE n.state = 'published' AND n.free_until + 0 > $1 AND EXISTS (SELECT 1 FROM vendors w \
-     WHERE w.id = n.vendor_id AND w.state = 'approved' AND w.registry_status <> 'closed') \
-     ORDER BY n.published_at DESC, n.id DESC LIMIT $3 OFFSET $4) q JOIN listings l ON l.id = q.id",
+     WHERE w.id = n.vendor_id AND ",
+    crate::visible_vendors!("w"),
+    ") ORDER BY n.published_at DESC, n.id DESC LIMIT $3 OFFSET $4) q JOIN listings l ON l.id = q.id",
     crate::card_tables!(),
     " WHERE ",
     crate::visible_listings!(),
@@ -23,7 +24,9 @@ pub const FAST: &str = concat!(
     "SELECT ",
     crate::card_columns!(),
     " FROM (SELECT r.vendor_id FROM vendor_response_stats r JOIN vendors w ON w.id = r.vendor_id \
-     WHERE w.state = 'approved' AND w.registry_status <> 'closed' AND r.asked >= $3 AND r.answered_in_time * 10 >= r.asked * 9 \
+     WHERE ",
+    crate::visible_vendors!("w"),
+    " AND r.asked >= $3 AND r.answered_in_time * 10 >= r.asked * 9 \
      AND r.mean_micros IS NOT NULL ORDER BY r.mean_micros, r.vendor_id LIMIT $4) q \
      JOIN vendors v ON v.id = q.vendor_id \
      JOIN listings l ON l.id = (SELECT n.id FROM listings n WHERE n.vendor_id = q.vendor_id AND n.state = 'published' AND n.free_until > $1 \
@@ -46,10 +49,12 @@ pub const FEATURED: &str = concat!(
 );
 
 /// Visible listings by category, counted in an index alone.
-pub const CATEGORY_COUNTS: &str = "SELECT n.category, CAST(COUNT(*) AS BIGINT) FROM listings n \
-    WHERE n.state = 'published' AND n.free_until > $1 \
-    AND n.vendor_id IN (SELECT w.id FROM vendors w WHERE w.state = 'approved' AND w.registry_status <> 'closed') \
-    GROUP BY n.category";
+pub const CATEGORY_COUNTS: &str = concat!(
+    "SELECT n.category, CAST(COUNT(*) AS BIGINT) FROM listings n WHERE n.state = 'published' AND n.free_until > $1 \
+     AND n.vendor_id IN (SELECT w.id FROM vendors w WHERE ",
+    crate::visible_vendors!("w"),
+    ") GROUP BY n.category"
+);
 
 /// The newest listings, `limit` of them behind the first `skip`.
 ///

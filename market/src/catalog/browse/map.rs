@@ -18,8 +18,11 @@ pub const LISTING_ADDRESSES: &str = concat!(
 );
 
 /// Vendors that have a page.
-pub const VENDOR_ADDRESSES: &str = "SELECT v.slug, v.updated_at FROM vendors v WHERE v.state = 'approved' AND v.registry_status <> 'closed' \
-    ORDER BY v.id LIMIT $1 OFFSET $2";
+pub const VENDOR_ADDRESSES: &str = concat!(
+    "SELECT v.slug, v.updated_at FROM vendors v WHERE ",
+    crate::visible_vendors!("v"),
+    " ORDER BY v.id LIMIT $1 OFFSET $2"
+);
 
 /// The listings of file `number` (from 1).
 ///

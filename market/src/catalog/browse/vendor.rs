@@ -13,16 +13,22 @@ use crate::time::Timestamp;
 pub const VENDOR_PER_PAGE: i64 = 20;
 
 /// A vendor that has a page, by its address.
-pub const FIND_VENDOR_PAGE: &str = "SELECT v.id, v.slug, v.business_number, v.name_ko, v.name_en, v.representative, v.region, v.address, v.phone, v.email, \
+pub const FIND_VENDOR_PAGE: &str = concat!(
+    "SELECT v.id, v.slug, v.business_number, v.name_ko, v.name_en, v.representative, v.region, v.address, v.phone, v.email, \
     v.website, v.intro_ko, v.intro_en, v.founded_year, v.employees, v.holiday_until, v.registry_status, v.registry_checked_at, v.approved_at, \
     h.name_ko AS chapter_ko, h.name_en AS chapter_en, s.asked, s.answered_in_time, s.mean_micros, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM listings l WHERE l.vendor_id = v.id AND l.state = 'published' AND l.free_until > $2) AS listings \
     FROM vendors v LEFT JOIN chapters h ON h.id = v.chapter_id LEFT JOIN vendor_response_stats s ON s.vendor_id = v.id \
-    WHERE v.slug = $1 AND v.state = 'approved' AND v.registry_status <> 'closed'";
+    WHERE v.slug = $1 AND ",
+    crate::visible_vendors!("v")
+);
 
 /// Where an old address leads.
-pub const VENDOR_MOVED: &str = "SELECT v.slug FROM slug_history h JOIN vendors v ON v.id = h.object_id \
-    WHERE h.slug = $1 AND h.kind = 'vendor' AND v.state = 'approved' AND v.registry_status <> 'closed'";
+pub const VENDOR_MOVED: &str = concat!(
+    "SELECT v.slug FROM slug_history h JOIN vendors v ON v.id = h.object_id \
+    WHERE h.slug = $1 AND h.kind = 'vendor' AND ",
+    crate::visible_vendors!("v")
+);
 
 /// A page of a vendor's listings, the newest first.
 pub const OF_VENDOR: &str = concat!(
