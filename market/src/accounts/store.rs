@@ -218,11 +218,11 @@ pub const CLOSED_NAME: &str = "탈퇴한 회원 (account closed)";
 mod tests {
     use super::*;
     use crate::both_databases;
-    use crate::db::{Db, Link};
+    use crate::db::Db;
+    use crate::testing::prepare_all;
 
     both_databases!(every_statement_is_understood, |db: Db| async move {
         use crate::accounts::sessions as s;
-        use sqlx::{AssertSqlSafe, Executor, SqlSafeStr};
         let texts = [
             FIND,
             FIND_BY_EMAIL,
@@ -251,15 +251,6 @@ mod tests {
             s::LIST,
             s::PURGE,
         ];
-        let mut tx = db.write().await.unwrap();
-        for text in texts.into_iter().chain(ERASE) {
-            let sql = AssertSqlSafe(text).into_sql_str();
-            match tx.link() {
-                Link::Sqlite(link) => drop(link.prepare(sql).await.unwrap_or_else(|e| panic!("{text}: {e}"))),
-                Link::Postgres(link) => {
-                    drop(link.prepare(sql).await.unwrap_or_else(|e| panic!("{text}: {e}")));
-                }
-            }
-        }
+        prepare_all(&db, texts.into_iter().chain(ERASE)).await;
     });
 }

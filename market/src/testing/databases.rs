@@ -8,11 +8,11 @@
 
 use std::path::PathBuf;
 
-use sqlx::{Connection, PgConnection};
+use sqlx::{Connection, Executor, PgConnection, SqlStr};
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
-use crate::db::Db;
+use crate::db::{Db, Handle, Link};
 
 /// A database of one test.
 pub struct TestDb {
@@ -45,6 +45,21 @@ impl TestDb {
                     let _ = sqlx::query(sqlx::AssertSqlSafe(drop)).execute(&mut admin).await;
                 }
             }
+        }
+    }
+}
+
+/// Lets the database read each statement: a wrong name or type is found here and not by a visitor.
+///
+/// # Panics
+/// With the statement that it does not understand.
+pub async fn prepare_all(db: &Db, statements: impl IntoIterator<Item = &'static str>) {
+    let mut conn = db.read().await.expect("the database answers");
+    for text in statements {
+        let sql = SqlStr::from_static(text);
+        match conn.link() {
+            Link::Sqlite(link) => drop(link.prepare(sql).await.expect(text)),
+            Link::Postgres(link) => drop(link.prepare(sql).await.expect(text)),
         }
     }
 }

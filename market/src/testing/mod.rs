@@ -6,7 +6,7 @@ mod fake_search;
 mod fakes;
 mod market;
 
-pub use databases::{TestDb, fresh_postgres, fresh_sqlite};
+pub use databases::{TestDb, fresh_postgres, fresh_sqlite, prepare_all};
 pub use fake_media::FakeMedia;
 pub use fake_search::FakeSearch;
 pub use fakes::{CountingIds, FakeMailer, FakeRegistry, FixedClock};

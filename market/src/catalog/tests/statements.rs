@@ -1,6 +1,7 @@
 //! Every statement of the catalogue, prepared on both databases.
 
 use super::*;
+use crate::testing::prepare_all;
 
 both_databases!(every_statement_prepares, |db: Db| async move {
     let statements = [
@@ -38,15 +39,5 @@ both_databases!(every_statement_prepares, |db: Db| async move {
         letters::TEAM,
         letters::TOLD,
     ];
-    let mut conn = db.read().await.unwrap();
-    for sql in statements {
-        match crate::db::Handle::link(&mut conn) {
-            crate::db::Link::Sqlite(link) => {
-                drop(sqlx::Executor::prepare(link, sqlx::SqlStr::from_static(sql)).await.expect(sql));
-            }
-            crate::db::Link::Postgres(link) => {
-                drop(sqlx::Executor::prepare(link, sqlx::SqlStr::from_static(sql)).await.expect(sql));
-            }
-        }
-    }
+    prepare_all(&db, statements).await;
 });

@@ -1,18 +1,18 @@
 //! Deadlines, reminders, figures, asking somebody else.
 
 use proptest::prelude::*;
-use sqlx::{Executor, SqlSafeStr};
 use uuid::Uuid;
 
 use super::ground::{add_vendor, ground, link, words};
 use crate::both_databases;
-use crate::db::{Db, Link};
+use crate::db::Db;
 use crate::inquiries::deadlines::{expire_due, remind_due};
 use crate::inquiries::links::{LinkStanding, open_link};
 use crate::inquiries::response::{recompute_all, response_stats};
 use crate::inquiries::service::{ask, ask_page_again, decline, reply, thread_view};
 use crate::inquiries::{DeclineDraft, InquiryDraft, MessageKind, ThreadState};
 use crate::inquiries::{ask as asking, confirm, inbox, links, response, similar, store, view};
+use crate::testing::prepare_all;
 use crate::time::{DAY, HOUR};
 
 both_databases!(silence_ends_with_a_visible_outcome, |db: Db| async move {
@@ -186,12 +186,5 @@ both_databases!(every_statement_is_valid, |db: Db| async move {
         crate::notifications::store::READ_ONE,
         crate::notifications::store::READ_ABOUT,
     ];
-    let mut tx = db.write().await.unwrap();
-    for sql in statements {
-        let prepared = match crate::db::Handle::link(&mut tx) {
-            Link::Sqlite(link) => link.prepare(sql.into_sql_str()).await.map(|_| ()),
-            Link::Postgres(link) => link.prepare(sql.into_sql_str()).await.map(|_| ()),
-        };
-        prepared.unwrap_or_else(|error| panic!("{sql}: {error}"));
-    }
+    prepare_all(&db, statements).await;
 });
