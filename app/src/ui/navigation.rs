@@ -38,6 +38,11 @@ pub fn breadcrumbs(lang: Lang, crumbs: Vec<Crumb>) -> AnyView {
     view! { <nav class="crumbs" aria-label=w::breadcrumb(lang)><ol>{items}</ol></nav> }.into_any()
 }
 
+/// Number of the last page of `total` things; the first when there are none.
+pub fn last_page(total: i64, per_page: i64) -> u32 {
+    u32::try_from((total.max(1) + per_page - 1) / per_page).unwrap_or(u32::MAX)
+}
+
 /// Numbered pages around `current` of `last`; `address` makes the address of a page.
 pub fn pagination(lang: Lang, current: u32, last: u32, address: impl Fn(u32) -> String) -> Option<AnyView> {
     if last <= 1 {

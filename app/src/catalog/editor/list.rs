@@ -15,7 +15,7 @@ use crate::error::PageResult;
 use crate::form::{Form, Submitted, invalid_or};
 use crate::i18n::catalog as w;
 use crate::page::{self, Meta};
-use crate::ui::{self, Crumb, Field, breadcrumbs, empty, pagination, primary_link};
+use crate::ui::{self, Crumb, Field, breadcrumbs, empty, last_page, pagination, primary_link};
 
 /// The company whose desk is open, or the page that says that there is none.
 fn company(req: &Req) -> market::Result<Option<Uuid>> {
@@ -158,8 +158,7 @@ pub fn state_tag(lang: Lang, state: ListingState) -> AnyView {
 fn pages(req: &Req, listings: &VendorListings, state: Option<ListingState>, number: u32) -> Option<AnyView> {
     let counted = listings.counts.iter().filter(|(other, _)| state.is_none_or(|state| state == *other));
     let total: i64 = counted.map(|(_, count)| count).sum();
-    let last = u32::try_from((total + service::PER_PAGE - 1) / service::PER_PAGE).unwrap_or(1);
-    pagination(req.lang(), number, last, |n| address(req, state, n))
+    pagination(req.lang(), number, last_page(total, service::PER_PAGE), |n| address(req, state, n))
 }
 
 /// `GET /vendor/listings/new`

@@ -17,6 +17,7 @@ use crate::error::PageResult;
 use crate::form::{Form, Submitted, invalid_or};
 use crate::i18n::curation as w;
 use crate::page;
+use crate::ui::last_page;
 
 /// `/desk` is the inbox.
 pub async fn enter(req: Req) -> PageResult {
@@ -100,7 +101,7 @@ async fn answer(
         Some((kind, id)) => pane(req, place, kind, id).await?,
         None => view! { <p class="mute">{w::pane_choose(lang)}</p> }.into_any(),
     };
-    let last = u32::try_from((inbox.total + PER_PAGE - 1) / PER_PAGE).unwrap_or(u32::MAX);
+    let last = last_page(inbox.total, PER_PAGE);
     let beside =
         view! { <p class="small mute">{w::inbox_done_today(lang, inbox.decided_today)}</p> }.into_any();
     let content = view! {

@@ -45,9 +45,8 @@ fn content(req: &Req, filter: InboxFilter, inbox: &Inbox) -> AnyView {
     } else {
         view! { <ul class="lines">{rows}</ul> }.into_any()
     };
-    let final_page = u32::try_from((inbox.total + PER_PAGE - 1) / PER_PAGE).unwrap_or(u32::MAX);
     let state = filter.state.map(|state| format!("&state={}", state.code())).unwrap_or_default();
-    let pages = ui::pagination(lang, filter.page, final_page, |n| {
+    let pages = ui::pagination(lang, filter.page, ui::last_page(inbox.total, PER_PAGE), |n| {
         req.href(&format!("/inquiries?side={}{state}&page={n}", side_code(filter.side)))
     });
     view! {

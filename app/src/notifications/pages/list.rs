@@ -41,8 +41,9 @@ fn content(req: &Req, number: u32, list: &NotificationPage) -> AnyView {
     } else {
         view! { <ul class="lines">{rows}</ul> }.into_any()
     };
-    let final_page = u32::try_from((list.total + PER_PAGE - 1) / PER_PAGE).unwrap_or(u32::MAX);
-    let pages = ui::pagination(lang, number, final_page, |n| req.href(&format!("/notifications?page={n}")));
+    let pages = ui::pagination(lang, number, ui::last_page(list.total, PER_PAGE), |n| {
+        req.href(&format!("/notifications?page={n}"))
+    });
     view! {
         <div class="page-head"><h1>{w::title(lang)}</h1></div>
         {(list.unread > 0).then(|| mark_read(req, list))}

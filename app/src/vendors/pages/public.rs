@@ -11,7 +11,9 @@ use crate::context::Req;
 use crate::error::PageResult;
 use crate::i18n::{common as w, listing as l};
 use crate::page::{self, Meta};
-use crate::ui::{Crumb, breadcrumbs, clock, date, empty, icon, link_button, number, pagination, place, rows};
+use crate::ui::{
+    Crumb, breadcrumbs, clock, date, empty, icon, last_page, link_button, number, pagination, place, rows,
+};
 
 /// The page behind an address.
 pub async fn show(req: Req, Path(slug): Path<String>) -> PageResult {
@@ -19,8 +21,7 @@ pub async fn show(req: Req, Path(slug): Path<String>) -> PageResult {
     match browse::find_vendor(&req.cx, &slug, i64::from(current)).await? {
         FoundVendor::Moved(slug) => Ok(page::moved(&req.href(&format!("/vendors/{slug}")))),
         FoundVendor::Shown(vendor) => {
-            let last = u32::try_from((vendor.total.max(1) + VENDOR_PER_PAGE - 1) / VENDOR_PER_PAGE)
-                .unwrap_or(u32::MAX);
+            let last = last_page(vendor.total, VENDOR_PER_PAGE);
             if current > last {
                 return Ok(page::redirect(&address(&req, &vendor, last)));
             }
