@@ -1,8 +1,8 @@
-// Measures a phone's first visit to three pages with an empty cache: bytes on the wire without
+// Measures a phone's first visit to pages with an empty cache: bytes on the wire without
 // photos, whether wasm came along, and how far the page moved while loading (CLS).
 // One line per figure: name, value, the most it may be ("-" when it is only told).
 //
-//   BASE_URL=http://127.0.0.1:3000 node end2end/first_visit.mjs
+//   BASE_URL=http://127.0.0.1:3000 node end2end/first_visit.mjs /path=name…
 import { launch, newPerson } from "./lib/browser.mjs";
 
 const base = process.env.BASE_URL;
@@ -34,16 +34,15 @@ async function visit(browser, path) {
   await page.mouse.wheel(0, 4000);
   await page.waitForTimeout(500);
   const shift = await page.evaluate(() => globalThis.shifted);
-  const next = await page.locator('a[href*="/listings/"]').first().getAttribute("href").catch(() => null);
   await context.close();
-  return { ...bytes, shift, next };
+  return { ...bytes, shift };
 }
 
 const browser = await launch();
-let listing;
-for (const [name, path] of [["home", "/"], ["results", process.env.BENCH_RESULTS ?? "/search?q=%ED%8E%8C%ED%94%84"], ["listing", null]]) {
-  const seen = await visit(browser, path ?? listing);
-  if (name === "results") listing = seen.next;
+for (const argument of process.argv.slice(2)) {
+  const at = argument.lastIndexOf("=");
+  const [path, name] = [argument.slice(0, at), argument.slice(at + 1)];
+  const seen = await visit(browser, path);
   console.log(`first_visit_${name}_bytes ${seen.rest} ${MOST_BYTES}`);
   console.log(`first_visit_${name}_photos_bytes ${seen.photos} -`);
   console.log(`first_visit_${name}_wasm_bytes ${seen.wasm} -`);

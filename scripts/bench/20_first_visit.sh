@@ -3,8 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 
 bench_start
+listing=$(bench_listing)
 while read -r name value limit; do
   if [ "$limit" = - ]; then bench_note "$name" "$value"; else bench_note "$name" "$value" "$limit" most; fi
-done < <(BASE_URL=$BENCH_URL node "$ROOT/end2end/first_visit.mjs")
-wasm=$(find "$ROOT/target/site" -name '*.wasm.br' -printf '%s\n' | sort -n | tail -n 1)
-bench_note wasm_br_bytes "${wasm:-0}" 153600 most
+done < <(BASE_URL=$BENCH_URL node "$ROOT/end2end/first_visit.mjs" /=home "$BENCH_RESULTS=results" "$listing=listing")

@@ -119,7 +119,7 @@ bench_tail() {
 }
 
 # The results page that is measured: a word of many listings.
-export BENCH_RESULTS='/search?q=%ED%8E%8C%ED%94%84'
+BENCH_RESULTS='/search?q=%ED%8E%8C%ED%94%84'
 
 # bench_listing: the address of a listing, whichever stands first in the results
 bench_listing() {
