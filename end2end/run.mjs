@@ -1,5 +1,6 @@
 // Runs the browser tests: every file in journeys/, in one Chromium, each test in a context of
-// its own. Prints one line per test and at the end "N passed, N failed".
+// its own. Two files run side by side, the tests of a file one after the other. Prints one line
+// per test and at the end "N passed, N failed".
 //
 //   BASE_URL=http://127.0.0.1:3000 node end2end/run.mjs [part of a test's name…]
 //
@@ -12,6 +13,7 @@ import { registered, runOne } from "./lib/journey.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const wanted = process.argv.slice(2);
+const LANES = 2;
 
 const base = process.env.BASE_URL;
 if (!base) {
@@ -20,26 +22,32 @@ if (!base) {
 }
 
 const files = readdirSync(join(here, "journeys")).filter((name) => name.endsWith(".mjs")).sort();
+const queue = [];
 for (const file of files) {
+  const before = registered.length;
   await import(join(here, "journeys", file));
+  queue.push(registered.slice(before).filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part))));
 }
-const chosen = registered.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
 
 const browser = await launch();
 const failures = [];
 let passed = 0;
-for (const journey of chosen) {
+
+async function run(journey) {
   const began = Date.now();
   const fault = await runOne(browser, base, journey);
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
-  if (fault) {
-    failures.push({ name: journey.name, fault });
-    console.log(`FAIL ${journey.name} (${seconds} s)`);
-  } else {
-    passed += 1;
-    console.log(`ok   ${journey.name} (${seconds} s)`);
+  if (fault) failures.push({ name: journey.name, fault });
+  else passed += 1;
+  console.log(`${fault ? "FAIL" : "ok  "} ${journey.name} (${seconds} s)`);
+}
+
+async function lane() {
+  for (let journeys = queue.shift(); journeys; journeys = queue.shift()) {
+    for (const journey of journeys) await run(journey);
   }
 }
+await Promise.all(Array.from({ length: LANES }, lane));
 await browser.close();
 
 for (const { name, fault } of failures) {

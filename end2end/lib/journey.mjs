@@ -16,7 +16,7 @@ import { fileURLToPath } from "node:url";
 import { newPerson } from "./browser.mjs";
 import { accessible, fits, hydrated } from "./checks.mjs";
 
-const SHOTS = join(dirname(fileURLToPath(import.meta.url)), "../../target/end2end");
+const SHOTS = process.env.SHOTS ?? join(dirname(fileURLToPath(import.meta.url)), "../../target/end2end");
 const PATIENCE_MS = 10_000;
 const LIMIT_MS = 120_000;
 
@@ -26,6 +26,8 @@ export function test(name, options, body) {
   if (registered.some((other) => other.name === name)) throw new Error(`two tests are named "${name}"`);
   registered.push({ name, options: body ? options : {}, body: body ?? options });
 }
+
+const fileName = (name) => name.replace(/^\/-/, "home-").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-/, "");
 
 /** Notes everything a page does that a good page never does. */
 function watch(page, base, trouble) {
@@ -84,11 +86,18 @@ class Journey {
     return answer;
   }
 
+  /** Keeps a picture of the page for people to look at, in target/end2end/pages. */
+  async keep(page, name) {
+    const folder = join(SHOTS, "pages");
+    mkdirSync(folder, { recursive: true });
+    await page.screenshot({ path: join(folder, `${fileName(name)}.png`), fullPage: true });
+  }
+
   async photograph(name) {
     mkdirSync(SHOTS, { recursive: true });
     const pages = this.#contexts.flatMap((context) => context.pages());
     for (const [index, page] of pages.entries()) {
-      const file = `${name.replace(/[^\p{L}\p{N}]+/gu, "-")}-${index}.png`;
+      const file = `${fileName(name)}-${index}.png`;
       await page.screenshot({ path: join(SHOTS, file), fullPage: true }).catch(() => {});
     }
   }

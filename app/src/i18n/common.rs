@@ -51,6 +51,7 @@ crate::words! {
     days(count: i64) = "{count}일", "{count} days";
     minutes_ago(count: i64) = "{count}분 전", "{count} min ago";
     hours_ago(count: i64) = "{count}시간 전", "{count} h ago";
+    a_day_ago = "1일 전", "1 day ago";
     days_ago(count: i64) = "{count}일 전", "{count} days ago";
     just_now = "방금", "just now";
     error_not_found_title = "찾는 페이지가 없어요", "This page does not exist";

@@ -194,7 +194,7 @@ pub fn others(req: &Req, view: &ThreadView, by_link: bool) -> Option<AnyView> {
     let list = if items.is_empty() {
         view! { <p>{w::others_none(lang)}</p><p class="mt-3">{ui::link_button(&req.href("/search"), w::find_products(lang))}</p> }.into_any()
     } else {
-        view! { <p class="small mute mb-3">{w::others_text(lang)} {w::told_vendor(lang)}</p><ul class="lines">{items}</ul> }.into_any()
+        view! { <p class="small mute mb-3">{w::others_text(lang)}" "{w::told_vendor(lang)}</p><ul class="lines">{items}</ul> }.into_any()
     };
     Some(view! { <section class="sec"><h2>{w::others_title(lang)}</h2>{list}</section> }.into_any())
 }

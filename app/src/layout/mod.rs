@@ -28,7 +28,7 @@ fn header(req: &Req) -> impl IntoView + use<> {
         <header class="top">
             <div class="wrap">
                 <a class="brand" href=req.href("/")>{brand_mark()}{w::site_name(lang)}</a>
-                <form class="search" role="search" action=req.href("/search")>
+                <form class="search" role="search" aria-label=w::search_label(lang) action=req.href("/search")>
                     <label class="vh" for="q">{w::search_label(lang)}</label>
                     <input class="in" id="q" name="q" type="search" autocomplete="off" enterkeyhint="search" maxlength="400" value=query placeholder=w::search_placeholder(lang) />
                     <button class="btn btn-primary">{w::search_button(lang)}</button>
@@ -74,8 +74,9 @@ fn inbox_link(req: &Req) -> impl IntoView + use<> {
         let name = w::notifications(lang);
         let label = if unread > 0 { format!("{name} {}", w::unread(lang, unread)) } else { name.to_owned() };
         view! {
-            <a href=req.href("/notifications") aria-label=label>
-                {icon("bell")}<span class="wide-only">{name}</span>
+            // the spoken name also where the width leaves only the bell
+            <a href=req.href("/notifications")>
+                {icon("bell")}<span class="vh">{label}</span><span class="wide-only" aria-hidden="true">{name}</span>
                 {(unread > 0).then(|| view! { <span class="n" aria-hidden="true">{unread}</span> })}
             </a>
         }

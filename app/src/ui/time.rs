@@ -37,6 +37,7 @@ pub fn ago(lang: Lang, at: Timestamp, now: Timestamp) -> String {
         past if past < MINUTE => w::just_now(lang).to_owned(),
         past if past < HOUR => w::minutes_ago(lang, past / MINUTE),
         past if past < DAY => w::hours_ago(lang, past / HOUR),
+        past if past < 2 * DAY => w::a_day_ago(lang).to_owned(),
         past if past < 7 * DAY => w::days_ago(lang, past / DAY),
         _ => date(lang, at),
     }

@@ -33,7 +33,7 @@ pub fn ImageUploader(
     #[cfg(not(feature = "hydrate"))]
     let _ = (url, max_bytes);
     let items = move || uploads.get().into_iter().map(|upload| item(lang, upload, stop)).collect::<Vec<_>>();
-    view! { <ul class="files" role="status">{items}</ul> }
+    view! { <ul class="files" aria-live="polite">{items}</ul> }
 }
 
 fn item(lang: Lang, upload: Upload, stop: RwSignal<Option<u32>>) -> AnyView {

@@ -29,7 +29,7 @@ pub async fn show(req: Req) -> PageResult {
         .into_any()
     };
     let content = view! {
-        <form class="filters" action=req.href("/desk/listings") role="search">
+        <form class="filters" action=req.href("/desk/listings") role="search" aria-label=w::search_label(lang)>
             <label class="vh" for="desk-q">{w::search_label(lang)}</label>
             <input class="in" id="desk-q" name="q" type="search" maxlength="100" value=query placeholder=w::search_label(lang) />
             <button class="btn">{w::search_button(lang)}</button>

@@ -85,7 +85,7 @@ fn table(req: &Req, present: &[Slot]) -> AnyView {
         <table class="queue">
             <caption class="vh">{w::slots_caption(lang, present.len())}</caption>
             <thead><tr>
-                <th scope="col" class="num">{w::slots_order(lang)}</th><th scope="col">{w::listing_title(lang)}</th>
+                <th scope="col" class="num">{w::slots_order(lang)}</th><th scope="col">{w::slots_add_choose(lang)}</th>
                 <th scope="col">{w::slots_period(lang)}</th><td></td>
             </tr></thead>
             <tbody>{rows}</tbody>
@@ -135,7 +135,7 @@ fn row(req: &Req, number: usize, slot: &Slot) -> AnyView {
 fn finder(req: &Req, query: &str) -> AnyView {
     let lang = req.lang();
     view! {
-        <form class="filters" action=req.href("/desk/slots") role="search">
+        <form class="filters" action=req.href("/desk/slots") role="search" aria-label=w::slots_add_find(lang)>
             <label class="vh" for="slot-q">{w::slots_add_find(lang)}</label>
             <input class="in" id="slot-q" name="q" type="search" maxlength="100" value=query.to_owned() placeholder=w::slots_add_find(lang) />
             <button class="btn">{w::search_button(lang)}</button>

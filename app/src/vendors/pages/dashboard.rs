@@ -282,7 +282,7 @@ fn listing_row(req: &Req, listing: &ListingSummary) -> AnyView {
         <tr>
             <td><a href=req.href(&format!("/vendor/listings/{}", listing.id))>{title}</a></td>
             <td class="wide"><span class=class>{listing_state(lang, listing.state.code())}</span></td>
-            <td class="num">{listing.threads}</td>
+            <td class="num"><span class="phone-only">{w::column_threads(lang)}" "</span>{listing.threads}</td>
             <td class="wide">{end}</td>
         </tr>
     }

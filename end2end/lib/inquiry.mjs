@@ -1,0 +1,74 @@
+// How buyers ask and vendors answer, step by step, with or without script.
+import { firstLink, send } from "./demo.mjs";
+import { openMailed } from "./mail.mjs";
+
+/** Looks for a product in the header's search until the index knows it, and opens it from the results. */
+export async function findProduct(t, page, title, lang = "") {
+  await t.open(page, lang || "/");
+  await page.fill("#q", title);
+  await page.locator("form.search button").click();
+  await page.waitForURL(/\/search\?/);
+  const link = page.locator('main a[href*="/listings/"]', { hasText: title }).first();
+  for (let round = 0; round < 40 && (await link.count()) === 0; round += 1) {
+    await page.waitForTimeout(250);
+    await page.reload();
+  }
+  await link.click();
+  await page.waitForURL(/\/listings\//);
+}
+
+/** Asks from the page of a product. `guest` fills in who asks. */
+export async function ask(t, page, { body, quantity, guest }) {
+  const address = new URL(page.url()).pathname;
+  await t.open(page, `${address}/ask`);
+  await page.fill("#quantity", quantity);
+  await page.fill("#body", body);
+  if (guest) {
+    await page.fill("#email", guest.email);
+    await page.fill("#name", guest.name);
+  }
+  await send(page);
+  t.assert.match(page.url(), /\/asked/, "asked, not refused");
+}
+
+const ANSWERS = {
+  async quote(page) {
+    await page.fill("#price", "1,250");
+    await page.fill("#quantity", "500");
+    await page.fill("#lead_time_days", "10");
+    await page.fill("#note", "도장 포함 가격이에요.");
+  },
+  async ask(page) {
+    await page.fill("#body", "나사산은 전산인가요, 반산인가요? 도면이 있으면 더 정확해요.");
+  },
+  async decline(page) {
+    await page.locator("input[name=reason]").first().check();
+    await page.fill("#note", "이번 달은 생산이 꽉 찼어요.");
+  },
+};
+
+/** What the buyer must be able to read after each answer. */
+export const READ = { quote: /1,250/, ask: /전산인가요/, decline: /생산이 꽉 찼어요/ };
+
+/** The vendor answers from the mail, without signing in. */
+export async function answerFromMail(t, page, { to, how, expect }) {
+  const link = await openMailed(t, page, { to, path: "/a/" });
+  if (expect) t.assert.match(await page.locator("main").innerText(), expect, "the link opens this inquiry");
+  await t.fits(page);
+  const step = await firstLink(page, `${link}/${how}`);
+  await page.locator(`main a[href="${step}"]`).first().click();
+  await page.waitForURL((url) => url.pathname.endsWith(`/${how}`));
+  await t.fits(page);
+  await ANSWERS[how](page);
+  await send(page);
+  t.assert.match(page.url(), /\/done/, "answered, not refused");
+}
+
+/** The signed-in buyer opens the inquiry about `title` in the inbox and reads the answer. */
+export async function readAnswer(t, page, { title, how }) {
+  await t.open(page, "/inquiries");
+  await page.locator('main a[href^="/inquiries/"]', { hasText: title }).first().click();
+  await page.waitForURL(/\/inquiries\/[0-9a-f-]+/);
+  t.assert.match(await page.locator("main").innerText(), READ[how], `the buyer reads the answer (${how})`);
+  await t.fits(page);
+}

@@ -1,0 +1,45 @@
+// The mails that the server under test writes as files.
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+
+const FOLDER = join(process.env.MARKET_VAR ?? "var", "mail");
+const PATIENCE_MS = 20_000;
+/** Links that were opened before: the next mail to the same person is another one. */
+const opened = new Set();
+
+/** Undoes quoted-printable, so that links in a mail are whole. */
+function plain(eml) {
+  const bytes = eml.replace(/=\r?\n/g, "").replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(bytes, "latin1").toString("utf8");
+}
+
+async function newestFirst() {
+  const names = await readdir(FOLDER).catch(() => []);
+  const files = await Promise.all(names.map(async (name) => ({ name, at: (await stat(join(FOLDER, name))).mtimeMs })));
+  return files.sort((a, b) => b.at - a.at).map(({ name }) => join(FOLDER, name));
+}
+
+/** Path of the link below `path` in the newest mail to `to` that nobody has opened yet. */
+async function mailed({ to, path }) {
+  const link = new RegExp(`https?://[^/\\s"<>]+((?:/en)?${path}[A-Za-z0-9_-]+)`);
+  const until = Date.now() + PATIENCE_MS;
+  while (Date.now() < until) {
+    for (const file of await newestFirst()) {
+      const text = plain(await readFile(file, "latin1"));
+      const found = text.includes(to) && text.match(link)?.[1];
+      if (found && !opened.has(found)) {
+        opened.add(found);
+        return found;
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+  throw new Error(`no new mail to ${to} with a link below ${path}`);
+}
+
+/** Opens the link of that mail; answers its path. */
+export async function openMailed(t, page, mail) {
+  const path = await mailed(mail);
+  await t.open(page, path);
+  return path;
+}
