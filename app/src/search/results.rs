@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use market::catalog::taxonomy;
 use market::search::service::ResultsPage;
-use market::search::{FacetCounts, Sort, Total};
+use market::search::{FacetCounts, Interpretation, Sort, Total};
 
 use super::state::{LAST_PAGE, PER_PAGE, ResultsState, SORTS};
 use super::{facets, notes};
@@ -33,6 +33,9 @@ pub fn body(req: &Req, shown: &Shown<'_>, found: &ResultsPage, head: AnyView, cu
     } else {
         view! { <h2 class="vh">{s::list_heading(lang)}</h2>{rows(req, &found.cards)} }.into_any()
     };
+    // where nothing is shown, nobody is told what was widened to show it
+    let nothing_made = Interpretation::default();
+    let made = if found.cards.is_empty() { &nothing_made } else { &found.interpretation };
     let final_page = last_page(found.total);
     let pages = pagination(lang, shown.state.page.min(final_page), final_page, |page| {
         shown.state.on_page(page).address(&address)
@@ -42,7 +45,7 @@ pub fn body(req: &Req, shown: &Shown<'_>, found: &ResultsPage, head: AnyView, cu
             {facets::form(req, shown)}
             <div>
                 {head}
-                {notes::notes(req, shown.path, shown.state, &found.interpretation, cut, found.degraded)}
+                {notes::notes(req, shown.path, shown.state, made, cut, found.degraded)}
                 <div class="tools">
                     <button type="button" class="btn btn-s phone-only" popovertarget="facets">{icon("filter")}{s::conditions(lang)}{(active > 0).then(|| view! { " "<span class="n">{active}</span> })}</button>
                     {sorting(req, shown)}
