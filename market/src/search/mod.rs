@@ -8,10 +8,12 @@
 
 pub mod answer;
 pub mod clean;
+pub mod grams;
 pub mod hangul;
 pub mod measure;
 pub mod model;
 pub mod particles;
+mod pieces;
 pub mod plan;
 pub mod resolve;
 pub mod sound;
@@ -19,6 +21,7 @@ pub mod terms;
 pub mod understand;
 pub mod units;
 pub mod vocabulary;
+pub mod ways;
 
 pub use answer::{
     Evidence, FacetCounts, Hit, Interpretation, Reading, SearchPage, Suggestion, SuggestionKind, Total,

@@ -3,13 +3,14 @@
 use super::{
     answer::{Evidence, Reading},
     clean::{self, clean},
-    hangul, measure,
+    grams, hangul, measure,
     model::SearchQuery,
     particles,
     plan::{Concept, Lexicon, Match, Plan, Role},
-    resolve::{self, Resolver, alternative},
+    resolve::{self, Resolver},
     terms::{self, Field},
     vocabulary::Vocabulary,
+    ways::{self, alternative},
 };
 
 /// More words than this make a sentence: slips are not guessed and context words weigh less.
@@ -135,7 +136,7 @@ impl Reader<'_> {
     }
 
     fn exclude(&mut self, word: &str) {
-        self.plan.excluded.push(resolve::phrase(word));
+        self.plan.excluded.push(ways::phrase(word));
         self.plan.readings.push(Reading::Excluded { word: word.to_owned() });
     }
 
@@ -158,9 +159,9 @@ impl Reader<'_> {
             if ways.is_empty() && !(glued && count <= 4 && self.written_as_one(run, &joined)) {
                 continue;
             }
-            ways.insert(0, alternative(resolve::phrase(&run.join(" ")), 1.0, Evidence::Literal));
+            ways.insert(0, alternative(ways::phrase(&run.join(" ")), 1.0, Evidence::Literal));
             if glued {
-                ways.push(alternative(resolve::literal(&joined), 1.0, Evidence::Literal));
+                ways.push(alternative(ways::literal(&joined), 1.0, Evidence::Literal));
                 ways.extend(self.resolver.synonyms(std::iter::once(joined.as_str())));
             }
             if let Some(head) = run.last().filter(|_| !glued) {
@@ -168,7 +169,7 @@ impl Reader<'_> {
                     .resolver
                     .direct(head)
                     .into_iter()
-                    .map(|a| alternative(a.matches, a.quality * resolve::NEIGHBOUR, Evidence::Context));
+                    .map(|a| alternative(a.matches, a.quality * ways::NEIGHBOUR, Evidence::Context));
                 ways.extend(near.collect::<Vec<_>>());
             }
             self.add(run.join(" "), Role::Word, ways, count);
@@ -181,8 +182,8 @@ impl Reader<'_> {
     fn written_as_one(&self, run: &[&str], joined: &str) -> bool {
         let short = run.iter().any(|w| w.chars().count() == 1);
         let known = Match::Any(vec![
-            (Match::Phrase(Field::TitleGram, terms::run_phrases(joined)[0].clone()), 1.0),
-            (Match::Phrase(Field::CategoryGram, terms::run_phrases(joined)[0].clone()), 1.0),
+            (Match::Phrase(Field::TitleGram, grams::run_phrases(joined)[0].clone()), 1.0),
+            (Match::Phrase(Field::CategoryGram, grams::run_phrases(joined)[0].clone()), 1.0),
         ]);
         (short || run.iter().any(|w| self.resolver.direct(w).is_empty()) || !self.sentence)
             && self.resolver.lexicon.any(&known)
@@ -266,8 +267,8 @@ impl Reader<'_> {
             found = self
                 .resolver
                 .lexicon
-                .any(&resolve::literal(&latin))
-                .then(|| alternative(resolve::literal(&latin), 1.0, Evidence::Literal))
+                .any(&ways::literal(&latin))
+                .then(|| alternative(ways::literal(&latin), 1.0, Evidence::Literal))
                 .into_iter()
                 .collect();
         }

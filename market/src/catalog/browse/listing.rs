@@ -1,8 +1,9 @@
-//! The public page of one listing: at most four statements, or where its address leads instead.
+//! The public page of one listing: two statements, or where its address leads instead.
 
 use uuid::Uuid;
 
 use super::card::{CardRow, ListingCard, Picture, cards, day, read_drawing, read_price, read_specs};
+use super::packed::{self, packed};
 use super::record::AnswerRecord;
 use crate::catalog::drawing::{Drawing, Family};
 use crate::catalog::model::{Price, SpecRow};
@@ -19,16 +20,26 @@ use crate::time::Timestamp;
 const NEIGHBOURS: i64 = 4;
 
 /// A listing by its address with everything of its vendor that the page shows.
-pub const FIND_PAGE: &str = "SELECT l.id, l.slug, l.state, l.category, l.title_ko, l.title_en, l.description_ko, l.description_en, l.specs, l.unit, \
+pub const FIND_PAGE: &str = concat!(
+    "SELECT l.id, l.slug, l.state, l.category, l.title_ko, l.title_en, l.description_ko, l.description_en, l.specs, l.unit, \
     l.price_kind, l.price_minor, l.price_currency, l.price_tiers, l.moq, l.lead_time_days, l.origin, l.hs_code, l.part_number, l.drawing, \
     l.updated_at, l.published_at, l.free_until, l.vendor_id, v.slug AS vendor_slug, v.state AS vendor_state, v.registry_status, v.registry_checked_at, \
     v.business_number, v.name_ko, v.name_en, v.representative, v.region, v.address, v.phone, v.email, v.holiday_until, \
-    s.asked, s.answered_in_time, s.mean_micros \
-    FROM listings l JOIN vendors v ON v.id = l.vendor_id LEFT JOIN vendor_response_stats s ON s.vendor_id = v.id WHERE l.slug = $1";
-
-/// Pictures of a listing in order.
-pub const GALLERY: &str = "SELECT m.hash, m.width, m.height, i.alt_ko, i.alt_en FROM listing_images i JOIN media m ON m.id = i.media_id \
-    WHERE i.listing_id = $1 ORDER BY i.position, i.media_id";
+    s.asked, s.answered_in_time, s.mean_micros, ",
+    packed!(
+        ["m.hash", "CAST(m.width AS TEXT)", "CAST(m.height AS TEXT)", "i.alt_ko", "i.alt_en"],
+        "i.position, i.media_id",
+        "listing_images i JOIN media m ON m.id = i.media_id WHERE i.listing_id = l.id"
+    ),
+    " AS pictures, ",
+    packed!(
+        ["c.name", "c.issuer", "c.number", "COALESCE(c.valid_until, '')"],
+        "c.position, c.id",
+        "vendor_certificates c WHERE c.vendor_id = l.vendor_id"
+    ),
+    " AS certificates \
+    FROM listings l JOIN vendors v ON v.id = l.vendor_id LEFT JOIN vendor_response_stats s ON s.vendor_id = v.id WHERE l.slug = $1"
+);
 
 /// Certificates of a vendor in order.
 pub const CERTIFICATES: &str = "SELECT name, issuer, number, valid_until FROM vendor_certificates WHERE vendor_id = $1 ORDER BY position, id";
@@ -241,6 +252,8 @@ struct PageRow {
     asked: Option<i64>,
     answered_in_time: Option<i64>,
     mean_micros: Option<i64>,
+    pictures: Option<String>,
+    certificates: Option<String>,
 }
 
 /// The page behind an address.
@@ -287,15 +300,10 @@ async fn related(cx: &Cx, db: &mut impl Handle, row: &PageRow) -> Result<Vec<Lis
 
 async fn show(cx: &Cx, db: &mut impl Handle, row: PageRow) -> Result<ListingPage> {
     let related = related(cx, db, &row).await?;
-    let pictures = crate::fetch_all!(*db, (String, i64, i64, String, String), GALLERY, row.id)?;
-    let certificates = crate::fetch_all!(*db, Certificate, CERTIFICATES, row.vendor_id)?;
     let (siblings, similar) = related.into_iter().partition(|card| card.vendor.id == row.vendor_id);
     Ok(ListingPage {
-        pictures: pictures
-            .into_iter()
-            .map(|(hash, width, height, alt_ko, alt_en)| Picture { hash, width, height, alt_ko, alt_en })
-            .collect(),
-        certificates,
+        pictures: packed::rows(row.pictures.as_deref()).map(picture).collect(),
+        certificates: packed::rows(row.certificates.as_deref()).map(certificate).collect(),
         siblings,
         similar,
         specs: read_specs(&row.specs),
@@ -334,6 +342,26 @@ async fn show(cx: &Cx, db: &mut impl Handle, row: PageRow) -> Result<ListingPage
             record: AnswerRecord::from_columns(row.asked, row.answered_in_time, row.mean_micros),
         },
     })
+}
+
+fn picture([hash, width, height, alt_ko, alt_en]: [&str; 5]) -> Picture {
+    let size = |text: &str| text.parse().unwrap_or(0);
+    Picture {
+        hash: hash.to_owned(),
+        width: size(width),
+        height: size(height),
+        alt_ko: alt_ko.to_owned(),
+        alt_en: alt_en.to_owned(),
+    }
+}
+
+fn certificate([name, issuer, number, valid_until]: [&str; 4]) -> Certificate {
+    Certificate {
+        name: name.to_owned(),
+        issuer: issuer.to_owned(),
+        number: number.to_owned(),
+        valid_until: (!valid_until.is_empty()).then(|| valid_until.to_owned()),
+    }
 }
 
 /// What the tax registry's word means for a buyer.

@@ -7,6 +7,7 @@ mod figures;
 mod listing;
 mod lists;
 mod map;
+mod packed;
 mod record;
 #[cfg(all(test, feature = "testing"))]
 pub(crate) mod tests;
@@ -16,8 +17,7 @@ pub use card::{BY_IDS, CARDS, CardVendor, ListingCard, Picture, cards_by_ids};
 pub(crate) use card::{read_drawing, read_price, read_specs};
 pub use figures::{Figures, PUBLIC_QUEUES, PULSE, Pulse, RECENT_ANSWERS, SITE_COUNTS, figures, pulse};
 pub use listing::{
-    CERTIFICATES, Certificate, FIND_PAGE, FoundListing, GALLERY, ListingPage, RELATED, SupplierIdentity,
-    find_listing,
+    CERTIFICATES, Certificate, FIND_PAGE, FoundListing, ListingPage, RELATED, SupplierIdentity, find_listing,
 };
 pub use lists::{CATEGORY_COUNTS, FAST, FEATURED, NEWEST, category_counts, fast_answering, featured, newest};
 pub use map::{LISTING_ADDRESSES, MapEntry, PER_MAP, VENDOR_ADDRESSES, listing_addresses, vendor_addresses};

@@ -10,6 +10,7 @@ mod schema;
 mod segment;
 mod store;
 mod suggest;
+mod sums;
 #[cfg(test)]
 mod tests;
 

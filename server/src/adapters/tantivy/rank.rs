@@ -3,18 +3,14 @@
 //! score = 10 × share of the words asked + 4 × share of the numbers asked + 2.5 × region wished, and then small stated
 //! [`Weights`]. Nothing that anybody pays for has a way in.
 
-use market::search::{
-    Evidence, FacetCounts, FacetKind, Filters, Sort,
-    plan::{Plan, Role},
-    resolve::NEIGHBOUR,
-};
+use market::search::{Evidence, FacetCounts, FacetKind, Filters, Sort, plan::Plan};
 use tantivy::{DocId, SegmentReader};
 
 use super::{
     Snapshot,
     cursor::Place,
-    evaluate::Evaluator,
     segment::{Gate, NONE},
+    sums::{Asked, Sum, add_up, excluded},
 };
 
 /// Small weights behind relevance, from configuration.
@@ -128,32 +124,6 @@ pub const EVIDENCE: [Evidence; 11] = [
     Evidence::Context,
 ];
 
-/// Sums of one document while concepts are added up.
-#[derive(Debug, Clone, Copy, Default)]
-struct Sum {
-    words: f32,
-    numbers: f32,
-    region: f32,
-    has_words: u16,
-    has_numbers: u16,
-    why: u16,
-}
-
-/// Documents of every segment with one concept's best quality and its evidence.
-type Found = Vec<Vec<(DocId, f32, u16)>>;
-
-/// What the whole question weighs.
-#[derive(Debug, Default)]
-struct Asked {
-    word_weight: f32,
-    words: u16,
-    numbers: u16,
-    any_of: bool,
-    regions: bool,
-    unknown: usize,
-    sentence: bool,
-}
-
 /// Answers a plan.
 pub fn rank(
     snapshot: &Snapshot,
@@ -196,104 +166,6 @@ pub fn rank(
     let relaxed = cut(&mut all, &asked);
     finish(snapshot, &mut all, &asked, sort, weights);
     Ok(Ranking { all, relaxed })
-}
-
-fn excluded(
-    evaluator: &Evaluator<'_>,
-    reader: &SegmentReader,
-    plan: &Plan,
-) -> tantivy::Result<std::collections::HashSet<DocId>> {
-    let mut out = std::collections::HashSet::new();
-    for unwanted in &plan.excluded {
-        out.extend(evaluator.find(reader, unwanted)?.into_iter().map(|(doc, _)| doc));
-    }
-    Ok(out)
-}
-
-type Sums = Vec<Vec<(DocId, Sum)>>;
-
-/// Evaluates all concepts and sums them up per document. A rare word weighs more than a frequent one.
-fn add_up(snapshot: &Snapshot, plan: &Plan, evaluator: &Evaluator<'_>) -> tantivy::Result<(Sums, Asked)> {
-    let readers = snapshot.searcher.segment_readers();
-    let mut tables: Vec<Vec<Sum>> =
-        readers.iter().map(|r| vec![Sum::default(); r.max_doc() as usize]).collect();
-    let mut touched: Vec<Vec<DocId>> = vec![Vec::new(); readers.len()];
-    let mut asked = Asked { any_of: plan.any_of, unknown: plan.unknown.len(), ..Asked::default() };
-    asked.sentence = plan.concepts.len() + plan.unknown.len() > 6;
-    #[expect(clippy::cast_precision_loss, reason = "counts of documents, only weighed")]
-    let docs = (snapshot.searcher.num_docs() + 1) as f32;
-    for (place, concept) in plan.concepts.iter().enumerate().take(32) {
-        let found = find(evaluator, readers, concept)?;
-        #[expect(clippy::cast_precision_loss, reason = "counts of documents, only weighed")]
-        let frequency = found.iter().map(Vec::len).sum::<usize>() as f32;
-        let rarity = 0.5 + (docs / (frequency + 1.0)).max(1.0).ln() / docs.ln().max(1.0);
-        let weight = concept.weight * rarity;
-        let bit = 1u16 << (place % 16);
-        match concept.role {
-            Role::Word => {
-                asked.word_weight += weight;
-                asked.words |= bit;
-            }
-            Role::Measure => asked.numbers |= bit,
-            Role::Region => asked.regions = true,
-        }
-        for ((table, touched), docs) in tables.iter_mut().zip(&mut touched).zip(found) {
-            for (doc, quality, why) in docs {
-                let Some(sum) = table.get_mut(doc as usize) else { continue };
-                if sum.why == 0 {
-                    touched.push(doc);
-                }
-                sum.why |= why;
-                match concept.role {
-                    Role::Word => {
-                        sum.words += weight * quality;
-                        if quality > NEIGHBOUR {
-                            sum.has_words |= bit;
-                        }
-                    }
-                    Role::Measure => {
-                        sum.numbers += quality;
-                        sum.has_numbers |= bit;
-                    }
-                    Role::Region => sum.region = 1.0,
-                }
-            }
-        }
-    }
-    let sums = tables.iter().zip(touched).map(|(table, touched)| {
-        touched.into_iter().filter_map(|doc| table.get(doc as usize).map(|sum| (doc, *sum))).collect()
-    });
-    Ok((sums.collect(), asked))
-}
-
-fn find(
-    evaluator: &Evaluator<'_>,
-    readers: &[SegmentReader],
-    concept: &market::search::plan::Concept,
-) -> tantivy::Result<Found> {
-    let mut out = Vec::with_capacity(readers.len());
-    for reader in readers {
-        let mut best: std::collections::HashMap<DocId, (f32, u16)> = std::collections::HashMap::new();
-        let many = concept.alternatives.len() > 1;
-        let mut single = Vec::new();
-        for way in &concept.alternatives {
-            let bit = EVIDENCE.iter().position(|e| *e == way.evidence).map_or(0, |i| 1u16 << i);
-            for (doc, quality) in evaluator.find(reader, &way.matches)? {
-                let quality = quality * way.quality;
-                if !many {
-                    single.push((doc, quality, bit));
-                    continue;
-                }
-                let known = best.entry(doc).or_insert((0.0, bit));
-                if quality > known.0 {
-                    *known = (quality, bit);
-                }
-            }
-        }
-        single.extend(best.into_iter().map(|(doc, (quality, bit))| (doc, quality, bit)));
-        out.push(single);
-    }
-    Ok(out)
 }
 
 /// Lets documents through that are alive and that the filters do not refuse altogether.
