@@ -22,7 +22,7 @@ pub async fn show(req: Req) -> PageResult {
     if let Some(there) = beyond(&req, PATH, &state, &found) {
         return Ok(there);
     }
-    Ok(page::render(&req, meta(&req, &state), view(&req, &state, &found, cut)))
+    Ok(page::render(&req, meta(&req, &state, &found), view(&req, &state, &found, cut)))
 }
 
 /// A page behind the last one leads to the last one.
@@ -32,11 +32,18 @@ pub fn beyond(req: &Req, path: &str, state: &ResultsState, found: &ResultsPage) 
         .then(|| page::redirect(&state.on_page(last).address(&req.href(path))))
 }
 
-fn meta(req: &Req, state: &ResultsState) -> Meta {
+/// Search engines may list a plain question that has answers, under one address. Conditions, orders, further pages,
+/// answers to something else than asked and empty pages are kept out: they would be endless and thin.
+fn meta(req: &Req, state: &ResultsState, found: &ResultsPage) -> Meta {
     let lang = req.lang();
     let title = if state.q.is_empty() { s::title_all(lang).to_owned() } else { s::title_for(lang, &state.q) };
-    // results are thin pages for search engines: they follow the links, but list the categories instead
-    Meta { noindex: true, canonical: PATH.into(), ..Meta::public(title, s::description(lang)) }
+    let plain = ResultsState { q: state.q.clone(), ..ResultsState::default() };
+    let answered = !found.cards.is_empty() && !found.degraded && !found.interpretation.relaxed;
+    Meta {
+        noindex: *state != plain || !answered,
+        canonical: plain.address(PATH),
+        ..Meta::public(title, s::description(lang))
+    }
 }
 
 fn view(req: &Req, state: &ResultsState, found: &ResultsPage, cut: bool) -> AnyView {

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::search::grams::run_phrases;
 
 fn has(text: &str, phrase: &[String]) -> bool {
     let grams = grams(text);
