@@ -9,7 +9,7 @@ use super::state::{LAST_PAGE, PER_PAGE, ResultsState, SORTS};
 use super::{facets, notes};
 use crate::context::Req;
 use crate::i18n::search as s;
-use crate::ui::{icon, number, pagination, rows};
+use crate::ui::{self, icon, number, pagination, rows};
 
 /// What the parts of the page look at.
 pub struct Shown<'a> {
@@ -73,7 +73,7 @@ fn active(shown: &Shown<'_>) -> usize {
 
 /// Number of the last page.
 pub fn last_page(total: Total) -> u32 {
-    total.count.div_ceil(PER_PAGE).clamp(1, LAST_PAGE)
+    ui::last_page(total.count.into(), PER_PAGE.into()).min(LAST_PAGE)
 }
 
 /// How many were found, `1,000+` beyond what is counted.

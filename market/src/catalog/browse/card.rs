@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::packed;
 use super::record::AnswerRecord;
 use super::today;
 use crate::catalog::badges::{self, Badge};
@@ -119,11 +120,15 @@ impl CardVendor {
 #[doc(hidden)]
 macro_rules! card_columns {
     () => {
-        "l.id, l.slug, l.title_ko, l.title_en, l.category, l.specs, l.unit, l.price_kind, l.price_minor, l.price_currency, l.price_tiers, \
+        concat!("l.id, l.slug, l.title_ko, l.title_en, l.category, l.specs, l.unit, l.price_kind, l.price_minor, l.price_currency, l.price_tiers, \
          l.moq, l.lead_time_days, l.drawing, l.published_at, l.vendor_id, v.slug AS vendor_slug, v.name_ko, v.name_en, v.region, v.address, \
-         s.asked, s.answered_in_time, s.mean_micros, m.hash AS picture_hash, m.width AS picture_width, m.height AS picture_height, \
-         (SELECT string_agg(c.name, '\n' ORDER BY c.position) FROM vendor_certificates c WHERE c.vendor_id = l.vendor_id \
-         AND (c.valid_until IS NULL OR c.valid_until >= CAST($2 AS TEXT))) AS certificates"
+         s.asked, s.answered_in_time, s.mean_micros, m.hash AS picture_hash, m.width AS picture_width, m.height AS picture_height, ",
+         $crate::packed!(
+             ["c.name"],
+             "c.position",
+             "vendor_certificates c WHERE c.vendor_id = l.vendor_id AND (c.valid_until IS NULL OR c.valid_until >= CAST($2 AS TEXT))"
+         ),
+         " AS certificates")
     };
 }
 
@@ -262,10 +267,9 @@ impl From<CardRow> for ListingCard {
                 region: row.region,
                 address: row.address,
                 record: AnswerRecord::from_columns(row.asked, row.answered_in_time, row.mean_micros),
-                certificates: row
-                    .certificates
-                    .map(|names| names.lines().map(str::to_owned).collect())
-                    .unwrap_or_default(),
+                certificates: packed::rows(row.certificates.as_deref())
+                    .map(|[name]: [&str; 1]| name.to_owned())
+                    .collect(),
             },
         }
     }

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::card::{CardRow, ListingCard, Picture, cards, day, read_drawing, read_price, read_specs};
-use super::packed::{self, packed};
+use super::packed;
 use super::record::AnswerRecord;
 use crate::catalog::drawing::{Drawing, Family};
 use crate::catalog::model::{Price, SpecRow};
@@ -26,13 +26,13 @@ pub const FIND_PAGE: &str = concat!(
     l.updated_at, l.published_at, l.free_until, l.vendor_id, v.slug AS vendor_slug, v.state AS vendor_state, v.registry_status, v.registry_checked_at, \
     v.business_number, v.name_ko, v.name_en, v.representative, v.region, v.address, v.phone, v.email, v.holiday_until, \
     s.asked, s.answered_in_time, s.mean_micros, ",
-    packed!(
+    crate::packed!(
         ["m.hash", "CAST(m.width AS TEXT)", "CAST(m.height AS TEXT)", "i.alt_ko", "i.alt_en"],
         "i.position, i.media_id",
         "listing_images i JOIN media m ON m.id = i.media_id WHERE i.listing_id = l.id"
     ),
     " AS pictures, ",
-    packed!(
+    crate::packed!(
         ["c.name", "c.issuer", "c.number", "COALESCE(c.valid_until, '')"],
         "c.position, c.id",
         "vendor_certificates c WHERE c.vendor_id = l.vendor_id"

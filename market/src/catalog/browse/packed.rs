@@ -8,16 +8,17 @@ const FIELD: char = '\u{1f}';
 const ROW: char = '\u{1e}';
 
 /// SQL of a column that packs rows: text expressions that are never null, their order, the tables and condition.
+#[macro_export]
+#[doc(hidden)]
 macro_rules! packed {
     ([$first:literal $(, $field:literal)*], $order:literal, $from:literal) => {
         concat!("(SELECT string_agg(", $first, $(" || '\u{1f}' || ", $field,)* ", '\u{1e}' ORDER BY ", $order, ") FROM ", $from, ")")
     };
 }
-pub(super) use packed;
 
 /// The rows of a packed column (null when there were none). A row of another shape is left out.
 pub(super) fn rows<const N: usize>(column: Option<&str>) -> impl Iterator<Item = [&str; N]> {
-    column.unwrap_or_default().split(ROW).filter_map(|row| {
+    column.filter(|rows| !rows.is_empty()).into_iter().flat_map(|rows| rows.split(ROW)).filter_map(|row| {
         let mut fields = row.split(FIELD);
         let mut out = [""; N];
         for place in &mut out {
@@ -36,6 +37,7 @@ mod tests {
         let read = |text| rows::<2>(text).collect::<Vec<_>>();
         assert_eq!(read(None), Vec::<[&str; 2]>::new());
         assert_eq!(read(Some("")), Vec::<[&str; 2]>::new());
+        assert_eq!(rows::<1>(None).chain(rows(Some(""))).count(), 0);
         assert_eq!(read(Some("a\u{1f}b\u{1e}c\u{1f}")), [["a", "b"], ["c", ""]]);
         assert_eq!(read(Some("a\u{1e}b\u{1f}c\u{1f}d\u{1e}e\u{1f}f")), [["e", "f"]]);
     }
