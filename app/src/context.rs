@@ -34,6 +34,8 @@ pub struct Req {
     pub path: Arc<str>,
     /// Query string without `?`; empty when there is none.
     pub query: Arc<str>,
+    /// Listings that the browser of somebody not signed in has collected.
+    pub kept: Arc<[uuid::Uuid]>,
     /// Allows this response's scripts.
     pub nonce: Arc<str>,
 }

@@ -10,6 +10,8 @@ pub mod i18n;
 pub mod accounts;
 #[cfg(feature = "ssr")]
 pub mod assets;
+#[cfg(feature = "ssr")]
+pub mod basket;
 pub mod catalog;
 #[cfg(feature = "ssr")]
 pub mod context;

@@ -78,6 +78,7 @@ pub fn all() -> Routes {
         .and(crate::catalog::routes())
         .and(crate::vendors::routes())
         .and(crate::inquiries::routes())
+        .and(crate::basket::routes())
         .and(crate::accounts::routes())
         .and(crate::notifications::routes())
         .and(crate::curation::routes())

@@ -115,7 +115,11 @@ impl FieldErrors {
     }
 
     /// The value, or its problem noted under `field`.
-    pub fn take<T>(&mut self, field: &'static str, value: std::result::Result<T, Problem>) -> Option<T> {
+    pub fn take<T>(
+        &mut self,
+        field: impl Into<Cow<'static, str>>,
+        value: std::result::Result<T, Problem>,
+    ) -> Option<T> {
         value.map_err(|problem| self.add(field, problem)).ok()
     }
 

@@ -5,6 +5,8 @@
 #![deny(missing_docs)]
 
 pub mod accounts;
+#[cfg(feature = "backend")]
+pub mod basket;
 pub mod calendar;
 pub mod catalog;
 pub mod curation;

@@ -23,6 +23,10 @@ pub struct Settings {
     pub threads_per_vendor_day: u32,
     /// New threads a listing may get in an hour, from everybody together.
     pub threads_per_listing_hour: u32,
+    /// Listings a basket holds.
+    pub basket_items: usize,
+    /// Baskets a sender may send in an hour.
+    pub baskets_per_sender_hour: u32,
     /// Messages a sender may send in a minute.
     pub messages_per_minute: u32,
     /// Longest message, in characters.
@@ -54,6 +58,8 @@ impl Default for Settings {
             threads_per_sender_hour: 5,
             threads_per_vendor_day: 10,
             threads_per_listing_hour: 30,
+            basket_items: 20,
+            baskets_per_sender_hour: 3,
             messages_per_minute: 20,
             message_max: 4_000,
             images_per_listing: 10,

@@ -34,6 +34,10 @@ pub enum TokenKind {
     AnswerThread,
     /// Opens one thread for a buyer, to read and reply.
     ReadThread,
+    /// Proves that a guest's address is theirs and sends what they ask several vendors.
+    ConfirmBatch,
+    /// Opens for a buyer the threads that one form began.
+    ReadBatch,
 }
 
 impl TokenKind {
@@ -45,6 +49,8 @@ impl TokenKind {
             Self::ConfirmInquiry => "confirm_inquiry",
             Self::AnswerThread => "answer_thread",
             Self::ReadThread => "read_thread",
+            Self::ConfirmBatch => "confirm_batch",
+            Self::ReadBatch => "read_batch",
         }
     }
 }

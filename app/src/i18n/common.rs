@@ -10,6 +10,8 @@ crate::words! {
     menu = "메뉴", "Menu";
     categories = "분류", "Categories";
     inbox = "문의함", "Inbox";
+    basket = "바구니", "Basket";
+    basket_count(count: i64) = "문의 바구니 {count}개", "Inquiry basket, {count} products";
     unread(count: i64) = "안 읽은 알림 {count}개", "{count} unread";
     notifications = "알림", "Notifications";
     sign_in = "로그인", "Sign in";

@@ -7,6 +7,8 @@ pub mod problems;
 
 #[cfg(feature = "ssr")]
 pub mod accounts;
+#[cfg(feature = "ssr")]
+pub mod basket;
 pub mod catalog;
 #[cfg(feature = "ssr")]
 pub mod curation;

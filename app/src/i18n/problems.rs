@@ -91,6 +91,26 @@ const RULES: &[(&str, &str, &str)] = &[
         "한 분뿐인 관리자는 탈퇴할 수 없어요. 다른 관리자를 먼저 정해 주세요.",
         "The only admin cannot leave. Appoint another one first.",
     ),
+    (
+        "basket.empty",
+        "바구니가 비어 있어요. 제품을 담은 뒤 보내 주세요.",
+        "The basket is empty. Please collect products first.",
+    ),
+    (
+        "basket.gone",
+        "지금은 내려간 제품이라 물을 수 없어요. 빼고 보내 주세요.",
+        "This product was taken down. Please remove it.",
+    ),
+    (
+        "basket.own",
+        "내가 속한 회사의 제품이에요. 빼고 보내 주세요.",
+        "This is a product of your own company. Please remove it.",
+    ),
+    (
+        "basket.due",
+        "오늘부터 2년 안의 날짜를 골라 주세요.",
+        "Please choose a day within the coming two years.",
+    ),
     ("quote.zero", "0보다 큰 금액을 적어 주세요.", "The price must be above zero."),
     (
         "quote.total_too_large",
@@ -212,7 +232,10 @@ pub fn field_name(lang: Lang, field: &str) -> &'static str {
         "specs" => ("규격", "Specifications"),
         "images" => ("사진", "Pictures"),
         "body" | "message" => ("내용", "Message"),
-        "quantity" => ("필요한 수량", "Quantity"),
+        "quantity" | "quantity-" => ("필요한 수량", "Quantity"),
+        "spec-" => ("규격과 조건", "Specification"),
+        "target-" => ("희망 단가", "Target price"),
+        "due-" => ("필요한 날", "Needed by"),
         "valid_days" => ("유효 기간", "Validity"),
         "currency" => ("통화", "Currency"),
         "vat" => ("부가세", "VAT"),

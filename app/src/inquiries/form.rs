@@ -84,7 +84,7 @@ fn quantity_hint(lang: Lang, facts: &AskFacts) -> String {
     }
 }
 
-fn guest_fields(lang: Lang, form: &Form) -> AnyView {
+pub(crate) fn guest_fields(lang: Lang, form: &Form) -> AnyView {
     let countries = (lang == Lang::En).then(|| {
         let none = [(String::new(), w::field_country_none(lang).to_owned())];
         let options = none
@@ -103,7 +103,7 @@ fn guest_fields(lang: Lang, form: &Form) -> AnyView {
 }
 
 /// A field for programs only: out of sight, out of the tab order, never filled in by a browser.
-fn trap(lang: Lang) -> AnyView {
+pub(crate) fn trap(lang: Lang) -> AnyView {
     view! {
         <p class="vh" aria-hidden="true">
             <label for=TRAP>{w::trap_label(lang)}</label>

@@ -2,8 +2,8 @@
 
 pub mod form;
 pub mod pages;
-mod parts;
-mod place;
+pub(crate) mod parts;
+pub(crate) mod place;
 mod steps;
 
 use axum::extract::Path;

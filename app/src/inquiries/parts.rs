@@ -9,7 +9,7 @@ use market::time::DAY;
 use market::{Lang, Timestamp, calendar};
 
 use crate::context::Req;
-use crate::i18n::{common, inquiries as w};
+use crate::i18n::{basket as b, common, inquiries as w};
 use crate::ui::{self, icon};
 
 /// A deadline in words: today and tomorrow by the hour, else the date.
@@ -144,13 +144,21 @@ pub fn facts(req: &Req, view: &ThreadView) -> AnyView {
     let quantity = (!thread.quantity.is_empty())
         .then(|| view! { <dt>{w::fact_quantity(lang)}</dt><dd>{thread.quantity.clone()}</dd> });
     let listing = req.href(&format!("/listings/{}", around.listing_slug));
+    let product = view.lines.is_empty().then(
+        || view! { <dt>{w::fact_product(lang)}</dt><dd><a href=listing>{thread.subject.clone()}</a></dd> },
+    );
+    let quantity = quantity.filter(|_| view.lines.is_empty());
+    let together = thread.batch_id.filter(|_| view.side == Side::Buyer && req.person().is_some());
+    let together = together.map(|id| view! { <p class="mt-3"><a href=req.href(&format!("/together/{id}"))>{b::together_open(lang)}</a></p> });
     view! {
         <section class="sec" aria-label=w::thread_facts(lang)>
+            {(!view.lines.is_empty()).then(|| crate::basket::parts::lines(req, &view.lines))}
             <dl class="kv">
-                <dt>{w::fact_product(lang)}</dt><dd><a href=listing>{thread.subject.clone()}</a></dd>
+                {product}
                 {other}{quantity}
                 <dt>{w::fact_asked(lang)}</dt><dd>{ui::date_time(lang, thread.created_at)}</dd>
             </dl>
+            {together}
         </section>
     }
     .into_any()

@@ -38,6 +38,7 @@ fn header(req: &Req) -> impl IntoView + use<> {
                         <button type="button" class="link-btn menu-x phone-only" popovertarget="menu" popovertargetaction="hide">{icon("x")}{w::menu(lang)}</button>
                         {menu_links(req)}
                     </div>
+                    {basket_link(req)}
                     {inbox_link(req)}
                     <button type="button" class="menu-btn" popovertarget="menu">{icon("menu")}{w::menu(lang)}</button>
                 </nav>
@@ -64,6 +65,19 @@ fn menu_links(req: &Req) -> impl IntoView + use<> {
         } else {
             view! { <a href=req.href("/sign-in")>{w::sign_in(lang)}</a> }.into_any()
         }}
+    }
+}
+
+fn basket_link(req: &Req) -> impl IntoView + use<> {
+    let lang = req.lang();
+    let kept = i64::try_from(req.kept.len()).unwrap_or_default();
+    let count = req.person().map_or(kept, |person| person.collected);
+    let label = w::basket_count(lang, count);
+    view! {
+        <a href=req.href("/basket")>
+            {icon("basket")}<span class="vh">{label}</span><span class="wide-only" aria-hidden="true">{w::basket(lang)}</span>
+            {(count > 0).then(|| view! { <span class="n" aria-hidden="true">{count}</span> })}
+        </a>
     }
 }
 

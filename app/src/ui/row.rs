@@ -10,15 +10,17 @@ use super::clock::clock;
 use super::picture::{Place, card_picture};
 use super::price::{price, quantity};
 use crate::context::Req;
-use crate::i18n::search as s;
+use crate::i18n::{basket as b, search as s};
 
 /// Facts of a row; values share one grid down the list.
 const FACTS: usize = 5;
+/// Identity of the form that collects.
+const COLLECTOR: &str = "collect";
 
 /// Rows of results.
 pub fn rows(req: &Req, cards: &[ListingCard]) -> AnyView {
     let rows = cards.iter().map(|card| row(req, card)).collect::<Vec<_>>();
-    view! { <ul class="rows">{rows}</ul> }.into_any()
+    view! { {collector(req)}<ul class="rows">{rows}</ul> }.into_any()
 }
 
 /// One row.
@@ -29,7 +31,7 @@ pub fn row(req: &Req, card: &ListingCard) -> AnyView {
     let ask = format!("{href}#ask");
     let label = s::ask_about(lang, &title);
     view! {
-        <li class="row">
+        <li class="row" id=anchor(card.id)>
             <span class="row-pic">{card_picture(card, Place::Row)}</span>
             <div>
                 <h3><a href=href>{title}</a></h3>
@@ -40,10 +42,32 @@ pub fn row(req: &Req, card: &ListingCard) -> AnyView {
                 {price(lang, &card.price, &card.unit, card.moq)}
                 {clock(lang, &card.vendor.record, req.cx.settings().stats_min_threads)}
                 <a class="btn btn-s" href=ask aria-label=label>{s::ask(lang)}</a>
+                {collect_button(lang, card.id, card.title(lang), "link-btn small")}
             </div>
         </li>
     }
     .into_any()
+}
+
+/// The form of the buttons that put a listing into the basket; comes back to this page.
+pub fn collector(req: &Req) -> AnyView {
+    view! {
+        <form id=COLLECTOR method="post" action=req.href("/basket/add") hidden>
+            <input type="hidden" name="next" value=req.here() />
+        </form>
+    }
+    .into_any()
+}
+
+/// A button of the [`collector`].
+pub fn collect_button(lang: Lang, listing: uuid::Uuid, title: &str, class: &'static str) -> AnyView {
+    let label = b::collect_this(lang, title);
+    view! { <button class=class form=COLLECTOR name="listing" value=listing.to_string() aria-label=label>{b::collect(lang)}</button> }.into_any()
+}
+
+/// Where a listing stands on a page of rows.
+pub fn anchor(listing: uuid::Uuid) -> String {
+    format!("l-{}", listing.simple())
 }
 
 /// Vendor and place: `가온벼리볼트 · 경기 시흥시`.

@@ -64,6 +64,8 @@ pub struct Person {
     pub officer_of: Vec<Uuid>,
     /// Unread notifications, for the header.
     pub unread: i64,
+    /// Listings in the basket, for the header.
+    pub collected: i64,
 }
 
 /// Who asks.
@@ -314,6 +316,7 @@ mod tests {
             memberships,
             officer_of,
             unread: 0,
+            collected: 0,
         }))
     }
 

@@ -21,9 +21,10 @@ const SEEN_EVERY: i64 = 10 * MINUTE;
 /// Characters kept of what a browser says about itself.
 const USER_AGENT_MAX: usize = 300;
 
-/// The session, its person and the number of unread notifications.
+/// The session, its person and the numbers of unread notifications and of listings in the basket.
 pub const FIND: &str = "SELECT s.id, s.last_seen_at, u.id, u.name, u.email, u.email_confirmed_at, \
-    (SELECT CAST(COUNT(*) AS BIGINT) FROM notifications n WHERE n.user_id = u.id AND n.read_at IS NULL) \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM notifications n WHERE n.user_id = u.id AND n.read_at IS NULL), \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM basket_items b WHERE b.user_id = u.id) \
     FROM sessions s JOIN users u ON u.id = s.user_id \
     WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.last_seen_at > $3 AND u.closed_at IS NULL";
 /// Everything a person may act as.
@@ -60,7 +61,7 @@ pub struct Device {
     pub last_seen_at: Timestamp,
 }
 
-type Found = (Uuid, Timestamp, Uuid, String, String, Option<Timestamp>, i64);
+type Found = (Uuid, Timestamp, Uuid, String, String, Option<Timestamp>, i64, i64);
 
 /// The person behind a cookie's token, with everything they may act as; `None` for anything but a live session.
 /// Two statements; the last visit is noted beside the request, at most every ten minutes.
@@ -72,7 +73,9 @@ pub async fn authenticate(market: &Market, token: &str) -> Result<Option<Person>
     let mut db = market.db().read().await?;
     let hash = tokens::digest(token);
     let found = crate::fetch_optional!(db, Found, FIND, hash.as_slice(), now, now.plus(-IDLE))?;
-    let Some((session_id, last_seen_at, id, name, email, confirmed, unread)) = found else { return Ok(None) };
+    let Some((session_id, last_seen_at, id, name, email, confirmed, unread, collected)) = found else {
+        return Ok(None);
+    };
     let standing = crate::fetch_all!(db, (String, String, Uuid), STANDING, id)?;
     drop(db);
     if now.since(last_seen_at) >= SEEN_EVERY {
@@ -88,6 +91,7 @@ pub async fn authenticate(market: &Market, token: &str) -> Result<Option<Person>
         memberships: Vec::new(),
         officer_of: Vec::new(),
         unread,
+        collected,
     };
     for (kind, word, object_id) in standing {
         stand(&mut person, &kind, &word, object_id);

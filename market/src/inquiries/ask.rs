@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::act::{self, Step};
 use super::confirm;
+use super::lines::{self, Line};
 use super::links::fingerprint;
 use super::model::{AskOutcome, InquiryDraft, MessageKind, Side, ThreadState};
 use super::rules::{self, Action, Deadline};
@@ -35,6 +36,13 @@ pub const ASK_PAGE: &str = "SELECT l.id, l.slug, l.vendor_id, l.category, l.titl
 pub const ASK_PAGE_BY_ID: &str = "SELECT l.id, l.slug, l.vendor_id, l.category, l.title_ko, l.title_en, l.unit, l.moq, l.state, l.free_until, \
     v.slug AS vendor_slug, v.name_ko, v.name_en, v.state AS vendor_state, v.registry_status, v.holiday_until \
     FROM listings l JOIN vendors v ON v.id = l.vendor_id WHERE l.id = $1";
+
+/// The same for up to [`MOST_PAGES`] identities.
+pub const ASK_PAGES_BY_ID: &str = "SELECT l.id, l.slug, l.vendor_id, l.category, l.title_ko, l.title_en, l.unit, l.moq, l.state, l.free_until, \
+    v.slug AS vendor_slug, v.name_ko, v.name_en, v.state AS vendor_state, v.registry_status, v.holiday_until \
+    FROM listings l JOIN vendors v ON v.id = l.vendor_id WHERE l.id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+/// Listings read at once.
+pub const MOST_PAGES: usize = 20;
 
 /// A listing as the inquiry form shows it.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -70,6 +78,11 @@ pub struct AskPage {
 }
 
 impl AskPage {
+    /// Whether strangers may ask about it now.
+    pub fn is_visible(&self, now: Timestamp) -> bool {
+        self.demand_visible(now).is_ok()
+    }
+
     fn demand_visible(&self, now: Timestamp) -> Result<()> {
         let vendor = VendorStanding::from_codes(&self.vendor_state, &self.registry_status);
         let state = ListingState::from_code(&self.state).ok_or(ErrorKind::NotFound)?;
@@ -110,6 +123,49 @@ pub async fn ask_page_again(cx: &Cx, thread: Uuid) -> Result<InquiryDraft> {
     Ok(InquiryDraft { body, quantity: old.quantity, instead_of: Some(old.id), ..InquiryDraft::default() })
 }
 
+/// The listings of up to [`MOST_PAGES`] identities in their order, whether strangers may see them or not.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn ask_pages(cx: &Cx, ids: &[Uuid]) -> Result<Vec<AskPage>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    pages_in(&mut cx.read().await?, ids).await
+}
+
+pub(super) async fn pages_in(db: &mut impl Handle, ids: &[Uuid]) -> Result<Vec<AskPage>> {
+    let mut wanted = ids.iter().copied().chain(std::iter::repeat(Uuid::nil()));
+    let mut next = || wanted.next().unwrap_or_default();
+    let mut found = crate::fetch_all!(
+        *db,
+        AskPage,
+        ASK_PAGES_BY_ID,
+        next(),
+        next(),
+        next(),
+        next(),
+        next(),
+        next(),
+        next(),
+        next(),
+        next(),
+        next(),
+        next(),
+        next(),
+        next(),
+        next(),
+        next(),
+        next(),
+        next(),
+        next(),
+        next(),
+        next()
+    )?;
+    found.sort_by_key(|page| ids.iter().position(|id| *id == page.id));
+    Ok(found)
+}
+
 pub(super) async fn visible_listing(cx: &Cx, db: &mut impl Handle, id: Uuid) -> Result<AskPage> {
     let page = crate::fetch_optional!(*db, AskPage, ASK_PAGE_BY_ID, id)?.ok_or(ErrorKind::NotFound)?;
     page.demand_visible(cx.now())?;
@@ -122,6 +178,10 @@ pub(super) struct Checked {
     pub body: String,
     pub quantity: String,
     pub guest: Option<GuestFields>,
+    /// What is asked for line by line; empty for a question about one listing.
+    pub lines: Vec<Line>,
+    /// The form to several vendors it belongs to.
+    pub batch_id: Option<Uuid>,
 }
 
 /// Who a guest says they are.
@@ -135,6 +195,13 @@ pub(super) struct GuestFields {
 
 fn check(cx: &Cx, draft: &InquiryDraft, guest: bool) -> Result<Checked> {
     let mut errors = FieldErrors::new();
+    let checked = check_into(cx, draft, guest, &mut errors);
+    errors.into_result()?;
+    Ok(checked)
+}
+
+/// Checks what stands once on the form, adding to `errors` what is wrong.
+pub(super) fn check_into(cx: &Cx, draft: &InquiryDraft, guest: bool, errors: &mut FieldErrors) -> Checked {
     let quantity =
         errors.take("quantity", text::line_within(&draft.quantity, 0, QUANTITY_MAX)).unwrap_or_default();
     let body = errors
@@ -146,8 +213,7 @@ fn check(cx: &Cx, draft: &InquiryDraft, guest: bool) -> Result<Checked> {
         company: errors.take("company", text::line_within(&draft.company, 0, 100)).unwrap_or_default(),
         country: errors.take("country", country(&draft.country)).unwrap_or_default(),
     });
-    errors.into_result()?;
-    Ok(Checked { body, quantity, guest })
+    Checked { body, quantity, guest, lines: Vec::new(), batch_id: None }
 }
 
 fn country(typed: &str) -> Result<String, Problem> {
@@ -178,16 +244,7 @@ pub async fn ask(cx: &Cx, listing: Uuid, draft: &InquiryDraft, idem: Uuid) -> Re
 async fn ask_once(cx: &Cx, listing: Uuid, draft: &InquiryDraft, idem: Uuid) -> Result<AskOutcome> {
     let person = cx.actor.person();
     let mut checked = check(cx, draft, person.is_none())?;
-    // an address that has not confirmed itself is confirmed by the same mail as a guest's
-    if let Some(unconfirmed) = person.filter(|person| !person.email_confirmed) {
-        let fields = (unconfirmed.email.clone(), unconfirmed.name.clone());
-        checked.guest = Some(GuestFields {
-            email: fields.0,
-            name: fields.1,
-            company: String::new(),
-            country: String::new(),
-        });
-    }
+    checked.guest = checked.guest.or_else(|| unconfirmed(person));
     let mut tx = cx.write().await?;
     let page = visible_listing(cx, &mut tx, listing).await?;
     let scope = person.map_or_else(|| "inquiry:guest".to_owned(), |person| format!("inquiry:{}", person.id));
@@ -209,6 +266,16 @@ async fn ask_once(cx: &Cx, listing: Uuid, draft: &InquiryDraft, idem: Uuid) -> R
     idempotency::keep(&mut tx, &key, &write_outcome(outcome), cx.now()).await?;
     tx.commit().await?;
     Ok(outcome)
+}
+
+/// An address that has not confirmed itself is confirmed by the same mail as a guest's.
+pub(super) fn unconfirmed(person: Option<&Person>) -> Option<GuestFields> {
+    person.filter(|person| !person.email_confirmed).map(|person| GuestFields {
+        email: person.email.clone(),
+        name: person.name.clone(),
+        company: String::new(),
+        country: String::new(),
+    })
 }
 
 async fn ask_as(
@@ -255,9 +322,10 @@ pub(super) async fn begin(
         listing_id: page.id,
         vendor_id: page.vendor_id,
         buyer_id: buyer,
+        batch_id: checked.batch_id,
         state: ThreadState::New,
         decline_reason: None,
-        subject: cx.lang.pick(&page.title_ko, &page.title_en).to_owned(),
+        subject: lines::subject(cx.lang, cx.lang.pick(&page.title_ko, &page.title_en), checked.lines.len()),
         quantity: checked.quantity.clone(),
         lang: cx.lang,
         due_at,
@@ -275,6 +343,7 @@ pub(super) async fn begin(
         version: 1,
     };
     store::insert(tx, &thread).await?;
+    lines::insert(tx, thread.id, &checked.lines).await?;
     (thread.message_count, thread.buyer_last_seq, thread.buyer_read_seq) = (1, 1, 1);
     let first = Step::new(Action::Deliver, MessageKind::Text, checked.body.clone());
     act::insert_message(cx, tx, &thread, (Side::Buyer, Some(buyer)), &first).await?;
@@ -290,7 +359,12 @@ pub(super) async fn begin(
     Ok(thread.id)
 }
 
-fn limits(cx: &Cx, page: &AskPage, person: Option<&Person>, guest: Option<&GuestFields>) -> Vec<Limit> {
+pub(super) fn limits(
+    cx: &Cx,
+    page: &AskPage,
+    person: Option<&Person>,
+    guest: Option<&GuestFields>,
+) -> Vec<Limit> {
     let settings = cx.settings();
     let sender = match (person, guest) {
         (Some(person), _) => person.id.to_string(),

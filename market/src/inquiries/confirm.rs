@@ -164,7 +164,13 @@ async fn confirm_once(cx: &Cx, text: &str) -> Result<Confirmed> {
     let content: Content = serde_json::from_str(&draft.content)?;
     let lang = Lang::from_code(&draft.lang);
     let user_id = account(cx, &mut tx, &content.guest, lang).await?;
-    let checked = Checked { body: content.body, quantity: content.quantity, guest: None };
+    let checked = Checked {
+        body: content.body,
+        quantity: content.quantity,
+        guest: None,
+        lines: Vec::new(),
+        batch_id: None,
+    };
     let written_in = Cx { lang, ..cx.clone() };
     let thread_id = ask::begin(&written_in, &mut tx, &page, user_id, &checked).await?;
     crate::execute!(tx, CONFIRM, draft.id, cx.now(), thread_id)?;
@@ -178,7 +184,7 @@ async fn confirm_once(cx: &Cx, text: &str) -> Result<Confirmed> {
     reopen(cx, tx, thread_id).await
 }
 
-async fn account(cx: &Cx, tx: &mut Tx, guest: &GuestFields, lang: Lang) -> Result<Uuid> {
+pub(super) async fn account(cx: &Cx, tx: &mut Tx, guest: &GuestFields, lang: Lang) -> Result<Uuid> {
     let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let guest = Guest {
         email: guest.email.clone(),
@@ -206,7 +212,8 @@ async fn reopen(cx: &Cx, mut tx: Tx, thread_id: Uuid) -> Result<Confirmed> {
 pub async fn purge_drafts(cx: &Cx) -> Result<u64> {
     let mut tx = cx.write().await?;
     // a day longer than the link works, so that a late click is told what happened
-    let forgotten = crate::execute!(tx, PURGE, cx.now().plus(-DAY))?;
+    let forgotten = crate::execute!(tx, PURGE, cx.now().plus(-DAY))?
+        + crate::execute!(tx, super::together::draft::PURGE, cx.now().plus(-DAY))?;
     tx.commit().await?;
     Ok(forgotten)
 }

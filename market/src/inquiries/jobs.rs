@@ -102,7 +102,8 @@ impl Job for TellVendor {
         };
         let shown = store::messages(&mut tx, thread.id).await?;
         let lang = reader.lang();
-        let letter = letters::to_vendor(cx, lang, self.event, &thread, &shown, link.as_deref());
+        let lines = super::lines::of_thread(&mut tx, thread.id).await?;
+        let letter = letters::to_vendor(cx, lang, self.event, (&thread, &lines, &shown), link.as_deref());
         let to = Recipient { email: reader.email, name: reader.name, lang };
         let once = format!(
             "tell_vendor:{}:{}:{}:{:?}:{}",
@@ -120,6 +121,36 @@ impl Job for TellVendor {
 /// Reminders of one deadline differ by the reminder that follows.
 fn moment(job: &TellVendor, thread: &Thread) -> i64 {
     if job.event == VendorEvent::Reminder { thread.remind_at.map_or(0, |at| at.0) } else { 0 }
+}
+
+/// Mails a guest once that the vendors of one form have it, with a link to all threads.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TellBatch {
+    /// The threads' common identity.
+    pub batch_id: Uuid,
+}
+
+/// Whose form it is.
+pub const BATCH_BUYER: &str = "SELECT buyer_id FROM inquiry_batches WHERE id = $1";
+
+impl Job for TellBatch {
+    const TOPIC: &'static str = "inquiries.tell_batch";
+
+    async fn run(self, cx: &Cx) -> Result<()> {
+        let mut tx = cx.write().await?;
+        let Some((buyer,)) = crate::fetch_optional!(tx, (Uuid,), BATCH_BUYER, self.batch_id)? else {
+            return Ok(());
+        };
+        let Some(reader) = store::person(&mut tx, buyer).await? else { return Ok(()) };
+        let vendors = crate::fetch_all!(tx, (Uuid,), links::OF_BATCH, self.batch_id)?.len();
+        let link = links::batch_link(cx, &mut tx, self.batch_id, buyer).await?;
+        let lang = reader.lang();
+        let letter = super::letters_batch::batch_delivered(cx, lang, vendors, &link);
+        let to = Recipient { email: reader.email, name: reader.name, lang };
+        let once = Some(format!("tell_batch:{}", self.batch_id));
+        letter::post(cx, &mut tx, &to, &letter, When { at: None, once }).await?;
+        tx.commit().await
+    }
 }
 
 /// Mails the buyer, with a link to the thread.

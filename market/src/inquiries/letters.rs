@@ -3,6 +3,7 @@
 use super::ask::AskPage;
 use super::confirm::CONFIRM_DAYS;
 use super::jobs::{BuyerEvent, VendorEvent};
+use super::lines::Line;
 use super::model::{DeclineReason, RejectReason, Side};
 use super::quote::Quote;
 use super::store::{Message, Thread};
@@ -14,7 +15,7 @@ use crate::time::Timestamp;
 /// Characters of a message that a mail shows.
 const EXCERPT: usize = 600;
 
-fn say(lang: Lang, ko: impl Into<String>, en: impl Into<String>) -> String {
+pub(super) fn say(lang: Lang, ko: impl Into<String>, en: impl Into<String>) -> String {
     if lang == Lang::Ko { ko.into() } else { en.into() }
 }
 
@@ -22,7 +23,7 @@ fn address(cx: &Cx, lang: Lang, path: &str) -> String {
     format!("{}{}{path}", cx.settings().public_url, lang.prefix())
 }
 
-fn button(cx: &Cx, lang: Lang, label: String, path: &str) -> Button {
+pub(super) fn button(cx: &Cx, lang: Lang, label: String, path: &str) -> Button {
     Button { label, url: address(cx, lang, path) }
 }
 
@@ -37,7 +38,7 @@ fn moment(lang: Lang, at: Timestamp) -> String {
     }
 }
 
-fn excerpt(body: &str) -> String {
+pub(super) fn excerpt(body: &str) -> String {
     let cut: String = body.chars().take(EXCERPT).collect();
     if cut.len() < body.len() { format!("{cut} …") } else { cut }
 }
@@ -84,14 +85,17 @@ pub(super) fn to_vendor(
     cx: &Cx,
     lang: Lang,
     event: VendorEvent,
-    thread: &Thread,
-    messages: &[Message],
+    about: (&Thread, &[Line], &[Message]),
     link: Option<&str>,
 ) -> Letter {
+    let (thread, lines, messages) = about;
     let title = &thread.subject;
     let (subject, heading) = vendor_headline(lang, event, title);
     let mut paragraphs = Vec::new();
-    if !thread.quantity.is_empty() && matches!(event, VendorEvent::Inquiry | VendorEvent::Reminder) {
+    let shows_lines = matches!(event, VendorEvent::Inquiry | VendorEvent::Reminder);
+    if !lines.is_empty() && shows_lines {
+        paragraphs.extend(lines.iter().map(|line| line_words(lang, line)));
+    } else if !thread.quantity.is_empty() && shows_lines {
         paragraphs.push(say(
             lang,
             format!("수량: {}", thread.quantity),
@@ -128,6 +132,19 @@ pub(super) fn to_vendor(
         ));
     }
     Letter { subject, heading, paragraphs, buttons: vendor_buttons(cx, lang, thread, link) }
+}
+
+fn line_words(lang: Lang, line: &Line) -> String {
+    let mut words = format!("{}: {}", line.title, line.quantity);
+    let mut add = |ko: &str, en: &str, value: &str| {
+        if !value.is_empty() {
+            words.push_str(&say(lang, format!(" · {ko} {value}"), format!(" · {en} {value}")));
+        }
+    };
+    add("규격", "specification", &line.spec);
+    add("희망 단가", "target price", &line.target_price);
+    add("필요한 날", "needed by", &line.due.map(|day| day.to_string()).unwrap_or_default());
+    words
 }
 
 fn vendor_buttons(cx: &Cx, lang: Lang, thread: &Thread, link: Option<&str>) -> Vec<Button> {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::store::{self, Thread};
 use crate::accounts::access::Actor;
 use crate::cx::Cx;
-use crate::db::Tx;
+use crate::db::{Handle, Tx};
 use crate::error::{ErrorKind, Result};
 use crate::throttle::{self, Limit};
 use crate::time::{DAY, MINUTE, Timestamp};
@@ -21,7 +21,9 @@ const GUESSES: u32 = 30;
 
 /// A link of either kind, whatever became of it.
 pub const FIND_ANY: &str = "SELECT kind, user_id, subject_id, expires_at, revoked_at FROM one_time_tokens \
-    WHERE token_hash = $1 AND kind IN ('answer_thread', 'read_thread')";
+    WHERE token_hash = $1 AND kind IN ('answer_thread', 'read_thread', 'read_batch')";
+/// The threads behind a link to all threads of one form, in a steady order.
+pub const OF_BATCH: &str = "SELECT id FROM threads WHERE batch_id = $1 ORDER BY id LIMIT 50";
 
 /// What became of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,9 +63,14 @@ struct LinkRow {
 /// # Errors
 /// `NotFound` for a guess, and for a member who left the team; `TooMany` for many guesses.
 pub async fn open_link(cx: &Cx, text: &str) -> Result<OpenLink> {
+    // `secret.2` is the second thread behind a link to all threads of one form
+    let (secret, number) = text.split_once('.').map_or((text, None), |(secret, n)| (secret, n.parse().ok()));
     let row = {
         let mut db = cx.read().await?;
-        crate::fetch_optional!(db, LinkRow, FIND_ANY, tokens::digest(text).as_slice())?
+        match crate::fetch_optional!(db, LinkRow, FIND_ANY, tokens::digest(secret).as_slice())? {
+            Some(row) => one_thread(&mut db, row, number).await?,
+            None => None,
+        }
     };
     let Some((row, thread_id, user_id)) =
         row.and_then(|row| Some((row.subject_id?, row.user_id?)).map(|(t, u)| (row, t, u)))
@@ -92,6 +99,37 @@ pub async fn open_link(cx: &Cx, text: &str) -> Result<OpenLink> {
     Ok(OpenLink { cx, thread, vendor_side, standing })
 }
 
+/// A link to all threads of one form opens the one with this number; a link to one thread has no number.
+async fn one_thread(
+    db: &mut impl Handle,
+    mut row: LinkRow,
+    number: Option<usize>,
+) -> Result<Option<LinkRow>> {
+    if row.kind != TokenKind::ReadBatch.code() {
+        return Ok(number.is_none().then_some(row));
+    }
+    let (Some(batch), Some(at)) = (row.subject_id, number.and_then(|number| number.checked_sub(1))) else {
+        return Ok(None);
+    };
+    row.subject_id = crate::fetch_all!(*db, (Uuid,), OF_BATCH, batch)?.get(at).map(|(id,)| *id);
+    Ok(Some(row))
+}
+
+/// The form and the buyer of a link to all threads of one form.
+pub(super) async fn open_batch_link(cx: &Cx, text: &str) -> Result<(Uuid, Uuid)> {
+    let token = {
+        let mut db = cx.read().await?;
+        tokens::find(&mut db, TokenKind::ReadBatch, text).await?
+    };
+    let Some(token) = token else {
+        return Err(count_guess(cx).await.err().unwrap_or_else(|| ErrorKind::NotFound.into()));
+    };
+    if token.expires_at <= cx.now() {
+        return Err(ErrorKind::Gone.into());
+    }
+    token.subject_id.zip(token.user_id).ok_or_else(|| ErrorKind::NotFound.into())
+}
+
 async fn count_guess(cx: &Cx) -> Result<()> {
     let Some(ip) = cx.ip else { return Ok(()) };
     let mut tx = cx.write().await?;
@@ -117,6 +155,11 @@ pub(super) async fn answer_link(cx: &Cx, tx: &mut Tx, thread: &Thread, user_id: 
 /// Text of a fresh link for the buyer.
 pub(super) async fn read_link(cx: &Cx, tx: &mut Tx, thread: &Thread) -> Result<String> {
     issue(cx, tx, TokenKind::ReadThread, (thread.id, thread.buyer_id), READ_DAYS).await
+}
+
+/// Text of a fresh link for the buyer to all threads of one form.
+pub(super) async fn batch_link(cx: &Cx, tx: &mut Tx, batch: Uuid, buyer: Uuid) -> Result<String> {
+    issue(cx, tx, TokenKind::ReadBatch, (batch, buyer), READ_DAYS).await
 }
 
 async fn issue(cx: &Cx, tx: &mut Tx, kind: TokenKind, about: (Uuid, Uuid), days: i64) -> Result<String> {

@@ -21,6 +21,10 @@ pub mod jobs;
 #[cfg(feature = "backend")]
 mod letters;
 #[cfg(feature = "backend")]
+mod letters_batch;
+#[cfg(feature = "backend")]
+pub mod lines;
+#[cfg(feature = "backend")]
 pub mod links;
 #[cfg(feature = "backend")]
 pub mod response;
@@ -30,6 +34,8 @@ pub mod service;
 mod similar;
 #[cfg(feature = "backend")]
 pub mod store;
+#[cfg(feature = "backend")]
+pub mod together;
 #[cfg(feature = "backend")]
 mod view;
 

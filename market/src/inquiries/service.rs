@@ -19,7 +19,7 @@ use crate::text;
 use crate::throttle::{self, Limit};
 use crate::time::MINUTE;
 
-pub use super::ask::{AskPage, ask, ask_page, ask_page_again};
+pub use super::ask::{AskPage, MOST_PAGES, ask, ask_page, ask_page_again, ask_pages};
 pub use super::confirm::{Confirmed, PendingInquiry, confirm_inquiry, pending_inquiry};
 pub use super::inbox::{Inbox, InboxFilter, InboxRow, PER_PAGE, Unread, inbox, unread_threads};
 pub use super::similar::{Alternative, similar_listings};

@@ -10,13 +10,13 @@ use crate::lang::Lang;
 use crate::time::Timestamp;
 
 /// One thread.
-pub const FIND: &str = "SELECT id, listing_id, vendor_id, buyer_id, state, decline_reason, subject, quantity, lang, due_at, remind_at, overdue_at, \
+pub const FIND: &str = "SELECT id, listing_id, vendor_id, buyer_id, batch_id, state, decline_reason, subject, quantity, lang, due_at, remind_at, overdue_at, \
     created_at, first_answered_at, last_message_at, closed_at, message_count, vendor_read_seq, buyer_read_seq, vendor_last_seq, buyer_last_seq, version \
     FROM threads WHERE id = $1";
 /// A new thread.
 pub const INSERT: &str = "INSERT INTO threads (id, listing_id, vendor_id, buyer_id, state, subject, quantity, lang, due_at, created_at, \
-    last_message_at, message_count, vendor_read_seq, buyer_read_seq, vendor_last_seq, buyer_last_seq, version) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, 0, 0, 0, 0, 0, 1)";
+    batch_id, last_message_at, message_count, vendor_read_seq, buyer_read_seq, vendor_last_seq, buyer_last_seq, version) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $10, 0, 0, 0, 0, 0, 1)";
 /// Keeps a changed thread; changes no row when somebody else was faster.
 pub const SAVE: &str = "UPDATE threads SET state = $3, decline_reason = $4, due_at = $5, remind_at = $6, overdue_at = $7, first_answered_at = $8, \
     last_message_at = $9, closed_at = $10, message_count = $11, vendor_read_seq = $12, buyer_read_seq = $13, vendor_last_seq = $14, \
@@ -63,6 +63,8 @@ pub struct Thread {
     pub vendor_id: Uuid,
     /// Who asked.
     pub buyer_id: Uuid,
+    /// The form to several vendors that it began with.
+    pub batch_id: Option<Uuid>,
     /// Where it stands.
     pub state: ThreadState,
     /// Code of the reason why somebody said no.
@@ -107,6 +109,7 @@ struct ThreadRow {
     listing_id: Uuid,
     vendor_id: Uuid,
     buyer_id: Uuid,
+    batch_id: Option<Uuid>,
     state: String,
     decline_reason: Option<String>,
     subject: String,
@@ -142,6 +145,7 @@ impl TryFrom<ThreadRow> for Thread {
             listing_id: row.listing_id,
             vendor_id: row.vendor_id,
             buyer_id: row.buyer_id,
+            batch_id: row.batch_id,
             state: state(&row.state)?,
             decline_reason: row.decline_reason,
             subject: row.subject,
@@ -274,7 +278,8 @@ pub(super) async fn insert(tx: &mut Tx, thread: &Thread) -> Result<()> {
         &thread.quantity,
         thread.lang.code(),
         thread.due_at,
-        thread.created_at
+        thread.created_at,
+        thread.batch_id
     )?;
     Ok(())
 }

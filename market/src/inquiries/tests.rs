@@ -5,3 +5,4 @@ mod answering;
 mod asking;
 mod ground;
 mod time_passing;
+mod together;

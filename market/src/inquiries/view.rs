@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::lines::{self, Line};
 use super::model::Side;
 use super::quote::Quote;
 use super::similar::{self, Alternative};
@@ -51,6 +52,8 @@ pub struct ThreadView {
     pub around: Around,
     /// Oldest first.
     pub messages: Vec<Message>,
+    /// What is asked for, line by line; empty for a question about one listing.
+    pub lines: Vec<Line>,
     /// The side that looks.
     pub side: Side,
     /// The quote on the table, whether it still holds or not.
@@ -69,6 +72,7 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
     access::demand_own(&cx.actor, Verb::ReadThread, thread.object())?;
     let around = crate::fetch_one!(db, Around, AROUND, id)?;
     let messages = store::messages(&mut db, id).await?;
+    let lines = lines::of_thread(&mut db, id).await?;
     let quote = messages.iter().rev().find_map(|message| message.quote.clone());
     let side = thread.side_of(&cx.actor);
     let alternatives = if side == Side::Buyer && similar::is_offered(thread.state) {
@@ -76,7 +80,7 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
     } else {
         Vec::new()
     };
-    Ok(ThreadView { thread, around, messages, side, quote, alternatives })
+    Ok(ThreadView { thread, around, messages, lines, side, quote, alternatives })
 }
 
 /// Notes that the actor's side has read the thread up to `seq`, and the actor's notifications about it.

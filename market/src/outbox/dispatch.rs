@@ -25,6 +25,7 @@ pub async fn run(cx: &Cx, topic: &str, payload: &str) -> Result<()> {
         crate::accounts::jobs::MailConfirm,
         crate::inquiries::jobs::TellVendor,
         crate::inquiries::jobs::TellBuyer,
+        crate::inquiries::jobs::TellBatch,
         crate::inquiries::response::RecomputeResponse,
     )
 }

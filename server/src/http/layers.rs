@@ -78,7 +78,7 @@ pub async fn attach(
 
 /// The path for the log: links from mails carry a secret that opens something.
 fn without_secret(path: &str) -> &str {
-    ["/confirm/", "/confirm-inquiry/", "/reset/", "/a/"]
+    ["/confirm/", "/confirm-inquiry/", "/confirm-basket/", "/reset/", "/a/", "/b/"]
         .into_iter()
         .find(|prefix| path.starts_with(prefix))
         .unwrap_or(path)
@@ -105,6 +105,7 @@ fn visitor(state: &AppState, proxies: &TrustedProxies, request: &Request) -> Req
         cx: Cx { market: state.market.clone(), actor: Arc::new(Actor::Visitor), lang, ip, request_id },
         path: request.uri().path().into(),
         query: request.uri().query().unwrap_or_default().into(),
+        kept: app::basket::cookie::read(request.headers(), state.secure_cookies).into(),
         nonce: nonce.into(),
     }
 }

@@ -17,7 +17,7 @@ const NEW_LISTING: &str = "INSERT INTO listings (id, vendor_id, slug, state, cat
     specs, unit, price_kind, price_currency, price_tiers, moq, origin, hs_code, part_number, created_at, updated_at, published_at, free_until, version) \
     VALUES ($1, $2, $3, 'published', 'bolts', '육각볼트 M8', 'Hex bolt M8', '', '', '[]', '개', 'negotiable', 'KRW', '[]', 500, '', '', '', $4, $4, $4, $5, 1)";
 
-async fn listed(app: &TestApp, slug: &str) -> Uuid {
+pub async fn listed(app: &TestApp, slug: &str) -> Uuid {
     let cx = app.test.market.system();
     let (vendor, now) = (cx.new_id(), cx.now());
     let mut tx = cx.write().await.unwrap();
@@ -28,7 +28,7 @@ async fn listed(app: &TestApp, slug: &str) -> Uuid {
 }
 
 /// Path of the newest link mailed to `name`, as far as `kind` and the token.
-async fn mailed(app: &TestApp, name: &str, kind: &str) -> String {
+pub async fn mailed(app: &TestApp, name: &str, kind: &str) -> String {
     app.work().await;
     let mails = app.test.mailer.sent_to(&format!("{name}@example.test"));
     let (_, rest) =

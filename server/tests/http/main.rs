@@ -7,6 +7,7 @@
 )]
 
 mod accounts;
+mod basket;
 mod browser;
 mod desks;
 mod errors;

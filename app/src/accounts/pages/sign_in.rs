@@ -42,7 +42,8 @@ pub async fn submit(
     match invalid_or(signed)? {
         Ok(SignedIn::Session(token)) => {
             let to = page::safe_next(form.get(NEXT), &req.href("/"));
-            Ok(session::set_cookie(page::redirect(&to), state.secure_cookies, &token))
+            let response = session::set_cookie(page::redirect(&to), state.secure_cookies, &token);
+            Ok(crate::basket::cookie::hand_over(&req, response, state.secure_cookies, &token).await?)
         }
         Ok(SignedIn::Unconfirmed) => Ok(page::redirect(&req.href("/sign-up/done?again=1"))),
         Err(errors) => {

@@ -15,7 +15,9 @@ use crate::form::Form;
 use crate::i18n::{common as w, listing as l, search as s};
 use crate::inquiries::form::{AskFacts, inquiry_block};
 use crate::page::{self, Meta};
-use crate::ui::{Crumb, breadcrumbs, card, clock, date, place, price_block, rows, unit};
+use crate::ui::{
+    Crumb, anchor, breadcrumbs, card, clock, collect_button, collector, date, place, price_block, rows, unit,
+};
 
 /// Characters of the description for search engines.
 const SUMMARY: usize = 150;
@@ -110,6 +112,8 @@ fn head(req: &Req, listing: &ListingPage) -> AnyView {
             {clock(lang, &supplier.record, req.cx.settings().stats_min_threads)}
             {price_block(lang, &listing.price, &listing.unit, &date(lang, listing.updated_at))}
             {parts::terms(lang, listing)}
+            {listing.similar.is_empty().then(|| collector(req))}
+            <p id=anchor(listing.id)>{collect_button(lang, listing.id, listing.title(lang), "btn")}</p>
         </div>
     }
     .into_any()

@@ -1,0 +1,67 @@
+//! `/confirm-basket/{token}`: a guest reads once more what goes to whom, and sends it. Opening sends nothing.
+
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use leptos::prelude::*;
+use market::ErrorKind;
+use market::inquiries::together::{self, PendingBatch};
+
+use crate::basket::parts;
+use crate::context::Req;
+use crate::error::{PageError, PageResult};
+use crate::form::Form;
+use crate::i18n::{basket as w, inquiries as i};
+use crate::inquiries::place::{column, message_page};
+use crate::page;
+use crate::ui::{self, Tone};
+
+/// What goes to whom, and a button.
+pub async fn show(Path(token): Path<String>, req: Req) -> PageResult {
+    match together::pending_batch(&req.cx, &token).await {
+        Ok(pending) if pending.plan.is_none() && !pending.sent => Ok(gone(&req)),
+        Ok(pending) => Ok(pending_page(&req, &token, &pending)),
+        Err(error) if error.kind == ErrorKind::Gone => Ok(gone(&req)),
+        Err(error) => Err(PageError(error)),
+    }
+}
+
+/// Sends it, once, and goes on to all its threads.
+pub async fn submit(Path(token): Path<String>, req: Req) -> PageResult {
+    match together::confirm_batch(&req.cx, &token).await {
+        Ok(confirmed) => Ok(page::redirect(&req.href(&format!("/b/{}?done=sent", confirmed.link)))),
+        Err(error) if error.kind == ErrorKind::Gone => Ok(gone(&req)),
+        Err(error) => Err(PageError(error)),
+    }
+}
+
+fn gone(req: &Req) -> Response {
+    let lang = req.lang();
+    let ways = ui::primary_link(&req.href("/search"), w::find_products(lang));
+    message_page(req, StatusCode::GONE, i::confirm_gone_title(lang), i::confirm_gone_text(lang), ways)
+}
+
+fn pending_page(req: &Req, token: &str, pending: &PendingBatch) -> Response {
+    let lang = req.lang();
+    let count = pending.plan.as_ref().map_or(0, |plan| plan.vendors.len());
+    let (title, text, label) = if pending.sent {
+        (
+            w::confirm_done_title(lang).to_owned(),
+            i::confirm_done_text(lang).to_owned(),
+            i::confirm_done_button(lang),
+        )
+    } else {
+        (w::confirm_title(lang, count), i::confirm_text(lang, &pending.email), w::confirm_send(lang))
+    };
+    let gone =
+        (pending.gone > 0 && !pending.sent).then(|| ui::notice(Tone::Warn, w::some_gone(lang, pending.gone)));
+    let button = view! { <button class="btn btn-primary btn-wide btn-big mt-5">{label}</button> };
+    let content = view! {
+        <h1>{title.clone()}</h1>
+        <p class="mt-2">{text}</p>
+        {gone}
+        {pending.plan.as_ref().map(|plan| parts::preview(req, plan))}
+        {ui::form(lang, &Form::empty(req), &req.href(&format!("/confirm-basket/{token}")), button.into_any())}
+    };
+    column(req, StatusCode::OK, &title, content.into_any())
+}

@@ -1,0 +1,77 @@
+//! `/together/{id}` and `/b/{token}`: the threads of one form side by side. Opening changes nothing. Never cached.
+
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use leptos::prelude::*;
+use market::ErrorKind;
+use market::inquiries::Side;
+use market::inquiries::together::{self, BatchThread, BatchView};
+use uuid::Uuid;
+
+use crate::context::Req;
+use crate::error::{PageError, PageResult};
+use crate::i18n::{basket as w, inquiries as i};
+use crate::inquiries::parts::{quote_facts, standing};
+use crate::inquiries::place::{closed_link, column};
+use crate::ui::{self, Tone};
+
+/// Of the signed-in person.
+pub async fn show(Path(id): Path<String>, req: Req) -> PageResult {
+    let id = Uuid::parse_str(&id).map_err(|_| PageError::from(ErrorKind::NotFound))?;
+    let view = together::batch_view(&req.cx, id).await?;
+    Ok(together_page(&req, &view, None))
+}
+
+/// Through the link of a mail.
+pub async fn show_link(Path(token): Path<String>, req: Req) -> PageResult {
+    match together::open_batch(&req.cx, &token).await {
+        Ok(view) => Ok(together_page(&req, &view, Some(&token))),
+        Err(error) if error.kind == ErrorKind::Gone => {
+            Ok(closed_link(&req, market::inquiries::links::LinkStanding::Expired))
+        }
+        Err(error) => Err(PageError(error)),
+    }
+}
+
+fn together_page(req: &Req, view: &BatchView, token: Option<&str>) -> Response {
+    let lang = req.lang();
+    let done = (req.query_value("done") == "sent").then(|| {
+        let text = format!("{}. {}", w::sent_title(lang, view.threads.len()), w::sent_text(lang));
+        ui::notice(Tone::Good, text)
+    });
+    let rows = (1..)
+        .zip(&view.threads)
+        .map(|(number, thread)| {
+            let href = token
+                .map_or_else(|| format!("/inquiries/{}", thread.id), |token| format!("/a/{token}.{number}"));
+            row(req, thread, &req.href(&href))
+        })
+        .collect::<Vec<_>>();
+    let content = view! {
+        {done}
+        <div class="page-head"><h1>{w::together_title(lang)}</h1><p class="mute">{w::together_asked(lang, &ui::date_time(lang, view.created_at))}</p></div>
+        <ul class="lines">{rows}</ul>
+    };
+    column(req, StatusCode::OK, w::together_title(lang), content.into_any())
+}
+
+fn row(req: &Req, thread: &BatchThread, href: &str) -> AnyView {
+    let lang = req.lang();
+    let now = req.cx.now();
+    let vendor = lang.pick(&thread.name_ko, &thread.name_en).to_owned();
+    let label = format!("{}: {vendor}", w::open_thread(lang));
+    let items: Vec<String> =
+        thread.lines.iter().map(|line| format!("{} {}", line.title, line.quantity)).collect();
+    let quote = thread.quote.as_ref().map(|quote| quote_facts(lang, quote, now));
+    view! {
+        <li>
+            <div class="line between">
+                <span class="grow"><a class="main-link" href=href.to_owned()>{vendor}</a><br /><span class="small mute">{items.join(" · ")}</span></span>
+                <span class="line">{standing(lang, (thread.state, Side::Buyer, thread.due_at), now)}<a class="btn btn-s" href=href.to_owned() aria-label=label>{i::open_it(lang)}</a></span>
+            </div>
+            {quote}
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,66 @@
+//! Pieces shared by pages: the lines of a thread, what each vendor will read.
+
+use leptos::prelude::*;
+use market::inquiries::lines::Line;
+use market::inquiries::together::{Plan, VendorPlan};
+
+use crate::context::Req;
+use crate::i18n::{basket as w, inquiries as i};
+use crate::ui::{self, Tone, date};
+
+/// What is asked for, line by line.
+pub fn lines(req: &Req, lines: &[Line]) -> AnyView {
+    let items = lines.iter().map(|line| one(req, line)).collect::<Vec<_>>();
+    view! { <h2 class="t-l">{w::items(req.lang())}</h2><ul class="lines plain mt-2 mb-4">{items}</ul> }
+        .into_any()
+}
+
+fn one(req: &Req, line: &Line) -> AnyView {
+    let lang = req.lang();
+    let fact = |name: &'static str, value: String| {
+        (!value.is_empty()).then(|| view! { <dt>{name}</dt><dd>{value}</dd> })
+    };
+    let due = line.due.map(|day| day.to_string()).unwrap_or_default();
+    let href = req.href(&format!("/listings/{}", line.slug));
+    view! {
+        <li>
+            <b><a href=href>{line.title.clone()}</a></b>
+            <dl class="kv mt-1">
+                {fact(i::fact_quantity(lang), line.quantity.clone())}
+                {fact(w::field_spec(lang), line.spec.clone())}
+                {fact(w::field_target(lang), line.target_price.clone())}
+                {fact(w::field_due(lang), due)}
+            </dl>
+        </li>
+    }
+    .into_any()
+}
+
+/// What each vendor will read.
+pub fn preview(req: &Req, plan: &Plan) -> AnyView {
+    plan.vendors.iter().map(|vendor| letter(req, vendor, plan.body())).collect::<Vec<_>>().into_any()
+}
+
+fn letter(req: &Req, vendor: &VendorPlan, body: &str) -> AnyView {
+    let lang = req.lang();
+    let page = &vendor.page;
+    let holiday = page.holiday_until.filter(|until| *until > req.cx.now());
+    let holiday = holiday.map(|until| ui::notice(Tone::Warn, w::on_holiday(lang, &date(lang, until))));
+    let open = vendor
+        .open
+        .iter()
+        .map(|thread| {
+            let href = req.href(&format!("/inquiries/{}", thread.id));
+            view! { <p class="small"><span class="tag tag-warn">{w::already(lang)}</span>" "<a href=href>{thread.subject.clone()}</a></p> }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section class="sec">
+            <div class="rule-head"><h2 class="t-l">{lang.pick(&page.name_ko, &page.name_en).to_owned()}</h2></div>
+            {holiday}{open}
+            {lines(req, &vendor.lines)}
+            <div class="msgs"><article class="msg mine"><p class="letter">{body.to_owned()}</p></article></div>
+        </section>
+    }
+    .into_any()
+}

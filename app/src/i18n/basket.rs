@@ -1,0 +1,43 @@
+//! Words of the basket and of what was asked together.
+
+crate::words! {
+    title = "문의 바구니", "Inquiry basket";
+    intro = "여러 공급사에 한 번에 물어요. 공급사마다 따로 문의가 가고, 서로의 문의는 보지 못해요.", "Ask several vendors at once. Each gets an inquiry of its own and sees nobody else's.";
+    collect = "바구니에 담기", "Add to basket";
+    collect_this(title: &str) = "바구니에 담기: {title}", "Add to basket: {title}";
+    added = "바구니에 담았어요.", "Added to the basket.";
+    full = "바구니가 가득 찼어요. 먼저 보내거나 덜어 내 주세요.", "The basket is full. Please send it or remove something first.";
+    empty_title = "바구니가 비어 있어요", "The basket is empty";
+    empty_text = "제품 옆의 ‘바구니에 담기’를 누르면 여기에 모여요. 여러 공급사에 한 번에 물을 수 있어요.", "Press “Add to basket” beside a product. You can then ask several vendors at once.";
+    find_products = "제품 찾기", "Find products";
+    remove = "빼기", "Remove";
+    remove_this(title: &str) = "빼기: {title}", "Remove: {title}";
+    gone = "지금은 내려간 제품이라 물을 수 없어요.", "This product was taken down and cannot be asked about.";
+    field_quantity = "필요한 수량", "How many do you need?";
+    field_quantity_hint(unit: &str) = "예: 2,000{unit}", "For example 2,000 {unit}";
+    field_spec = "규격과 조건", "Specification and terms";
+    field_target = "희망 단가", "Target price";
+    field_due = "필요한 날", "Needed by";
+    common = "모든 공급사에 보낼 글", "What all vendors will read";
+    field_body = "궁금한 점", "What would you like to know?";
+    field_body_hint = "받을 곳, 용도, 결제 조건처럼 모두에게 같은 내용을 적어 주세요.", "What is the same for all: place of delivery, use, terms of payment.";
+    preview = "보내기 전에 보기", "Preview";
+    preview_title = "이렇게 보내요", "This is what they will read";
+    preview_text(count: usize) = "공급사 {count}곳이 아래 글을 따로따로 받아요.", "Each of these {count} vendors gets only its own part.";
+    send(count: usize) = "{count}곳에 보내기", "Send to {count} vendors";
+    edit = "고치기", "Edit";
+    already = "이 제품으로 이미 묻고 있는 문의가 있어요:", "You are already asking about this product:";
+    on_holiday(until: &str) = "{until}까지 쉬어요. 그 뒤에 답해요.", "On holiday until {until}; answers after that.";
+    product = "제품", "Product";
+    items = "묻는 제품", "Products";
+    sent_title(count: usize) = "공급사 {count}곳에 보냈어요", "Sent to {count} vendors";
+    sent_text = "공급사마다 메일과 알림으로 전했어요. 답이 오면 알려 드려요.", "Each vendor has been told. We tell you about each answer.";
+    together_open = "함께 물은 문의와 견적 모아 보기", "See all inquiries and quotes of this request";
+    together_title = "함께 물은 문의", "Asked together";
+    together_asked(when: &str) = "{when}에 보냄", "Sent {when}";
+    open_thread = "문의 열기", "Open";
+    confirm_title(count: usize) = "공급사 {count}곳에 보낼까요?", "Send to {count} vendors?";
+    confirm_send = "문의 보내기", "Send the inquiries";
+    confirm_done_title = "이미 보낸 문의예요", "These inquiries have been sent";
+    some_gone(count: usize) = "그사이 내려간 제품 {count}개는 빼고 보내요.", "{count} products were taken down meanwhile and are left out.";
+}

@@ -1,0 +1,100 @@
+//! What a thread asks for line by line: listing, quantity, specification, target price, day. Only threads that
+//! began in a basket have lines.
+
+use time::Date;
+use uuid::Uuid;
+
+use crate::db::{Handle, Tx};
+use crate::error::Result;
+use crate::lang::Lang;
+use crate::text;
+
+/// Longest specification of a line, in characters.
+pub const SPEC_MAX: usize = 300;
+/// Longest target price of a line, in characters.
+pub const TARGET_MAX: usize = 40;
+
+/// A new line.
+pub const INSERT: &str = "INSERT INTO thread_lines (thread_id, position, listing_id, title, quantity, spec, target_price, due_date) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+/// The lines of a thread in their order.
+pub const LIST: &str = "SELECT l.listing_id, g.slug, l.title, l.quantity, l.spec, l.target_price, l.due_date \
+    FROM thread_lines l JOIN listings g ON g.id = l.listing_id WHERE l.thread_id = $1 ORDER BY l.position";
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The listing.
+    pub listing_id: Uuid,
+    /// Address of the listing.
+    pub slug: String,
+    /// Its title when it was asked about.
+    pub title: String,
+    /// How much is needed, with the unit, as the buyer said it.
+    pub quantity: String,
+    /// What it has to be like; may be empty.
+    pub spec: String,
+    /// What the buyer hopes to pay, as said; may be empty.
+    pub target_price: String,
+    /// The day it is needed.
+    pub due: Option<Date>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    listing_id: Uuid,
+    slug: String,
+    title: String,
+    quantity: String,
+    spec: String,
+    target_price: String,
+    due_date: Option<String>,
+}
+
+/// What a thread is called: its first title, and how many more.
+pub(super) fn subject(lang: Lang, first: &str, lines: usize) -> String {
+    match (lines.saturating_sub(1), lang) {
+        (0, _) => first.to_owned(),
+        (more, Lang::Ko) => format!("{first} 외 {more}건"),
+        (more, Lang::En) => format!("{first} and {more} more"),
+    }
+}
+
+pub(super) async fn insert(tx: &mut Tx, thread: Uuid, lines: &[Line]) -> Result<()> {
+    for (position, line) in (1_i64..).zip(lines) {
+        let due = line.due.map(|day| day.to_string());
+        crate::execute!(
+            *tx,
+            INSERT,
+            thread,
+            position,
+            line.listing_id,
+            &line.title,
+            &line.quantity,
+            &line.spec,
+            &line.target_price,
+            due
+        )?;
+    }
+    Ok(())
+}
+
+/// The lines of a thread.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn of_thread(db: &mut impl Handle, thread: Uuid) -> Result<Vec<Line>> {
+    let rows = crate::fetch_all!(*db, Row, LIST, thread)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Line {
+            listing_id: row.listing_id,
+            slug: row.slug,
+            title: row.title,
+            quantity: row.quantity,
+            spec: row.spec,
+            target_price: row.target_price,
+            due: row.due_date.as_deref().and_then(text::day),
+        })
+        .collect())
+}

@@ -1,0 +1,185 @@
+//! Guests: the form waits apart until the address has confirmed itself; only the button behind the mail's link
+//! starts the threads.
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::plan::{self, Plan};
+use super::{BatchDraft, send};
+use crate::audit;
+use crate::cx::Cx;
+use crate::db::{Handle, Tx};
+use crate::error::{Error, ErrorKind, Result};
+use crate::inquiries::ask::{self, GuestFields};
+use crate::inquiries::confirm::{self, CONFIRM_DAYS};
+use crate::inquiries::jobs::TellBatch;
+use crate::inquiries::{letters_batch, links, service};
+use crate::lang::Lang;
+use crate::notifications::letter::{self, Recipient};
+use crate::outbox::{self, When};
+use crate::time::{DAY, Timestamp};
+use crate::tokens::{self, NewToken, Token, TokenKind};
+
+/// Keeps a form apart.
+pub const INSERT: &str = "INSERT INTO batch_drafts (id, email, content, lang, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
+/// One that waits or was confirmed.
+pub const FIND: &str = "SELECT id, content, lang, batch_id FROM batch_drafts WHERE id = $1";
+/// Notes what became of it, once.
+pub const CONFIRM: &str =
+    "UPDATE batch_drafts SET confirmed_at = $2, batch_id = $3 WHERE id = $1 AND confirmed_at IS NULL";
+/// Forgets what nobody confirmed.
+pub const PURGE: &str = "DELETE FROM batch_drafts WHERE expires_at < $1 AND batch_id IS NULL";
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    content: String,
+    lang: String,
+    batch_id: Option<Uuid>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Content {
+    draft: BatchDraft,
+    guest: GuestFields,
+}
+
+/// A guest's form before it is sent, as the confirmation page shows it.
+#[derive(Clone, Debug)]
+pub struct PendingBatch {
+    /// What will be sent; none when nothing of it is shown any more.
+    pub plan: Option<Plan>,
+    /// Listings that were taken down meanwhile.
+    pub gone: usize,
+    /// The address that is confirmed by sending.
+    pub email: String,
+    /// True when it has been sent already.
+    pub sent: bool,
+}
+
+/// What sending gave.
+#[derive(Clone, Debug)]
+pub struct ConfirmedBatch {
+    /// The threads' common identity.
+    pub batch_id: Uuid,
+    /// Text of a link that opens them for the guest.
+    pub link: String,
+}
+
+pub(super) async fn keep(
+    cx: &Cx,
+    tx: &mut Tx,
+    about: (&BatchDraft, &Plan),
+    guest: &GuestFields,
+) -> Result<()> {
+    let (id, expires_at) = (cx.new_id(), cx.now().plus(CONFIRM_DAYS * DAY));
+    let content = serde_json::to_string(&Content { draft: about.0.clone(), guest: guest.clone() })?;
+    crate::execute!(*tx, INSERT, id, &guest.email, &content, cx.lang.code(), cx.now(), expires_at)?;
+    let new = NewToken {
+        kind: TokenKind::ConfirmBatch,
+        user_id: None,
+        subject_id: Some(id),
+        payload: "{}".into(),
+        expires_at,
+    };
+    let token = tokens::issue(cx, tx, new).await?;
+    let details = json!({ "vendors": about.1.vendors.len() });
+    audit::record(cx, tx, "batch.draft", ("batch_draft", Some(id)), details).await?;
+    let letter = letters_batch::confirm_batch(cx, cx.lang, about.1, &token);
+    let to = Recipient { email: guest.email.clone(), name: guest.name.clone(), lang: cx.lang };
+    letter::post(cx, tx, &to, &letter, When::default()).await
+}
+
+/// The form behind a confirmation link. Opening it changes nothing.
+///
+/// # Errors
+/// `NotFound` for a guess, `Gone` when the link is too old.
+pub async fn pending_batch(cx: &Cx, text: &str) -> Result<PendingBatch> {
+    let mut db = cx.read().await?;
+    let (_, row) = find(&mut db, text, cx.now()).await?;
+    let Content { draft, guest } = serde_json::from_str(&row.content)?;
+    let before = draft.items.len();
+    let plan = plan_of_the_shown(cx, &mut db, draft, &guest).await?;
+    let shown = plan.as_ref().map_or(0, |plan| plan.vendors.iter().map(|vendor| vendor.lines.len()).sum());
+    Ok(PendingBatch {
+        plan,
+        gone: before.saturating_sub(shown),
+        email: guest.email,
+        sent: row.batch_id.is_some(),
+    })
+}
+
+/// What was taken down since, and days that passed since, are left out.
+async fn plan_of_the_shown(
+    cx: &Cx,
+    db: &mut impl Handle,
+    mut draft: BatchDraft,
+    guest: &GuestFields,
+) -> Result<Option<Plan>> {
+    let ids: Vec<Uuid> = draft.items.iter().map(|item| item.listing_id).collect();
+    let pages = ask::pages_in(db, &ids).await?;
+    draft
+        .items
+        .retain(|item| pages.iter().any(|page| page.id == item.listing_id && page.is_visible(cx.now())));
+    let today = crate::calendar::seoul_date(cx.now().0).to_string();
+    for item in &mut draft.items {
+        if item.due < today {
+            item.due.clear();
+        }
+    }
+    if draft.items.is_empty() {
+        return Ok(None);
+    }
+    (draft.common.email, draft.common.name) = (guest.email.clone(), guest.name.clone());
+    plan::plan_in(cx, db, &draft).await.map(Some)
+}
+
+async fn find(db: &mut impl Handle, text: &str, now: Timestamp) -> Result<(Token, Row)> {
+    let token = tokens::find(db, TokenKind::ConfirmBatch, text).await?.ok_or(ErrorKind::NotFound)?;
+    let id = token.subject_id.ok_or(ErrorKind::NotFound)?;
+    if token.expires_at <= now {
+        return Err(ErrorKind::Gone.into());
+    }
+    let row = crate::fetch_optional!(*db, Row, FIND, id)?.ok_or(ErrorKind::Gone)?;
+    Ok((token, row))
+}
+
+/// Sends a guest's form: the address is proved, the account exists from now on, the threads begin. The second
+/// time gives the same threads.
+///
+/// # Errors
+/// `NotFound` for a guess, `Gone` when the link is too old or nothing of it is shown any more.
+pub async fn confirm_batch(cx: &Cx, text: &str) -> Result<ConfirmedBatch> {
+    match confirm_once(cx, text).await {
+        Err(error) if service::is_race(&error.kind) => confirm_once(cx, text).await,
+        done => done,
+    }
+}
+
+async fn confirm_once(cx: &Cx, text: &str) -> Result<ConfirmedBatch> {
+    // whoever opens the mail acts as the guest, also in a browser in which somebody is signed in
+    let mut tx = cx.write().await?;
+    let (token, row) = find(&mut tx, text, cx.now()).await?;
+    let Content { draft, guest } = serde_json::from_str(&row.content)?;
+    let lang = Lang::from_code(&row.lang);
+    let cx = Cx { lang, ..cx.as_actor(crate::accounts::access::Actor::Visitor) };
+    let buyer = confirm::account(&cx, &mut tx, &guest, lang).await?;
+    if let Some(batch_id) = row.batch_id {
+        return reopen(&cx, tx, batch_id, buyer).await;
+    }
+    if !tokens::consume(&mut tx, token.id, cx.now()).await? {
+        return Err(Error::conflict("double_submit"));
+    }
+    let plan = plan_of_the_shown(&cx, &mut tx, draft, &guest).await?.ok_or(ErrorKind::Gone)?;
+    let batch_id = send::begin(&cx, &mut tx, &plan, buyer).await?;
+    crate::execute!(tx, CONFIRM, row.id, cx.now(), batch_id)?;
+    outbox::enqueue(&cx, &mut tx, &TellBatch { batch_id }, When::default()).await?;
+    reopen(&cx, tx, batch_id, buyer).await
+}
+
+async fn reopen(cx: &Cx, mut tx: Tx, batch_id: Uuid, buyer: Uuid) -> Result<ConfirmedBatch> {
+    let link = links::batch_link(cx, &mut tx, batch_id, buyer).await?;
+    tx.commit().await?;
+    Ok(ConfirmedBatch { batch_id, link })
+}

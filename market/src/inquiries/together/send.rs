@@ -1,0 +1,121 @@
+//! Sending: every thread of the form in one transaction.
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::plan::{self, Plan};
+use super::{BatchDraft, BatchOutcome, draft as waiting};
+use crate::audit;
+use crate::basket;
+use crate::cx::Cx;
+use crate::db::Tx;
+use crate::error::Result;
+use crate::idempotency::{self, IdemKey};
+use crate::inquiries::ask::{self, Checked};
+use crate::inquiries::links::fingerprint;
+use crate::inquiries::service::is_race;
+use crate::text;
+use crate::throttle::{self, Limit};
+use crate::time::{DAY, HOUR};
+
+/// Notes that one form began several threads.
+pub const INSERT: &str =
+    "INSERT INTO inquiry_batches (id, buyer_id, lang, created_at) VALUES ($1, $2, $3, $4)";
+
+/// Sends the form: one thread for each vendor, all or none. For guests, and for people whose address has not
+/// confirmed itself, one confirmation mail is sent and the vendors hear nothing yet.
+///
+/// # Errors
+/// `Invalid` by field; `TooMany`; `Conflict` when the same form comes with other content.
+pub async fn send(cx: &Cx, draft: &BatchDraft, idem: Uuid) -> Result<BatchOutcome> {
+    if !text::line(&draft.common.trap).is_empty() {
+        return Ok(BatchOutcome::ConfirmationSent);
+    }
+    match send_once(cx, draft, idem).await {
+        Err(error) if is_race(&error.kind) => send_once(cx, draft, idem).await,
+        done => done,
+    }
+}
+
+async fn send_once(cx: &Cx, draft: &BatchDraft, idem: Uuid) -> Result<BatchOutcome> {
+    let person = cx.actor.person();
+    let scope = person.map_or_else(|| "batch:guest".to_owned(), |person| format!("batch:{}", person.id));
+    let key = IdemKey::new(scope, idem, &format!("{draft:?}"));
+    let mut tx = cx.write().await?;
+    if let Some(outcome) = idempotency::earlier(&mut tx, &key).await? {
+        return Ok(Uuid::parse_str(&outcome).map_or(BatchOutcome::ConfirmationSent, BatchOutcome::Sent));
+    }
+    let plan = plan::plan_in(cx, &mut tx, draft).await?;
+    throttle::hit(&mut tx, cx.now(), &limits(cx, &plan)).await?;
+    let (outcome, kept) = match (person, &plan.checked.guest) {
+        (Some(person), None) => {
+            let batch = begin(cx, &mut tx, &plan, person.id).await?;
+            basket::service::sent(&mut tx, person.id, draft.items.iter().map(|item| item.listing_id)).await?;
+            (BatchOutcome::Sent(batch), batch.to_string())
+        }
+        (_, guest) => {
+            let guest = guest.as_ref().ok_or(crate::ErrorKind::NotSignedIn)?;
+            waiting::keep(cx, &mut tx, (draft, &plan), guest).await?;
+            (BatchOutcome::ConfirmationSent, String::new())
+        }
+    };
+    idempotency::keep(&mut tx, &key, &kept, cx.now()).await?;
+    tx.commit().await?;
+    Ok(outcome)
+}
+
+/// Starts the threads of a plan; gives the identity they share.
+pub(super) async fn begin(cx: &Cx, tx: &mut Tx, plan: &Plan, buyer: Uuid) -> Result<Uuid> {
+    let batch = cx.new_id();
+    crate::execute!(*tx, INSERT, batch, buyer, cx.lang.code(), cx.now())?;
+    audit::record(
+        cx,
+        tx,
+        "batch.ask",
+        ("batch", Some(batch)),
+        json!({ "buyer": buyer, "vendors": plan.vendors.len() }),
+    )
+    .await?;
+    for vendor in &plan.vendors {
+        let quantity = match vendor.lines.as_slice() {
+            [only] => only.quantity.clone(),
+            _ => String::new(),
+        };
+        let checked = Checked {
+            body: plan.checked.body.clone(),
+            quantity,
+            guest: None,
+            lines: vendor.lines.clone(),
+            batch_id: Some(batch),
+        };
+        ask::begin(cx, tx, &vendor.page, buyer, &checked).await?;
+    }
+    Ok(batch)
+}
+
+fn limits(cx: &Cx, plan: &Plan) -> Vec<Limit> {
+    let settings = cx.settings();
+    let guest = plan.checked.guest.as_ref();
+    let sender = match (cx.actor.person(), guest) {
+        (Some(person), _) => person.id.to_string(),
+        (None, guest) => guest.map(|guest| fingerprint(&guest.email)).unwrap_or_default(),
+    };
+    let limit = |bucket: String, max: u32, window: i64| Limit { bucket, max, window };
+    let most = settings.baskets_per_sender_hour;
+    let mut limits = vec![limit(format!("batch:sender:{sender}"), most, HOUR)];
+    if let (None, Some(ip)) = (cx.actor.person(), cx.ip) {
+        limits.push(limit(
+            format!("batch:ip:{}", fingerprint(&ip.to_string())),
+            most.saturating_mul(2),
+            HOUR,
+        ));
+    }
+    for vendor in &plan.vendors {
+        let bucket = format!("thread:vendor:{}:{sender}", vendor.page.vendor_id);
+        limits.push(limit(bucket, settings.threads_per_vendor_day, DAY));
+        limits.extend(vendor.pages.iter().map(|page| {
+            limit(format!("thread:listing:{}", page.id), settings.threads_per_listing_hour, HOUR)
+        }));
+    }
+    limits
+}
