@@ -88,14 +88,15 @@ const PARTICLES: &[&str] = &[
     "만",
     "랑",
     "요",
+    "좀",
     "들",
     "나",
 ];
 
 /// Suffixes that make kinds and uses of nouns (용접용, 방화형, 기어식): without them the noun may be known.
 const SUFFIXES: &[&str] = &[
-    "용도", "전용", "제품", "종류", "타입", "방식", "업체", "용", "형", "식", "품", "류", "제", "된", "한",
-    "할",
+    "용도", "전용", "제품", "종류", "타입", "방식", "업체", "자재", "장비", "용품", "설비", "기기", "부품",
+    "기구", "공사", "용", "형", "식", "품", "류", "제", "재", "된", "한", "할",
 ];
 
 /// Verbal endings: a word that ends so and is unknown to the catalogue asks or tells, it names nothing.
@@ -238,6 +239,11 @@ pub fn is_buying(word: &str) -> bool {
     let listed = |w: &str| BUYING.split_ascii_whitespace().any(|known| known == w);
     listed(word)
         || (!word.is_ascii() && stems(word).iter().any(|stem| stem.chars().count() >= 2 && listed(stem)))
+}
+
+/// Whether the word, standing alone, lists alternatives (앰프 하고 스피커).
+pub fn is_listing(word: &str) -> bool {
+    matches!(word, "하고" | "이랑" | "랑" | "및" | "또는" | "그리고" | "or" | "and")
 }
 
 /// Whether the text counts goods (개, 대, EA).

@@ -104,7 +104,14 @@ impl Resolver<'_> {
         for vocabulary in self.vocabularies {
             for other in vocabulary.alternatives(words.clone()) {
                 // a word of the same script is the nearer one: 그라인다 is rather 그라인더 than grinder
-                let quality = if latin {
+                let spelled = !latin
+                    && words.clone().count() == 1
+                    && words
+                        .clone()
+                        .all(|word| sound::is_loan(word) && sound::key(word) == sound::key(other));
+                let quality = if spelled {
+                    0.97
+                } else if latin {
                     0.9
                 } else if other.is_ascii() {
                     0.87

@@ -10,7 +10,7 @@ pub fn key(word: &str) -> String {
     let mut out = String::new();
     for (i, (lead, vowel, tail)) in syllables.iter().copied().enumerate() {
         let next = syllables.get(i + 1).map(|s| s.0);
-        push_lead(&mut out, lead, vowel, next);
+        push_lead(&mut out, (lead, vowel, tail), next, i == 0);
         push_vowel(&mut out, lead, vowel, tail);
         if let Some(tail) = tail {
             push(&mut out, coda(tail));
@@ -19,9 +19,16 @@ pub fn key(word: &str) -> String {
     out
 }
 
-fn push_lead(out: &mut String, lead: char, vowel: char, next: Option<char>) {
-    // fl, fi were heard as hu, hwi through Japanese: 후렌지, 휠터
-    let breathed = lead == 'ㅎ' && (matches!(vowel, 'ㅟ' | 'ㅞ') || (vowel == 'ㅜ' && next == Some('ㄹ')));
+fn push_lead(
+    out: &mut String,
+    (lead, vowel, tail): (char, char, Option<char>),
+    next: Option<char>,
+    first: bool,
+) {
+    // fl, fi were heard as hu, hwi through Japanese: 후렌지, 휠터; f behind a vowel as well: 루후, 샤후트
+    let breathed = lead == 'ㅎ'
+        && (matches!(vowel, 'ㅟ' | 'ㅞ')
+            || (vowel == 'ㅜ' && (next == Some('ㄹ') || (!first && tail.is_none()) || tail == Some('ㄹ'))));
     if breathed {
         push(out, 'b');
         return;
@@ -205,6 +212,9 @@ mod tests {
             ("테프", "테이프"),
             ("소케트", "소켓"),
             ("낫트", "너트"),
+            ("샤후트", "샤프트"),
+            ("루후", "루프"),
+            ("훌렉시블", "플렉시블"),
         ] {
             assert_eq!(key(a), key(b), "{a} {b}");
         }

@@ -207,7 +207,16 @@ pub fn words(text: &str) -> Vec<String> {
             out.extend(parts.into_iter().filter(|p| !p.starts_with(|c: char| c.is_ascii_digit())).map(stem));
         }
     }
+    out.extend(hyphenated(text));
     out
+}
+
+/// Latin words with hyphens, also without them: f-cv as fcv, t-bar as tbar.
+fn hyphenated(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !is_word(c) && c != '-')
+        .filter(|word| word.contains('-') && word.bytes().all(|b| b == b'-' || b.is_ascii_alphabetic()))
+        .map(|word| word.replace('-', ""))
+        .filter(|word| (2..=12).contains(&word.len()))
 }
 
 /// Runs of one script: syllables, Latin letters, digits, others.

@@ -28,10 +28,13 @@ enum Unit {
 /// Reads a question.
 pub fn understand(text: &str, literal: bool, lexicon: &dyn Lexicon, vocabularies: &[&Vocabulary]) -> Plan {
     let (text, cut) = clean::truncate(text, SearchQuery::LONGEST);
-    let units = units(&clean(&without_markup(text)));
+    let mut resolver = Resolver { lexicon, vocabularies, literal, guess: true };
+    let (text, codes) = codes_from_keys(&clean(&without_markup(text)), &resolver);
+    let units = units(&text);
     let words = units.iter().filter(|u| matches!(u, Unit::Word(_))).count();
-    let resolver = Resolver { lexicon, vocabularies, literal, guess: words <= SENTENCE };
+    resolver.guess = words <= SENTENCE;
     let mut reader = Reader { resolver, plan: Plan::default(), sentence: words > SENTENCE };
+    reader.plan.readings = codes;
     if cut {
         reader.plan.readings.push(Reading::Truncated);
     }
@@ -41,6 +44,23 @@ pub fn understand(text: &str, literal: bool, lexicon: &dyn Lexicon, vocabularies
         i += reader.read(units.get(i..).unwrap_or_default(), all_manners).max(1);
     }
     reader.plan
+}
+
+/// Part numbers typed on the Korean keyboard, put right before their digits are read as sizes (ㅕ뉴3740 → usb3740).
+fn codes_from_keys(text: &str, resolver: &Resolver<'_>) -> (String, Vec<Reading>) {
+    let mut readings = Vec::new();
+    let mut right = |chunk: &str| {
+        let mixed = chunk.chars().any(hangul::is_hangul) && chunk.bytes().any(|b| b.is_ascii_digit());
+        let keys = if mixed && !resolver.literal { hangul::to_keys(chunk) } else { String::new() };
+        if keys.len() < 5 || !keys.is_ascii() || resolver.part_number(&keys).is_empty() {
+            return chunk.to_owned();
+        }
+        let keys = keys.to_ascii_lowercase();
+        readings.push(Reading::Keyboard { from: chunk.to_owned(), to: keys.clone() });
+        keys
+    };
+    let text = text.split(' ').map(&mut right).collect::<Vec<_>>().join(" ");
+    (text, readings)
 }
 
 /// The text without tags, as pasted from a page.
@@ -120,6 +140,10 @@ impl Reader<'_> {
                     self.exclude(word);
                     return 2;
                 }
+                if particles::is_listing(word) && !self.resolver.literal && !self.plan.concepts.is_empty() {
+                    self.plan.any_of |= units.len() > 1 && !word.is_ascii();
+                    return 1;
+                }
                 if !self.resolver.literal && !all_manners && self.is_manners(word, units.get(1)) {
                     return 1;
                 }
@@ -154,6 +178,10 @@ impl Reader<'_> {
             let run = words.get(..count)?;
             let mut ways = self.resolver.synonyms(run.iter().copied());
             let joined = run.concat();
+            ways.extend(self.category_named(&joined));
+            if count == 2 {
+                ways.extend(self.glued_translations(run));
+            }
             let glued =
                 joined.chars().all(hangul::is_syllable) && !run.iter().any(|w| particles::is_buying(w));
             if ways.is_empty() && !(glued && count <= 4 && self.written_as_one(run, &joined)) {
@@ -176,6 +204,32 @@ impl Reader<'_> {
             return Some(count);
         }
         None
+    }
+
+    /// The category that is called so, however it is spaced and hyphenated (DC-DC 컨버터).
+    fn category_named(&self, joined: &str) -> Option<super::plan::Alternative> {
+        let named = Match::Term(Field::Category, format!("={joined}"));
+        self.resolver.lexicon.any(&named).then(|| alternative(named, 1.0, Evidence::Literal))
+    }
+
+    /// Two English words whose Korean words are written as one: copper elbow → 동엘보.
+    fn glued_translations(&self, run: &[&str]) -> Vec<super::plan::Alternative> {
+        let [first, second] = run else { return Vec::new() };
+        if !(first.is_ascii() && second.is_ascii()) {
+            return Vec::new();
+        }
+        let korean = |word: &str| -> Vec<&str> {
+            let all = self.resolver.vocabularies.iter().flat_map(|v| v.alternatives(std::iter::once(word)));
+            all.filter(|other| other.chars().all(hangul::is_syllable)).take(8).collect()
+        };
+        let (heads, tails) = (korean(first), korean(second));
+        heads
+            .iter()
+            .flat_map(|head| tails.iter().map(move |tail| format!("{head}{tail}")))
+            .map(|both| alternative(ways::literal(&both), 0.88, Evidence::Synonym))
+            .filter(|way| self.resolver.lexicon.any(&way.matches))
+            .take(6)
+            .collect()
     }
 
     /// Whether the words only make sense together: glued they are known, and one of them alone is too short to tell.

@@ -160,7 +160,8 @@ const TAILS: &[&str] = &["짜리", "용", "형", "식", "급", "이상", "이하
 /// The prefix these letters are, when they are one.
 pub fn prefix(letters: &str) -> Option<&'static str> {
     match letters {
-        "d" | "dn" | "φ" | "phi" | "dia" => Some("dn"),
+        // hd, shd: deformed bars of high strength
+        "d" | "dn" | "φ" | "phi" | "dia" | "hd" | "shd" => Some("dn"),
         "m" => Some("m"),
         "s" => Some("s"),
         "sch" => Some("sch"),
@@ -231,38 +232,58 @@ pub fn forms(prefix: &str, number: &str, unit: &str) -> Vec<(String, f32)> {
         ("", "") => vec![form("n", 1.0)],
         ("", "mm") => {
             let mut out = vec![form("mm", 1.0), form("t", 0.95), form("dn", 0.9), form("d", 0.9)];
-            out.extend(scaled(number, &[("cm", 10.0), ("m", 1000.0)]));
+            out.extend(rescaled(number, "mm", 0.95));
             out
         }
-        ("", "cm") => [vec![form("cm", 1.0)], scaled(number, &[("mm", 0.1), ("m", 100.0)])].concat(),
-        ("", "m") => [vec![form("m", 1.0)], scaled(number, &[("mm", 0.001), ("cm", 0.01)])].concat(),
-        ("", "a") => vec![form("a", 1.0), form("dn", 1.0)],
+        // frame and trip of a breaker are ratings too
+        ("", "a") => [
+            vec![form("a", 1.0), form("dn", 1.0), form("at", 0.95), form("af", 0.95)],
+            rescaled(number, "a", 0.95),
+        ]
+        .concat(),
         ("", "inch") => {
             let metric =
                 INCHES.iter().find(|(inch, _)| *inch == number).map(|(_, dn)| (format!("dn:{dn}"), 0.95));
             std::iter::once(form("inch", 1.0)).chain(metric).collect()
         }
         ("", "각") => vec![(format!("dim:{number}x{number}"), 1.0), form("각", 1.0)],
-        ("", "w") => [vec![form("w", 1.0)], scaled(number, &[("kw", 1000.0)])].concat(),
-        ("", "kw") => [vec![form("kw", 1.0)], scaled(number, &[("w", 0.001)])].concat(),
-        ("", "g") => [vec![form("g", 1.0)], scaled(number, &[("kg", 1000.0)])].concat(),
-        ("", "kg") => [vec![form("kg", 1.0)], scaled(number, &[("g", 0.001), ("ton", 1000.0)])].concat(),
-        ("", "ton") => [vec![form("ton", 1.0), form("t", 0.9)], scaled(number, &[("kg", 0.001)])].concat(),
-        ("", "l") => [vec![form("l", 1.0)], scaled(number, &[("ml", 0.001)])].concat(),
-        ("", "ml") => [vec![form("ml", 1.0)], scaled(number, &[("l", 1000.0)])].concat(),
-        ("", unit) => vec![form(unit, 1.0)],
+        ("", "ton") => [vec![form("ton", 1.0), form("t", 0.9)], rescaled(number, "ton", 0.95)].concat(),
+        ("", unit) => [vec![form(unit, 1.0)], rescaled(number, unit, 0.95)].concat(),
         (prefix, _) => vec![form(prefix, 1.0)],
     }
 }
 
-/// The same size in other units, written without needless zeros.
-fn scaled(number: &str, units: &[(&str, f64)]) -> Vec<(String, f32)> {
+/// Units of one quantity with their factors.
+const SCALES: &[&[(&str, f64)]] = &[
+    &[("um", 0.001), ("mm", 1.0), ("cm", 10.0), ("m", 1000.0), ("km", 1e6)],
+    &[("mm2", 1.0), ("cm2", 100.0), ("m2", 1e6)],
+    &[("g", 1.0), ("kg", 1000.0), ("ton", 1e6)],
+    &[("ml", 1.0), ("l", 1000.0), ("m3", 1e6)],
+    &[("mw", 0.001), ("w", 1.0), ("kw", 1000.0)],
+    &[("va", 1.0), ("kva", 1000.0)],
+    &[("mv", 0.001), ("v", 1.0), ("kv", 1000.0)],
+    &[("ua", 1e-6), ("ma", 0.001), ("a", 1.0)],
+    &[("hz", 1.0), ("khz", 1e3), ("mhz", 1e6), ("ghz", 1e9)],
+    &[("ohm", 1.0), ("kohm", 1000.0)],
+    &[("pa", 1.0), ("kpa", 1e3), ("bar", 1e5), ("mpa", 1e6)],
+];
+
+/// The same size in the other units of its quantity, written without needless zeros. Sizes that nobody would write
+/// (a bolt of 0.01 m) are left out.
+fn rescaled(number: &str, unit: &str, quality: f32) -> Vec<(String, f32)> {
     let Ok(value) = number.parse::<f64>() else { return Vec::new() };
-    units
+    let Some(scale) = SCALES.iter().find(|scale| scale.iter().any(|(name, _)| *name == unit)) else {
+        return Vec::new();
+    };
+    let Some((_, own)) = scale.iter().find(|(name, _)| *name == unit) else { return Vec::new() };
+    scale
         .iter()
-        .map(|(unit, factor)| {
-            let text = format!("{:.6}", value / factor);
-            (format!("{unit}:{}", text.trim_end_matches('0').trim_end_matches('.')), 0.95)
+        .filter(|(name, _)| *name != unit)
+        .map(|(name, factor)| (name, value * own / factor))
+        .filter(|(_, size)| (0.001..1e7).contains(size))
+        .map(|(name, size)| {
+            let text = format!("{size:.6}");
+            (format!("{name}:{}", text.trim_end_matches('0').trim_end_matches('.')), quality)
         })
         .collect()
 }

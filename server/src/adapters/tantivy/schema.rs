@@ -13,7 +13,7 @@ use tantivy::{
 };
 
 /// Raise when terms, fields or their meaning change: older indexes ask for a rebuild.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Columns of whole numbers.
 pub const NUMBERS: [&str; 6] = ["published_at", "price", "moq", "lead_days", "title_len", "prior"];

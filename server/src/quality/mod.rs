@@ -1,4 +1,6 @@
-//! Loads a judged corpus into a scratch index and answers a file of questions through the code path of the site.
+//! Loads a judged corpus into a scratch index and answers a file of questions through the code path of the site. Judged questions are scored too.
+
+mod score;
 
 use std::{
     fs,
@@ -15,6 +17,7 @@ use market::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use self::score::{JudgedQuery, Scores};
 use crate::adapters::tantivy::{TantivyCatalog, Weights};
 
 /// What a quality run needs.
@@ -58,12 +61,6 @@ struct JudgedListing {
     vendor: String,
 }
 
-#[derive(Debug, Deserialize)]
-struct JudgedQuery {
-    id: String,
-    query: String,
-}
-
 #[derive(Debug, Serialize)]
 struct Answer<'a> {
     id: &'a str,
@@ -104,26 +101,29 @@ async fn answer_all(
     let docs = listings.iter().enumerate().map(|(i, listing)| document(i, listing)).collect();
     engine.rebuild(&mut Once(Some(docs)), 0).await.map_err(io::Error::other)?;
     let mut file = BufWriter::new(fs::File::create(out)?);
+    let mut scores = Scores::default();
     for query in queries {
         let asked = SearchQuery { text: query.query.clone(), size: 50, ..SearchQuery::default() };
         engine.search(&asked).await.map_err(io::Error::other)?;
         let start = Instant::now();
         let page = engine.search(&asked).await.map_err(io::Error::other)?;
         let ms = start.elapsed().as_secs_f64() * 1000.0;
-        let hits = page
+        let hits: Vec<&str> = page
             .hits
             .iter()
             .filter_map(|hit| usize::try_from(hit.id.as_u128()).ok())
             .filter_map(|i| listings.get(i))
             .map(|l| l.id.as_str())
             .collect();
+        scores.add(query, &hits, page.interpretation.relaxed);
         serde_json::to_writer(
             &mut file,
             &Answer { id: &query.id, hits, ms, relaxed: page.interpretation.relaxed },
         )?;
         file.write_all(b"\n")?;
     }
-    file.flush()
+    file.flush()?;
+    io::stdout().write_all(scores.table().as_bytes())
 }
 
 fn read<T: for<'de> Deserialize<'de>>(path: &Path) -> io::Result<Vec<T>> {
