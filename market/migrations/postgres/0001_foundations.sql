@@ -1,6 +1,9 @@
 -- Foundations. Times are microseconds since 1970 UTC, money is minor units, JSON is text,
 -- states are words checked here so that no code path can store an unknown one.
 
+-- What SQLite has of itself: an identity as text, so that one statement serves both.
+CREATE FUNCTION hex(id UUID) RETURNS TEXT LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE RETURN replace(CAST(id AS TEXT), '-', '');
+
 -- ---------------------------------------------------------------- people
 CREATE TABLE users (
     id UUID PRIMARY KEY NOT NULL,

@@ -92,7 +92,7 @@ async fn load(market: &Market, ids: &[Uuid]) -> Result<SearchBatch> {
     let mut batch = SearchBatch::default();
     let mut db = market.db().read().await?;
     for piece in ids.chunks(CARDS) {
-        let rows = crate::fetch_by_ids!(db, DocRow, document::BY_IDS, market.now(), piece)?;
+        let rows = crate::fetch_by_ids!(db, fetch_all, DocRow, document::BY_IDS, market.now(), piece)?;
         let docs = rows.into_iter().map(|row| row.into_doc(market.settings()));
         let from = batch.upserts.len();
         batch.upserts.extend(docs);

@@ -115,20 +115,43 @@ impl CardVendor {
     }
 }
 
-/// Columns of a card, for statements that name listings `l`, vendors `v`, records `s`, pictures `m` and bind today as `$2`.
+/// One card as one text, for statements that name listings `l`, vendors `v`, records `s`, pictures `m` and bind today as
+/// `$2`. A column costs an allocation in the driver and a row a wake-up, so that a list of twenty cards in twenty-eight
+/// columns took half of a page's time; as one text it is read by splitting ([`ListingCard::read`] names the fields).
 #[macro_export]
 #[doc(hidden)]
-macro_rules! card_columns {
+macro_rules! card {
     () => {
-        concat!("l.id, l.slug, l.title_ko, l.title_en, l.category, l.specs, l.unit, l.price_kind, l.price_minor, l.price_currency, l.price_tiers, \
-         l.moq, l.lead_time_days, l.drawing, l.published_at, l.vendor_id, v.slug AS vendor_slug, v.name_ko, v.name_en, v.region, v.address, \
-         s.asked, s.answered_in_time, s.mean_micros, m.hash AS picture_hash, m.width AS picture_width, m.height AS picture_height, ",
+        concat!("concat_ws('\u{1f}', hex(l.id), hex(l.vendor_id), l.slug, l.title_ko, l.title_en, l.category, l.specs, l.unit, l.price_kind, \
+         COALESCE(CAST(l.price_minor AS TEXT), ''), l.price_currency, l.price_tiers, COALESCE(CAST(l.moq AS TEXT), ''), \
+         COALESCE(CAST(l.lead_time_days AS TEXT), ''), COALESCE(l.drawing, ''), COALESCE(CAST(l.published_at AS TEXT), ''), \
+         v.slug, v.name_ko, v.name_en, v.region, v.address, COALESCE(CAST(s.asked AS TEXT), ''), \
+         COALESCE(CAST(s.answered_in_time AS TEXT), ''), COALESCE(CAST(s.mean_micros AS TEXT), ''), \
+         COALESCE(m.hash, ''), COALESCE(CAST(m.width AS TEXT), ''), COALESCE(CAST(m.height AS TEXT), ''), COALESCE(",
          $crate::packed!(
              ["c.name"],
              "c.position",
              "vendor_certificates c WHERE c.vendor_id = l.vendor_id AND (c.valid_until IS NULL OR c.valid_until >= CAST($2 AS TEXT))"
          ),
-         " AS certificates")
+         ", ''))")
+    };
+}
+
+/// The beginning of a statement that gives all its cards as one text, in this order.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! select_cards {
+    ($order:literal) => {
+        concat!("SELECT string_agg(", $crate::card!(), ", '\u{1d}' ORDER BY ", $order, ")")
+    };
+}
+
+/// The same for a statement whose inner part `q` has chosen the cards (`q.card`) and cut them off.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! select_chosen_cards {
+    ($order:literal) => {
+        concat!("SELECT string_agg(q.card, '\u{1d}' ORDER BY ", $order, ")")
     };
 }
 
@@ -153,10 +176,9 @@ macro_rules! card_pictures {
     };
 }
 
-/// Up to twenty cards, in no order.
+/// Up to twenty cards, in no order that matters.
 pub const BY_IDS: &str = concat!(
-    "SELECT ",
-    crate::card_columns!(),
+    crate::select_cards!("l.id"),
     " FROM listings l",
     crate::card_tables!(),
     " WHERE l.id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) AND ",
@@ -167,12 +189,12 @@ pub const BY_IDS: &str = concat!(
 #[macro_export]
 #[doc(hidden)]
 macro_rules! fetch_by_ids {
-    ($db:expr, $row:ty, $sql:expr, $now:expr, $ids:expr) => {{
+    ($db:expr, $how:ident, $row:ty, $sql:expr, $now:expr, $ids:expr) => {{
         let mut padded = [uuid::Uuid::nil(); $crate::catalog::browse::CARDS];
         padded.iter_mut().zip($ids).for_each(|(place, id)| *place = *id);
         let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t] = padded;
         let today = $crate::catalog::browse::today($now);
-        $crate::fetch_all!(
+        $crate::$how!(
             $db,
             $row,
             $sql,
@@ -202,77 +224,86 @@ macro_rules! fetch_by_ids {
     }};
 }
 
-/// A row of any statement that selects `card_columns!`.
-#[derive(sqlx::FromRow)]
-pub(super) struct CardRow {
-    id: Uuid,
-    slug: String,
-    title_ko: String,
-    title_en: String,
-    category: String,
-    specs: String,
-    unit: String,
-    price_kind: String,
-    price_minor: Option<i64>,
-    price_currency: String,
-    price_tiers: String,
-    moq: Option<i64>,
-    lead_time_days: Option<i64>,
-    drawing: Option<String>,
-    published_at: Option<Timestamp>,
-    vendor_id: Uuid,
-    vendor_slug: String,
-    name_ko: String,
-    name_en: String,
-    region: String,
-    address: String,
-    asked: Option<i64>,
-    answered_in_time: Option<i64>,
-    mean_micros: Option<i64>,
-    picture_hash: Option<String>,
-    picture_width: Option<i64>,
-    picture_height: Option<i64>,
-    certificates: Option<String>,
-}
+/// What a statement that begins with `select_cards!` gives: all cards in one text, null when there are none.
+pub(super) type CardsRow = (Option<String>,);
 
-impl From<CardRow> for ListingCard {
-    fn from(row: CardRow) -> Self {
-        let size = (row.picture_width.unwrap_or(0), row.picture_height.unwrap_or(0));
-        let picture = row.picture_hash.map(|hash| Picture {
-            hash,
-            width: size.0,
-            height: size.1,
-            alt_ko: String::new(),
-            alt_en: String::new(),
-        });
-        Self {
-            id: row.id,
-            slug: row.slug,
-            title_ko: row.title_ko,
-            title_en: row.title_en,
-            category: row.category,
-            specs: read_specs(&row.specs),
-            unit: row.unit,
-            price: read_price(&row.price_kind, row.price_minor, &row.price_currency, &row.price_tiers),
-            moq: row.moq,
-            lead_time_days: row.lead_time_days,
+impl ListingCard {
+    /// A card from its text (`card!` writes it). One of another shape is none: control characters are taken out of
+    /// everything that is stored, so this is a card that something else than this program wrote.
+    fn read(text: &str) -> Option<Self> {
+        let [
+            id,
+            vendor_id,
+            slug,
+            title_ko,
+            title_en,
+            category,
+            specs,
+            unit,
+            price_kind,
+            price_minor,
+            price_currency,
+            price_tiers,
+            moq,
+            lead_time_days,
+            drawing,
+            published_at,
+            vendor_slug,
+            name_ko,
+            name_en,
+            region,
+            address,
+            asked,
+            answered_in_time,
+            mean_micros,
             picture,
-            drawing: row.drawing.as_deref().and_then(read_drawing),
-            published_at: row.published_at.unwrap_or(Timestamp(0)),
+            width,
+            height,
+            certificates,
+        ] = packed::fields(text)?;
+        Some(Self {
+            id: Uuid::try_parse(id).ok()?,
+            slug: slug.to_owned(),
+            title_ko: title_ko.to_owned(),
+            title_en: title_en.to_owned(),
+            category: category.to_owned(),
+            specs: read_specs(specs),
+            unit: unit.to_owned(),
+            price: read_price(price_kind, number(price_minor), price_currency, price_tiers),
+            moq: number(moq),
+            lead_time_days: number(lead_time_days),
+            picture: (!picture.is_empty()).then(|| Picture {
+                hash: picture.to_owned(),
+                width: number(width).unwrap_or(0),
+                height: number(height).unwrap_or(0),
+                alt_ko: String::new(),
+                alt_en: String::new(),
+            }),
+            drawing: read_drawing(drawing),
+            published_at: Timestamp(number(published_at).unwrap_or(0)),
             vendor: CardVendor {
-                id: row.vendor_id,
-                slug: row.vendor_slug,
-                name_ko: row.name_ko,
-                name_en: row.name_en,
-                region: row.region,
-                address: row.address,
-                record: AnswerRecord::from_columns(row.asked, row.answered_in_time, row.mean_micros),
-                certificates: packed::rows(row.certificates.as_deref())
+                id: Uuid::try_parse(vendor_id).ok()?,
+                slug: vendor_slug.to_owned(),
+                name_ko: name_ko.to_owned(),
+                name_en: name_en.to_owned(),
+                region: region.to_owned(),
+                address: address.to_owned(),
+                record: AnswerRecord::from_columns(
+                    number(asked),
+                    number(answered_in_time),
+                    number(mean_micros),
+                ),
+                certificates: packed::rows(Some(certificates))
                     .map(|[name]: [&str; 1]| name.to_owned())
                     .collect(),
             },
-        }
+        })
     }
+}
+
+/// A number of a card; none where the column was null.
+fn number(text: &str) -> Option<i64> {
+    text.parse().ok()
 }
 
 /// Stored specification rows; text that cannot be read shows no table rather than no page.
@@ -308,14 +339,14 @@ pub async fn cards_by_ids(cx: &Cx, ids: &[Uuid]) -> Result<Vec<ListingCard>> {
         return Ok(Vec::new());
     }
     let mut db = cx.read().await?;
-    let rows = crate::fetch_by_ids!(db, CardRow, BY_IDS, cx.now(), ids)?;
-    let mut cards: Vec<ListingCard> = rows.into_iter().map(ListingCard::from).collect();
+    let mut cards = cards(crate::fetch_by_ids!(db, fetch_one, CardsRow, BY_IDS, cx.now(), ids)?);
     cards.sort_by_key(|card| ids.iter().position(|id| *id == card.id));
     Ok(cards)
 }
 
-pub(super) fn cards(rows: Vec<CardRow>) -> Vec<ListingCard> {
-    rows.into_iter().map(ListingCard::from).collect()
+/// The cards of a statement's one row.
+pub(super) fn cards((packed,): CardsRow) -> Vec<ListingCard> {
+    packed::groups(packed.as_deref()).filter_map(ListingCard::read).collect()
 }
 
 pub(super) fn day(cx: &Cx) -> String {

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::card::{CardRow, ListingCard, Picture, cards, day, read_drawing, read_price, read_specs};
+use super::card::{CardsRow, ListingCard, Picture, cards, day, read_drawing, read_price, read_specs};
 use super::packed;
 use super::record::AnswerRecord;
 use crate::catalog::drawing::{Drawing, Family};
@@ -46,8 +46,7 @@ pub const CERTIFICATES: &str = "SELECT name, issuer, number, valid_until FROM ve
 
 /// Neighbours of a listing: others of its vendor, and others of its category by other vendors.
 pub const RELATED: &str = concat!(
-    "SELECT ",
-    crate::card_columns!(),
+    crate::select_cards!("l.published_at DESC, l.id DESC"),
     " FROM listings l",
     crate::card_tables!(),
     " WHERE l.id IN (SELECT a.id FROM (SELECT o.id FROM listings o WHERE o.vendor_id = $3 AND o.id <> $4 AND o.state = 'published' \
@@ -56,8 +55,7 @@ pub const RELATED: &str = concat!(
      AND n.state = 'published' AND n.free_until > $1 AND ",
     crate::visible_vendors!("w"),
     " ORDER BY n.published_at DESC, n.id DESC LIMIT $6) b) AND ",
-    crate::visible_listings!(),
-    " ORDER BY l.published_at DESC, l.id DESC"
+    crate::visible_listings!()
 );
 
 /// Where the address of a listing leads.
@@ -284,9 +282,9 @@ pub async fn find_listing(cx: &Cx, slug: &str) -> Result<FoundListing> {
 }
 
 async fn related(cx: &Cx, db: &mut impl Handle, row: &PageRow) -> Result<Vec<ListingCard>> {
-    let rows = crate::fetch_all!(
+    let rows = crate::fetch_one!(
         *db,
-        CardRow,
+        CardsRow,
         RELATED,
         cx.now(),
         day(cx),

@@ -1,6 +1,6 @@
 //! Lists of the home page and counts of the directory.
 
-use super::card::{CardRow, ListingCard, cards, day};
+use super::card::{CardsRow, ListingCard, cards, day};
 use crate::cx::Cx;
 use crate::error::Result;
 
@@ -8,22 +8,19 @@ use crate::error::Result;
 /// the planner from collecting all that have not ended by that index instead, and sorting them; `CROSS JOIN` from
 /// reading all published ones to look each up among the chosen (8 ms instead of 0.24 ms).
 pub const NEWEST: &str = concat!(
-    "SELECT ",
-    crate::card_columns!(),
+    crate::select_cards!("l.published_at DESC, l.id DESC"),
     " FROM (SELECT n.id FROM listings n WHERE n.state = 'published' AND n.free_until + 0 > $1 AND EXISTS (SELECT 1 FROM vendors w \
      WHERE w.id = n.vendor_id AND ",
     crate::visible_vendors!("w"),
     ") ORDER BY n.published_at DESC, n.id DESC LIMIT $3 OFFSET $4) q CROSS JOIN listings l",
     crate::card_tables!(),
     " WHERE l.id = q.id AND ",
-    crate::visible_listings!(),
-    " ORDER BY l.published_at DESC, l.id DESC"
+    crate::visible_listings!()
 );
 
 /// One listing each of the vendors that answer fastest and nearly always; the newest of each.
 pub const FAST: &str = concat!(
-    "SELECT ",
-    crate::card_columns!(),
+    crate::select_cards!("s.mean_micros, l.id"),
     " FROM (SELECT r.vendor_id FROM vendor_response_stats r JOIN vendors w ON w.id = r.vendor_id \
      WHERE ",
     crate::visible_vendors!("w"),
@@ -34,19 +31,19 @@ pub const FAST: &str = concat!(
      ORDER BY n.published_at DESC, n.id DESC LIMIT 1)",
     crate::card_pictures!(),
     " WHERE ",
-    crate::visible_listings!(),
-    " ORDER BY s.mean_micros, l.id"
+    crate::visible_listings!()
 );
 
 /// What curators put on the home page, in their order.
 pub const FEATURED: &str = concat!(
-    "SELECT ",
-    crate::card_columns!(),
-    " FROM slots k JOIN listings l ON l.id = k.listing_id",
+    crate::select_chosen_cards!("q.position, q.id"),
+    " FROM (SELECT k.position, k.id, ",
+    crate::card!(),
+    " AS card FROM slots k JOIN listings l ON l.id = k.listing_id",
     crate::card_tables!(),
     " WHERE k.place = 'home' AND k.removed_at IS NULL AND k.starts_at <= $1 AND k.ends_at > $1 AND ",
     crate::visible_listings!(),
-    " ORDER BY k.position, k.id LIMIT $3"
+    " ORDER BY k.position, k.id LIMIT $3) q"
 );
 
 /// Visible listings by category, counted in an index alone.
@@ -63,7 +60,7 @@ pub const CATEGORY_COUNTS: &str = concat!(
 /// `Unavailable` when the database is away.
 pub async fn newest(cx: &Cx, limit: i64, skip: i64) -> Result<Vec<ListingCard>> {
     let mut db = cx.read().await?;
-    Ok(cards(crate::fetch_all!(db, CardRow, NEWEST, cx.now(), day(cx), limit, skip)?))
+    Ok(cards(crate::fetch_one!(db, CardsRow, NEWEST, cx.now(), day(cx), limit, skip)?))
 }
 
 /// Listings of vendors that answer fast.
@@ -72,9 +69,9 @@ pub async fn newest(cx: &Cx, limit: i64, skip: i64) -> Result<Vec<ListingCard>> 
 /// `Unavailable` when the database is away.
 pub async fn fast_answering(cx: &Cx, limit: i64) -> Result<Vec<ListingCard>> {
     let mut db = cx.read().await?;
-    Ok(cards(crate::fetch_all!(
+    Ok(cards(crate::fetch_one!(
         db,
-        CardRow,
+        CardsRow,
         FAST,
         cx.now(),
         day(cx),
@@ -90,7 +87,7 @@ pub async fn fast_answering(cx: &Cx, limit: i64) -> Result<Vec<ListingCard>> {
 pub async fn featured(cx: &Cx) -> Result<Vec<ListingCard>> {
     let limit = i64::try_from(cx.settings().home_slots).unwrap_or(i64::MAX);
     let mut db = cx.read().await?;
-    Ok(cards(crate::fetch_all!(db, CardRow, FEATURED, cx.now(), day(cx), limit)?))
+    Ok(cards(crate::fetch_one!(db, CardsRow, FEATURED, cx.now(), day(cx), limit)?))
 }
 
 /// Number of visible listings by category code (leaves as stored; add them up for the places above).

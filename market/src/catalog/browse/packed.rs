@@ -6,6 +6,8 @@
 const FIELD: char = '\u{1f}';
 /// Between rows: ASCII record separator.
 const ROW: char = '\u{1e}';
+/// Between wholes that hold rows themselves: ASCII group separator.
+const GROUP: char = '\u{1d}';
 
 /// SQL of a column that packs rows: text expressions that are never null, their order, the tables and condition.
 #[macro_export]
@@ -18,14 +20,22 @@ macro_rules! packed {
 
 /// The rows of a packed column (null when there were none). A row of another shape is left out.
 pub(super) fn rows<const N: usize>(column: Option<&str>) -> impl Iterator<Item = [&str; N]> {
-    column.filter(|rows| !rows.is_empty()).into_iter().flat_map(|rows| rows.split(ROW)).filter_map(|row| {
-        let mut fields = row.split(FIELD);
-        let mut out = [""; N];
-        for place in &mut out {
-            *place = fields.next()?;
-        }
-        fields.next().is_none().then_some(out)
-    })
+    column.filter(|rows| !rows.is_empty()).into_iter().flat_map(|rows| rows.split(ROW)).filter_map(fields)
+}
+
+/// The fields of one row; none when it has another number of them.
+pub(super) fn fields<const N: usize>(row: &str) -> Option<[&str; N]> {
+    let mut fields = row.split(FIELD);
+    let mut out = [""; N];
+    for place in &mut out {
+        *place = fields.next()?;
+    }
+    fields.next().is_none().then_some(out)
+}
+
+/// The wholes of a column (null when there were none).
+pub(super) fn groups(column: Option<&str>) -> impl Iterator<Item = &str> {
+    column.filter(|groups| !groups.is_empty()).into_iter().flat_map(|groups| groups.split(GROUP))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::card::{CardRow, ListingCard, cards, day};
+use super::card::{CardsRow, ListingCard, cards, day};
 use super::listing::{CERTIFICATES, Certificate, SupplierIdentity, trading};
 use super::record::AnswerRecord;
 use crate::cx::Cx;
@@ -32,13 +32,14 @@ pub const VENDOR_MOVED: &str = concat!(
 
 /// A page of a vendor's listings, the newest first.
 pub const OF_VENDOR: &str = concat!(
-    "SELECT ",
-    crate::card_columns!(),
-    " FROM listings l",
+    crate::select_chosen_cards!("q.published_at DESC, q.id DESC"),
+    " FROM (SELECT l.published_at, l.id, ",
+    crate::card!(),
+    " AS card FROM listings l",
     crate::card_tables!(),
     " WHERE l.vendor_id = $3 AND ",
     crate::visible_listings!(),
-    " ORDER BY l.published_at DESC, l.id DESC LIMIT $4 OFFSET $5"
+    " ORDER BY l.published_at DESC, l.id DESC LIMIT $4 OFFSET $5) q"
 );
 
 /// Where the address of a vendor leads.
@@ -118,7 +119,7 @@ pub async fn find_vendor(cx: &Cx, slug: &str, page: i64) -> Result<FoundVendor> 
     };
     let certificates = crate::fetch_all!(db, Certificate, CERTIFICATES, row.id)?;
     let skip = page.clamp(1, 10_000).saturating_sub(1) * VENDOR_PER_PAGE;
-    let rows = crate::fetch_all!(db, CardRow, OF_VENDOR, cx.now(), day(cx), row.id, VENDOR_PER_PAGE, skip)?;
+    let rows = crate::fetch_one!(db, CardsRow, OF_VENDOR, cx.now(), day(cx), row.id, VENDOR_PER_PAGE, skip)?;
     Ok(FoundVendor::Shown(Box::new(row.into_page(certificates, cards(rows)))))
 }
 
