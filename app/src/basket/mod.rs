@@ -2,6 +2,7 @@
 
 pub mod cookie;
 pub mod form;
+mod grid;
 pub mod pages;
 pub mod parts;
 
@@ -18,5 +19,7 @@ pub fn routes() -> Routes {
         .get("/confirm-basket/{token}", confirm::show)
         .post("/confirm-basket/{token}", confirm::submit)
         .get("/together/{id}", together::show)
+        .get("/together/{id}/quotes.csv", together::table)
         .get("/b/{token}", together::show_link)
+        .get("/b/{token}/quotes.csv", together::table_link)
 }

@@ -118,12 +118,9 @@ crate::words! {
     quote_days_unit = "일", "days";
     quote_valid = "며칠 동안 유효한가요?", "Valid for how many days?";
     quote_valid_hint = "비워 두면 30일, 길어야 180일이에요.", "30 days if empty, at most 180.";
-    quote_more = "통화·단위·부가세", "Currency, unit, VAT";
     quote_currency = "통화", "Currency";
     quote_unit = "단위", "Unit";
     quote_vat = "부가세", "VAT";
-    quote_vat_excluded = "별도", "Not included";
-    quote_vat_included = "포함", "Included";
     quote_note = "덧붙일 말", "Anything else";
     quote_send = "견적 보내기", "Send the quote";
     quote_version(version: i64) = "{version}번째 견적", "Quote no. {version}";

@@ -4,6 +4,8 @@ pub mod form;
 pub mod pages;
 pub(crate) mod parts;
 pub(crate) mod place;
+mod quote_form;
+pub(crate) mod quote_view;
 mod steps;
 
 use axum::extract::Path;
@@ -12,7 +14,7 @@ use crate::context::Req;
 use crate::error::PageResult;
 use crate::form::Submitted;
 use crate::routes::Routes;
-use pages::{ask, confirm, inbox, step, thread};
+use pages::{ask, confirm, inbox, print, step, thread};
 use place::Door;
 use steps::Step;
 
@@ -27,7 +29,9 @@ pub fn routes() -> Routes {
         .get("/inquiries", inbox::show)
         .get("/inquiries/{id}", thread::show)
         .get("/a/{token}", thread::show_link)
-        .get("/a/{token}/done", thread::show_done);
+        .get("/a/{token}/done", thread::show_done)
+        .get("/inquiries/{id}/print", print::show)
+        .get("/a/{token}/print", print::show_link);
     let routes = two_ways(routes, "/inquiries/{id}/quote", "/a/{token}/quote", Step::Quote);
     let routes = two_ways(routes, "/inquiries/{id}/ask", "/a/{token}/ask", Step::Ask);
     let routes = two_ways(routes, "/inquiries/{id}/decline", "/a/{token}/decline", Step::Decline);

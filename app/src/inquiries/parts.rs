@@ -1,7 +1,6 @@
 //! Pieces of a thread's page: state, deadline, messages, quote, progress, whom else to ask.
 
 use leptos::prelude::*;
-use market::inquiries::quote::Quote;
 use market::inquiries::service::{Alternative, ThreadView};
 use market::inquiries::store::Message;
 use market::inquiries::{DeclineReason, MessageKind, RejectReason, Side, ThreadState};
@@ -9,7 +8,8 @@ use market::time::DAY;
 use market::{Lang, Timestamp, calendar};
 
 use crate::context::Req;
-use crate::i18n::{basket as b, common, inquiries as w};
+use crate::i18n::{basket as b, common, inquiries as w, quotes as q};
+use crate::inquiries::quote_view;
 use crate::ui::{self, icon};
 
 /// A deadline in words: today and tomorrow by the hour, else the date.
@@ -63,7 +63,12 @@ fn one_message(req: &Req, view: &ThreadView, message: &Message) -> AnyView {
         .as_deref()
         .and_then(|code| reason_words(lang, message.side, code))
         .map(|text| view! { <p>{text}</p> });
-    let quote = message.quote.as_ref().map(|quote| quote_facts(lang, quote, now));
+    let newest = view.quote.as_ref().map_or(0, |quote| quote.version);
+    let quote = message.quote.as_ref().map(|quote| {
+        let old = (quote.version < newest)
+            .then(|| view! { <p><span class="tag tag-warn">{q::replaced(lang)}</span></p> });
+        view! { {old}{quote_view::facts(lang, quote, now)} }
+    });
     let body = (!message.body.is_empty()).then(|| view! { <p class="letter">{message.body.clone()}</p> });
     view! {
         <article class=class>
@@ -92,29 +97,6 @@ fn reason_words(lang: Lang, side: Side, code: &str) -> Option<&'static str> {
     } else {
         DeclineReason::from_code(code).map(|reason| w::decline_reason(lang, reason))
     }
-}
-
-/// The figures of a quote.
-pub fn quote_facts(lang: Lang, quote: &Quote, now: Timestamp) -> AnyView {
-    let each = if quote.unit.is_empty() { String::new() } else { w::quote_each(lang, &quote.unit) };
-    let vat = if quote.vat_included { w::quote_vat_included(lang) } else { w::quote_vat_excluded(lang) };
-    let currency = quote.price.currency.code();
-    let total = quote.total().map(|total| {
-        let quantity = quote.quantity.map(market::money::grouped).unwrap_or_default();
-        view! { <dt>{w::quote_total(lang)}</dt><dd>{format!("{} {currency}", total.amount())} <span class="mute">{format!("({quantity}{})", quote.unit)}</span></dd> }
-    });
-    let over =
-        (!quote.holds(now)).then(|| view! { " "<span class="tag tag-danger">{w::quote_over(lang)}</span> });
-    view! {
-        <p class="small mute">{w::quote_version(lang, quote.version)}</p>
-        <div class="price"><b>{quote.price.amount()}</b><span class="u">{format!(" {currency}{each}")}</span><small>{format!("{} {vat}", w::quote_vat(lang))}</small></div>
-        <dl class="kv mt-2">
-            {total}
-            <dt>{w::quote_lead_fact(lang)}</dt><dd>{w::quote_lead_days(lang, quote.lead_time_days)}</dd>
-            <dt>{w::quote_valid_fact(lang)}</dt><dd>{ui::date(lang, quote.valid_until)}{over}</dd>
-        </dl>
-    }
-    .into_any()
 }
 
 /// Who asked whom about what.

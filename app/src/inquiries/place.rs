@@ -85,6 +85,13 @@ pub fn column(req: &Req, status: StatusCode, title: &str, content: AnyView) -> R
     response
 }
 
+/// A page in full width, otherwise like [`column`].
+pub fn wide(req: &Req, status: StatusCode, title: &str, content: AnyView) -> Response {
+    let mut response = page::render_status(req, status, Meta::private(title), content);
+    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    response
+}
+
 /// A column with a heading, a sentence and ways on.
 pub fn message_page(req: &Req, status: StatusCode, title: &str, text: &str, ways: AnyView) -> Response {
     let view = view! {

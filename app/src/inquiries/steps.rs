@@ -1,15 +1,15 @@
 //! The steps people take in a thread: one address, one question, one form each.
 
 use leptos::prelude::*;
-use market::inquiries::quote::QuoteDraft;
 use market::inquiries::service::{self, ThreadView};
 use market::inquiries::{DeclineDraft, DeclineReason, QuestionDraft, RejectReason, Side};
-use market::{Currency, Cx, Lang};
+use market::{Cx, Lang};
 use uuid::Uuid;
 
 use crate::context::Req;
 use crate::form::{Form, Submitted};
 use crate::i18n::inquiries as w;
+use crate::inquiries::{quote_form, quote_view};
 use crate::ui::{self, Field};
 
 /// A step.
@@ -71,18 +71,7 @@ impl Step {
     pub fn values(self, req: &Req, view: &ThreadView) -> Vec<(String, String)> {
         let pair = |name: &str, value: String| (name.to_owned(), value);
         match self {
-            Self::Quote => {
-                let (quantity, unit) = split_quantity(&view.thread.quantity);
-                let days = market::inquiries::quote::USUAL_DAYS.to_string();
-                let currency = if req.lang() == Lang::Ko { Currency::Krw } else { Currency::Usd };
-                vec![
-                    pair("quantity", quantity),
-                    pair("unit", unit),
-                    pair("valid_days", days),
-                    pair("currency", currency.code().to_owned()),
-                    pair("vat", "excluded".to_owned()),
-                ]
-            }
+            Self::Quote => quote_form::values(req.lang(), view),
             Self::Accept => vec![pair(
                 "version",
                 view.quote.as_ref().map(|quote| quote.version.to_string()).unwrap_or_default(),
@@ -98,7 +87,7 @@ impl Step {
     pub async fn take(self, cx: &Cx, thread: Uuid, sent: &Submitted) -> market::Result<()> {
         let idem = sent.idem()?;
         match self {
-            Self::Quote => service::send_quote(cx, thread, &quote_draft(sent), idem).await,
+            Self::Quote => service::send_quote(cx, thread, &quote_form::draft(sent), idem).await,
             Self::Ask => {
                 service::ask_back(cx, thread, &QuestionDraft { body: sent.text("body") }, idem).await
             }
@@ -116,7 +105,7 @@ impl Step {
     pub fn form(self, req: &Req, view: &ThreadView, form: &Form, action: &str) -> AnyView {
         let lang = req.lang();
         let content = match self {
-            Self::Quote => quote_fields(lang, view, form),
+            Self::Quote => quote_form::fields(lang, view, form),
             Self::Ask => message_field(req, form, w::reply_body(lang), Some(w::ask_back_hint(lang))),
             Self::Reply => message_field(req, form, w::reply_body(lang), None),
             Self::Decline => {
@@ -156,59 +145,8 @@ impl Step {
     }
 }
 
-/// `2,000개` is 2000 and `개`; anything else stays out of the form.
-fn split_quantity(text: &str) -> (String, String) {
-    let digits: String = text.chars().take_while(|c| c.is_ascii_digit() || *c == ',').collect();
-    let unit: String =
-        text.chars().skip(digits.chars().count()).collect::<String>().trim().chars().take(20).collect();
-    let short = !digits.is_empty() && !unit.contains(|c: char| c.is_ascii_digit());
-    if short { (digits, unit) } else { (String::new(), String::new()) }
-}
-
-fn quote_draft(sent: &Submitted) -> QuoteDraft {
-    QuoteDraft {
-        price: sent.text("price"),
-        currency: sent.text("currency"),
-        vat: sent.text("vat"),
-        quantity: sent.text("quantity"),
-        unit: sent.text("unit"),
-        lead_time_days: sent.text("lead_time_days"),
-        valid_days: sent.text("valid_days"),
-        note: sent.text("note"),
-    }
-}
-
 fn decline_draft(sent: &Submitted) -> DeclineDraft {
     DeclineDraft { reason: sent.text("reason").into(), note: sent.text("note") }
-}
-
-fn quote_fields(lang: Lang, view: &ThreadView, form: &Form) -> AnyView {
-    let newer = view.quote.as_ref().map(|_| ui::notice(ui::Tone::Info, w::quote_newer(lang)));
-    let open =
-        ["currency", "unit", "vat"].iter().any(|field| form.problem(field).is_some()) || lang == Lang::En;
-    let currencies = Currency::ALL
-        .iter()
-        .map(|currency| (currency.code().to_owned(), currency.code().to_owned()))
-        .collect();
-    let vat = vec![
-        ("excluded".to_owned(), w::quote_vat_excluded(lang).to_owned()),
-        ("included".to_owned(), w::quote_vat_included(lang).to_owned()),
-    ];
-    view! {
-        {newer}
-        {Field::number("price", w::quote_price(lang)).hint(w::quote_price_hint(lang)).view(lang, form)}
-        {Field::number("quantity", w::quote_quantity(lang)).optional().view(lang, form)}
-        {Field::number("lead_time_days", w::quote_lead(lang)).unit(w::quote_days_unit(lang)).view(lang, form)}
-        {Field::number("valid_days", w::quote_valid(lang)).unit(w::quote_days_unit(lang)).hint(w::quote_valid_hint(lang)).optional().view(lang, form)}
-        {Field::area("note", w::quote_note(lang), 3).optional().max(market::inquiries::quote::NOTE_MAX).view(lang, form)}
-        <details class="mt-4" open=open>
-            <summary>{w::quote_more(lang)}</summary>
-            {ui::select(lang, form, "currency", w::quote_currency(lang), currencies)}
-            {Field::text("unit", w::quote_unit(lang)).optional().view(lang, form)}
-            {ui::choices(lang, form, "vat", w::quote_vat(lang), vat)}
-        </details>
-    }
-    .into_any()
 }
 
 fn message_field(req: &Req, form: &Form, label: &str, hint: Option<&'static str>) -> AnyView {
@@ -233,7 +171,8 @@ fn accept_fields(req: &Req, view: &ThreadView, form: &Form) -> AnyView {
     let lang = req.lang();
     let version = form.value("version").to_owned();
     view! {
-        {view.quote.as_ref().map(|quote| super::parts::quote_facts(lang, quote, req.cx.now()))}
+        {view.quote.as_ref().map(|quote| quote_view::facts(lang, quote, req.cx.now()))}
+        {quote_view::difference(lang, &view.messages)}
         <p class="mt-4">{w::accept_text(lang)}</p>
         <input type="hidden" name="version" value=version />
     }

@@ -274,28 +274,26 @@ fn buyer_note(lang: Lang, event: BuyerEvent, thread: &Thread) -> Option<String> 
 }
 
 fn quote_words(lang: Lang, quote: &Quote) -> String {
-    let unit = if quote.unit.is_empty() { String::new() } else { format!("/{}", quote.unit) };
-    let price = format!("{} {}{unit}", quote.price.amount(), quote.price.currency.code());
+    let code = quote.currency.code();
+    let price = match quote.lines.as_slice() {
+        [line] => {
+            let unit = if line.unit.is_empty() { String::new() } else { format!("/{}", line.unit) };
+            format!("{} {code}{unit}", line.unit_price().amount(quote.currency))
+        }
+        lines => say(lang, format!("{}개 품목", lines.len()), format!("{} items", lines.len())),
+    };
     let until = quote.valid_until.to_seoul();
-    let total = quote.total().map(|total| format!("{} {}", total.amount(), total.currency.code()));
+    let total = quote.total().map(|total| format!("{} {code}", total.amount()));
     match lang {
         Lang::Ko => {
             let total = total.map(|total| format!(" · 합계 {total}")).unwrap_or_default();
-            format!(
-                "{price}{total} · 납기 {}일 · {}월 {}일까지 유효",
-                quote.lead_time_days,
-                u8::from(until.month()),
-                until.day()
-            )
+            let (days, month) = (quote.lead_time_days, u8::from(until.month()));
+            format!("{price}{total} · 납기 {days}일 · {month}월 {}일까지 유효", until.day())
         }
         Lang::En => {
             let total = total.map(|total| format!(", {total} in all")).unwrap_or_default();
-            format!(
-                "{price}{total}, delivery in {} days, valid until {} {:.3}",
-                quote.lead_time_days,
-                until.day(),
-                until.month().to_string()
-            )
+            let (days, month) = (quote.lead_time_days, until.month().to_string());
+            format!("{price}{total}, delivery in {days} days, valid until {} {month:.3}", until.day())
         }
     }
 }

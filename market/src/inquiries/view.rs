@@ -15,6 +15,7 @@ use crate::time::Timestamp;
 
 /// Names around a thread.
 pub const AROUND: &str = "SELECT l.slug AS listing_slug, l.category, v.slug AS vendor_slug, v.name_ko, v.name_en, v.holiday_until, \
+    v.business_number, v.representative, v.address, v.phone, v.email AS vendor_email, \
     b.name AS buyer_name, b.company AS buyer_company, b.country AS buyer_country, b.email_confirmed_at AS buyer_confirmed_at \
     FROM threads t JOIN listings l ON l.id = t.listing_id JOIN vendors v ON v.id = t.vendor_id JOIN users b ON b.id = t.buyer_id WHERE t.id = $1";
 
@@ -31,6 +32,16 @@ pub struct Around {
     pub name_ko: String,
     /// English name of the company.
     pub name_en: String,
+    /// Business number of the company.
+    pub business_number: String,
+    /// Who represents the company.
+    pub representative: String,
+    /// Where the company is.
+    pub address: String,
+    /// Its telephone.
+    pub phone: String,
+    /// Its public address for mails.
+    pub vendor_email: String,
     /// The company rests until then.
     pub holiday_until: Option<Timestamp>,
     /// Name of the buyer.

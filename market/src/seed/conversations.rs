@@ -12,8 +12,8 @@ use crate::cx::Cx;
 use crate::db::Tx;
 use crate::demo::{DemoMessage, DemoOutcome, DemoThread, MessageKind};
 use crate::error::Result;
-use crate::inquiries::quote::Quote;
-use crate::money::Money;
+use crate::inquiries::quote::{Quote, QuoteLine, UnitPrice, Vat};
+use crate::money::Currency;
 use crate::time::{DAY, MINUTE, Timestamp};
 
 /// Where a conversation stands and until when.
@@ -179,12 +179,21 @@ fn kind_and_data(
         MessageKind::Quote => {
             let quote = Quote {
                 version: 1,
-                price: Money::won(thread.quoted.unwrap_or(item.made_from.base_price)),
-                vat_included: false,
-                quantity: Some(i64::from(thread.quantity)),
-                unit: item.made_from.unit.ko.into(),
+                currency: Currency::Krw,
+                vat: Vat::Excluded,
+                lines: vec![QuoteLine {
+                    item: String::new(),
+                    quantity: Some(i64::from(thread.quantity)),
+                    unit: item.made_from.unit.ko.into(),
+                    price: UnitPrice::whole(thread.quoted.unwrap_or(item.made_from.base_price)),
+                    breaks: Vec::new(),
+                }],
                 lead_time_days: i64::from(item.made_from.lead_days),
                 valid_until: at.plus(30 * DAY),
+                incoterm: None,
+                place: String::new(),
+                payment: String::new(),
+                sample: String::new(),
             };
             ("quote", serde_json::to_string(&quote)?)
         }

@@ -96,3 +96,115 @@ both_databases!(a_guest_asks_two_vendors_with_one_mail, |db: Db| async move {
     guest.get("/confirm-basket/guess").await.expect(StatusCode::NOT_FOUND);
     guest.get("/b/guess").await.expect(StatusCode::NOT_FOUND);
 });
+
+/// Both vendors quote, each its own way; gives the page of the request and the two threads.
+async fn quoted(app: &TestApp) -> (Browser, String, [String; 2]) {
+    let vendors = [listed(app, "bolt").await, listed(app, "nut").await];
+    let ids = [listing_of(app, vendors[0]).await, listing_of(app, vendors[1]).await];
+    let ids = [ids[0].as_str(), ids[1].as_str()];
+    let (_, mut buyer) = app.person("buyer").await;
+    let idem = preview(&mut buyer, &filled(&ids, &[])).await.idem();
+    let fields = filled(&ids, &[("send", "1"), ("idem", &idem)]);
+    let sent = buyer.post("/basket", &fields).await.expect(StatusCode::SEE_OTHER);
+    let together = sent.location().split('?').next().unwrap().to_owned();
+    let page = buyer.get(&together).await.expect(StatusCode::OK);
+    let mut threads: Vec<String> = page
+        .body
+        .split("href=\"/inquiries/")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|id| id.len() == 36)
+        .map(|id| format!("/inquiries/{id}"))
+        .collect();
+    threads.dedup();
+    (buyer, together, [threads[0].clone(), threads[1].clone()])
+}
+
+async fn quote(vendor: &mut Browser, thread: &str, fields: &[(&str, &str)]) -> Page {
+    let page = vendor.get(&format!("{thread}/quote")).await.expect(StatusCode::OK);
+    let idem = page.idem();
+    let mut all = vec![("idem", idem.as_str()), ("lead_time_days", "3")];
+    all.extend_from_slice(fields);
+    vendor.post(&format!("{thread}/quote"), &all).await
+}
+
+async fn owner_of(app: &TestApp, thread: &str, name: &str) -> Browser {
+    let id = Uuid::parse_str(thread.trim_start_matches("/inquiries/")).unwrap();
+    let mut db = app.test.market.system().read().await.unwrap();
+    let (vendor,) =
+        market::fetch_one!(db, (Uuid,), "SELECT vendor_id FROM threads WHERE id = $1", id).unwrap();
+    drop(db);
+    app.colleague(name, vendor, market::accounts::access::VendorRole::Owner).await.1
+}
+
+both_databases!(quotes_stand_side_by_side_and_a_new_version_shows_its_difference, |db: Db| async move {
+    let app = TestApp::new(db);
+    let (mut buyer, together, threads) = quoted(&app).await;
+    let mut first = owner_of(&app, &threads[0], "first").await;
+    let mut second = owner_of(&app, &threads[1], "second").await;
+    let page = first.get(&format!("{}/quote", threads[0])).await.expect(StatusCode::OK);
+    assert_eq!((page.input("quantity"), page.input("unit")), ("500".into(), "개".into()));
+    for price in ["1000000000000", "0", "-5", "1.000000000000000000000000000001"] {
+        let page =
+            quote(&mut first, &threads[0], &[("price", price), ("quantity", "500"), ("unit", "개")]).await;
+        let page = page.expect(StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(page.body.contains("id=\"price-err\"") && page.body.contains(price), "{price}");
+    }
+    let simple = [("price", "110"), ("quantity", "500"), ("unit", "개"), ("vat", "included")];
+    quote(&mut first, &threads[0], &simple).await.expect(StatusCode::SEE_OTHER);
+    let dear = [("price", "120"), ("quantity", "500"), ("unit", "개"), ("payment", "출고 뒤 30일")];
+    quote(&mut second, &threads[1], &dear).await.expect(StatusCode::SEE_OTHER);
+    let grid =
+        buyer.get(&together).await.expect(StatusCode::OK).says("견적 비교").says("가장 낮음").says("100 KRW");
+    assert!(!grid.body.contains("비교할 수 없음"));
+    buyer.get(&format!("/en{together}")).await.expect(StatusCode::OK).says("lowest");
+    let dollars = [("price", "0.0825"), ("currency", "USD"), ("quantity", "500"), ("unit", "개")];
+    quote(&mut second, &threads[1], &dollars).await.expect(StatusCode::SEE_OTHER);
+    buyer.get(&together).await.expect(StatusCode::OK).says("비교할 수 없음: 통화가 달라요");
+    let accept = format!("{}/accept", threads[1]);
+    let page = buyer
+        .get(&accept)
+        .await
+        .expect(StatusCode::OK)
+        .says("앞 견적과 달라진 점")
+        .says("<del>120 KRW</del>");
+    let stale = [("version", "1"), ("idem", &page.idem())];
+    buyer.post(&accept, &stale).await.expect(StatusCode::CONFLICT).says("새 견적을 보냈어요");
+    let csv = buyer.get(&format!("{together}/quotes.csv")).await.expect(StatusCode::OK);
+    assert!(csv.body.starts_with('\u{feff}') && csv.body.contains("\"0.0825\",\"USD\""), "{}", csv.body);
+    let paper = buyer.get(&format!("{}/print", threads[0])).await.expect(StatusCode::OK);
+    paper.says("견적서").says("55,000 KRW").says("사업자등록번호");
+    app.visitor().get(&format!("{together}/quotes.csv")).await.expect(StatusCode::SEE_OTHER);
+    let (_, mut stranger) = app.person("stranger").await;
+    stranger.get(&format!("{together}/quotes.csv")).await.expect(StatusCode::NOT_FOUND);
+    stranger.get(&format!("{}/print", threads[0])).await.expect(StatusCode::NOT_FOUND);
+});
+
+both_databases!(a_quote_of_several_lines_is_written_without_script, |db: Db| async move {
+    let app = TestApp::new(db);
+    let (mut buyer, together, threads) = quoted(&app).await;
+    let mut owner = owner_of(&app, &threads[0], "owner").await;
+    let one = [("price", "96"), ("quantity", "500"), ("unit", "개"), ("more", "1")];
+    let two = quote(&mut owner, &threads[0], &one).await.expect(StatusCode::OK).says("품목 2");
+    assert_eq!((two.input("price"), two.input("lines")), ("96".into(), "2".into()));
+    let lines = [
+        ("lines", "2"),
+        ("item", "M8"),
+        ("price", "96"),
+        ("quantity", "500"),
+        ("breaks", "400: 90"),
+        ("item-2", "M10"),
+        ("price-2", "12.5"),
+        ("quantity-2", "10"),
+        ("incoterm", "FOB"),
+    ];
+    let page = quote(&mut owner, &threads[0], &lines).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.body.contains("id=\"place-err\"") && page.body.contains("12.5"));
+    let mut placed = lines.to_vec();
+    placed.push(("place", "부산항"));
+    quote(&mut owner, &threads[0], &placed).await.expect(StatusCode::SEE_OTHER);
+    buyer.get(&threads[0]).await.expect(StatusCode::OK).says("45,125 KRW").says("FOB 부산항");
+    buyer.get(&together).await.expect(StatusCode::OK).says("품목이 여러 개예요");
+    let again = owner.get(&format!("{}/quote", threads[0])).await.expect(StatusCode::OK);
+    assert_eq!((again.input("item-2"), again.input("place")), ("M10".into(), "부산항".into()));
+});

@@ -9,11 +9,12 @@ use market::inquiries::Side;
 use market::inquiries::together::{self, BatchThread, BatchView};
 use uuid::Uuid;
 
+use crate::basket::grid;
 use crate::context::Req;
 use crate::error::{PageError, PageResult};
 use crate::i18n::{basket as w, inquiries as i};
-use crate::inquiries::parts::{quote_facts, standing};
-use crate::inquiries::place::{closed_link, column};
+use crate::inquiries::parts::standing;
+use crate::inquiries::place::{closed_link, wide};
 use crate::ui::{self, Tone};
 
 /// Of the signed-in person.
@@ -34,6 +35,17 @@ pub async fn show_link(Path(token): Path<String>, req: Req) -> PageResult {
     }
 }
 
+/// The quotes as a table for spreadsheets.
+pub async fn table(Path(id): Path<String>, req: Req) -> PageResult {
+    let id = Uuid::parse_str(&id).map_err(|_| PageError::from(ErrorKind::NotFound))?;
+    Ok(grid::csv(&req, &together::batch_view(&req.cx, id).await?))
+}
+
+/// The same through the link of a mail.
+pub async fn table_link(Path(token): Path<String>, req: Req) -> PageResult {
+    Ok(grid::csv(&req, &together::open_batch(&req.cx, &token).await?))
+}
+
 fn together_page(req: &Req, view: &BatchView, token: Option<&str>) -> Response {
     let lang = req.lang();
     let done = (req.query_value("done") == "sent").then(|| {
@@ -48,12 +60,24 @@ fn together_page(req: &Req, view: &BatchView, token: Option<&str>) -> Response {
             row(req, thread, &req.href(&href))
         })
         .collect::<Vec<_>>();
+    let quoted: Vec<grid::Quoted> = (1..)
+        .zip(&view.threads)
+        .filter_map(|(number, thread)| {
+            let quote = thread.quote.as_ref()?;
+            let base = token
+                .map_or_else(|| format!("/inquiries/{}", thread.id), |token| format!("/a/{token}.{number}"));
+            Some(grid::Quoted { thread, quote, base })
+        })
+        .collect();
+    let export = token.map_or_else(|| format!("/together/{}", view.id), |token| format!("/b/{token}"));
+    let export = req.href(&format!("{export}/quotes.csv"));
     let content = view! {
         {done}
         <div class="page-head"><h1>{w::together_title(lang)}</h1><p class="mute">{w::together_asked(lang, &ui::date_time(lang, view.created_at))}</p></div>
-        <ul class="lines">{rows}</ul>
+        {grid::view(req, &quoted, &export)}
+        <section class="sec"><h2 class="mb-3">{w::items(lang)}</h2><ul class="lines">{rows}</ul></section>
     };
-    column(req, StatusCode::OK, w::together_title(lang), content.into_any())
+    wide(req, StatusCode::OK, w::together_title(lang), content.into_any())
 }
 
 fn row(req: &Req, thread: &BatchThread, href: &str) -> AnyView {
@@ -63,14 +87,12 @@ fn row(req: &Req, thread: &BatchThread, href: &str) -> AnyView {
     let label = format!("{}: {vendor}", w::open_thread(lang));
     let items: Vec<String> =
         thread.lines.iter().map(|line| format!("{} {}", line.title, line.quantity)).collect();
-    let quote = thread.quote.as_ref().map(|quote| quote_facts(lang, quote, now));
     view! {
         <li>
             <div class="line between">
                 <span class="grow"><a class="main-link" href=href.to_owned()>{vendor}</a><br /><span class="small mute">{items.join(" · ")}</span></span>
                 <span class="line">{standing(lang, (thread.state, Side::Buyer, thread.due_at), now)}<a class="btn btn-s" href=href.to_owned() aria-label=label>{i::open_it(lang)}</a></span>
             </div>
-            {quote}
         </li>
     }
     .into_any()

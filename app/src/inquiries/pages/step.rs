@@ -12,9 +12,9 @@ use crate::context::Req;
 use crate::error::{PageError, PageResult};
 use crate::form::{Form, Submitted};
 use crate::i18n::inquiries as w;
-use crate::inquiries::parts;
 use crate::inquiries::place::{Door, Place, closed_link, column, message_page};
 use crate::inquiries::steps::Step;
+use crate::inquiries::{parts, quote_form};
 use crate::page;
 use crate::ui::{self, Tone};
 
@@ -39,6 +39,10 @@ pub async fn submit(req: Req, door: Door, step: Step, sent: Submitted) -> PageRe
         return Ok(closed_link(&req, place.standing));
     }
     let view = view_for(&place, step).await?;
+    if step == Step::Quote && sent.has(quote_form::MORE) {
+        let form = Form::fresh(&req, quote_form::one_more(&sent));
+        return Ok(step_page(&req, StatusCode::OK, (&place, &view, step), &form, None));
+    }
     let Err(error) = step.take(&place.cx, place.thread_id, &sent).await else {
         let next = if place.by_link {
             format!("/done?step={}", step.code())

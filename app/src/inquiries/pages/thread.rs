@@ -11,7 +11,7 @@ use market::inquiries::{Side, ThreadState};
 
 use crate::context::Req;
 use crate::error::PageResult;
-use crate::i18n::inquiries as w;
+use crate::i18n::{inquiries as w, quotes as q};
 use crate::inquiries::parts;
 use crate::inquiries::place::{Door, Place, closed_link, column, message_page};
 use crate::ui::{self, Tone, icon};
@@ -71,6 +71,7 @@ fn thread_page(req: &Req, place: &Place, view: &ThreadView) -> Response {
         <p class="line between small">{standing}{inbox}</p>
         <h1 class="mt-3">{title.clone()}</h1>
         {parts::messages(req, view)}
+        {view.quote.is_some().then(|| view! { <p class="small mt-3"><a href=place.href(req, "/print")>{q::print(lang)}</a></p> })}
         {ways_on(req, place, view)}
         {parts::others(req, view, place.by_link)}
         {parts::facts(req, view)}

@@ -6,7 +6,7 @@ use crate::both_databases;
 use crate::db::Db;
 use crate::error::ErrorKind;
 use crate::inquiries::links::{LinkStanding, open_link};
-use crate::inquiries::quote::QuoteDraft;
+use crate::inquiries::quote::{LineDraft, QuoteDraft};
 use crate::inquiries::service::{
     accept, ask_back, decline, decline_quote, mark_read, reply, send_quote, thread_view, withdraw,
 };
@@ -15,8 +15,7 @@ use crate::time::DAY;
 
 fn quote(price: &str) -> QuoteDraft {
     QuoteDraft {
-        price: price.into(),
-        quantity: "2000".into(),
+        line: LineDraft { price: price.into(), quantity: "2000".into(), ..LineDraft::default() },
         lead_time_days: "2".into(),
         ..QuoteDraft::default()
     }

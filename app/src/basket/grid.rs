@@ -1,0 +1,237 @@
+//! Quotes side by side, and as a table for spreadsheets.
+
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, header};
+use leptos::prelude::*;
+use market::Lang;
+use market::inquiries::quote::{Cell, Column, Incomparable, Quote, compare};
+use market::inquiries::together::{BatchThread, BatchView};
+use market::money::grouped;
+
+use crate::context::Req;
+use crate::i18n::{inquiries as w, quotes as q};
+use crate::inquiries::quote_view::{counted, delivery};
+use crate::ui::date;
+
+/// Columns that stand beside each other.
+const WIDTH: usize = 5;
+
+/// A thread with its quote and the address of its pages.
+pub struct Quoted<'a> {
+    /// The thread.
+    pub thread: &'a BatchThread,
+    /// Its newest quote.
+    pub quote: &'a Quote,
+    /// Address without language.
+    pub base: String,
+}
+
+/// The grid; nothing before the first quote.
+pub fn view(req: &Req, quoted: &[Quoted], export: &str) -> Option<AnyView> {
+    if quoted.is_empty() {
+        return None;
+    }
+    let lang = req.lang();
+    let all: Vec<&Quote> = quoted.iter().map(|one| one.quote).collect();
+    let columns = compare(&all);
+    let tables = quoted
+        .chunks(WIDTH)
+        .zip(columns.chunks(WIDTH))
+        .map(|(quoted, columns)| table(req, quoted, columns))
+        .collect::<Vec<_>>();
+    let view = view! {
+        <section class="sec"><h2>{q::grid_title(lang)}</h2>
+            <p class="small mute mb-3">{q::grid_net(lang)}" "<a href=export.to_owned()>{q::grid_export(lang)}</a></p>
+            {tables}
+        </section>
+    };
+    Some(view.into_any())
+}
+
+fn table(req: &Req, quoted: &[Quoted], columns: &[Column]) -> AnyView {
+    let lang = req.lang();
+    let heads = quoted
+        .iter()
+        .map(|one| {
+            let href = req.href(&format!("/vendors/{}", one.thread.vendor_slug));
+            view! { <th role="columnheader" scope="col"><a href=href>{name(lang, one.thread)}</a></th> }
+        })
+        .collect::<Vec<_>>();
+    let text = |label: &'static str, of: &dyn Fn(&Quote) -> String| {
+        let cells = quoted.iter().map(|one| plain(lang, of(one.quote))).collect();
+        row(label, cells)
+    };
+    let units = quoted.iter().zip(columns).map(|(one, column)| {
+        let currency = one.quote.currency;
+        cell(lang, &column.unit, q::grid_cheapest(lang), true, |price| {
+            format!("{} {}", price.amount(currency), currency.code())
+        })
+    });
+    let totals = columns.iter().map(|column| {
+        cell(lang, &column.total, q::grid_cheapest(lang), false, |money| {
+            format!("{} {}", money.amount(), money.currency.code())
+        })
+    });
+    let leads = columns.iter().map(|column| {
+        cell(lang, &column.lead, q::grid_fastest(lang), false, |days| w::quote_lead_days(lang, *days))
+    });
+    let ways = quoted.iter().map(|one| decide(req, one)).collect();
+    view! {
+        <table class="compare mb-4" role="table" data-n=quoted.len().to_string()>
+            <caption class="vh">{q::grid_title(lang)}</caption>
+            <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><span class="vh">{q::changed_what(lang)}</span></th>{heads}</tr></thead>
+            <tbody role="rowgroup">
+                {row(q::grid_each(lang), units.collect())}
+                {row(q::grid_total(lang), totals.collect())}
+                {text(q::quantity(lang), &|quote| quantities(quote))}
+                {text(w::quote_vat(lang), &|quote| q::vat(lang, quote.vat).to_owned())}
+                {row(w::quote_lead_fact(lang), leads.collect())}
+                {text(w::quote_valid_fact(lang), &|quote| date(lang, quote.valid_until))}
+                {text(q::delivery(lang), &delivery)}
+                {text(q::payment(lang), &|quote| quote.payment.clone())}
+                {text(q::sample(lang), &|quote| quote.sample.clone())}
+                {row(q::grid_choose(lang), ways)}
+            </tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn name(lang: Lang, thread: &BatchThread) -> String {
+    lang.pick(&thread.name_ko, &thread.name_en).to_owned()
+}
+
+fn quantities(quote: &Quote) -> String {
+    quote.lines.iter().filter_map(counted).collect::<Vec<_>>().join(", ")
+}
+
+fn row(label: &'static str, cells: Vec<AnyView>) -> AnyView {
+    view! { <tr role="row"><th role="rowheader" scope="row">{label}</th>{cells}</tr> }.into_any()
+}
+
+fn plain(lang: Lang, text: String) -> AnyView {
+    let text = if text.is_empty() { q::none(lang).to_owned() } else { text };
+    view! { <td role="cell">{text}</td> }.into_any()
+}
+
+fn cell<T>(
+    lang: Lang,
+    cell: &Cell<T>,
+    word: &'static str,
+    big: bool,
+    show: impl Fn(&T) -> String,
+) -> AnyView {
+    match cell {
+        Cell::Value { value, best } => {
+            let class = best.then_some("best");
+            let mark = best.then(|| view! { <br /><span class="tag tag-ok">{word}</span> });
+            let size = if big { "big" } else { "" };
+            view! { <td role="cell" class=class><span class=size>{show(value)}</span>{mark}</td> }.into_any()
+        }
+        Cell::Not(why) => {
+            let text = q::not_comparable(lang, &reason(lang, why));
+            view! { <td role="cell"><span class="small mute">{text}</span></td> }.into_any()
+        }
+    }
+}
+
+fn reason(lang: Lang, why: &Incomparable) -> String {
+    match why {
+        Incomparable::Currency(currency) => q::why_currency(lang, currency.code()),
+        Incomparable::Unit(unit) => q::why_unit(lang, if unit.is_empty() { q::none(lang) } else { unit }),
+        Incomparable::Quantity(quantity) => q::why_quantity(lang, &grouped(*quantity)),
+        Incomparable::Delivery(term) => {
+            q::why_delivery(lang, term.map_or(q::no_incoterm(lang), market::inquiries::quote::Incoterm::code))
+        }
+        Incomparable::NoQuantity => q::why_no_quantity(lang).to_owned(),
+        Incomparable::SeveralLines => q::why_several(lang).to_owned(),
+    }
+}
+
+fn decide(req: &Req, one: &Quoted) -> AnyView {
+    let lang = req.lang();
+    let live = one.thread.state.is_open() && one.quote.holds(req.cx.now());
+    let label = q::grid_accept_of(lang, &name(lang, one.thread));
+    let accept = live.then(|| {
+        view! { <a class="btn btn-s" href=req.href(&format!("{}/accept", one.base)) aria-label=label>{q::grid_accept(lang)}</a>" " }
+    });
+    let detail = format!("{}: {}", q::grid_open(lang), name(lang, one.thread));
+    view! { <td role="cell">{accept}<a class="link-btn small" href=req.href(&one.base) aria-label=detail>{q::grid_open(lang)}</a></td> }.into_any()
+}
+
+/// One row a line of each quote. Starts with a mark by which spreadsheets recognise UTF-8.
+pub fn csv(req: &Req, view: &BatchView) -> Response {
+    let lang = req.lang();
+    let heads = [
+        w::fact_vendor(lang),
+        q::field_item(lang),
+        q::quantity(lang),
+        w::quote_unit(lang),
+        q::unit_price(lang),
+        w::quote_currency(lang),
+        w::quote_vat(lang),
+        q::amount(lang),
+        w::quote_lead_fact(lang),
+        w::quote_valid_fact(lang),
+        q::delivery(lang),
+        q::payment(lang),
+        q::sample(lang),
+    ];
+    let mut out = String::from("\u{feff}");
+    push(&mut out, &heads.map(str::to_owned));
+    for thread in &view.threads {
+        let Some(quote) = &thread.quote else { continue };
+        for line in &quote.lines {
+            let item = if line.item.is_empty() { thread.subject.clone() } else { line.item.clone() };
+            let total = line.total(quote.currency).map(market::Money::plain).unwrap_or_default();
+            push(
+                &mut out,
+                &[
+                    name(lang, thread),
+                    item,
+                    line.quantity.map(|n| n.to_string()).unwrap_or_default(),
+                    line.unit.clone(),
+                    line.unit_price().amount(quote.currency).replace(',', ""),
+                    quote.currency.code().to_owned(),
+                    q::vat(lang, quote.vat).to_owned(),
+                    total,
+                    quote.lead_time_days.to_string(),
+                    market::calendar::seoul_date(quote.valid_until.0).to_string(),
+                    delivery(quote),
+                    quote.payment.clone(),
+                    quote.sample.clone(),
+                ],
+            );
+        }
+    }
+    let mut response = out.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    headers
+        .insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"quotes.csv\""));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    response
+}
+
+fn push(out: &mut String, fields: &[String]) {
+    let row: Vec<String> = fields.iter().map(|field| quoted_field(field)).collect();
+    out.push_str(&row.join(","));
+    out.push_str("\r\n");
+}
+
+/// Always in quotes; what a spreadsheet would run as a formula is made text.
+fn quoted_field(field: &str) -> String {
+    let runs = field.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    format!("\"{}{}\"", if runs { "'" } else { "" }, field.replace('"', "\"\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted_field;
+
+    #[test]
+    fn nothing_runs_in_a_spreadsheet() {
+        assert_eq!(quoted_field("=1+1"), "\"'=1+1\"");
+        assert_eq!(quoted_field("a\"b,c"), "\"a\"\"b,c\"");
+    }
+}

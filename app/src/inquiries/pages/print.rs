@@ -1,0 +1,124 @@
+//! `/inquiries/{id}/print` and `/a/{token}/print`: the newest quote as a paper that a buying department files.
+//! Never cached.
+
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use leptos::prelude::*;
+use market::ErrorKind;
+use market::inquiries::links::LinkStanding;
+use market::inquiries::quote::{Quote, QuoteLine};
+use market::inquiries::service::{self, ThreadView};
+use market::inquiries::store::Message;
+
+use crate::context::Req;
+use crate::error::{PageError, PageResult};
+use crate::i18n::{inquiries as w, quotes as q};
+use crate::inquiries::place::{Door, Place, closed_link, column};
+use crate::inquiries::quote_view;
+use crate::ui;
+
+/// For whoever is signed in.
+pub async fn show(Path(id): Path<String>, req: Req) -> PageResult {
+    paper(req, Door::Own(id)).await
+}
+
+/// Through the link of a mail.
+pub async fn show_link(Path(token): Path<String>, req: Req) -> PageResult {
+    paper(req, Door::Link(token)).await
+}
+
+async fn paper(req: Req, door: Door) -> PageResult {
+    let place = door.open(&req).await?;
+    if place.standing != LinkStanding::Works {
+        return Ok(closed_link(&req, place.standing));
+    }
+    let view = service::thread_view(&place.cx, place.thread_id).await?;
+    let newest = view.messages.iter().rev().find_map(|message| message.quote.as_ref().map(|q| (message, q)));
+    let Some((message, quote)) = newest else { return Err(PageError::from(ErrorKind::NotFound)) };
+    Ok(paper_page(&req, &place, &view, (message, quote)))
+}
+
+fn paper_page(req: &Req, place: &Place, view: &ThreadView, what: (&Message, &Quote)) -> Response {
+    let lang = req.lang();
+    let (message, quote) = what;
+    let title = q::paper_title(lang);
+    let number = format!("{}-{}", view.thread.id.simple(), quote.version);
+    let number: String = number.chars().skip(number.chars().count().saturating_sub(14)).collect();
+    let around = &view.around;
+    let company = around.buyer_company.clone().unwrap_or_default();
+    let buyer = format!("{company} {}", around.buyer_name).trim().to_owned();
+    let contact = format!("{} · {}", around.phone, around.vendor_email);
+    let note = (!message.body.is_empty())
+        .then(|| view! { <section class="sec"><h2>{q::paper_note(lang)}</h2><p class="letter">{message.body.clone()}</p></section> });
+    let content = view! {
+        <p class="small mute no-print"><a href=place.href(req, "")>{w::back_to_thread(lang)}</a>" · "{q::paper_hint(lang)}</p>
+        <h1 class="mt-3">{title}</h1>
+        <p class="mute">{q::paper_number(lang, &number)}" · "{w::quote_version(lang, quote.version)}</p>
+        <dl class="kv mt-4">
+            <dt>{q::paper_subject(lang)}</dt><dd>{view.thread.subject.clone()}</dd>
+            <dt>{q::paper_to(lang)}</dt><dd>{buyer}</dd>
+            <dt>{q::paper_date(lang)}</dt><dd>{ui::date(lang, message.created_at)}</dd>
+            <dt>{q::paper_from(lang)}</dt><dd>{lang.pick(&around.name_ko, &around.name_en).to_owned()}</dd>
+            <dt>{q::paper_business_number(lang)}</dt><dd>{around.business_number.clone()}</dd>
+            <dt>{q::paper_representative(lang)}</dt><dd>{around.representative.clone()}</dd>
+            <dt>{q::paper_address(lang)}</dt><dd>{around.address.clone()}</dd>
+            <dt>{q::paper_contact(lang)}</dt><dd class="long">{contact}</dd>
+        </dl>
+        {lines(req, view, quote)}
+        {terms(req, quote)}
+        {note}
+    };
+    column(req, StatusCode::OK, title, content.into_any())
+}
+
+fn lines(req: &Req, view: &ThreadView, quote: &Quote) -> AnyView {
+    let lang = req.lang();
+    let rows = quote.lines.iter().map(|line| row(view, quote, line)).collect::<Vec<_>>();
+    let code = quote.currency.code();
+    let totals = quote.totals().map(|totals| {
+        let sum = |name: &'static str, money: market::Money| {
+            view! { <tr><th scope="row" colspan="3">{name}</th><td class="num">{format!("{} {code}", money.amount())}</td></tr> }
+        };
+        view! { <tfoot>{sum(q::net(lang), totals.net)}{sum(q::tax(lang), totals.vat)}{sum(q::gross(lang), totals.gross)}</tfoot> }
+    });
+    view! {
+        <table class="spec mt-5"><thead><tr><th scope="col">{q::field_item(lang)}</th><th scope="col">{q::quantity(lang)}</th><th scope="col">{q::unit_price(lang)}</th><th scope="col">{q::amount(lang)}</th></tr></thead>
+            <tbody>{rows}</tbody>{totals}
+        </table>
+    }
+    .into_any()
+}
+
+fn row(view: &ThreadView, quote: &Quote, line: &QuoteLine) -> AnyView {
+    let item = if line.item.is_empty() { view.thread.subject.clone() } else { line.item.clone() };
+    let total = line.total(quote.currency).map(market::Money::amount).unwrap_or_default();
+    view! {
+        <tr>
+            <td>{item}</td>
+            <td class="num">{quote_view::counted(line).unwrap_or_default()}</td>
+            <td class="num">{line.unit_price().amount(quote.currency)}</td>
+            <td class="num">{total}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn terms(req: &Req, quote: &Quote) -> AnyView {
+    let lang = req.lang();
+    let fact = |name: &'static str, value: String| {
+        (!value.is_empty()).then(|| view! { <dt>{name}</dt><dd>{value}</dd> })
+    };
+    view! {
+        <dl class="kv mt-4">
+            {fact(w::quote_currency(lang), quote.currency.code().to_owned())}
+            {fact(w::quote_vat(lang), q::vat(lang, quote.vat).to_owned())}
+            {fact(w::quote_lead_fact(lang), w::quote_lead_days(lang, quote.lead_time_days))}
+            {fact(w::quote_valid_fact(lang), ui::date(lang, quote.valid_until))}
+            {fact(q::delivery(lang), quote_view::delivery(quote))}
+            {fact(q::payment(lang), quote.payment.clone())}
+            {fact(q::sample(lang), quote.sample.clone())}
+        </dl>
+    }
+    .into_any()
+}

@@ -1,0 +1,130 @@
+//! A quote as people read it: figures in a thread, the difference between versions.
+
+use leptos::prelude::*;
+use market::inquiries::quote::{Quote, QuoteLine};
+use market::inquiries::store::Message;
+use market::money::grouped;
+use market::{Lang, Timestamp};
+
+use crate::i18n::{inquiries as w, quotes as q};
+use crate::ui;
+
+/// Unit and quantity as written: `2,000개`.
+pub fn counted(line: &QuoteLine) -> Option<String> {
+    line.quantity.map(|quantity| format!("{}{}", grouped(quantity), line.unit))
+}
+
+/// Terms of delivery with their place.
+pub fn delivery(quote: &Quote) -> String {
+    match quote.incoterm {
+        Some(term) => format!("{} {}", term.code(), quote.place).trim().to_owned(),
+        None => quote.place.clone(),
+    }
+}
+
+/// Every statement of a quote by its name: what is shown, compared and set against the version before.
+pub fn statements(lang: Lang, quote: &Quote) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    let code = quote.currency.code();
+    for (number, line) in (1..).zip(&quote.lines) {
+        let prefix =
+            if quote.lines.len() > 1 { format!("{}: ", q::line_title(lang, number)) } else { String::new() };
+        let mut put = |name: &str, value: String| {
+            if !value.is_empty() {
+                all.push((format!("{prefix}{name}"), value));
+            }
+        };
+        put(q::field_item(lang), line.item.clone());
+        put(q::unit_price(lang), format!("{} {code}", line.price.amount(quote.currency)));
+        put(q::field_breaks(lang), breaks(lang, quote, line));
+        put(q::quantity(lang), counted(line).unwrap_or_default());
+    }
+    let mut put = |name: &str, value: String| {
+        if !value.is_empty() {
+            all.push((name.to_owned(), value));
+        }
+    };
+    put(w::quote_total(lang), quote.total().map(|t| format!("{} {code}", t.amount())).unwrap_or_default());
+    put(w::quote_vat(lang), q::vat(lang, quote.vat).to_owned());
+    put(w::quote_lead_fact(lang), w::quote_lead_days(lang, quote.lead_time_days));
+    put(w::quote_valid_fact(lang), ui_date(lang, quote.valid_until));
+    put(q::delivery(lang), delivery(quote));
+    put(q::payment(lang), quote.payment.clone());
+    put(q::sample(lang), quote.sample.clone());
+    all
+}
+
+fn ui_date(lang: Lang, at: Timestamp) -> String {
+    ui::date(lang, at)
+}
+
+fn breaks(lang: Lang, quote: &Quote, line: &QuoteLine) -> String {
+    let steps: Vec<String> = line
+        .breaks
+        .iter()
+        .map(|step| q::from(lang, &grouped(step.from), &step.price.amount(quote.currency)))
+        .collect();
+    steps.join(", ")
+}
+
+/// The figures of a quote in a thread.
+pub fn facts(lang: Lang, quote: &Quote, now: Timestamp) -> AnyView {
+    let code = quote.currency.code();
+    let price = match quote.lines.as_slice() {
+        [line] => {
+            let each = if line.unit.is_empty() { String::new() } else { w::quote_each(lang, &line.unit) };
+            Some(
+                view! { <div class="price"><b>{line.unit_price().amount(quote.currency)}</b><span class="u">{format!(" {code}{each}")}</span><small>{format!("{} {}", w::quote_vat(lang), q::vat(lang, quote.vat))}</small></div> },
+            )
+        }
+        _ => None,
+    };
+    let over = (!quote.holds(now))
+        .then(|| view! { <p><span class="tag tag-danger">{w::quote_over(lang)}</span></p> });
+    let rows = statements(lang, quote)
+        .into_iter()
+        .map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> })
+        .collect::<Vec<_>>();
+    view! {
+        <p class="small mute">{w::quote_version(lang, quote.version)}</p>
+        {over}{price}
+        <dl class="kv mt-2">{rows}</dl>
+    }
+    .into_any()
+}
+
+/// What the newest version says otherwise than the one before; the buyer reads it before accepting.
+pub fn difference(lang: Lang, messages: &[Message]) -> Option<AnyView> {
+    let mut quotes = messages.iter().rev().filter_map(|message| message.quote.as_ref());
+    let (new, old) = (quotes.next()?, quotes.next()?);
+    let rows = changed(&statements(lang, old), &statements(lang, new))
+        .into_iter()
+        .map(|(name, before, after)| {
+            let none = || q::changed_none(lang).to_owned();
+            let (before, after) = (before.unwrap_or_else(none), after.unwrap_or_else(none));
+            view! { <tr><th scope="row">{name}</th><td><del>{before}</del></td><td><ins>{after}</ins></td></tr> }
+        })
+        .collect::<Vec<_>>();
+    if rows.is_empty() {
+        return None;
+    }
+    let view = view! {
+        <section class="sec"><h2>{q::changed_title(lang)}</h2>
+            <table class="spec mt-3"><thead><tr><th scope="col">{q::changed_what(lang)}</th><th scope="col">{q::changed_before(lang)}</th><th scope="col">{q::changed_after(lang)}</th></tr></thead><tbody>{rows}</tbody></table>
+        </section>
+    };
+    Some(view.into_any())
+}
+
+type Change = (String, Option<String>, Option<String>);
+
+fn changed(old: &[(String, String)], new: &[(String, String)]) -> Vec<Change> {
+    let find = |all: &[(String, String)], name: &str| {
+        all.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+    };
+    let gone = old.iter().filter(|(name, _)| find(new, name).is_none());
+    let kept = new.iter().filter(|(name, value)| find(old, name).as_ref() != Some(value));
+    kept.map(|(name, value)| (name.clone(), find(old, name), Some(value.clone())))
+        .chain(gone.map(|(name, value)| (name.clone(), Some(value.clone()), None)))
+        .collect()
+}
