@@ -44,17 +44,18 @@ pub const FIND_PAGE: &str = concat!(
 /// Certificates of a vendor in order.
 pub const CERTIFICATES: &str = "SELECT name, issuer, number, valid_until FROM vendor_certificates WHERE vendor_id = $1 ORDER BY position, id";
 
-/// Neighbours of a listing: others of its vendor, and others of its category by other vendors.
+/// Neighbours of a listing: others of its vendor, and others of its category by other vendors. They are chosen first;
+/// `CROSS JOIN` keeps the planner from reading every published listing to see whether it was.
 pub const RELATED: &str = concat!(
     crate::select_cards!("l.published_at DESC, l.id DESC"),
-    " FROM listings l",
-    crate::card_tables!(),
-    " WHERE l.id IN (SELECT a.id FROM (SELECT o.id FROM listings o WHERE o.vendor_id = $3 AND o.id <> $4 AND o.state = 'published' \
+    " FROM (SELECT a.id FROM (SELECT o.id FROM listings o WHERE o.vendor_id = $3 AND o.id <> $4 AND o.state = 'published' \
      AND o.free_until > $1 ORDER BY o.published_at DESC, o.id DESC LIMIT $6) a \
      UNION ALL SELECT b.id FROM (SELECT n.id FROM listings n JOIN vendors w ON w.id = n.vendor_id WHERE n.category = $5 AND n.vendor_id <> $3 \
      AND n.state = 'published' AND n.free_until > $1 AND ",
     crate::visible_vendors!("w"),
-    " ORDER BY n.published_at DESC, n.id DESC LIMIT $6) b) AND ",
+    " ORDER BY n.published_at DESC, n.id DESC LIMIT $6) b) q CROSS JOIN listings l",
+    crate::card_tables!(),
+    " WHERE l.id = q.id AND ",
     crate::visible_listings!()
 );
 
