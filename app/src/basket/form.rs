@@ -141,11 +141,11 @@ fn item(req: &Req, number: usize, page: &AskPage, form: &Form) -> AnyView {
             </div>
             {gone}
             <input type="hidden" name=name("listing") value=page.id.to_string() />
-            <div class="split cols-half">
+            <div class="split cols-half tight">
                 {Field::text(&quantity, w::field_quantity(lang)).hint(hint).view(lang, form)}
-                {Field::date(&due, w::field_due(lang)).optional().view(lang, form)}
+                {Field::text(&target, w::field_target(lang)).hint(w::field_target_hint(lang)).optional().view(lang, form)}
                 {Field::text(&spec, w::field_spec(lang)).optional().view(lang, form)}
-                {Field::text(&target, w::field_target(lang)).optional().view(lang, form)}
+                {Field::date(&due, w::field_due(lang)).optional().view(lang, form)}
             </div>
         </li>
     }

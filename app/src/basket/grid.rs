@@ -63,17 +63,22 @@ fn table(req: &Req, quoted: &[Quoted], columns: &[Column]) -> AnyView {
     };
     let units = quoted.iter().zip(columns).map(|(one, column)| {
         let currency = one.quote.currency;
-        cell(lang, &column.unit, q::grid_cheapest(lang), true, |price| {
+        let own = match one.quote.lines.as_slice() {
+            [line] => format!("{} {}", line.unit_price().amount(currency), currency.code()),
+            _ => String::new(),
+        };
+        cell(lang, (&column.unit, own), (q::grid_cheapest(lang), true), |price| {
             format!("{} {}", price.amount(currency), currency.code())
         })
     });
-    let totals = columns.iter().map(|column| {
-        cell(lang, &column.total, q::grid_cheapest(lang), false, |money| {
-            format!("{} {}", money.amount(), money.currency.code())
-        })
+    let totals = quoted.iter().zip(columns).map(|(one, column)| {
+        let written = |money: &market::Money| format!("{} {}", money.amount(), money.currency.code());
+        let own = one.quote.totals().map(|totals| written(&totals.net)).unwrap_or_default();
+        cell(lang, (&column.total, own), (q::grid_cheapest(lang), false), written)
     });
     let leads = columns.iter().map(|column| {
-        cell(lang, &column.lead, q::grid_fastest(lang), false, |days| w::quote_lead_days(lang, *days))
+        let words = (q::grid_fastest(lang), false);
+        cell(lang, (&column.lead, String::new()), words, |days| w::quote_lead_days(lang, *days))
     });
     let ways = quoted.iter().map(|one| decide(req, one)).collect();
     view! {
@@ -114,13 +119,15 @@ fn plain(lang: Lang, text: String) -> AnyView {
     view! { <td role="cell">{text}</td> }.into_any()
 }
 
+/// A figure with its mark; what cannot be compared is still shown as quoted, with the reason.
 fn cell<T>(
     lang: Lang,
-    cell: &Cell<T>,
-    word: &'static str,
-    big: bool,
+    what: (&Cell<T>, String),
+    words: (&'static str, bool),
     show: impl Fn(&T) -> String,
 ) -> AnyView {
+    let (cell, own) = what;
+    let (word, big) = words;
     match cell {
         Cell::Value { value, best } => {
             let class = best.then_some("best");
@@ -130,7 +137,8 @@ fn cell<T>(
         }
         Cell::Not(why) => {
             let text = q::not_comparable(lang, &reason(lang, why));
-            view! { <td role="cell"><span class="small mute">{text}</span></td> }.into_any()
+            let own = (!own.is_empty()).then(|| view! { {own}<br /> });
+            view! { <td role="cell">{own}<span class="small mute">{text}</span></td> }.into_any()
         }
     }
 }

@@ -11,8 +11,7 @@ use crate::ui::{self, Tone, date};
 /// What is asked for, line by line.
 pub fn lines(req: &Req, lines: &[Line]) -> AnyView {
     let items = lines.iter().map(|line| one(req, line)).collect::<Vec<_>>();
-    view! { <h2 class="t-l">{w::items(req.lang())}</h2><ul class="lines plain mt-2 mb-4">{items}</ul> }
-        .into_any()
+    view! { <ul class="lines plain mb-4" aria-label=w::items(req.lang())>{items}</ul> }.into_any()
 }
 
 fn one(req: &Req, line: &Line) -> AnyView {

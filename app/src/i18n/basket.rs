@@ -17,6 +17,7 @@ crate::words! {
     field_quantity_hint(unit: &str) = "예: 2,000{unit}", "For example 2,000 {unit}";
     field_spec = "규격과 조건", "Specification and terms";
     field_target = "희망 단가", "Target price";
+    field_target_hint = "예: 1,200원", "For example 1,200 KRW";
     field_due = "필요한 날", "Needed by";
     common = "모든 공급사에 보낼 글", "What all vendors will read";
     field_body = "궁금한 점", "What would you like to know?";
@@ -30,6 +31,7 @@ crate::words! {
     on_holiday(until: &str) = "{until}까지 쉬어요. 그 뒤에 답해요.", "On holiday until {until}; answers after that.";
     product = "제품", "Product";
     items = "묻는 제품", "Products";
+    vendors = "공급사별 문의", "By vendor";
     sent_title(count: usize) = "공급사 {count}곳에 보냈어요", "Sent to {count} vendors";
     sent_text = "공급사마다 메일과 알림으로 전했어요. 답이 오면 알려 드려요.", "Each vendor has been told. We tell you about each answer.";
     together_open = "함께 물은 문의와 견적 모아 보기", "See all inquiries and quotes of this request";

@@ -31,6 +31,8 @@ pub mod response;
 #[cfg(feature = "backend")]
 pub mod service;
 #[cfg(feature = "backend")]
+mod several;
+#[cfg(feature = "backend")]
 mod similar;
 #[cfg(feature = "backend")]
 pub mod store;

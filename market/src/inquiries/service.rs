@@ -19,9 +19,10 @@ use crate::text;
 use crate::throttle::{self, Limit};
 use crate::time::MINUTE;
 
-pub use super::ask::{AskPage, MOST_PAGES, ask, ask_page, ask_page_again, ask_pages};
+pub use super::ask::{AskPage, ask, ask_page, ask_page_again};
 pub use super::confirm::{Confirmed, PendingInquiry, confirm_inquiry, pending_inquiry};
 pub use super::inbox::{Inbox, InboxFilter, InboxRow, PER_PAGE, Unread, inbox, unread_threads};
+pub use super::several::{MOST_PAGES, ask_pages};
 pub use super::similar::{Alternative, similar_listings};
 pub use super::view::{ThreadView, mark_read, thread_view};
 

@@ -4,5 +4,6 @@
 mod answering;
 mod asking;
 mod ground;
+mod simulation;
 mod time_passing;
 mod together;

@@ -75,7 +75,7 @@ fn together_page(req: &Req, view: &BatchView, token: Option<&str>) -> Response {
         {done}
         <div class="page-head"><h1>{w::together_title(lang)}</h1><p class="mute">{w::together_asked(lang, &ui::date_time(lang, view.created_at))}</p></div>
         {grid::view(req, &quoted, &export)}
-        <section class="sec"><h2 class="mb-3">{w::items(lang)}</h2><ul class="lines">{rows}</ul></section>
+        <section class="sec"><h2 class="mb-3">{w::vendors(lang)}</h2><ul class="lines">{rows}</ul></section>
     };
     wide(req, StatusCode::OK, w::together_title(lang), content.into_any())
 }

@@ -9,3 +9,4 @@ mod supplier;
 
 pub use listing_parts::evidence;
 pub use supplier::identity;
+pub(crate) use supplier::written;

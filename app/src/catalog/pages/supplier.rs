@@ -57,7 +57,7 @@ fn standing(lang: Lang, trading: Option<bool>) -> Option<AnyView> {
 }
 
 /// Ten digits as papers write them.
-fn written(number: &str) -> String {
+pub(crate) fn written(number: &str) -> String {
     match (number.get(..3), number.get(3..5), number.get(5..)) {
         (Some(first), Some(second), Some(third)) => format!("{first}-{second}-{third}"),
         _ => number.to_owned(),

@@ -11,6 +11,7 @@ use market::inquiries::quote::{Quote, QuoteLine};
 use market::inquiries::service::{self, ThreadView};
 use market::inquiries::store::Message;
 
+use crate::catalog::pages::written;
 use crate::context::Req;
 use crate::error::{PageError, PageResult};
 use crate::i18n::{inquiries as w, quotes as q};
@@ -60,7 +61,7 @@ fn paper_page(req: &Req, place: &Place, view: &ThreadView, what: (&Message, &Quo
             <dt>{q::paper_to(lang)}</dt><dd>{buyer}</dd>
             <dt>{q::paper_date(lang)}</dt><dd>{ui::date(lang, message.created_at)}</dd>
             <dt>{q::paper_from(lang)}</dt><dd>{lang.pick(&around.name_ko, &around.name_en).to_owned()}</dd>
-            <dt>{q::paper_business_number(lang)}</dt><dd>{around.business_number.clone()}</dd>
+            <dt>{q::paper_business_number(lang)}</dt><dd>{written(&around.business_number)}</dd>
             <dt>{q::paper_representative(lang)}</dt><dd>{around.representative.clone()}</dd>
             <dt>{q::paper_address(lang)}</dt><dd>{around.address.clone()}</dd>
             <dt>{q::paper_contact(lang)}</dt><dd class="long">{contact}</dd>
@@ -83,7 +84,7 @@ fn lines(req: &Req, view: &ThreadView, quote: &Quote) -> AnyView {
         view! { <tfoot>{sum(q::net(lang), totals.net)}{sum(q::tax(lang), totals.vat)}{sum(q::gross(lang), totals.gross)}</tfoot> }
     });
     view! {
-        <table class="spec mt-5"><thead><tr><th scope="col">{q::field_item(lang)}</th><th scope="col">{q::quantity(lang)}</th><th scope="col">{q::unit_price(lang)}</th><th scope="col">{q::amount(lang)}</th></tr></thead>
+        <table class="spec mt-5"><thead><tr><th scope="col">{q::field_item(lang)}</th><th scope="col" class="num">{q::quantity(lang)}</th><th scope="col" class="num">{q::unit_price(lang)}</th><th scope="col" class="num">{q::amount(lang)}</th></tr></thead>
             <tbody>{rows}</tbody>{totals}
         </table>
     }

@@ -177,7 +177,7 @@ both_databases!(every_statement_is_valid, |db: Db| async move {
         crate::inquiries::lines::LIST,
         crate::inquiries::jobs::BATCH_BUYER,
         crate::inquiries::together::send::INSERT,
-        crate::inquiries::ask::ASK_PAGES_BY_ID,
+        crate::inquiries::several::ASK_PAGES_BY_ID,
         crate::inquiries::together::plan::OPEN_THREADS,
         crate::inquiries::together::draft::INSERT,
         crate::inquiries::together::draft::FIND,

@@ -11,10 +11,10 @@ use crate::audit;
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
 use crate::error::{Error, ErrorKind, Result};
-use crate::inquiries::ask::{self, GuestFields};
+use crate::inquiries::ask::GuestFields;
 use crate::inquiries::confirm::{self, CONFIRM_DAYS};
 use crate::inquiries::jobs::TellBatch;
-use crate::inquiries::{letters_batch, links, service};
+use crate::inquiries::{letters_batch, links, service, several};
 use crate::lang::Lang;
 use crate::notifications::letter::{self, Recipient};
 use crate::outbox::{self, When};
@@ -118,7 +118,7 @@ async fn plan_of_the_shown(
     guest: &GuestFields,
 ) -> Result<Option<Plan>> {
     let ids: Vec<Uuid> = draft.items.iter().map(|item| item.listing_id).collect();
-    let pages = ask::pages_in(db, &ids).await?;
+    let pages = several::pages_in(db, &ids).await?;
     draft
         .items
         .retain(|item| pages.iter().any(|page| page.id == item.listing_id && page.is_visible(cx.now())));

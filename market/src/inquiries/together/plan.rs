@@ -8,8 +8,9 @@ use crate::calendar;
 use crate::cx::Cx;
 use crate::db::Handle;
 use crate::error::{Error, FieldErrors, Problem, Result};
-use crate::inquiries::ask::{self, AskPage, Checked, MOST_PAGES, QUANTITY_MAX};
+use crate::inquiries::ask::{self, AskPage, Checked, QUANTITY_MAX};
 use crate::inquiries::lines::{Line, SPEC_MAX, TARGET_MAX};
+use crate::inquiries::several::{self, MOST_PAGES};
 use crate::text;
 use crate::time::{DAY, Timestamp};
 
@@ -79,7 +80,7 @@ pub(super) async fn plan_in(cx: &Cx, db: &mut impl Handle, draft: &BatchDraft) -
         return Err(Error::invalid("", Problem::TooMany { max: MOST_PAGES }));
     }
     let ids: Vec<Uuid> = draft.items.iter().map(|item| item.listing_id).collect();
-    let pages = ask::pages_in(db, &ids).await?;
+    let pages = several::pages_in(db, &ids).await?;
     let open = match person {
         Some(person) => crate::fetch_all!(*db, OpenThread, OPEN_THREADS, person.id)?,
         None => Vec::new(),
