@@ -5,7 +5,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-rust test-browser check check-release bench search-quality bench-search site setup clean
+.PHONY: help run dev test test-rust test-browser check check-release bench search-quality site setup clean
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## "; print "make …" } \
@@ -37,9 +37,6 @@ bench: ## speed of pages against nginx on this machine, table in target/bench
 
 search-quality: ## how well search answers; CORPUS=… QUERIES=… OUT=… ENGINE=… for any other catalogue
 	@scripts/search-quality.sh
-
-bench-search: ## speed of search; SIZES=3000,100000 listings
-	@scripts/bench.sh search
 
 site: ## only what the browser gets: wasm, CSS, public files (release)
 	@scripts/setup.sh build
