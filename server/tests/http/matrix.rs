@@ -74,7 +74,7 @@ both_databases!(every_door_opens_for_whom_it_should, |db: Db| async move {
         match (actual(&world, &method, route).await, expected) {
             (Ok(row), Some(expected)) if row == expected => {}
             (Ok(row), Some(expected)) => {
-                _ = writeln!(problems, "(\"{method}\", \"{route}\", \"{row}\"),   expected \"{expected}\"")
+                _ = writeln!(problems, "(\"{method}\", \"{route}\", \"{row}\"),   expected \"{expected}\"");
             }
             (Ok(row), None) => _ = writeln!(problems, "(\"{method}\", \"{route}\", \"{row}\"),   missing"),
             (Err(failure), _) => _ = writeln!(problems, "{failure}"),
