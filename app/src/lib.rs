@@ -16,6 +16,8 @@ pub mod catalog;
 #[cfg(feature = "ssr")]
 pub mod context;
 #[cfg(feature = "ssr")]
+pub mod cookies;
+#[cfg(feature = "ssr")]
 pub mod curation;
 #[cfg(feature = "ssr")]
 pub mod error;

@@ -66,6 +66,12 @@ impl Money {
         Self { minor: amount, currency: Currency::Krw }
     }
 
+    /// An amount in the currency's coins; `None` above [`LARGEST_MAJOR`].
+    pub fn within_largest(minor: i64, currency: Currency) -> Option<Self> {
+        let largest = LARGEST_MAJOR.checked_mul(10_i64.pow(currency.digits()))?;
+        (minor <= largest).then_some(Self { minor, currency })
+    }
+
     /// Reads what a person typed: digits with optional thousands separators (`,` or blank) and at most
     /// as many decimals as the currency has. `None` when it is not such a number, is negative or above
     /// [`LARGEST_MAJOR`].

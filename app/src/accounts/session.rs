@@ -1,12 +1,11 @@
 //! The session cookie: its name, how it is read, set and taken back.
-//!
-//! Over https it is `__Host-session`, which browsers only take with `Secure`, `Path=/` and no domain, so that
-//! no neighbouring host can plant one. On plain-http development addresses it is `session`.
 
 use axum::response::Response;
-use http::{HeaderMap, HeaderValue, header};
+use http::HeaderMap;
 use market::accounts::sessions::ABSOLUTE;
 use market::time::SECOND;
+
+use crate::cookies;
 
 /// Longest value that can be a token of ours.
 const LONGEST: usize = 64;
@@ -18,43 +17,25 @@ pub const fn cookie_name(secure: bool) -> &'static str {
 
 /// The token a browser sent, if any.
 pub fn read_token(headers: &HeaderMap, secure: bool) -> Option<&str> {
-    let name = cookie_name(secure);
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, value)| *key == name && !value.is_empty() && value.len() <= LONGEST)
-        .map(|(_, value)| value)
+    cookies::sent(headers, cookie_name(secure)).find(|value| !value.is_empty() && value.len() <= LONGEST)
 }
 
 /// The response with the cookie of a new session.
 #[must_use]
 pub fn set_cookie(response: Response, secure: bool, token: &str) -> Response {
-    with_cookie(response, secure, token, ABSOLUTE / SECOND)
+    cookies::set(response, secure, cookie_name(secure), token, ABSOLUTE / SECOND)
 }
 
 /// The response with the cookie taken back.
 #[must_use]
 pub fn clear_cookie(response: Response, secure: bool) -> Response {
-    with_cookie(response, secure, "", 0)
-}
-
-fn with_cookie(mut response: Response, secure: bool, value: &str, max_age: i64) -> Response {
-    let demand = if secure { "; Secure" } else { "" };
-    let cookie =
-        format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age}{demand}", cookie_name(secure));
-    if let Ok(mut cookie) = HeaderValue::from_str(&cookie) {
-        cookie.set_sensitive(true);
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    response
+    cookies::set(response, secure, cookie_name(secure), "", 0)
 }
 
 #[cfg(test)]
 mod tests {
     use axum::response::IntoResponse;
+    use http::{HeaderValue, header};
 
     use super::*;
 

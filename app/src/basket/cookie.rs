@@ -4,13 +4,14 @@
 //! name keeps neighbouring hosts from planting one, and what is not an identity is not read.
 
 use axum::response::Response;
-use http::{HeaderMap, HeaderValue, header};
+use http::HeaderMap;
 use market::accounts::sessions;
 use market::basket::service;
 use market::inquiries::service::MOST_PAGES;
 use uuid::Uuid;
 
 use crate::context::Req;
+use crate::cookies;
 use crate::error::PageError;
 
 /// Seconds the browser keeps it.
@@ -23,15 +24,7 @@ pub const fn name(secure: bool) -> &'static str {
 
 /// What a browser sent, each identity once, at most as many as a basket holds.
 pub fn read(headers: &HeaderMap, secure: bool) -> Vec<Uuid> {
-    let name = name(secure);
-    let value = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, _)| *key == name)
-        .map_or("", |(_, value)| value);
+    let value = cookies::sent(headers, name(secure)).next().unwrap_or_default();
     let mut ids = Vec::new();
     for id in value.split('.').filter_map(|text| Uuid::try_parse(text).ok()).take(MOST_PAGES) {
         if !ids.contains(&id) {
@@ -43,19 +36,10 @@ pub fn read(headers: &HeaderMap, secure: bool) -> Vec<Uuid> {
 
 /// The response with the cookie of these identities; none takes it back.
 #[must_use]
-pub fn write(mut response: Response, secure: bool, ids: &[Uuid]) -> Response {
-    let demand = if secure { "; Secure" } else { "" };
+pub fn write(response: Response, secure: bool, ids: &[Uuid]) -> Response {
     let value: Vec<String> = ids.iter().map(|id| id.simple().to_string()).collect();
     let age = if ids.is_empty() { 0 } else { MAX_AGE };
-    let cookie = format!(
-        "{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{demand}",
-        name(secure),
-        value.join(".")
-    );
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    response
+    cookies::set(response, secure, name(secure), &value.join("."), age)
 }
 
 /// Moves what was collected into the basket of whoever just signed in with `token`.
@@ -80,6 +64,7 @@ pub async fn hand_over(
 #[cfg(test)]
 mod tests {
     use axum::response::IntoResponse;
+    use http::{HeaderValue, header};
 
     use super::*;
 

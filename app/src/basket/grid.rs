@@ -23,7 +23,7 @@ pub struct Quoted<'a> {
     /// Its newest quote.
     pub quote: &'a Quote,
     /// Address without language.
-    pub base: String,
+    pub base: &'a str,
 }
 
 /// The grid; nothing before the first quote.
@@ -164,7 +164,7 @@ fn decide(req: &Req, one: &Quoted) -> AnyView {
         view! { <a class="btn btn-s" href=req.href(&format!("{}/accept", one.base)) aria-label=label>{q::grid_accept(lang)}</a>" " }
     });
     let detail = format!("{}: {}", q::grid_open(lang), name(lang, one.thread));
-    view! { <td role="cell">{accept}<a class="link-btn small" href=req.href(&one.base) aria-label=detail>{q::grid_open(lang)}</a></td> }.into_any()
+    view! { <td role="cell">{accept}<a class="link-btn small" href=req.href(one.base) aria-label=detail>{q::grid_open(lang)}</a></td> }.into_any()
 }
 
 /// One row a line of each quote. Starts with a mark by which spreadsheets recognise UTF-8.

@@ -9,7 +9,6 @@ crate::words! {
     full = "바구니가 가득 찼어요. 먼저 보내거나 덜어 내 주세요.", "The basket is full. Please send it or remove something first.";
     empty_title = "바구니가 비어 있어요", "The basket is empty";
     empty_text = "제품 옆의 ‘바구니에 담기’를 누르면 여기에 모여요. 여러 공급사에 한 번에 물을 수 있어요.", "Press “Add to basket” beside a product. You can then ask several vendors at once.";
-    find_products = "제품 찾기", "Find products";
     remove = "빼기", "Remove";
     remove_this(title: &str) = "빼기: {title}", "Remove: {title}";
     gone = "지금은 내려간 제품이라 물을 수 없어요.", "This product was taken down and cannot be asked about.";

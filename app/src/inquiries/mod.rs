@@ -6,6 +6,7 @@ pub(crate) mod parts;
 pub(crate) mod place;
 mod quote_form;
 pub(crate) mod quote_view;
+pub(crate) mod refusal;
 mod steps;
 
 use axum::extract::Path;

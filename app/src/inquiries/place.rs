@@ -80,9 +80,7 @@ impl Place {
 /// A page in one column, kept out of search engines; no other site learns its address.
 pub fn column(req: &Req, status: StatusCode, title: &str, content: AnyView) -> Response {
     let view = view! { <div class="column">{content}</div> };
-    let mut response = page::render_status(req, status, Meta::private(title), view.into_any());
-    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    response
+    wide(req, status, title, view.into_any())
 }
 
 /// A page in full width, otherwise like [`column`].
@@ -111,4 +109,11 @@ pub fn closed_link(req: &Req, standing: LinkStanding) -> Response {
     };
     let ways = view! { {ui::primary_link(&req.href("/inquiries"), w::go_inbox(lang))} {ui::link_button(&req.href("/search"), w::find_products(lang))} };
     message_page(req, StatusCode::GONE, title, text, ways.into_any())
+}
+
+/// The page of a guest's confirmation that is over.
+pub fn confirmation_gone(req: &Req) -> Response {
+    let lang = req.lang();
+    let ways = ui::primary_link(&req.href("/search"), w::find_products(lang));
+    message_page(req, StatusCode::GONE, w::confirm_gone_title(lang), w::confirm_gone_text(lang), ways)
 }

@@ -47,15 +47,11 @@ pub fn statements(lang: Lang, quote: &Quote) -> Vec<(String, String)> {
     put(w::quote_total(lang), quote.total().map(|t| format!("{} {code}", t.amount())).unwrap_or_default());
     put(w::quote_vat(lang), q::vat(lang, quote.vat).to_owned());
     put(w::quote_lead_fact(lang), w::quote_lead_days(lang, quote.lead_time_days));
-    put(w::quote_valid_fact(lang), ui_date(lang, quote.valid_until));
+    put(w::quote_valid_fact(lang), ui::date(lang, quote.valid_until));
     put(q::delivery(lang), delivery(quote));
     put(q::payment(lang), quote.payment.clone());
     put(q::sample(lang), quote.sample.clone());
     all
-}
-
-fn ui_date(lang: Lang, at: Timestamp) -> String {
-    ui::date(lang, at)
 }
 
 fn breaks(lang: Lang, quote: &Quote, line: &QuoteLine) -> String {

@@ -72,13 +72,7 @@ fn basket_link(req: &Req) -> impl IntoView + use<> {
     let lang = req.lang();
     let kept = i64::try_from(req.kept.len()).unwrap_or_default();
     let count = req.person().map_or(kept, |person| person.collected);
-    let label = w::basket_count(lang, count);
-    view! {
-        <a href=req.href("/basket")>
-            {icon("basket")}<span class="vh">{label}</span><span class="wide-only" aria-hidden="true">{w::basket(lang)}</span>
-            {(count > 0).then(|| view! { <span class="n" aria-hidden="true">{count}</span> })}
-        </a>
-    }
+    counted_link(req.href("/basket"), "basket", w::basket(lang), w::basket_count(lang, count), count)
 }
 
 fn inbox_link(req: &Req) -> impl IntoView + use<> {
@@ -87,14 +81,24 @@ fn inbox_link(req: &Req) -> impl IntoView + use<> {
         let unread = person.unread;
         let name = w::notifications(lang);
         let label = if unread > 0 { format!("{name} {}", w::unread(lang, unread)) } else { name.to_owned() };
-        view! {
-            // the spoken name also where the width leaves only the bell
-            <a href=req.href("/notifications")>
-                {icon("bell")}<span class="vh">{label}</span><span class="wide-only" aria-hidden="true">{name}</span>
-                {(unread > 0).then(|| view! { <span class="n" aria-hidden="true">{unread}</span> })}
-            </a>
-        }
+        counted_link(req.href("/notifications"), "bell", name, label, unread)
     })
+}
+
+/// A place of the header with how much is in it; the spoken label stands also where the width leaves only the icon.
+fn counted_link(
+    href: String,
+    sign: &'static str,
+    name: &'static str,
+    label: String,
+    count: i64,
+) -> impl IntoView {
+    view! {
+        <a href=href>
+            {icon(sign)}<span class="vh">{label}</span><span class="wide-only" aria-hidden="true">{name}</span>
+            {(count > 0).then(|| view! { <span class="n" aria-hidden="true">{count}</span> })}
+        </a>
+    }
 }
 
 fn brand_mark() -> impl IntoView {

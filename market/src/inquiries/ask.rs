@@ -309,18 +309,18 @@ pub(super) async fn begin(
     Ok(thread.id)
 }
 
-pub(super) fn limits(
-    cx: &Cx,
-    page: &AskPage,
-    person: Option<&Person>,
-    guest: Option<&GuestFields>,
-) -> Vec<Limit> {
-    let settings = cx.settings();
-    let sender = match (person, guest) {
+/// Who sends, as the limits know them: a person, or the address a guest gave.
+pub(super) fn sender(person: Option<&Person>, guest: Option<&GuestFields>) -> String {
+    match (person, guest) {
         (Some(person), _) => person.id.to_string(),
         (None, Some(guest)) => fingerprint(&guest.email),
         (None, None) => String::new(),
-    };
+    }
+}
+
+fn limits(cx: &Cx, page: &AskPage, person: Option<&Person>, guest: Option<&GuestFields>) -> Vec<Limit> {
+    let settings = cx.settings();
+    let sender = sender(person, guest);
     let limit = |bucket: String, max: u32, window: i64| Limit { bucket, max, window };
     let mut limits = vec![
         limit(format!("thread:sender:{sender}"), settings.threads_per_sender_hour, HOUR),

@@ -8,6 +8,7 @@ use super::letters;
 use super::links;
 use super::model::{Side, ThreadState};
 use super::store::{self, Thread};
+use super::together::view;
 use crate::cx::Cx;
 use crate::error::Result;
 use crate::notifications::letter::{self, Recipient};
@@ -130,17 +131,12 @@ pub struct TellBatch {
     pub batch_id: Uuid,
 }
 
-/// Whose form it is.
-pub const BATCH_BUYER: &str = "SELECT buyer_id FROM inquiry_batches WHERE id = $1";
-
 impl Job for TellBatch {
     const TOPIC: &'static str = "inquiries.tell_batch";
 
     async fn run(self, cx: &Cx) -> Result<()> {
         let mut tx = cx.write().await?;
-        let Some((buyer,)) = crate::fetch_optional!(tx, (Uuid,), BATCH_BUYER, self.batch_id)? else {
-            return Ok(());
-        };
+        let Some((buyer, _)) = view::find(&mut tx, self.batch_id).await? else { return Ok(()) };
         let Some(reader) = store::person(&mut tx, buyer).await? else { return Ok(()) };
         let vendors = crate::fetch_all!(tx, (Uuid,), links::OF_BATCH, self.batch_id)?.len();
         let link = links::batch_link(cx, &mut tx, self.batch_id, buyer).await?;

@@ -1,6 +1,8 @@
 //! What a thread asks for line by line: listing, quantity, specification, target price, day. Only threads that
 //! began in a basket have lines.
 
+use std::collections::BTreeMap;
+
 use time::Date;
 use uuid::Uuid;
 
@@ -20,6 +22,11 @@ pub const INSERT: &str = "INSERT INTO thread_lines (thread_id, position, listing
 /// The lines of a thread in their order.
 pub const LIST: &str = "SELECT l.listing_id, g.slug, l.title, l.quantity, l.spec, l.target_price, l.due_date \
     FROM thread_lines l JOIN listings g ON g.id = l.listing_id WHERE l.thread_id = $1 ORDER BY l.position";
+
+/// The lines of all threads of one form in their order.
+pub const LIST_OF_BATCH: &str = "SELECT l.thread_id, l.listing_id, g.slug, l.title, l.quantity, l.spec, l.target_price, l.due_date \
+    FROM thread_lines l JOIN listings g ON g.id = l.listing_id JOIN threads t ON t.id = l.thread_id WHERE t.batch_id = $1 \
+    ORDER BY l.thread_id, l.position";
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +56,27 @@ struct Row {
     spec: String,
     target_price: String,
     due_date: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct BatchRow {
+    thread_id: Uuid,
+    #[sqlx(flatten)]
+    line: Row,
+}
+
+impl From<Row> for Line {
+    fn from(row: Row) -> Self {
+        Self {
+            listing_id: row.listing_id,
+            slug: row.slug,
+            title: row.title,
+            quantity: row.quantity,
+            spec: row.spec,
+            target_price: row.target_price,
+            due: row.due_date.as_deref().and_then(text::day),
+        }
+    }
 }
 
 /// What a thread is called: its first title, and how many more.
@@ -84,17 +112,14 @@ pub(super) async fn insert(tx: &mut Tx, thread: Uuid, lines: &[Line]) -> Result<
 /// # Errors
 /// `Unavailable` when the database is away.
 pub async fn of_thread(db: &mut impl Handle, thread: Uuid) -> Result<Vec<Line>> {
-    let rows = crate::fetch_all!(*db, Row, LIST, thread)?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Line {
-            listing_id: row.listing_id,
-            slug: row.slug,
-            title: row.title,
-            quantity: row.quantity,
-            spec: row.spec,
-            target_price: row.target_price,
-            due: row.due_date.as_deref().and_then(text::day),
-        })
-        .collect())
+    Ok(crate::fetch_all!(*db, Row, LIST, thread)?.into_iter().map(Line::from).collect())
+}
+
+/// The lines of all threads of one form, by thread.
+pub(super) async fn of_batch(db: &mut impl Handle, batch: Uuid) -> Result<BTreeMap<Uuid, Vec<Line>>> {
+    let mut lines: BTreeMap<Uuid, Vec<Line>> = BTreeMap::new();
+    for row in crate::fetch_all!(*db, BatchRow, LIST_OF_BATCH, batch)? {
+        lines.entry(row.thread_id).or_default().push(row.line.into());
+    }
+    Ok(lines)
 }

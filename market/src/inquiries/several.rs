@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::ask::AskPage;
+use crate::catalog::browse::CARDS;
 use crate::cx::Cx;
 use crate::db::Handle;
 use crate::error::Result;
@@ -12,7 +13,7 @@ pub const ASK_PAGES_BY_ID: &str = "SELECT l.id, l.slug, l.vendor_id, l.category,
     v.slug AS vendor_slug, v.name_ko, v.name_en, v.state AS vendor_state, v.registry_status, v.holiday_until \
     FROM listings l JOIN vendors v ON v.id = l.vendor_id WHERE l.id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
 /// Listings read at once.
-pub const MOST_PAGES: usize = 20;
+pub const MOST_PAGES: usize = CARDS;
 
 /// The listings of up to [`MOST_PAGES`] identities in their order, whether strangers may see them or not.
 ///
@@ -26,33 +27,7 @@ pub async fn ask_pages(cx: &Cx, ids: &[Uuid]) -> Result<Vec<AskPage>> {
 }
 
 pub(super) async fn pages_in(db: &mut impl Handle, ids: &[Uuid]) -> Result<Vec<AskPage>> {
-    let mut wanted = ids.iter().copied().chain(std::iter::repeat(Uuid::nil()));
-    let mut next = || wanted.next().unwrap_or_default();
-    let mut found = crate::fetch_all!(
-        *db,
-        AskPage,
-        ASK_PAGES_BY_ID,
-        next(),
-        next(),
-        next(),
-        next(),
-        next(),
-        next(),
-        next(),
-        next(),
-        next(),
-        next(),
-        next(),
-        next(),
-        next(),
-        next(),
-        next(),
-        next(),
-        next(),
-        next(),
-        next(),
-        next()
-    )?;
+    let mut found = crate::fetch_by_ids!(*db, fetch_all, AskPage, ASK_PAGES_BY_ID, [], ids)?;
     found.sort_by_key(|page| ids.iter().position(|id| *id == page.id));
     Ok(found)
 }

@@ -92,7 +92,8 @@ async fn load(market: &Market, ids: &[Uuid]) -> Result<SearchBatch> {
     let mut batch = SearchBatch::default();
     let mut db = market.db().read().await?;
     for piece in ids.chunks(CARDS) {
-        let rows = crate::fetch_by_ids!(db, fetch_all, DocRow, document::BY_IDS, market.now(), piece)?;
+        let now = market.now();
+        let rows = crate::fetch_by_ids!(db, fetch_all, DocRow, document::BY_IDS, [now, today(now)], piece)?;
         let docs = rows.into_iter().map(|row| row.into_doc(market.settings()));
         let from = batch.upserts.len();
         batch.upserts.extend(docs);

@@ -47,12 +47,6 @@ pub struct World {
     pub thread: Uuid,
     /// A picture of the draft.
     pub media: Uuid,
-    /// A featured place.
-    pub slot: Uuid,
-    /// An unread notification of the buyer.
-    pub notification: Uuid,
-    /// A job that was set aside.
-    pub job: Uuid,
     /// Links of mails by what they are for.
     links: Vec<(&'static str, String)>,
 }
@@ -100,9 +94,6 @@ impl World {
             revision: cx.new_id(),
             thread: cx.new_id(),
             media: cx.new_id(),
-            slot: cx.new_id(),
-            notification: cx.new_id(),
-            job: cx.new_id(),
             links: Vec::new(),
             app,
         };
@@ -192,7 +183,7 @@ impl World {
         .unwrap();
         market::execute!(tx, MEDIA, self.media, self.vendor, HASH, "[]", now).unwrap();
         market::execute!(tx, IMAGE, self.draft, self.media).unwrap();
-        market::execute!(tx, SLOT, self.slot, self.listing, now, end, self.id("curator")).unwrap();
+        market::execute!(tx, SLOT, cx.new_id(), self.listing, now, end, self.id("curator")).unwrap();
         market::execute!(
             tx,
             "INSERT INTO search_changes (listing_id, at) VALUES ($1, $2)",
@@ -210,8 +201,8 @@ impl World {
         market::execute!(tx, THREAD, self.thread, self.listing, self.vendor, buyer, now.plus(3 * DAY), now)
             .unwrap();
         market::execute!(tx, MESSAGE, cx.new_id(), self.thread, buyer, now).unwrap();
-        market::execute!(tx, NOTIFICATION, self.notification, buyer, self.thread, now).unwrap();
-        market::execute!(tx, DEAD_JOB, self.job, now).unwrap();
+        market::execute!(tx, NOTIFICATION, cx.new_id(), buyer, self.thread, now).unwrap();
+        market::execute!(tx, DEAD_JOB, cx.new_id(), now).unwrap();
         tx.commit().await.unwrap();
     }
 
@@ -267,14 +258,11 @@ impl World {
             ("/a/{", vec![self.link("answer").into()]),
             ("/reset/{", vec![self.link("reset").into()]),
             ("/confirm/{", vec![self.link("confirm").into()]),
-            ("/notifications/{", vec![id(self.notification)]),
             ("/vendor/listings/{", vec![id(self.draft), id(self.media)]),
             ("/media/{", vec![HASH.into(), "640".into()]),
             ("/desk/vendors/{", vec![id(self.applicant)]),
             ("/desk/listings/{", vec![id(self.submitted)]),
             ("/desk/revisions/{", vec![id(self.revision)]),
-            ("/desk/slots/{", vec![id(self.slot)]),
-            ("/desk/jobs/{", vec![id(self.job)]),
         ];
         let values = table
             .iter()

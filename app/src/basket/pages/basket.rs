@@ -2,21 +2,21 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use http::{HeaderValue, StatusCode, header};
+use http::StatusCode;
 use leptos::prelude::*;
 use market::basket::service;
 use market::inquiries::InquiryDraft;
 use market::inquiries::service::{AskPage, ask_pages};
 use market::inquiries::together::{self, BatchDraft, BatchOutcome, Plan};
-use market::{ErrorKind, FieldErrors};
 use uuid::Uuid;
 
 use crate::basket::{cookie, form, parts};
 use crate::context::{AppState, Req};
-use crate::error::{PageError, PageResult};
+use crate::error::PageResult;
 use crate::form::{Form, Submitted};
 use crate::i18n::{basket as w, inquiries as i};
 use crate::inquiries::place::{column, message_page};
+use crate::inquiries::refusal::Refusal;
 use crate::page;
 use crate::ui::{self, Tone};
 
@@ -68,7 +68,7 @@ pub async fn submit(State(state): State<AppState>, req: Req, sent: Submitted) ->
 pub async fn show_mail(req: Req) -> PageResult {
     let lang = req.lang();
     let text = format!("{} {}", i::check_mail_text(lang), i::check_mail_late(lang));
-    let ways = ui::link_button(&req.href("/search"), w::find_products(lang));
+    let ways = ui::link_button(&req.href("/search"), i::find_products(lang));
     Ok(message_page(&req, StatusCode::OK, i::check_mail_title(lang), &text, ways))
 }
 
@@ -84,24 +84,10 @@ async fn remove(state: &AppState, req: &Req, listing: Uuid, draft: &BatchDraft) 
 }
 
 async fn refused(req: &Req, draft: &BatchDraft, error: market::Error) -> PageResult {
-    let lang = req.lang();
-    let (status, errors, notice) = match &error.kind {
-        ErrorKind::Invalid(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors.clone(), None),
-        ErrorKind::TooMany { retry_after } => {
-            (StatusCode::TOO_MANY_REQUESTS, FieldErrors::new(), Some(i::too_many(lang, *retry_after)))
-        }
-        ErrorKind::Conflict(_) => {
-            (StatusCode::CONFLICT, FieldErrors::new(), Some(i::replayed(lang).to_owned()))
-        }
-        _ => return Err(PageError(error)),
-    };
-    let form = Form::rejected(req, Submitted(form::values(draft)), errors);
-    let notice = notice.map(|text| (Tone::Bad, text));
-    let mut response = again(req, status, draft, &form, notice).await?;
-    if let ErrorKind::TooMany { retry_after } = error.kind {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
-    }
-    Ok(response)
+    let refusal = Refusal::of(req.lang(), error)?;
+    let form = Form::rejected(req, Submitted(form::values(draft)), refusal.errors.clone());
+    let notice = refusal.notice.clone().map(|text| (Tone::Bad, text));
+    Ok(refusal.tell(again(req, refusal.status, draft, &form, notice).await?))
 }
 
 /// The form with what was typed, also for listings that another window has put in or out meanwhile.
@@ -128,7 +114,7 @@ fn basket_page(
     let (pages, draft) = what;
     let notice = notice.map(|(tone, text)| ui::notice(tone, text));
     let content = if draft.items.is_empty() {
-        let next = ui::link_button(&req.href("/search"), w::find_products(lang));
+        let next = ui::link_button(&req.href("/search"), i::find_products(lang));
         view! { <div class="page-head"><h1>{w::title(lang)}</h1></div>{ui::empty(w::empty_title(lang), w::empty_text(lang), Some(next))} }.into_any()
     } else {
         let fields = form::fields(req, pages, draft, form);

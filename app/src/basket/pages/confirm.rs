@@ -12,16 +12,16 @@ use crate::context::Req;
 use crate::error::{PageError, PageResult};
 use crate::form::Form;
 use crate::i18n::{basket as w, inquiries as i};
-use crate::inquiries::place::{column, message_page};
+use crate::inquiries::place::{column, confirmation_gone};
 use crate::page;
 use crate::ui::{self, Tone};
 
 /// What goes to whom, and a button.
 pub async fn show(Path(token): Path<String>, req: Req) -> PageResult {
     match together::pending_batch(&req.cx, &token).await {
-        Ok(pending) if pending.plan.is_none() && !pending.sent => Ok(gone(&req)),
+        Ok(pending) if pending.plan.is_none() && !pending.sent => Ok(confirmation_gone(&req)),
         Ok(pending) => Ok(pending_page(&req, &token, &pending)),
-        Err(error) if error.kind == ErrorKind::Gone => Ok(gone(&req)),
+        Err(error) if error.kind == ErrorKind::Gone => Ok(confirmation_gone(&req)),
         Err(error) => Err(PageError(error)),
     }
 }
@@ -30,15 +30,9 @@ pub async fn show(Path(token): Path<String>, req: Req) -> PageResult {
 pub async fn submit(Path(token): Path<String>, req: Req) -> PageResult {
     match together::confirm_batch(&req.cx, &token).await {
         Ok(confirmed) => Ok(page::redirect(&req.href(&format!("/b/{}?done=sent", confirmed.link)))),
-        Err(error) if error.kind == ErrorKind::Gone => Ok(gone(&req)),
+        Err(error) if error.kind == ErrorKind::Gone => Ok(confirmation_gone(&req)),
         Err(error) => Err(PageError(error)),
     }
-}
-
-fn gone(req: &Req) -> Response {
-    let lang = req.lang();
-    let ways = ui::primary_link(&req.href("/search"), w::find_products(lang));
-    message_page(req, StatusCode::GONE, i::confirm_gone_title(lang), i::confirm_gone_text(lang), ways)
 }
 
 fn pending_page(req: &Req, token: &str, pending: &PendingBatch) -> Response {

@@ -52,22 +52,24 @@ fn together_page(req: &Req, view: &BatchView, token: Option<&str>) -> Response {
         let text = format!("{}. {}", w::sent_title(lang, view.threads.len()), w::sent_text(lang));
         ui::notice(Tone::Good, text)
     });
-    let rows = (1..)
+    let bases: Vec<String> = (1..)
         .zip(&view.threads)
-        .map(|(number, thread)| {
-            let href = token
-                .map_or_else(|| format!("/inquiries/{}", thread.id), |token| format!("/a/{token}.{number}"));
-            row(req, thread, &req.href(&href))
+        .map(|(number, thread)| match token {
+            Some(token) => format!("/a/{token}.{number}"),
+            None => format!("/inquiries/{}", thread.id),
         })
+        .collect();
+    let rows = view
+        .threads
+        .iter()
+        .zip(&bases)
+        .map(|(thread, base)| row(req, thread, &req.href(base)))
         .collect::<Vec<_>>();
-    let quoted: Vec<grid::Quoted> = (1..)
-        .zip(&view.threads)
-        .filter_map(|(number, thread)| {
-            let quote = thread.quote.as_ref()?;
-            let base = token
-                .map_or_else(|| format!("/inquiries/{}", thread.id), |token| format!("/a/{token}.{number}"));
-            Some(grid::Quoted { thread, quote, base })
-        })
+    let quoted: Vec<grid::Quoted> = view
+        .threads
+        .iter()
+        .zip(&bases)
+        .filter_map(|(thread, base)| Some(grid::Quoted { thread, quote: thread.quote.as_ref()?, base }))
         .collect();
     let export = token.map_or_else(|| format!("/together/{}", view.id), |token| format!("/b/{token}"));
     let export = req.href(&format!("{export}/quotes.csv"));

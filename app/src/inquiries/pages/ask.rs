@@ -3,20 +3,20 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use http::{HeaderValue, StatusCode, header};
+use http::StatusCode;
 use leptos::prelude::*;
 use market::inquiries::service::{self, AskPage};
 use market::inquiries::{AskOutcome, InquiryDraft};
-use market::{ErrorKind, FieldErrors};
 use uuid::Uuid;
 
 use crate::context::Req;
-use crate::error::{PageError, PageResult};
+use crate::error::PageResult;
 use crate::form::{Form, Submitted};
 use crate::i18n::inquiries as w;
 use crate::inquiries::form::{AskFacts, INSTEAD_OF, TRAP, inquiry_form};
 use crate::inquiries::parts;
 use crate::inquiries::place::{column, message_page};
+use crate::inquiries::refusal::Refusal;
 use crate::page;
 use crate::ui::{self, Tone};
 
@@ -71,26 +71,10 @@ fn draft(sent: &Submitted) -> InquiryDraft {
 }
 
 fn refused(req: &Req, listing: &AskPage, sent: Submitted, error: market::Error) -> PageResult {
-    let lang = req.lang();
-    let (status, errors, notice) = match &error.kind {
-        ErrorKind::Invalid(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors.clone(), None),
-        ErrorKind::TooMany { retry_after } => {
-            (StatusCode::TOO_MANY_REQUESTS, FieldErrors::new(), Some(w::too_many(lang, *retry_after)))
-        }
-        ErrorKind::Conflict(rule) if rule == "inquiry.own_listing" => {
-            (StatusCode::CONFLICT, FieldErrors::new(), Some(w::own_listing(lang).to_owned()))
-        }
-        ErrorKind::Conflict(_) => {
-            (StatusCode::CONFLICT, FieldErrors::new(), Some(w::replayed(lang).to_owned()))
-        }
-        _ => return Err(PageError(error)),
-    };
-    let form = Form::rejected(req, sent, errors);
-    let mut response = ask_page(req, status, listing, &form, notice);
-    if let ErrorKind::TooMany { retry_after } = error.kind {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
-    }
-    Ok(response)
+    let refusal = Refusal::of(req.lang(), error)?;
+    let form = Form::rejected(req, sent, refusal.errors.clone());
+    let page = ask_page(req, refusal.status, listing, &form, refusal.notice.clone());
+    Ok(refusal.tell(page))
 }
 
 fn ask_page(

@@ -11,16 +11,16 @@ use crate::context::Req;
 use crate::error::{PageError, PageResult};
 use crate::form::Form;
 use crate::i18n::inquiries as w;
-use crate::inquiries::place::{column, message_page};
+use crate::inquiries::place::{column, confirmation_gone};
 use crate::page;
 use crate::ui;
 
 /// The inquiry and a button.
 pub async fn show(Path(token): Path<String>, req: Req) -> PageResult {
     match service::pending_inquiry(&req.cx, &token).await {
-        Ok(pending) if pending.listing.is_none() && !pending.sent => Ok(gone(&req)),
+        Ok(pending) if pending.listing.is_none() && !pending.sent => Ok(confirmation_gone(&req)),
         Ok(pending) => Ok(pending_page(&req, &token, &pending)),
-        Err(error) if error.kind == ErrorKind::Gone => Ok(gone(&req)),
+        Err(error) if error.kind == ErrorKind::Gone => Ok(confirmation_gone(&req)),
         Err(error) => Err(PageError(error)),
     }
 }
@@ -29,15 +29,9 @@ pub async fn show(Path(token): Path<String>, req: Req) -> PageResult {
 pub async fn submit(Path(token): Path<String>, req: Req) -> PageResult {
     match service::confirm_inquiry(&req.cx, &token).await {
         Ok(confirmed) => Ok(page::redirect(&req.href(&format!("/a/{}?done=sent", confirmed.link)))),
-        Err(error) if error.kind == ErrorKind::Gone => Ok(gone(&req)),
+        Err(error) if error.kind == ErrorKind::Gone => Ok(confirmation_gone(&req)),
         Err(error) => Err(PageError(error)),
     }
-}
-
-fn gone(req: &Req) -> Response {
-    let lang = req.lang();
-    let ways = ui::primary_link(&req.href("/search"), w::find_products(lang));
-    message_page(req, StatusCode::GONE, w::confirm_gone_title(lang), w::confirm_gone_text(lang), ways)
 }
 
 fn pending_page(req: &Req, token: &str, pending: &PendingInquiry) -> Response {

@@ -185,42 +185,15 @@ pub const BY_IDS: &str = concat!(
     crate::visible_listings!()
 );
 
-/// Runs a statement that binds the time, today and twenty listings (fewer are filled up with nil).
+/// Runs a statement that binds what stands in brackets and then twenty identities (fewer are filled up with nil).
 #[macro_export]
 #[doc(hidden)]
 macro_rules! fetch_by_ids {
-    ($db:expr, $how:ident, $row:ty, $sql:expr, $now:expr, $ids:expr) => {{
+    ($db:expr, $how:ident, $row:ty, $sql:expr, [$($first:expr),*], $ids:expr) => {{
         let mut padded = [uuid::Uuid::nil(); $crate::catalog::browse::CARDS];
         padded.iter_mut().zip($ids).for_each(|(place, id)| *place = *id);
         let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t] = padded;
-        let today = $crate::catalog::browse::today($now);
-        $crate::$how!(
-            $db,
-            $row,
-            $sql,
-            $now,
-            today.as_str(),
-            a,
-            b,
-            c,
-            d,
-            e,
-            f,
-            g,
-            h,
-            i,
-            j,
-            k,
-            l,
-            m,
-            n,
-            o,
-            p,
-            q,
-            r,
-            s,
-            t
-        )
+        $crate::$how!($db, $row, $sql $(, $first)*, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t)
     }};
 }
 
@@ -339,7 +312,7 @@ pub async fn cards_by_ids(cx: &Cx, ids: &[Uuid]) -> Result<Vec<ListingCard>> {
         return Ok(Vec::new());
     }
     let mut db = cx.read().await?;
-    let mut cards = cards(crate::fetch_by_ids!(db, fetch_one, CardsRow, BY_IDS, cx.now(), ids)?);
+    let mut cards = cards(crate::fetch_by_ids!(db, fetch_one, CardsRow, BY_IDS, [cx.now(), day(cx)], ids)?);
     cards.sort_by_key(|card| ids.iter().position(|id| *id == card.id));
     Ok(cards)
 }

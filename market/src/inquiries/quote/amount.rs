@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::Problem;
-use crate::money::{Currency, LARGEST_MAJOR, Money, grouped};
+use crate::money::{Currency, Money, grouped};
 use crate::text;
 
 /// Decimals of a unit price: screws cost 12.5 won, resistors 0.0031 dollars.
@@ -51,13 +51,11 @@ impl UnitPrice {
         if price.0 == 0 { Err(Problem::Rule("quote.zero".into())) } else { Ok(price) }
     }
 
-    /// Price times quantity in the currency's coins, half a coin rounded up. `None` above [`LARGEST_MAJOR`].
+    /// Price times quantity in the currency's coins, half a coin rounded up. `None` above what a form accepts.
     pub fn times(self, quantity: i64, currency: Currency) -> Option<Money> {
         let coin = i128::from(10_i64.pow(DECIMALS - currency.digits()));
         let exact = i128::from(self.0) * i128::from(quantity);
-        let minor = i64::try_from((exact + coin / 2) / coin).ok()?;
-        let largest = LARGEST_MAJOR.checked_mul(10_i64.pow(currency.digits()))?;
-        (minor <= largest).then_some(Money { minor, currency })
+        Money::within_largest(i64::try_from((exact + coin / 2) / coin).ok()?, currency)
     }
 
     /// The amount with thousands separators: the currency's decimals, and finer ones where there are any.

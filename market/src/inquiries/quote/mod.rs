@@ -6,7 +6,7 @@ mod compare;
 
 use serde::{Deserialize, Serialize};
 
-use crate::money::{Currency, LARGEST_MAJOR, Money};
+use crate::money::{Currency, Money};
 use crate::time::Timestamp;
 use crate::words::stored_words;
 
@@ -144,8 +144,7 @@ impl Quote {
         for line in &self.lines {
             minor = minor.checked_add(line.total(self.currency)?.minor)?;
         }
-        let largest = LARGEST_MAJOR.checked_mul(10_i64.pow(self.currency.digits()))?;
-        (minor <= largest && !self.lines.is_empty()).then_some(Money { minor, currency: self.currency })
+        Money::within_largest(minor, self.currency).filter(|_| !self.lines.is_empty())
     }
 
     /// The sum without tax, the tax of a tenth, and both together. The tax of prices without it is cut to whole

@@ -175,7 +175,7 @@ both_databases!(every_statement_is_valid, |db: Db| async move {
         links::OF_BATCH,
         crate::inquiries::lines::INSERT,
         crate::inquiries::lines::LIST,
-        crate::inquiries::jobs::BATCH_BUYER,
+        crate::inquiries::lines::LIST_OF_BATCH,
         crate::inquiries::together::send::INSERT,
         crate::inquiries::several::ASK_PAGES_BY_ID,
         crate::inquiries::together::plan::OPEN_THREADS,

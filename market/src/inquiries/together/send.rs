@@ -95,11 +95,7 @@ pub(super) async fn begin(cx: &Cx, tx: &mut Tx, plan: &Plan, buyer: Uuid) -> Res
 
 fn limits(cx: &Cx, plan: &Plan) -> Vec<Limit> {
     let settings = cx.settings();
-    let guest = plan.checked.guest.as_ref();
-    let sender = match (cx.actor.person(), guest) {
-        (Some(person), _) => person.id.to_string(),
-        (None, guest) => guest.map(|guest| fingerprint(&guest.email)).unwrap_or_default(),
-    };
+    let sender = ask::sender(cx.actor.person(), plan.checked.guest.as_ref());
     let limit = |bucket: String, max: u32, window: i64| Limit { bucket, max, window };
     let most = settings.baskets_per_sender_hour;
     let mut limits = vec![limit(format!("batch:sender:{sender}"), most, HOUR)];

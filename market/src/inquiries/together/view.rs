@@ -87,9 +87,13 @@ pub async fn open_batch(cx: &Cx, text: &str) -> Result<BatchView> {
     load(&mut cx.read().await?, batch, buyer).await
 }
 
+/// Whose form it was, and when it was sent.
+pub(in crate::inquiries) async fn find(db: &mut impl Handle, id: Uuid) -> Result<Option<(Uuid, Timestamp)>> {
+    crate::fetch_optional!(*db, (Uuid, Timestamp), FIND, id)
+}
+
 async fn load(db: &mut impl Handle, id: Uuid, buyer: Uuid) -> Result<BatchView> {
-    let (owner, created_at) =
-        crate::fetch_optional!(*db, (Uuid, Timestamp), FIND, id)?.ok_or(ErrorKind::NotFound)?;
+    let (owner, created_at) = find(db, id).await?.ok_or(ErrorKind::NotFound)?;
     if owner != buyer {
         return Err(ErrorKind::NotFound.into());
     }
@@ -97,10 +101,11 @@ async fn load(db: &mut impl Handle, id: Uuid, buyer: Uuid) -> Result<BatchView> 
     for (thread, data) in crate::fetch_all!(*db, (Uuid, String), QUOTES, id)? {
         quotes.insert(thread, serde_json::from_str::<MessageData>(&data)?.quote);
     }
+    let mut lines = lines::of_batch(db, id).await?;
     let mut threads = Vec::new();
     for row in crate::fetch_all!(*db, Row, THREADS, id)? {
         threads.push(BatchThread {
-            lines: lines::of_thread(db, row.id).await?,
+            lines: lines.remove(&row.id).unwrap_or_default(),
             quote: quotes.remove(&row.id).flatten(),
             id: row.id,
             state: store::state(&row.state)?,
