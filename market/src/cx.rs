@@ -7,7 +7,7 @@ use crate::accounts::access::Actor;
 use crate::db::{Conn, Db, Tx};
 use crate::error::Result;
 use crate::lang::Lang;
-use crate::ports::{CatalogSearch, Clock, Ids, Mailer, MediaStore, Registry};
+use crate::ports::{CatalogSearch, Clock, FileStore, Ids, Mailer, MediaStore, Registry, Scanner};
 use crate::settings::Settings;
 use crate::time::Timestamp;
 
@@ -24,6 +24,10 @@ pub struct Ports {
     pub registry: Arc<dyn Registry>,
     /// Keeps images.
     pub media: Arc<dyn MediaStore>,
+    /// Keeps private files.
+    pub files: Arc<dyn FileStore>,
+    /// Looks for viruses.
+    pub scanner: Arc<dyn Scanner>,
     /// Finds listings.
     pub search: Arc<dyn CatalogSearch>,
 }

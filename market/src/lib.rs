@@ -30,6 +30,8 @@ mod cx;
 #[cfg(feature = "backend")]
 pub mod db;
 #[cfg(feature = "backend")]
+pub mod files;
+#[cfg(feature = "backend")]
 pub mod idempotency;
 #[cfg(feature = "backend")]
 pub mod media;

@@ -35,6 +35,12 @@ pub struct Settings {
     pub images_per_listing: usize,
     /// Largest image upload in bytes.
     pub image_max_bytes: u64,
+    /// Files with one message.
+    pub files_per_message: usize,
+    /// Largest file in bytes.
+    pub file_max_bytes: u64,
+    /// Bytes of files a sender may upload in a day.
+    pub file_bytes_per_day: u64,
     /// Days a one-time answer link works.
     pub answer_link_days: i64,
     /// Threads a vendor needs before its response figures are shown.
@@ -64,6 +70,9 @@ impl Default for Settings {
             message_max: 4_000,
             images_per_listing: 10,
             image_max_bytes: 20 * 1024 * 1024,
+            files_per_message: 10,
+            file_max_bytes: 20 * 1024 * 1024,
+            file_bytes_per_day: 400 * 1024 * 1024,
             answer_link_days: 14,
             stats_min_threads: 5,
             sign_ins_per_quarter: 10,

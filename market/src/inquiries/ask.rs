@@ -20,6 +20,7 @@ use crate::catalog::rules::{VendorStanding, Visibility, is_visible};
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
 use crate::error::{Error, ErrorKind, FieldErrors, Problem, Result};
+use crate::files;
 use crate::idempotency::{self, IdemKey};
 use crate::text;
 use crate::throttle::{self, Limit};
@@ -195,10 +196,11 @@ async fn ask_once(cx: &Cx, listing: Uuid, draft: &InquiryDraft, idem: Uuid) -> R
     let person = cx.actor.person();
     let mut checked = check(cx, draft, person.is_none())?;
     checked.guest = checked.guest.or_else(|| unconfirmed(person));
+    let files = files::sending::content(cx, idem).await?;
     let mut tx = cx.write().await?;
     let page = visible_listing(cx, &mut tx, listing).await?;
     let scope = person.map_or_else(|| "inquiry:guest".to_owned(), |person| format!("inquiry:{}", person.id));
-    let key = IdemKey::new(scope, idem, &format!("{listing} {checked:?}"));
+    let key = IdemKey::new(scope, idem, &format!("{listing} {checked:?}{files}"));
     if let Some(outcome) = idempotency::earlier(&mut tx, &key).await? {
         return Ok(read_outcome(&outcome));
     }
@@ -213,6 +215,9 @@ async fn ask_once(cx: &Cx, listing: Uuid, draft: &InquiryDraft, idem: Uuid) -> R
         }
         (None, None) => return Err(ErrorKind::NotSignedIn.into()),
     };
+    if let AskOutcome::Thread(thread) = outcome {
+        files::sending::attach(cx, &mut tx, thread, 1, idem).await?;
+    }
     idempotency::keep(&mut tx, &key, &write_outcome(outcome), cx.now()).await?;
     tx.commit().await?;
     Ok(outcome)

@@ -14,6 +14,7 @@ use crate::accounts::access::{self, Actor, Object, Verb};
 use crate::cx::Cx;
 use crate::db::Tx;
 use crate::error::{Error, ErrorKind, FieldErrors, Problem, Result};
+use crate::files;
 use crate::idempotency::{self, IdemKey};
 use crate::text;
 use crate::throttle::{self, Limit};
@@ -185,7 +186,8 @@ async fn simple(cx: &Cx, thread: Uuid, verb: Verb, idem: Uuid, ready: Step) -> R
 /// double click finds its own outcome.
 async fn step(cx: &Cx, thread: Uuid, verb: Verb, idem: Uuid, intent: &Intent) -> Result<()> {
     let scope = format!("thread:{thread}:{}", cx.actor.user_id().unwrap_or_default());
-    let key = IdemKey::new(scope, idem, &format!("{intent:?}"));
+    let files = files::sending::content(cx, idem).await?;
+    let key = IdemKey::new(scope, idem, &format!("{intent:?}{files}"));
     match step_once(cx, thread, verb, &key, intent).await {
         Err(error) if is_race(&error.kind) => step_once(cx, thread, verb, &key, intent).await,
         done => done,
@@ -213,6 +215,7 @@ async fn step_once(cx: &Cx, id: Uuid, verb: Verb, key: &IdemKey, intent: &Intent
     }
     let taken = intent.step_in(cx, &mut tx, id).await?;
     act::take(cx, &mut tx, &mut thread, taken).await?;
+    files::sending::attach(cx, &mut tx, id, thread.message_count, key.key).await?;
     idempotency::keep(&mut tx, key, &json!({ "seq": thread.message_count }).to_string(), cx.now()).await?;
     tx.commit().await
 }

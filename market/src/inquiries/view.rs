@@ -10,6 +10,7 @@ use super::store::{self, Message, Thread};
 use crate::accounts::access::{self, Verb};
 use crate::cx::Cx;
 use crate::error::{ErrorKind, Result};
+use crate::files::{self, AttachedFile};
 use crate::notifications::SubjectKind;
 use crate::time::Timestamp;
 
@@ -65,6 +66,8 @@ pub struct ThreadView {
     pub messages: Vec<Message>,
     /// What is asked for, line by line; empty for a question about one listing.
     pub lines: Vec<Line>,
+    /// Files of its messages, oldest first.
+    pub files: Vec<AttachedFile>,
     /// The side that looks.
     pub side: Side,
     /// The quote on the table, whether it still holds or not.
@@ -84,6 +87,7 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
     let around = crate::fetch_one!(db, Around, AROUND, id)?;
     let messages = store::messages(&mut db, id).await?;
     let lines = lines::of_thread(&mut db, id).await?;
+    let files = files::store::of_thread(&mut db, id).await?;
     let quote = messages.iter().rev().find_map(|message| message.quote.clone());
     let side = thread.side_of(&cx.actor);
     let alternatives = if side == Side::Buyer && similar::is_offered(thread.state) {
@@ -91,7 +95,7 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
     } else {
         Vec::new()
     };
-    Ok(ThreadView { thread, around, messages, lines, side, quote, alternatives })
+    Ok(ThreadView { thread, around, messages, lines, files, side, quote, alternatives })
 }
 
 /// Notes that the actor's side has read the thread up to `seq`, and the actor's notifications about it.

@@ -27,5 +27,6 @@ pub async fn run(cx: &Cx, topic: &str, payload: &str) -> Result<()> {
         crate::inquiries::jobs::TellBuyer,
         crate::inquiries::jobs::TellBatch,
         crate::inquiries::response::RecomputeResponse,
+        crate::files::jobs::ScanFile,
     )
 }

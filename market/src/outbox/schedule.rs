@@ -21,13 +21,14 @@ struct Schedule {
     every: i64,
 }
 
-const SCHEDULES: [Schedule; 6] = [
+const SCHEDULES: [Schedule; 7] = [
     Schedule { name: "housekeeping", every: HOUR },
     Schedule { name: "thread_deadlines", every: 5 * MINUTE },
     Schedule { name: "response_figures", every: DAY },
     Schedule { name: "listing_expiry", every: 10 * MINUTE },
     Schedule { name: "registry", every: DAY },
     Schedule { name: "ended_certificates", every: 6 * HOUR },
+    Schedule { name: "unsent_files", every: HOUR },
 ];
 
 /// Runs every schedule that is due. Called about once a minute by each worker.
@@ -65,6 +66,7 @@ async fn run(cx: &Cx, name: &str, now: Timestamp) -> Result<()> {
         "response_figures" => crate::inquiries::response::recompute_all(cx).await.map(|_| ()),
         "listing_expiry" => crate::catalog::expiry::run(cx).await,
         "registry" => crate::vendors::jobs::refresh_registry(cx).await.map(|_| ()),
+        "unsent_files" => crate::files::jobs::sweep(cx).await.map(|_| ()),
         "ended_certificates" => crate::search::feed::note_ended_certificates(&cx.market).await.map(|_| ()),
         _ => Ok(()),
     }

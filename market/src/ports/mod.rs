@@ -2,13 +2,17 @@
 //! brings the adapters, `crate::testing` the fakes.
 
 mod clock;
+pub mod files;
 mod mail;
 pub mod media;
 mod registry;
+pub mod scanner;
 pub mod search;
 
 pub use clock::{Clock, Ids, SystemClock, SystemIds};
+pub use files::FileStore;
 pub use mail::{Mail, MailError, Mailer};
 pub use media::MediaStore;
 pub use registry::{NUMBERS_PER_CALL, Registry, RegistryError, RegistryStatus};
+pub use scanner::Scanner;
 pub use search::CatalogSearch;

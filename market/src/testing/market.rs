@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::{CountingIds, FakeMailer, FakeMedia, FakeRegistry, FakeSearch, FixedClock};
+use super::{CountingIds, FakeFiles, FakeMailer, FakeMedia, FakeRegistry, FakeScanner, FakeSearch, FixedClock};
 use crate::accounts::access::{Actor, PlatformRole, VendorRole};
 use crate::accounts::sessions;
 use crate::cx::{Cx, Market, Ports};
@@ -30,6 +30,10 @@ pub struct TestMarket {
     pub search: Arc<FakeSearch>,
     /// The images.
     pub media: Arc<FakeMedia>,
+    /// The private files.
+    pub files: Arc<FakeFiles>,
+    /// The virus scanner.
+    pub scanner: Arc<FakeScanner>,
 }
 
 /// A marketplace on `db` with the usual figures.
@@ -42,15 +46,18 @@ pub fn test_market_with(db: Db, settings: Settings) -> TestMarket {
     let (clock, mailer, registry) =
         (Arc::new(FixedClock::default()), Arc::new(FakeMailer::default()), Arc::new(FakeRegistry::default()));
     let (search, media) = (Arc::new(FakeSearch::default()), Arc::new(FakeMedia::default()));
+    let (files, scanner) = (Arc::new(FakeFiles::default()), Arc::new(FakeScanner::default()));
     let ports = Ports {
         clock: clock.clone(),
         ids: Arc::new(CountingIds::default()),
         mailer: mailer.clone(),
         registry: registry.clone(),
         media: media.clone(),
+        files: files.clone(),
+        scanner: scanner.clone(),
         search: search.clone(),
     };
-    TestMarket { market: Market::new(db, ports, settings), clock, mailer, registry, search, media }
+    TestMarket { market: Market::new(db, ports, settings), clock, mailer, registry, search, media, files, scanner }
 }
 
 const INSERT_USER: &str = "INSERT INTO users (id, email, name, lang, email_confirmed_at, created_at, updated_at, is_demo) \

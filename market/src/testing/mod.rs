@@ -1,12 +1,14 @@
 //! For tests: fakes of the ports, a clock that stands still, fresh databases of both engines.
 
 mod databases;
+mod fake_files;
 mod fake_media;
 mod fake_search;
 mod fakes;
 mod market;
 
 pub use databases::{TestDb, fresh_postgres, fresh_sqlite, prepare_all};
+pub use fake_files::{FakeFiles, FakeScanner};
 pub use fake_media::FakeMedia;
 pub use fake_search::FakeSearch;
 pub use fakes::{CountingIds, FakeMailer, FakeRegistry, FixedClock};

@@ -1,5 +1,6 @@
 //! Adapters: each implements one port of the business with the outside world behind it.
 
+pub mod clamd;
 pub mod mailer;
 pub mod media;
 pub mod no_search;
@@ -8,19 +9,30 @@ pub mod tantivy;
 
 use std::sync::Arc;
 
-use market::ports::{CatalogSearch, MediaStore};
+use market::ports::{CatalogSearch, FileStore, MediaStore, Scanner};
 
 use crate::config::Config;
 
-/// The image store below the data folder.
+/// The stores of public images and of private files below the data folder.
 ///
 /// # Errors
-/// When the folder cannot be made.
-pub fn open_media(config: &Config) -> Result<Arc<dyn MediaStore>, String> {
-    let folder = config.var.join("media");
+/// When a folder cannot be made.
+pub fn open_media(config: &Config) -> Result<(Arc<dyn MediaStore>, Arc<dyn FileStore>), String> {
+    let (folder, private) = (config.var.join("media"), config.var.join("files"));
     let store = media::DiskMedia::open_folder(&folder, media::MediaLimits::default())
         .map_err(|error| format!("media folder {}: {error}", folder.display()))?;
-    Ok(Arc::new(store))
+    let files = store
+        .private_files(&private)
+        .map_err(|error| format!("files folder {}: {error}", private.display()))?;
+    Ok((Arc::new(store), Arc::new(files)))
+}
+
+/// The configured virus scanner, or none.
+pub fn open_scanner(config: &Config) -> Arc<dyn Scanner> {
+    match &config.clamd_addr {
+        Some(address) => Arc::new(clamd::Clamd::at(address)),
+        None => Arc::new(clamd::NoScanner),
+    }
 }
 
 /// The configured search engine.

@@ -39,12 +39,15 @@ pub async fn build_market_without_index(config: &Config) -> Result<Market, Strin
 
 async fn build(config: &Config, search: Arc<dyn CatalogSearch>) -> Result<Market, String> {
     let db = connect(config).await?;
+    let (media, files) = crate::adapters::open_media(config)?;
     let ports = Ports {
         clock: Arc::new(SystemClock),
         ids: Arc::new(SystemIds),
         mailer: Arc::new(LettreMailer::new(&config.mail)?),
         registry: Arc::new(NoRegistry),
-        media: crate::adapters::open_media(config)?,
+        media,
+        files,
+        scanner: crate::adapters::open_scanner(config),
         search,
     };
     Ok(Market::new(db, ports, config.settings.clone()))

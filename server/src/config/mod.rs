@@ -31,6 +31,8 @@ pub struct Config {
     pub var: PathBuf,
     /// How mail leaves.
     pub mail: MailConfig,
+    /// Where clamd answers: `host:port` or the path of its socket; none means that files are not scanned.
+    pub clamd_addr: Option<String>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
     /// Open connections at most.
@@ -67,6 +69,7 @@ impl Default for Config {
             site_root: "target/site".into(),
             var: "var".into(),
             mail: MailConfig::Files("var/mail".into()),
+            clamd_addr: None,
             trusted_proxies: Vec::new(),
             max_connections: 10_000,
             log_json: true,

@@ -3,6 +3,7 @@
 //! a worker is free, and moved in place whole.
 
 mod limits;
+mod private;
 mod staging;
 mod workshop;
 
@@ -21,6 +22,7 @@ use sha2::{Digest as _, Sha256};
 
 use imaging::{Deadline, Picture, Refusal};
 pub use limits::MediaLimits;
+pub use private::DiskFiles;
 use staging::{Nursery, Staging};
 use workshop::Workshop;
 
@@ -45,6 +47,14 @@ impl DiskMedia {
         let nursery = Nursery::open(root.join("tmp"))?;
         let workshop = Workshop::open(&limits)?;
         Ok(Self { root, limits, nursery: Arc::new(nursery), workshop })
+    }
+
+    /// Private files in a folder of their own, drawn by the same workers.
+    ///
+    /// # Errors
+    /// When the folder cannot be made.
+    pub fn private_files(&self, folder: impl Into<PathBuf>) -> io::Result<DiskFiles> {
+        DiskFiles::open_folder(folder.into(), self.limits, self.workshop.clone())
     }
 
     async fn clean(&self, upload: FinishedUpload) -> Result<Cleaned, MediaRefusal> {

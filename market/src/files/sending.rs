@@ -1,0 +1,110 @@
+//! Sending files with a message: a form names the files that go with it, the step it takes ties them to its
+//! message in the same transaction. The form's idempotency key is the bond, so a second press sends nothing twice.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use uuid::Uuid;
+
+use super::store::{self, FormFile};
+use super::{AttachedFile, upload};
+use crate::cx::Cx;
+use crate::db::{Handle, Tx};
+use crate::error::{Error, ErrorKind, Problem, Result};
+
+/// Names the files that go with the form rendered with `form_key`, and no others.
+///
+/// # Errors
+/// `Invalid("files")` for too many, or for one that is not here whole (`file.gone`).
+pub async fn hold(cx: &Cx, form_key: Uuid, ids: &[Uuid]) -> Result<()> {
+    if ids.is_empty() && cx.actor.user_id().is_none() {
+        return Ok(());
+    }
+    let max = cx.settings().files_per_message;
+    let ids: BTreeSet<Uuid> = ids.iter().copied().collect();
+    if ids.len() > max {
+        return Err(Error::invalid("files", Problem::TooMany { max }));
+    }
+    let sender = cx.actor.user_id().ok_or(ErrorKind::NotSignedIn)?;
+    let mut tx = cx.write().await?;
+    let before = of_form(&mut tx, form_key, sender).await?;
+    if ids.is_empty() && before.is_empty() {
+        return Ok(());
+    }
+    // sent already: a second press of the button, which the step itself recognises
+    if before.iter().any(|file| file.message_id.is_some()) {
+        return Ok(());
+    }
+    crate::execute!(tx, store::RELEASE, form_key, sender)?;
+    let (_, door) = upload::sender(cx)?;
+    for id in ids {
+        if crate::execute!(tx, store::HOLD, id, form_key, sender, door)? == 0 {
+            return Err(Error::invalid("files", Problem::Rule("file.gone".into())));
+        }
+    }
+    tx.commit().await
+}
+
+/// The files of those named that their sender may still send: what a form that comes back shows again.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn waiting(cx: &Cx, ids: &[Uuid]) -> Result<Vec<AttachedFile>> {
+    let Some(sender) = cx.actor.user_id() else { return Ok(Vec::new()) };
+    let mut db = cx.read().await?;
+    let mut found = Vec::new();
+    for id in ids.iter().take(cx.settings().files_per_message) {
+        let row = store::find(&mut db, *id).await?;
+        let row = row.filter(|row| row.uploader_id == sender && row.message_id.is_none() && row.state == "kept");
+        found.extend(row.map(AttachedFile::try_from).transpose()?);
+    }
+    Ok(found)
+}
+
+async fn of_form(db: &mut impl Handle, form_key: Uuid, sender: Uuid) -> Result<Vec<FormFile>> {
+    crate::fetch_all!(*db, FormFile, store::OF_FORM, form_key, sender)
+}
+
+/// What goes with a form, as part of the content that its idempotency key stands for.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn content(cx: &Cx, form_key: Uuid) -> Result<String> {
+    let Some(sender) = cx.actor.user_id() else { return Ok(String::new()) };
+    let mut db = cx.read().await?;
+    let files = of_form(&mut db, form_key, sender).await?;
+    let distinct: BTreeSet<(Vec<u8>, String)> =
+        files.into_iter().map(|file| (file.sha256.unwrap_or_default(), file.name)).collect();
+    Ok(distinct.iter().fold(String::new(), |mut text, (digest, name)| {
+        // writing to a String cannot fail
+        let _ = write!(text, " {digest:?} {name:?}");
+        text
+    }))
+}
+
+/// Ties the files of a form to the message at `seq`, the same one only once; part of the step's transaction.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn attach(cx: &Cx, tx: &mut Tx, thread: Uuid, seq: i64, form_key: Uuid) -> Result<()> {
+    let Some(sender) = cx.actor.user_id() else { return Ok(()) };
+    let files = of_form(tx, form_key, sender).await?;
+    let fits = |file: &FormFile| {
+        file.message_id.is_none() && file.door_thread_id.is_none_or(|door| door == thread)
+    };
+    let mut sent = BTreeSet::new();
+    let files: Vec<Uuid> = files
+        .into_iter()
+        .filter(fits)
+        .filter_map(|file| sent.insert((file.sha256, file.name)).then_some(file.id))
+        .take(cx.settings().files_per_message)
+        .collect();
+    if files.is_empty() {
+        return Ok(());
+    }
+    let message = crate::fetch_one!(*tx, (Uuid,), store::MESSAGE_AT, thread, seq)?.0;
+    for file in files {
+        crate::execute!(*tx, store::ATTACH, file, thread, message, cx.now())?;
+    }
+    Ok(())
+}
