@@ -20,6 +20,8 @@ pub struct Assets {
     pub css: String,
     /// Sprite of icons.
     pub icons: String,
+    /// Script of forms that take files.
+    pub files: String,
 }
 
 impl Default for Assets {
@@ -29,6 +31,7 @@ impl Default for Assets {
             wasm: "/pkg/market.wasm".into(),
             css: "/pkg/market.css".into(),
             icons: "/icons.svg".into(),
+            files: "/pkg/files.js".into(),
         }
     }
 }

@@ -83,4 +83,5 @@ pub fn all() -> Routes {
         .and(crate::notifications::routes())
         .and(crate::curation::routes())
         .and(crate::media::routes())
+        .and(crate::files::routes())
 }

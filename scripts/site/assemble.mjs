@@ -69,6 +69,10 @@ function assemble() {
     wasm: place(readFileSync(join(arg.bound, "market_bg.wasm")), "pkg", "market.wasm"),
     css: place(readFileSync(arg.css), "pkg", "market.css"),
   };
+  // Scripts without wasm: a page from a mail needs them in its first second, on a phone.
+  for (const name of readdirSync("app/browser")) {
+    manifest[basename(name, ".js")] = place(readFileSync(join("app/browser", name)), "pkg", name);
+  }
   // Snippets are imported by relative paths that already carry a hash of their crate.
   const snippets = join(arg.bound, "snippets");
   if (existsSync(snippets)) cpSync(snippets, join(arg.out, "pkg", "snippets"), { recursive: true });

@@ -13,6 +13,8 @@ pub mod catalog;
 #[cfg(feature = "ssr")]
 pub mod curation;
 #[cfg(feature = "ssr")]
+pub mod files;
+#[cfg(feature = "ssr")]
 pub mod home;
 #[cfg(feature = "ssr")]
 pub mod inquiries;

@@ -64,6 +64,11 @@ const RULES: &[(&str, &str, &str)] = &[
         "한글처럼 로마자가 아닌 글자가 든 주소로는 메일을 보낼 수 없어요. 로마자로 된 주소를 적어 주세요.",
         "We cannot send mail to addresses with letters beyond a to z. Please give a plain one.",
     ),
+    (
+        "file.gone",
+        "붙인 파일 가운데 없어진 것이 있어요. 다시 골라 주세요.",
+        "One of the files is no longer here. Please choose it again.",
+    ),
     ("name.letters", "글자가 든 이름을 적어 주세요.", "Please give a name with letters."),
     (
         "password.common",
@@ -199,6 +204,7 @@ pub fn field_name(lang: Lang, field: &str) -> &'static str {
         "email" => ("이메일", "E-mail"),
         "password" | "new_password" => ("비밀번호", "Password"),
         "current_password" => ("지금 비밀번호", "Current password"),
+        "files" => ("파일", "Files"),
         "name" => ("이름", "Name"),
         "terms" => ("이용약관", "Terms"),
         "privacy" => ("개인정보 수집·이용", "Privacy"),

@@ -6,6 +6,7 @@ use market::money::grouped;
 use market::{Lang, Timestamp};
 
 use crate::context::Req;
+use crate::files::composer::Composer;
 use crate::form::Form;
 use crate::i18n::inquiries as w;
 use crate::ui::{self, Field, Tone};
@@ -50,15 +51,17 @@ pub fn inquiry_block(req: &Req, facts: &AskFacts, form: &Form) -> AnyView {
         <section class="block" aria-labelledby="ask">
             <h2 id="ask">{w::ask_title(lang)}</h2>
             <p class="small mute mt-1 mb-4">{w::ask_free(lang)}</p>
-            {inquiry_form(req, facts, form)}
+            {inquiry_form(req, facts, (form, &Composer::fresh_at(req.href("/files"))))}
         </section>
     }
     .into_any()
 }
 
 /// The form alone.
-pub fn inquiry_form(req: &Req, facts: &AskFacts, form: &Form) -> AnyView {
+pub fn inquiry_form(req: &Req, facts: &AskFacts, form: (&Form, &Composer)) -> AnyView {
     let lang = req.lang();
+    let (form, composer) = form;
+    let takes_files = req.person().is_some_and(|person| person.email_confirmed);
     let holiday = facts.holiday_until.filter(|until| *until > req.cx.now());
     let holiday =
         holiday.map(|until| ui::notice(Tone::Warn, w::ask_on_holiday(lang, &ui::date(lang, until))));
@@ -67,13 +70,18 @@ pub fn inquiry_form(req: &Req, facts: &AskFacts, form: &Form) -> AnyView {
         {holiday}
         {Field::text("quantity", w::field_quantity(lang)).optional().hint(quantity_hint(lang, facts)).view(lang, form)}
         {Field::area("body", w::field_body(lang), 5).hint(w::field_body_hint(lang)).max(req.cx.settings().message_max).view(lang, form)}
+        {takes_files.then(|| composer.view(req, form))}
         {req.person().is_none().then(|| guest_fields(lang, form))}
         {trap(lang)}
         {(!instead_of.is_empty()).then(|| view! { <input type="hidden" name=INSTEAD_OF value=instead_of /> })}
         <button class="btn btn-primary btn-wide mt-5">{w::ask_button(lang, &facts.vendor)}</button>
     };
     let action = req.href(&format!("/listings/{}/ask", facts.slug));
-    ui::form(lang, form, &action, content.into_any())
+    if takes_files {
+        ui::form_with_files(lang, form, &action, content.into_any())
+    } else {
+        ui::form(lang, form, &action, content.into_any())
+    }
 }
 
 fn quantity_hint(lang: Lang, facts: &AskFacts) -> String {

@@ -9,11 +9,10 @@ pub(crate) mod quote_view;
 pub(crate) mod refusal;
 mod steps;
 
-use axum::extract::Path;
+use axum::extract::{Path, Request};
 
 use crate::context::Req;
 use crate::error::PageResult;
-use crate::form::Submitted;
 use crate::routes::Routes;
 use pages::{ask, confirm, inbox, print, step, thread};
 use place::Door;
@@ -48,17 +47,17 @@ fn two_ways(routes: Routes, own: &'static str, link: &'static str, taken: Step) 
         .get(own, move |Path(id): Path<String>, req: Req| async move {
             step::show(req, Door::Own(id), taken).await
         })
-        .post(own, move |Path(id): Path<String>, req: Req, sent: Submitted| {
+        .post(own, move |Path(id): Path<String>, req: Req, sent: Request| {
             submit(req, Door::Own(id), taken, sent)
         })
         .get(link, move |Path(token): Path<String>, req: Req| async move {
             step::show(req, Door::Link(token), taken).await
         })
-        .post(link, move |Path(token): Path<String>, req: Req, sent: Submitted| {
+        .post(link, move |Path(token): Path<String>, req: Req, sent: Request| {
             submit(req, Door::Link(token), taken, sent)
         })
 }
 
-async fn submit(req: Req, door: Door, taken: Step, sent: Submitted) -> PageResult {
+async fn submit(req: Req, door: Door, taken: Step, sent: Request) -> PageResult {
     step::submit(req, door, taken, sent).await
 }

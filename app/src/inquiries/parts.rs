@@ -8,6 +8,7 @@ use market::time::DAY;
 use market::{Lang, Timestamp, calendar};
 
 use crate::context::Req;
+use crate::files;
 use crate::i18n::{basket as b, common, inquiries as w, quotes as q};
 use crate::inquiries::quote_view;
 use crate::ui::{self, icon};
@@ -41,14 +42,15 @@ pub fn standing(lang: Lang, around: (ThreadState, Side, Option<Timestamp>), now:
     view! { <span class="line"><span class=class>{w::state(lang, state, side)}</span>{due}</span> }.into_any()
 }
 
-/// The messages of a thread, oldest first.
-pub fn messages(req: &Req, view: &ThreadView) -> AnyView {
+/// The messages of a thread, oldest first; `files_at` is the path of their files.
+pub fn messages(req: &Req, view: &ThreadView, files_at: &str) -> AnyView {
     let lang = req.lang();
-    let items = view.messages.iter().map(|message| one_message(req, view, message)).collect::<Vec<_>>();
+    let items =
+        view.messages.iter().map(|message| one_message(req, view, message, files_at)).collect::<Vec<_>>();
     view! { <section class="sec" aria-label=w::thread_messages(lang)><div class="msgs">{items}</div></section> }.into_any()
 }
 
-fn one_message(req: &Req, view: &ThreadView, message: &Message) -> AnyView {
+fn one_message(req: &Req, view: &ThreadView, message: &Message, files_at: &str) -> AnyView {
     let (lang, now) = (req.lang(), req.cx.now());
     let mine = message.side == view.side;
     let class = match (message.side, mine) {
@@ -70,10 +72,11 @@ fn one_message(req: &Req, view: &ThreadView, message: &Message) -> AnyView {
         view! { {old}{quote_view::facts(lang, quote, now)} }
     });
     let body = (!message.body.is_empty()).then(|| view! { <p class="letter">{message.body.clone()}</p> });
+    let files = files::list::of_message(lang, &view.files, message.id, files_at);
     view! {
         <article class=class>
             <header><b>{sender(lang, view, message, mine)}</b> {ui::moment(lang, message.created_at, now)}</header>
-            {what}{reason}{quote}{body}
+            {what}{reason}{quote}{body}{files}
         </article>
     }
     .into_any()

@@ -71,6 +71,12 @@ impl Door {
 }
 
 impl Place {
+    /// Path of the addresses of its files.
+    pub fn files_at(&self, req: &Req) -> String {
+        let path = if self.by_link { format!("{}/files", self.base) } else { "/files".to_owned() };
+        req.href(&path)
+    }
+
     /// Address of one of the thread's pages.
     pub fn href(&self, req: &Req, tail: &str) -> String {
         req.href(&format!("{}{tail}", self.base))

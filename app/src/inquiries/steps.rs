@@ -7,6 +7,8 @@ use market::{Cx, Lang};
 use uuid::Uuid;
 
 use crate::context::Req;
+use crate::files;
+use crate::files::composer::Composer;
 use crate::form::{Form, Submitted};
 use crate::i18n::inquiries as w;
 use crate::inquiries::{quote_form, quote_view};
@@ -54,6 +56,11 @@ impl Step {
         }
     }
 
+    /// Whether files may go with it.
+    pub const fn takes_files(self) -> bool {
+        matches!(self, Self::Quote | Self::Ask | Self::Reply)
+    }
+
     /// Heading of its page.
     pub const fn title(self, lang: Lang) -> &'static str {
         match self {
@@ -86,6 +93,9 @@ impl Step {
     /// Those of the verb.
     pub async fn take(self, cx: &Cx, thread: Uuid, sent: &Submitted) -> market::Result<()> {
         let idem = sent.idem()?;
+        if self.takes_files() {
+            market::files::sending::hold(cx, idem, &files::named(sent)).await?;
+        }
         match self {
             Self::Quote => service::send_quote(cx, thread, &quote_form::draft(sent), idem).await,
             Self::Ask => {
@@ -102,7 +112,8 @@ impl Step {
     }
 
     /// The form of its page, posting to `action`.
-    pub fn form(self, req: &Req, view: &ThreadView, form: &Form, action: &str) -> AnyView {
+    pub fn form(self, req: &Req, view: &ThreadView, form: (&Form, &Composer), action: &str) -> AnyView {
+        let (form, composer) = form;
         let lang = req.lang();
         let content = match self {
             Self::Quote => quote_form::fields(lang, view, form),
@@ -128,8 +139,14 @@ impl Step {
         } else {
             "btn btn-primary btn-wide btn-big"
         };
-        let content = view! { {content}<button class=format!("{class} mt-5")>{self.button(lang)}</button> };
-        ui::form(lang, form, action, content.into_any())
+        let files = self.takes_files().then(|| composer.view(req, form));
+        let content =
+            view! { {content}{files}<button class=format!("{class} mt-5")>{self.button(lang)}</button> };
+        if self.takes_files() {
+            ui::form_with_files(lang, form, action, content.into_any())
+        } else {
+            ui::form(lang, form, action, content.into_any())
+        }
     }
 
     const fn button(self, lang: Lang) -> &'static str {

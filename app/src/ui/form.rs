@@ -19,6 +19,19 @@ pub fn form(lang: Lang, form: &Form, action: &str, content: AnyView) -> AnyView 
     .into_any()
 }
 
+/// The same for a form that may carry files.
+pub fn form_with_files(lang: Lang, form: &Form, action: &str, content: AnyView) -> AnyView {
+    let key = form.idem.to_string();
+    view! {
+        <form method="post" action=action.to_owned() enctype="multipart/form-data" class="form" novalidate>
+            {error_summary(lang, form)}
+            <input type="hidden" name=IDEM value=key />
+            {content}
+        </form>
+    }
+    .into_any()
+}
+
 /// The list of what is wrong; each line leads to its field.
 pub fn error_summary(lang: Lang, form: &Form) -> Option<AnyView> {
     if form.errors.is_empty() {

@@ -17,10 +17,6 @@ stored_words! {
         Webp => "webp",
         /// A picture.
         Gif => "gif",
-        /// A scan.
-        Tiff => "tiff",
-        /// A picture.
-        Bmp => "bmp",
         /// A photo of a telephone.
         Heic => "heic",
         /// A drawing of the usual program.
@@ -57,8 +53,6 @@ impl FileKind {
             Self::Png => &["png"],
             Self::Webp => &["webp"],
             Self::Gif => &["gif"],
-            Self::Tiff => &["tif", "tiff"],
-            Self::Bmp => &["bmp"],
             Self::Heic => &["heic", "heif"],
             Self::Dwg => &["dwg"],
             Self::Dxf => &["dxf"],
@@ -82,8 +76,6 @@ impl FileKind {
             Self::Png => "image/png",
             Self::Webp => "image/webp",
             Self::Gif => "image/gif",
-            Self::Tiff => "image/tiff",
-            Self::Bmp => "image/bmp",
             Self::Heic => "image/heic",
             Self::Dwg => "image/vnd.dwg",
             Self::Dxf => "image/vnd.dxf",
@@ -107,8 +99,6 @@ impl FileKind {
             Self::Png => "PNG",
             Self::Webp => "WebP",
             Self::Gif => "GIF",
-            Self::Tiff => "TIFF",
-            Self::Bmp => "BMP",
             Self::Heic => "HEIC",
             Self::Dwg => "DWG",
             Self::Dxf => "DXF",

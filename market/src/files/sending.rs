@@ -55,7 +55,8 @@ pub async fn waiting(cx: &Cx, ids: &[Uuid]) -> Result<Vec<AttachedFile>> {
     let mut found = Vec::new();
     for id in ids.iter().take(cx.settings().files_per_message) {
         let row = store::find(&mut db, *id).await?;
-        let row = row.filter(|row| row.uploader_id == sender && row.message_id.is_none() && row.state == "kept");
+        let row =
+            row.filter(|row| row.uploader_id == sender && row.message_id.is_none() && row.state == "kept");
         found.extend(row.map(AttachedFile::try_from).transpose()?);
     }
     Ok(found)
@@ -89,9 +90,8 @@ pub async fn content(cx: &Cx, form_key: Uuid) -> Result<String> {
 pub async fn attach(cx: &Cx, tx: &mut Tx, thread: Uuid, seq: i64, form_key: Uuid) -> Result<()> {
     let Some(sender) = cx.actor.user_id() else { return Ok(()) };
     let files = of_form(tx, form_key, sender).await?;
-    let fits = |file: &FormFile| {
-        file.message_id.is_none() && file.door_thread_id.is_none_or(|door| door == thread)
-    };
+    let fits =
+        |file: &FormFile| file.message_id.is_none() && file.door_thread_id.is_none_or(|door| door == thread);
     let mut sent = BTreeSet::new();
     let files: Vec<Uuid> = files
         .into_iter()

@@ -11,7 +11,8 @@ use crate::time::Timestamp;
 pub const INSERT: &str = "INSERT INTO files (id, stored_as, name, uploader_id, door_thread_id, declared, bytes, state, active, scan, created_at) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, 'receiving', $8, 'off', $9)";
 /// Bytes that somebody sent since a moment.
-pub const VOLUME: &str = "SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM files WHERE uploader_id = $1 AND created_at > $2";
+pub const VOLUME: &str =
+    "SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM files WHERE uploader_id = $1 AND created_at > $2";
 /// One file.
 pub const FIND: &str = "SELECT id, stored_as, name, uploader_id, door_thread_id, thread_id, message_id, declared, bytes, state, kind, active, pages, \
     preview_width, preview_height, scan FROM files WHERE id = $1";
@@ -19,7 +20,8 @@ pub const FIND: &str = "SELECT id, stored_as, name, uploader_id, door_thread_id,
 pub const KEEP: &str = "UPDATE files SET state = 'kept', name = $2, kind = $3, active = $4, pages = $5, preview_width = $6, preview_height = $7, \
     sha256 = $8, bytes = $9, scan = $10 WHERE id = $1 AND state = 'receiving'";
 /// A file was not taken; what it weighed still counts.
-pub const REFUSE: &str = "UPDATE files SET state = 'refused', bytes = $2 WHERE id = $1 AND state = 'receiving'";
+pub const REFUSE: &str =
+    "UPDATE files SET state = 'refused', bytes = $2 WHERE id = $1 AND state = 'receiving'";
 /// Names the form rendering a file shall be sent with; nothing happens to files of others or to sent ones.
 pub const HOLD: &str = "UPDATE files SET form_key = $2 WHERE id = $1 AND uploader_id = $3 AND state = 'kept' AND message_id IS NULL \
     AND (door_thread_id IS NULL OR door_thread_id = $4)";
@@ -32,7 +34,8 @@ pub const OF_FORM: &str = "SELECT id, name, sha256, message_id, door_thread_id F
 /// The message of a position.
 pub const MESSAGE_AT: &str = "SELECT id FROM messages WHERE thread_id = $1 AND seq = $2";
 /// Ties a file to its message.
-pub const ATTACH: &str = "UPDATE files SET thread_id = $2, message_id = $3, attached_at = $4 WHERE id = $1 AND message_id IS NULL";
+pub const ATTACH: &str =
+    "UPDATE files SET thread_id = $2, message_id = $3, attached_at = $4 WHERE id = $1 AND message_id IS NULL";
 /// The files of a thread.
 pub const OF_THREAD: &str = "SELECT id, stored_as, name, uploader_id, door_thread_id, thread_id, message_id, declared, bytes, state, kind, active, pages, \
     preview_width, preview_height, scan FROM files WHERE thread_id = $1 AND message_id IS NOT NULL ORDER BY attached_at, created_at, id";

@@ -157,7 +157,9 @@ both_databases!(a_dropped_connection_goes_on_where_it_was, |db: Db| async move {
     assert_eq!(file.bytes, i64::try_from(PDF.len()).unwrap());
     // nobody else goes on with it, or sends it
     let other = talk.buyer().await;
-    assert!(matches!(upload::open(&other, id, 10).await, Err(UploadError::Failed(e)) if e.kind == ErrorKind::NotFound));
+    assert!(
+        matches!(upload::open(&other, id, 10).await, Err(UploadError::Failed(e)) if e.kind == ErrorKind::NotFound)
+    );
     let refused = sending::hold(&other, cx.new_id(), &[id]).await.unwrap_err();
     assert!(matches!(refused.kind, ErrorKind::Invalid(_)));
     // more than was announced is refused

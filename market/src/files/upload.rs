@@ -189,11 +189,8 @@ async fn refuse(cx: &Cx, row: &FileRow, received: u64) -> Result<()> {
 
 async fn keep(cx: &Cx, row: &FileRow, received: u64) -> Result<AttachedFile, UploadError> {
     let looked = look_at(cx, &row.stored_as).await?;
-    let drawn = if looked.kind.is_drawn() {
-        cx.market.ports().files.draw(&row.stored_as).await?
-    } else {
-        None
-    };
+    let drawn =
+        if looked.kind.is_drawn() { cx.market.ports().files.draw(&row.stored_as).await? } else { None };
     let (width, height) = drawn.map(|(width, height)| (i64::from(width), i64::from(height))).unzip();
     let scanned = cx.market.ports().scanner.is_on();
     let scan = if scanned { Scan::Waiting } else { Scan::Off };

@@ -9,7 +9,9 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::{CountingIds, FakeFiles, FakeMailer, FakeMedia, FakeRegistry, FakeScanner, FakeSearch, FixedClock};
+use super::{
+    CountingIds, FakeFiles, FakeMailer, FakeMedia, FakeRegistry, FakeScanner, FakeSearch, FixedClock,
+};
 use crate::accounts::access::{Actor, PlatformRole, VendorRole};
 use crate::accounts::sessions;
 use crate::cx::{Cx, Market, Ports};
@@ -57,7 +59,16 @@ pub fn test_market_with(db: Db, settings: Settings) -> TestMarket {
         scanner: scanner.clone(),
         search: search.clone(),
     };
-    TestMarket { market: Market::new(db, ports, settings), clock, mailer, registry, search, media, files, scanner }
+    TestMarket {
+        market: Market::new(db, ports, settings),
+        clock,
+        mailer,
+        registry,
+        search,
+        media,
+        files,
+        scanner,
+    }
 }
 
 const INSERT_USER: &str = "INSERT INTO users (id, email, name, lang, email_confirmed_at, created_at, updated_at, is_demo) \

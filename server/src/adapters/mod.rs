@@ -13,11 +13,14 @@ use market::ports::{CatalogSearch, FileStore, MediaStore, Scanner};
 
 use crate::config::Config;
 
+/// Where bytes are kept: public images, private files.
+pub type Stores = (Arc<dyn MediaStore>, Arc<dyn FileStore>);
+
 /// The stores of public images and of private files below the data folder.
 ///
 /// # Errors
 /// When a folder cannot be made.
-pub fn open_media(config: &Config) -> Result<(Arc<dyn MediaStore>, Arc<dyn FileStore>), String> {
+pub fn open_media(config: &Config) -> Result<Stores, String> {
     let (folder, private) = (config.var.join("media"), config.var.join("files"));
     let store = media::DiskMedia::open_folder(&folder, media::MediaLimits::default())
         .map_err(|error| format!("media folder {}: {error}", folder.display()))?;

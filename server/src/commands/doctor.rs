@@ -48,7 +48,10 @@ pub(super) async fn doctor(config: &Config) -> Result<(), String> {
             );
             let scanner = &market.ports().scanner;
             let answers = if scanner.is_on() { "answers" } else { "none: files are not scanned" };
-            line("scanner", scanner.check().await.map(|()| answers.into()).map_err(|error| error.to_string()));
+            line(
+                "scanner",
+                scanner.check().await.map(|()| answers.into()).map_err(|error| error.to_string()),
+            );
             market.db().close().await;
         }
     }

@@ -56,7 +56,8 @@ impl Environment {
         self.parse("MARKET_LOG_JSON", problems, |value| config.log_json = value);
         self.parse("MARKET_SITE_ROOT", problems, |value: String| config.site_root = value.into());
         self.parse("MARKET_LOG", problems, |value| config.log_filter = value);
-        config.clamd_addr = self.get("CLAMD_ADDR").filter(|address| !address.is_empty()).or(config.clamd_addr.take());
+        config.clamd_addr =
+            self.get("CLAMD_ADDR").filter(|address| !address.is_empty()).or(config.clamd_addr.take());
         if let Some(url) = self.get("DATABASE_URL") {
             config.database_url = SecretString::from(url);
         }

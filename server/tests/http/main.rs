@@ -12,6 +12,7 @@ mod browser;
 mod desks;
 mod errors;
 mod faults;
+mod files;
 mod inquiries;
 mod listings;
 mod matrix;

@@ -45,6 +45,8 @@ pub struct World {
     pub revision: Uuid,
     /// The buyer's question to the vendor.
     pub thread: Uuid,
+    /// What the buyer sent with it.
+    pub file: Uuid,
     /// A picture of the draft.
     pub media: Uuid,
     /// Links of mails by what they are for.
@@ -71,6 +73,8 @@ const THREAD: &str = "INSERT INTO threads (id, listing_id, vendor_id, buyer_id, 
     message_count, vendor_read_seq, buyer_read_seq, vendor_last_seq, buyer_last_seq, version) \
     VALUES ($1, $2, $3, $4, 'waiting_vendor', '육각볼트 M8', '100개', 'ko', $5, $6, $6, 1, 0, 1, 0, 1, 1)";
 const MESSAGE: &str = "INSERT INTO messages (id, thread_id, seq, side, author_id, kind, body, data, created_at) VALUES ($1, $2, 1, 'buyer', $3, 'text', '납기가 언제인가요?', '{}', $4)";
+const FILE: &str = "INSERT INTO files (id, stored_as, name, uploader_id, thread_id, message_id, bytes, state, kind, active, scan, created_at, attached_at) \
+    SELECT $1, 'stored', '도면.pdf', $3, $2, m.id, 8, 'kept', 'pdf', 1 = 0, 'off', $4, $4 FROM messages m WHERE m.thread_id = $2";
 const NOTIFICATION: &str = "INSERT INTO notifications (id, user_id, kind, subject_kind, subject_id, data, created_at) VALUES ($1, $2, 'inquiry_answered', 'thread', $3, '{}', $4)";
 const DEAD_JOB: &str = "INSERT INTO outbox (id, topic, payload, created_at, available_at, attempts, dead_at, last_error) VALUES ($1, 'mail.send', '{}', $2, $2, 10, $2, 'refused')";
 
@@ -93,6 +97,7 @@ impl World {
             submitted: cx.new_id(),
             revision: cx.new_id(),
             thread: cx.new_id(),
+            file: cx.new_id(),
             media: cx.new_id(),
             links: Vec::new(),
             app,
@@ -201,6 +206,8 @@ impl World {
         market::execute!(tx, THREAD, self.thread, self.listing, self.vendor, buyer, now.plus(3 * DAY), now)
             .unwrap();
         market::execute!(tx, MESSAGE, cx.new_id(), self.thread, buyer, now).unwrap();
+        market::execute!(tx, FILE, self.file, self.thread, buyer, now).unwrap();
+        self.app.test.files.put("stored", b"%PDF-1.7");
         market::execute!(tx, NOTIFICATION, cx.new_id(), buyer, self.thread, now).unwrap();
         market::execute!(tx, DEAD_JOB, cx.new_id(), now).unwrap();
         tx.commit().await.unwrap();
@@ -255,7 +262,8 @@ impl World {
             ("/vendors/{", vec!["hanbit-1".into()]),
             ("/categories/{", vec!["hex-bolts".into()]),
             ("/inquiries/{", vec![id(self.thread)]),
-            ("/a/{", vec![self.link("answer").into()]),
+            ("/files/{", vec![id(self.file)]),
+            ("/a/{", vec![self.link("answer").into(), id(self.file)]),
             ("/reset/{", vec![self.link("reset").into()]),
             ("/confirm/{", vec![self.link("confirm").into()]),
             ("/vendor/listings/{", vec![id(self.draft), id(self.media)]),

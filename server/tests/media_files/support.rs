@@ -72,6 +72,11 @@ pub fn fixture(name: &str) -> Vec<u8> {
     fs::read(fixtures().join(name)).unwrap()
 }
 
+/// A committed table; empty when there is none.
+pub fn fixture_text(name: &str) -> String {
+    fs::read_to_string(fixtures().join(name)).unwrap_or_default()
+}
+
 /// The committed files, always; and the large collection where there is one.
 #[expect(clippy::disallowed_methods, reason = "where the collection is, is no setting of the server")]
 pub fn corpus_folders() -> Vec<PathBuf> {

@@ -1,7 +1,7 @@
 //! `/listings/{slug}/ask`: the inquiry form on a page of its own, and what it posts to; `/listings/{slug}/asked`:
 //! what happens next. Never cached.
 
-use axum::extract::Path;
+use axum::extract::{Path, Request};
 use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
@@ -11,6 +11,8 @@ use uuid::Uuid;
 
 use crate::context::Req;
 use crate::error::PageResult;
+use crate::files::composer::Composer;
+use crate::files::{self, receive};
 use crate::form::{Form, Submitted};
 use crate::i18n::inquiries as w;
 use crate::inquiries::form::{AskFacts, INSTEAD_OF, TRAP, inquiry_form};
@@ -38,23 +40,34 @@ pub async fn show(Path(slug): Path<String>, req: Req) -> PageResult {
         }
         _ => Form::empty(&req),
     };
-    Ok(ask_page(&req, StatusCode::OK, &listing, &form, None))
+    let composer = Composer::fresh_at(req.href("/files"));
+    Ok(ask_page(&req, StatusCode::OK, &listing, (&form, &composer), None))
 }
 
 /// Sends the inquiry. What was refused comes back with everything that was typed.
-pub async fn submit(Path(slug): Path<String>, req: Req, sent: Submitted) -> PageResult {
+pub async fn submit(Path(slug): Path<String>, req: Req, body: Request) -> PageResult {
     let listing = service::ask_page(&req.cx, &slug).await?;
-    let result = match sent.idem() {
-        Ok(idem) => service::ask(&req.cx, listing.id, &draft(&sent), idem).await,
-        Err(error) => Err(error),
-    };
+    let received = receive::form(&req, &req.cx, body).await?;
+    let (notice, sent) = (received.notice(), received.form);
+    if notice.is_some() {
+        let composer = Composer::of(&req, &req.cx, Some(&sent)).await?;
+        let form = Form::rejected(&req, sent, market::FieldErrors::new());
+        return Ok(ask_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &listing, (&form, &composer), notice));
+    }
+    let result = ask(&req, &listing, &sent).await;
     match result {
         Ok(AskOutcome::Thread(id)) => {
             Ok(page::redirect(&req.href(&format!("/listings/{slug}/asked?thread={id}"))))
         }
         Ok(AskOutcome::ConfirmationSent) => Ok(page::redirect(&req.href(&format!("/listings/{slug}/asked")))),
-        Err(error) => refused(&req, &listing, sent, error),
+        Err(error) => refused(&req, &listing, sent, error).await,
     }
+}
+
+async fn ask(req: &Req, listing: &AskPage, sent: &Submitted) -> market::Result<AskOutcome> {
+    let idem = sent.idem()?;
+    market::files::sending::hold(&req.cx, idem, &files::named(sent)).await?;
+    service::ask(&req.cx, listing.id, &draft(sent), idem).await
 }
 
 fn draft(sent: &Submitted) -> InquiryDraft {
@@ -70,10 +83,11 @@ fn draft(sent: &Submitted) -> InquiryDraft {
     }
 }
 
-fn refused(req: &Req, listing: &AskPage, sent: Submitted, error: market::Error) -> PageResult {
+async fn refused(req: &Req, listing: &AskPage, sent: Submitted, error: market::Error) -> PageResult {
     let refusal = Refusal::of(req.lang(), error)?;
+    let composer = Composer::of(req, &req.cx, Some(&sent)).await?;
     let form = Form::rejected(req, sent, refusal.errors.clone());
-    let page = ask_page(req, refusal.status, listing, &form, refusal.notice.clone());
+    let page = ask_page(req, refusal.status, listing, (&form, &composer), refusal.notice.clone());
     Ok(refusal.tell(page))
 }
 
@@ -81,7 +95,7 @@ fn ask_page(
     req: &Req,
     status: StatusCode,
     listing: &AskPage,
-    form: &Form,
+    form: (&Form, &Composer),
     notice: Option<String>,
 ) -> Response {
     let lang = req.lang();

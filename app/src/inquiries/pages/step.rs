@@ -1,6 +1,7 @@
 //! One step of a thread on a page of its own: `/inquiries/{id}/quote`, `/a/{token}/decline` and so on. Going
 //! back works, a reload keeps what was typed, a second press does nothing. Never cached.
 
+use axum::extract::Request;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
@@ -10,7 +11,9 @@ use market::{ErrorKind, FieldErrors};
 
 use crate::context::Req;
 use crate::error::{PageError, PageResult};
-use crate::form::{Form, Submitted};
+use crate::files::composer::Composer;
+use crate::files::receive;
+use crate::form::Form;
 use crate::i18n::inquiries as w;
 use crate::inquiries::place::{Door, Place, closed_link, column, message_page};
 use crate::inquiries::steps::Step;
@@ -29,19 +32,30 @@ pub async fn show(req: Req, door: Door, step: Step) -> PageResult {
         return Ok(not_possible(&req, &place, "thread.ended"));
     }
     let form = Form::fresh(&req, step.values(&req, &view));
-    Ok(step_page(&req, StatusCode::OK, (&place, &view, step), &form, None))
+    let composer = Composer::fresh_at(place.files_at(&req));
+    Ok(step_page(&req, StatusCode::OK, (&place, &view, step), (&form, &composer), None))
 }
 
 /// Takes a step. A link whose thread has ended may still repeat what ended it: the verb knows.
-pub async fn submit(req: Req, door: Door, step: Step, sent: Submitted) -> PageResult {
+pub async fn submit(req: Req, door: Door, step: Step, body: Request) -> PageResult {
     let place = door.open(&req).await?;
     if place.standing == LinkStanding::Expired {
         return Ok(closed_link(&req, place.standing));
     }
     let view = view_for(&place, step).await?;
+    let received = receive::form(&req, &place.cx, body).await?;
+    let (refused, sent) = (received.notice(), received.form);
+    let composer = || Composer::of(&req, &place.cx, Some(&sent));
     if step == Step::Quote && sent.has(quote_form::MORE) {
         let form = Form::fresh(&req, quote_form::one_more(&sent));
-        return Ok(step_page(&req, StatusCode::OK, (&place, &view, step), &form, None));
+        let composer = composer().await?;
+        return Ok(step_page(&req, StatusCode::OK, (&place, &view, step), (&form, &composer), refused));
+    }
+    if refused.is_some() {
+        let composer = composer().await?;
+        let form = Form::rejected(&req, sent.clone(), FieldErrors::new());
+        let around = (&place, &view, step);
+        return Ok(step_page(&req, StatusCode::UNPROCESSABLE_ENTITY, around, (&form, &composer), refused));
     }
     let Err(error) = step.take(&place.cx, place.thread_id, &sent).await else {
         let next = if place.by_link {
@@ -55,13 +69,16 @@ pub async fn submit(req: Req, door: Door, step: Step, sent: Submitted) -> PageRe
     let around = (&place, &view, step);
     match &error.kind {
         ErrorKind::Invalid(errors) => {
-            let form = Form::rejected(&req, sent, errors.clone());
-            Ok(step_page(&req, StatusCode::UNPROCESSABLE_ENTITY, around, &form, None))
+            let composer = composer().await?;
+            let form = Form::rejected(&req, sent.clone(), errors.clone());
+            Ok(step_page(&req, StatusCode::UNPROCESSABLE_ENTITY, around, (&form, &composer), None))
         }
         ErrorKind::TooMany { retry_after } => {
-            let form = Form::rejected(&req, sent, FieldErrors::new());
+            let composer = composer().await?;
+            let form = Form::rejected(&req, sent.clone(), FieldErrors::new());
             let notice = w::too_many(lang, *retry_after);
-            let mut response = step_page(&req, StatusCode::TOO_MANY_REQUESTS, around, &form, Some(notice));
+            let mut response =
+                step_page(&req, StatusCode::TOO_MANY_REQUESTS, around, (&form, &composer), Some(notice));
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
             Ok(response)
         }
@@ -95,7 +112,7 @@ fn step_page(
     req: &Req,
     status: StatusCode,
     around: (&Place, &ThreadView, Step),
-    form: &Form,
+    form: (&Form, &Composer),
     notice: Option<String>,
 ) -> Response {
     let (place, view, step) = around;

@@ -70,7 +70,7 @@ fn thread_page(req: &Req, place: &Place, view: &ThreadView) -> Response {
         {done}
         <p class="line between small">{standing}{inbox}</p>
         <h1 class="mt-3">{title.clone()}</h1>
-        {parts::messages(req, view)}
+        {parts::messages(req, view, &place.files_at(req))}
         {view.quote.is_some().then(|| view! { <p class="small mt-3"><a href=place.href(req, "/print")>{q::print(lang)}</a></p> })}
         {ways_on(req, place, view)}
         {parts::others(req, view, place.by_link)}

@@ -136,7 +136,9 @@ mod tests {
         let file = |names: &[&str]| {
             let mut bytes = ole::SIGNATURE.to_vec();
             bytes.resize(512, 0);
-            names.iter().for_each(|name| bytes.extend(entry(name)));
+            for name in names {
+                bytes.extend(entry(name));
+            }
             bytes
         };
         assert_eq!(see(&file(&["Root Entry", "WordDocument"])), Ok(FileKind::Doc));
