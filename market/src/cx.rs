@@ -41,12 +41,19 @@ struct Inner {
     ports: Ports,
     settings: Settings,
     search_log: crate::search::log::Waiting,
+    search_rules: crate::search::desk::live::Live,
 }
 
 impl Market {
     /// Puts the parts together.
     pub fn new(db: Db, ports: Ports, settings: Settings) -> Self {
-        Self(Arc::new(Inner { db, ports, settings, search_log: crate::search::log::Waiting::default() }))
+        Self(Arc::new(Inner {
+            db,
+            ports,
+            settings,
+            search_log: crate::search::log::Waiting::default(),
+            search_rules: crate::search::desk::live::Live::default(),
+        }))
     }
 
     /// The database.
@@ -67,6 +74,11 @@ impl Market {
     /// Searches that wait to be logged.
     pub(crate) fn search_log(&self) -> &crate::search::log::Waiting {
         &self.0.search_log
+    }
+
+    /// The curators' rules of search, as this process knows them.
+    pub(crate) fn search_rules(&self) -> &crate::search::desk::live::Live {
+        &self.0.search_rules
     }
 
     /// The time by the clock port.

@@ -49,6 +49,8 @@ pub struct Settings {
     pub sign_ins_per_quarter: u32,
     /// Sign-ups and mails to unconfirmed addresses per client address in an hour.
     pub sign_ups_per_hour: u32,
+    /// Different people who must have asked a question in one week before curators and vendors see it.
+    pub search_people_min: i64,
     /// Listings a curator may feature on the home page at once.
     pub home_slots: usize,
 }
@@ -77,6 +79,7 @@ impl Default for Settings {
             stats_min_threads: 5,
             sign_ins_per_quarter: 10,
             sign_ups_per_hour: 10,
+            search_people_min: 3,
             home_slots: 6,
         }
     }

@@ -24,6 +24,10 @@ pub async fn run(market: Market, stop: watch::Receiver<bool>) {
 /// answers visitors runs one: the embedded index is its own.
 pub async fn feed_index(market: Market, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
+        // what curators decided in another process holds here with the next look
+        if let Err(failure) = market::search::desk::live::refresh(&market).await {
+            error!(error = %failure, "search rules cannot be read");
+        }
         let pause = match market::search::feed::catch_up(&market).await {
             Ok(0) => IDLE,
             Ok(listings) => {

@@ -45,6 +45,7 @@ fn tabs(req: &Req) -> AnyView {
             {entry(Verb::OpenDesk, "/desk/inbox", w::nav_inbox(lang))}
             {entry(Verb::OpenDesk, "/desk/listings", w::nav_listings(lang))}
             {entry(Verb::Feature, "/desk/slots", w::nav_slots(lang))}
+            {entry(Verb::CurateSearch, "/desk/search", crate::i18n::search_desk::nav(lang))}
             {entry(Verb::ReadAudit, "/desk/audit", w::nav_audit(lang))}
             {entry(Verb::ReadMachinery, "/desk/machinery", w::nav_machinery(lang))}
         </nav>

@@ -5,6 +5,7 @@ mod frame;
 mod listing_view;
 pub mod pages;
 mod revision_view;
+mod search_desk;
 mod vendor_view;
 
 use crate::routes::Routes;
@@ -27,4 +28,5 @@ pub fn routes() -> Routes {
         .get("/desk/audit", pages::audit::show)
         .get("/desk/machinery", pages::machinery::show)
         .post("/desk/machinery", pages::machinery::submit)
+        .and(search_desk::routes())
 }

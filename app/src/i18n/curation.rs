@@ -265,6 +265,10 @@ pub fn action(lang: Lang, code: &str) -> String {
         "consent.change" => ("동의를 바꿨어요", "changed consents"),
         "role.grant" => ("역할을 줬어요", "granted a role"),
         "thread.ask" | "inquiry.draft" => ("문의를 보냈어요", "asked"),
+        "search_rule.add" => ("검색 규칙을 만들었어요", "made a search rule"),
+        "search_rule.change" => ("검색 규칙을 고쳤어요", "changed a search rule"),
+        "search_rule.end" => ("검색 규칙을 멈췄어요", "ended a search rule"),
+        "search_rule.undo" => ("검색 규칙을 되돌렸어요", "undid a change of a search rule"),
         "job.retry" => ("작업을 다시 시작했어요", "retried a job"),
         other => return other.to_owned(),
     };

@@ -29,6 +29,8 @@ pub mod quotes;
 #[cfg(feature = "ssr")]
 pub mod search;
 #[cfg(feature = "ssr")]
+pub mod search_desk;
+#[cfg(feature = "ssr")]
 pub mod vendors;
 
 pub use josa::josa;

@@ -161,6 +161,22 @@ const RULES: &[(&str, &str, &str)] = &[
     ),
     ("vendor.already_member", "이미 팀에 있어요.", "Already in the team."),
     ("desk.nothing_chosen", "먼저 하나 이상 골라 주세요.", "Please choose at least one."),
+    ("search_rule.one_word", "한 낱말만 적어 주세요.", "One word, please."),
+    (
+        "search_rule.no_question",
+        "찾는 말로 쓸 수 없어요. 글자를 적고, 연락처나 번호는 적지 마세요.",
+        "This cannot be a question: it needs letters, and no contact or number of a person.",
+    ),
+    (
+        "search_rule.same_word",
+        "찾는 말과 다른 말을 적어 주세요.",
+        "Words other than the question itself, please.",
+    ),
+    (
+        "search_rule.own_page",
+        "이 사이트에 있는 공개된 쪽의 주소를 / 부터 적어 주세요. 예: /categories/hex-bolts",
+        "The address of a public page of this site, from the slash on, for example /categories/hex-bolts.",
+    ),
     (
         "slot.not_visible",
         "지금 보이는 제품만 올릴 수 있어요.",

@@ -15,7 +15,7 @@ pub fn body(req: &Req, width: Width, main: AnyView) -> impl IntoView + use<> {
         <body>
             <a class="skip" href="#main">{w::skip_to_content(lang)}</a>
             {header(req)}
-            <main class=width.class() id="main" tabindex="-1">{main}</main>
+            <main class=width.class() id="main" tabindex="-1">{crate::search::guide::led_here(req)}{main}</main>
             {footer(req)}
         </body>
     }

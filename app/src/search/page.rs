@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use market::catalog::taxonomy;
 use market::search::service::{self, ResultsPage};
 
+use super::guide;
 use super::results::{self, Shown};
 use super::state::ResultsState;
 use crate::context::Req;
@@ -19,6 +20,9 @@ const PATH: &str = "/search";
 pub async fn show(req: Req) -> PageResult {
     let (state, cut) = ResultsState::parse(&req.query);
     let found = service::search(&req.cx, state.question(req.lang())).await?;
+    if let Some(there) = guide::lead_on(&req, &state, &found) {
+        return Ok(there);
+    }
     if let Some(there) = beyond(&req, PATH, &state, &found) {
         return Ok(there);
     }

@@ -6,10 +6,10 @@ use market::search::service::ResultsPage;
 use market::search::{FacetCounts, Interpretation, Sort, Total};
 
 use super::state::{LAST_PAGE, PER_PAGE, ResultsState, SORTS};
-use super::{facets, notes};
+use super::{facets, guide, notes};
 use crate::context::Req;
 use crate::i18n::search as s;
-use crate::ui::{self, icon, number, pagination, rows};
+use crate::ui::{self, icon, number, pagination};
 
 /// What the parts of the page look at.
 pub struct Shown<'a> {
@@ -31,7 +31,8 @@ pub fn body(req: &Req, shown: &Shown<'_>, found: &ResultsPage, head: AnyView, cu
     let content = if found.cards.is_empty() {
         nothing(req, shown)
     } else {
-        view! { <h2 class="vh">{s::list_heading(lang)}</h2>{rows(req, &found.cards)} }.into_any()
+        view! { <h2 class="vh">{s::list_heading(lang)}</h2>{guide::rows(req, shown.state, &found.cards)} }
+            .into_any()
     };
     // where nothing is shown, nobody is told what was widened to show it
     let nothing_made = Interpretation::default();
@@ -51,6 +52,8 @@ pub fn body(req: &Req, shown: &Shown<'_>, found: &ResultsPage, head: AnyView, cu
                     {sorting(req, shown)}
                 </div>
                 {facets::chips(req, shown)}
+                {guide::signpost(req, shown.state)}
+                {guide::pinned(req, shown.state, found)}
                 {content}
                 {pages}
             </div>

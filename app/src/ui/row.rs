@@ -19,12 +19,12 @@ const COLLECTOR: &str = "collect";
 
 /// Rows of results.
 pub fn rows(req: &Req, cards: &[ListingCard]) -> AnyView {
-    let rows = cards.iter().map(|card| row(req, card)).collect::<Vec<_>>();
+    let rows = cards.iter().map(|card| row(req, card, None)).collect::<Vec<_>>();
     view! { {collector(req)}<ul class="rows">{rows}</ul> }.into_any()
 }
 
-/// One row.
-pub fn row(req: &Req, card: &ListingCard) -> AnyView {
+/// One row; `told` is where the browser tells that its link was followed.
+pub fn row(req: &Req, card: &ListingCard, told: Option<String>) -> AnyView {
     let lang = req.lang();
     let title = card.title(lang).to_owned();
     let href = req.href(&format!("/listings/{}", card.slug));
@@ -34,7 +34,7 @@ pub fn row(req: &Req, card: &ListingCard) -> AnyView {
         <li class="row" id=anchor(card.id)>
             <span class="row-pic">{card_picture(card, Place::Row)}</span>
             <div>
-                <h3><a href=href>{title}</a></h3>
+                <h3><a href=href ping=told>{title}</a></h3>
                 <p class="by">{by(lang, &card.vendor)}{badges(lang, &card.vendor)}</p>
             </div>
             <div class="row-b"><dl class="facts flow">{facts(lang, card)}</dl></div>

@@ -179,6 +179,8 @@ pub enum Verb {
     HideListing,
     /// Choose what stands on the home page.
     Feature,
+    /// See what was searched for in vain, and make rules of it.
+    CurateSearch,
     /// Read somebody's personal data (recorded).
     ReadPersonalData,
     /// Read the audit log.
@@ -271,7 +273,9 @@ fn person_can(person: &Person, verb: Verb, object: Object) -> bool {
 fn site_can(person: &Person, verb: Verb) -> bool {
     match verb {
         Verb::OpenDesk => !person.roles.is_empty() || !person.officer_of.is_empty(),
-        Verb::DecideVendor | Verb::SuspendVendor | Verb::Feature => person.has(PlatformRole::Curator),
+        Verb::DecideVendor | Verb::SuspendVendor | Verb::Feature | Verb::CurateSearch => {
+            person.has(PlatformRole::Curator)
+        }
         Verb::DecideListing | Verb::HideListing | Verb::ReadPersonalData => {
             person.has(PlatformRole::Curator) || person.has(PlatformRole::Moderator)
         }

@@ -22,8 +22,8 @@ fn short_digest(text: &str) -> String {
     })
 }
 
-/// One network: an IPv4 address, or the /64 that one IPv6 household owns.
-fn network(ip: IpAddr) -> String {
+/// One network as text: an IPv4 address, or the /64 that one IPv6 household owns.
+pub(crate) fn network(ip: IpAddr) -> String {
     match ip.to_canonical() {
         IpAddr::V4(v4) => v4.to_string(),
         IpAddr::V6(v6) => v6.segments().iter().take(4).fold(String::new(), |mut out, part| {

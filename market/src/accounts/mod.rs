@@ -12,7 +12,7 @@ pub mod jobs;
 #[cfg(feature = "backend")]
 mod letters;
 #[cfg(feature = "backend")]
-mod limits;
+pub(crate) mod limits;
 #[cfg(feature = "backend")]
 pub mod passwords;
 #[cfg(feature = "backend")]

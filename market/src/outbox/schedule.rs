@@ -79,6 +79,7 @@ async fn housekeeping(cx: &Cx, now: Timestamp) -> Result<()> {
     crate::accounts::sessions::purge(&mut tx, before).await?;
     crate::execute!(tx, crate::idempotency::PURGE, before)?;
     crate::execute!(tx, super::store::PURGE, before)?;
+    crate::search::log::purge(&mut tx, now).await?;
     tx.commit().await?;
     // a table that grew since the start is read by another way than an empty one
     cx.market.db().refresh_statistics().await

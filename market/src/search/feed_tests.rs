@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 
-use super::{feed, log, service};
+use super::{feed, service};
 use crate::both_databases;
 use crate::catalog::browse::tests::Shop;
 use crate::db::{Db, counting_statements};
@@ -145,20 +145,4 @@ both_databases!(without_the_engine_words_are_looked_up, |db: Db| async move {
     assert!(ask("", filtered("pipes", "41", "iso9001")).await.is_empty());
     assert!(ask("", filtered("fasteners", "26", "iso9001")).await.is_empty());
     assert!(ask("", filtered("unknown", "41", "iso9001")).await.is_empty());
-});
-
-both_databases!(searches_are_logged_together_and_without_a_name, |db: Db| async move {
-    let shop = Shop::new(db);
-    let cx = shop.visitor();
-    for _ in 0..80 {
-        log::note(&cx, "스텐 볼트", 0);
-    }
-    log::note(&cx, "  ", 0);
-    assert_eq!(log::flush(&shop.0.market).await.unwrap(), 50);
-    assert_eq!(log::flush(&shop.0.market).await.unwrap(), 0);
-    let mut db = cx.read().await.unwrap();
-    let rows =
-        crate::fetch_all!(db, (String, String, i64), "SELECT lang, query, hits FROM search_log LIMIT 1")
-            .unwrap();
-    assert_eq!(rows, [("ko".to_owned(), "스텐 볼트".to_owned(), 0)]);
 });

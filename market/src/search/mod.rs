@@ -1,13 +1,14 @@
 //! Catalogue search: how text is read, how a question is understood, and the types of the search port.
 //! Reading and types are pure and compile to wasm; engines are adapters of `ports::search`. With the backend come
 //! the question as pages ask it (`service`), the look-up for when the engine is away (`fallback`), the feed of the
-//! index (`feed`, `document`) and the log of what was asked (`log`).
+//! index (`feed`, `document`), the log of what was asked (`log`) and the curators' rules made of it (`desk`).
 //!
 //! Reading goes `clean` → `measure` and `particles` → `resolve` (one word) → `understand` (a whole question), which
 //! gives a `plan` that an engine carries out. `terms` makes index terms of documents with the same functions.
 
 pub mod answer;
 pub mod clean;
+pub mod desk;
 pub mod grams;
 pub mod hangul;
 pub mod measure;

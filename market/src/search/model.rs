@@ -1,8 +1,11 @@
 //! Plain types of catalogue search: what is indexed, what is asked, what is answered. Compiles to wasm.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::vocabulary::Vocabulary;
 use crate::lang::Lang;
 
 /// One published listing as the index sees it. Only listings that a stranger may see become documents.
@@ -207,6 +210,9 @@ pub struct SearchQuery {
     pub facets: Vec<FacetKind>,
     /// Whether hits carry the parts of their score (curators).
     pub explain: bool,
+    /// Curators' synonyms, beside those of the program. They come with the question, so that every engine and every
+    /// process uses the newest ones.
+    pub synonyms: Arc<Vocabulary>,
 }
 
 impl SearchQuery {
@@ -229,6 +235,7 @@ impl Default for SearchQuery {
             lang: Lang::Ko,
             facets: Vec::new(),
             explain: false,
+            synonyms: Arc::default(),
         }
     }
 }
@@ -242,6 +249,8 @@ pub struct SuggestQuery {
     pub lang: Lang,
     /// Lines wanted, at most 20.
     pub size: u32,
+    /// Curators' synonyms, beside those of the program.
+    pub synonyms: Arc<Vocabulary>,
 }
 
 /// Changes to the index: deletes first, then upserts.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::desk::{RuleSet, live};
 use super::{FacetCounts, Interpretation, SearchPage, SearchQuery, Total, fallback, log};
 use crate::catalog::browse::{self, ListingCard};
 use crate::cx::Cx;
@@ -24,28 +25,58 @@ pub struct ResultsPage {
     pub interpretation: Interpretation,
     /// The engine is away: only plain words in titles and names were looked up.
     pub degraded: bool,
+    /// What the federation recommends for this question; stands above the results and never among them.
+    pub pinned: Vec<ListingCard>,
+    /// Path of the page that curators chose for this question.
+    pub redirect: Option<String>,
 }
 
-/// Answers a question.
+impl ResultsPage {
+    /// Nothing meets the whole question.
+    pub const fn missed(&self) -> bool {
+        !self.degraded && (self.total.count == 0 || self.interpretation.relaxed)
+    }
+}
+
+/// Answers a question of a visitor by the rules in force, and counts it.
 ///
 /// # Errors
 /// `Unavailable` when the database is away.
 pub async fn search(cx: &Cx, query: SearchQuery) -> Result<ResultsPage> {
-    let (page, degraded) = match ask(cx, &query).await {
-        Some(page) => (page, false),
-        None => (fallback::search(cx, &query).await?, true),
-    };
+    let found = look(cx, &query, &live::current(&cx.market)).await?;
     if query.page <= 1 && query.cursor.is_none() && !query.text.is_empty() {
-        log::note(cx, &query.text, page.total.count);
+        log::note(cx, &query.text, found.total.count, found.missed());
     }
-    let ids: Vec<uuid::Uuid> = page.hits.iter().map(|hit| hit.id).collect();
+    Ok(found)
+}
+
+/// Answers a question by these rules; nobody counts it.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn look(cx: &Cx, query: &SearchQuery, rules: &RuleSet) -> Result<ResultsPage> {
+    let (asked, guidance) = rules.apply(query, cx.now());
+    let (mut page, degraded) = match ask(cx, &asked).await {
+        Some(page) => (page, false),
+        None => (fallback::search(cx, &asked).await?, true),
+    };
+    if !guidance.dropped.is_empty() {
+        page.interpretation.readings.extend(guidance.dropped);
+        page.interpretation.literal_alternative = Some(query.text.trim().to_owned());
+    }
+    let ids: Vec<uuid::Uuid> =
+        page.hits.iter().map(|hit| hit.id).filter(|id| !guidance.pins.contains(id)).collect();
     let cards = browse::cards_by_ids(cx, &ids).await?;
+    let pinned =
+        if guidance.pins.is_empty() { Vec::new() } else { browse::cards_by_ids(cx, &guidance.pins).await? };
     Ok(ResultsPage {
         cards,
         total: page.total,
         facets: page.facets,
         interpretation: page.interpretation,
         degraded,
+        pinned,
+        redirect: guidance.redirect,
     })
 }
 

@@ -11,14 +11,14 @@ const TRADE: &str = include_str!("../../data/search/trade.tsv");
 const TARIFF: &str = include_str!("../../data/search/tariff.tsv");
 
 /// A table of synonyms.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Vocabulary {
     groups: Vec<Vec<String>>,
     by_phrase: HashMap<String, Vec<Place>>,
     longest: usize,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Place {
     group: usize,
     /// Position of the phrase in its group; the phrase itself is no alternative to itself.

@@ -49,6 +49,8 @@ pub struct World {
     pub file: Uuid,
     /// A picture of the draft.
     pub media: Uuid,
+    /// A synonym of the curators.
+    pub rule: Uuid,
     /// Links of mails by what they are for.
     links: Vec<(&'static str, String)>,
 }
@@ -69,6 +71,7 @@ const REVISION: &str = "INSERT INTO listing_revisions (id, listing_id, base_vers
 const MEDIA: &str = "INSERT INTO media (id, vendor_id, hash, width, height, bytes, widths, created_at) VALUES ($1, $2, $3, 800, 600, 1000, $4, $5)";
 const IMAGE: &str = "INSERT INTO listing_images (listing_id, media_id, position, alt_ko, alt_en) VALUES ($1, $2, 0, '볼트', '')";
 const SLOT: &str = "INSERT INTO slots (id, place, position, listing_id, note, starts_at, ends_at, created_by, created_at) VALUES ($1, 'home', 0, $2, '', $3, $4, $5, $3)";
+const RULE: &str = "INSERT INTO search_rules (seq, rule_id, version, kind, query, target, note, ended, at) VALUES (1, $1, 1, 'synonym', '복스', '소켓', '', FALSE, $2)";
 const THREAD: &str = "INSERT INTO threads (id, listing_id, vendor_id, buyer_id, state, subject, quantity, lang, due_at, created_at, last_message_at, \
     message_count, vendor_read_seq, buyer_read_seq, vendor_last_seq, buyer_last_seq, version) \
     VALUES ($1, $2, $3, $4, 'waiting_vendor', '육각볼트 M8', '100개', 'ko', $5, $6, $6, 1, 0, 1, 0, 1, 1)";
@@ -99,6 +102,7 @@ impl World {
             thread: cx.new_id(),
             file: cx.new_id(),
             media: cx.new_id(),
+            rule: cx.new_id(),
             links: Vec::new(),
             app,
         };
@@ -188,6 +192,7 @@ impl World {
         .unwrap();
         market::execute!(tx, MEDIA, self.media, self.vendor, HASH, "[]", now).unwrap();
         market::execute!(tx, IMAGE, self.draft, self.media).unwrap();
+        market::execute!(tx, RULE, self.rule, now).unwrap();
         market::execute!(tx, SLOT, cx.new_id(), self.listing, now, end, self.id("curator")).unwrap();
         market::execute!(
             tx,
@@ -271,6 +276,7 @@ impl World {
             ("/desk/vendors/{", vec![id(self.applicant)]),
             ("/desk/listings/{", vec![id(self.submitted)]),
             ("/desk/revisions/{", vec![id(self.revision)]),
+            ("/desk/search/rules/{", vec![id(self.rule)]),
         ];
         let values = table
             .iter()

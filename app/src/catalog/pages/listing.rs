@@ -2,7 +2,7 @@
 //! Cache: private, revalidated (`page::render`).
 
 use axum::extract::Path;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use leptos::prelude::*;
 use market::Lang;
 use market::catalog::browse::{self, FoundListing, ListingCard, ListingPage};
@@ -15,6 +15,7 @@ use crate::form::Form;
 use crate::i18n::{common as w, listing as l, search as s};
 use crate::inquiries::form::{AskFacts, inquiry_block};
 use crate::page::{self, Meta};
+use crate::search::guide::note_arrival;
 use crate::ui::{
     Crumb, anchor, breadcrumbs, card, clock, collect_button, collector, date, place, price_block, rows, unit,
 };
@@ -23,9 +24,12 @@ use crate::ui::{
 const SUMMARY: usize = 150;
 
 /// The page behind an address.
-pub async fn show(req: Req, Path(slug): Path<String>) -> PageResult {
+pub async fn show(req: Req, Path(slug): Path<String>, headers: HeaderMap) -> PageResult {
     match browse::find_listing(&req.cx, &slug).await? {
-        FoundListing::Shown(listing) => Ok(page::render(&req, meta(&req, &listing), view(&req, &listing))),
+        FoundListing::Shown(listing) => {
+            note_arrival(&req, &headers, listing.id);
+            Ok(page::render(&req, meta(&req, &listing), view(&req, &listing)))
+        }
         FoundListing::Moved(slug) => Ok(page::moved(&req.href(&format!("/listings/{slug}")))),
         FoundListing::Gone { title_ko, title_en, category, alternatives } => {
             let title = req.lang().pick(&title_ko, &title_en).to_owned();

@@ -64,7 +64,6 @@ pub struct TantivyCatalog {
     weights: Weights,
     writer: Arc<Mutex<Store>>,
     live: Arc<RwLock<Arc<Snapshot>>>,
-    synonyms: RwLock<Arc<Vocabulary>>,
 }
 
 impl TantivyCatalog {
@@ -77,13 +76,7 @@ impl TantivyCatalog {
             weights,
             writer: Arc::new(Mutex::new(store)),
             live: Arc::new(RwLock::new(Arc::new(snapshot))),
-            synonyms: RwLock::new(Arc::new(Vocabulary::default())),
         })
-    }
-
-    /// Replaces the curators' synonyms; searches that begin afterwards use them.
-    pub fn set_synonyms(&self, synonyms: Vocabulary) {
-        *self.synonyms.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(synonyms);
     }
 
     fn live(&self) -> Arc<Snapshot> {
@@ -98,12 +91,11 @@ impl TantivyCatalog {
             None => None,
         };
         let snapshot = self.live();
-        let synonyms = self.synonyms.read().unwrap_or_else(PoisonError::into_inner).clone();
         let plan = understand(
             &query.text,
             query.literal,
             &snapshot.evaluator(),
-            &[&synonyms, Vocabulary::shipped()],
+            &[&query.synonyms, Vocabulary::shipped()],
         );
         // a text without any word in it asks for something that cannot be found, an empty one for everything
         let mute = plan.is_empty() && !query.text.trim().is_empty();
@@ -118,8 +110,7 @@ impl TantivyCatalog {
 
     /// Suggests without leaving the thread.
     pub fn suggest_now(&self, query: &SuggestQuery) -> Result<Vec<Suggestion>, SearchError> {
-        let synonyms = self.synonyms.read().unwrap_or_else(PoisonError::into_inner).clone();
-        suggest::suggest(&self.live(), query, &synonyms, &self.weights).map_err(|e| unavailable(&e))
+        suggest::suggest(&self.live(), query, &self.weights).map_err(|e| unavailable(&e))
     }
 
     /// Runs a write on a thread that may block, then shows its effect.

@@ -15,14 +15,14 @@ use super::{
 pub fn suggest(
     snapshot: &Snapshot,
     query: &SuggestQuery,
-    synonyms: &Vocabulary,
     weights: &Weights,
 ) -> tantivy::Result<Vec<Suggestion>> {
     let size = query.size.clamp(1, 20) as usize;
     if query.text.trim().is_empty() {
         return Ok(Vec::new());
     }
-    let plan = understand(&query.text, false, &snapshot.evaluator(), &[synonyms, Vocabulary::shipped()]);
+    let plan =
+        understand(&query.text, false, &snapshot.evaluator(), &[&query.synonyms, Vocabulary::shipped()]);
     if plan.is_empty() {
         return Ok(Vec::new());
     }
