@@ -18,6 +18,7 @@ pub mod money;
 pub mod notifications;
 pub mod regions;
 pub mod search;
+pub mod sheet;
 pub mod text;
 pub mod time;
 pub mod vendors;

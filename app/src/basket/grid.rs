@@ -7,9 +7,10 @@ use market::Lang;
 use market::inquiries::quote::{Cell, Column, Incomparable, Quote, compare};
 use market::inquiries::together::{BatchThread, BatchView};
 use market::money::grouped;
+use market::sheet::{self, Sheet};
 
 use crate::context::Req;
-use crate::i18n::{inquiries as w, quotes as q};
+use crate::i18n::{inquiries as w, quotes as q, threads as t};
 use crate::inquiries::quote_view::{counted, delivery};
 use crate::ui::date;
 
@@ -41,7 +42,7 @@ pub fn view(req: &Req, quoted: &[Quoted], export: &str) -> Option<AnyView> {
         .collect::<Vec<_>>();
     let view = view! {
         <section class="sec"><h2>{q::grid_title(lang)}</h2>
-            <p class="small mute mb-3">{q::grid_net(lang)}" "<a href=export.to_owned()>{q::grid_export(lang)}</a></p>
+            <p class="small mute mb-3">{q::grid_net(lang)}" "<a href=format!("{export}.csv")>{q::grid_export(lang)}</a>" · "<a href=format!("{export}.xlsx")>{t::grid_xlsx(lang)}</a></p>
             {tables}
         </section>
     };
@@ -167,9 +168,8 @@ fn decide(req: &Req, one: &Quoted) -> AnyView {
     view! { <td role="cell">{accept}<a class="link-btn small" href=req.href(one.base) aria-label=detail>{q::grid_open(lang)}</a></td> }.into_any()
 }
 
-/// One row a line of each quote. Starts with a mark by which spreadsheets recognise UTF-8.
-pub fn csv(req: &Req, view: &BatchView) -> Response {
-    let lang = req.lang();
+/// One row a line of each quote.
+fn table_rows(lang: Lang, view: &BatchView) -> Vec<Vec<sheet::Cell>> {
     let heads = [
         w::fact_vendor(lang),
         q::field_item(lang),
@@ -185,40 +185,58 @@ pub fn csv(req: &Req, view: &BatchView) -> Response {
         q::payment(lang),
         q::sample(lang),
     ];
-    let mut out = String::from("\u{feff}");
-    push(&mut out, &heads.map(str::to_owned));
+    let mut rows = vec![heads.map(sheet::Cell::text).to_vec()];
     for thread in &view.threads {
         let Some(quote) = &thread.quote else { continue };
         for line in &quote.lines {
             let item = if line.item.is_empty() { thread.subject.clone() } else { line.item.clone() };
             let total = line.total(quote.currency).map(market::Money::plain).unwrap_or_default();
-            push(
-                &mut out,
-                &[
-                    name(lang, thread),
-                    item,
-                    line.quantity.map(|n| n.to_string()).unwrap_or_default(),
-                    line.unit.clone(),
-                    line.unit_price().amount(quote.currency).replace(',', ""),
-                    quote.currency.code().to_owned(),
-                    q::vat(lang, quote.vat).to_owned(),
-                    total,
-                    quote.lead_time_days.to_string(),
-                    market::calendar::seoul_date(quote.valid_until.0).to_string(),
-                    delivery(quote),
-                    quote.payment.clone(),
-                    quote.sample.clone(),
-                ],
-            );
+            rows.push(vec![
+                sheet::Cell::text(name(lang, thread)),
+                sheet::Cell::text(item),
+                sheet::Cell::number(line.quantity.map(|n| n.to_string()).unwrap_or_default()),
+                sheet::Cell::text(line.unit.clone()),
+                sheet::Cell::number(line.unit_price().amount(quote.currency).replace(',', "")),
+                sheet::Cell::text(quote.currency.code()),
+                sheet::Cell::text(q::vat(lang, quote.vat)),
+                sheet::Cell::number(total),
+                sheet::Cell::number(quote.lead_time_days.to_string()),
+                sheet::Cell::text(market::calendar::seoul_date(quote.valid_until.0).to_string()),
+                sheet::Cell::text(delivery(quote)),
+                sheet::Cell::text(quote.payment.clone()),
+                sheet::Cell::text(quote.sample.clone()),
+            ]);
         }
     }
-    let mut response = out.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    headers
-        .insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"quotes.csv\""));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    rows
+}
+
+/// The quotes as a workbook.
+pub fn xlsx(req: &Req, view: &BatchView) -> Response {
+    let lang = req.lang();
+    let sheet = Sheet { name: q::grid_title(lang).to_owned(), rows: table_rows(lang, view) };
+    let mut response = sheet::xlsx(&[sheet]).into_response();
+    as_file(&mut response, sheet::XLSX_TYPE, "attachment; filename=\"quotes.xlsx\"");
     response
+}
+
+/// The quotes as text in columns. Starts with a mark by which spreadsheets recognise UTF-8.
+pub fn csv(req: &Req, view: &BatchView) -> Response {
+    let mut out = String::from("\u{feff}");
+    for row in table_rows(req.lang(), view) {
+        let fields: Vec<String> = row.iter().map(|cell| cell.words().to_owned()).collect();
+        push(&mut out, &fields);
+    }
+    let mut response = out.into_response();
+    as_file(&mut response, "text/csv; charset=utf-8", "attachment; filename=\"quotes.csv\"");
+    response
+}
+
+fn as_file(response: &mut Response, kind: &'static str, disposition: &'static str) {
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static(disposition));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
 }
 
 fn push(out: &mut String, fields: &[String]) {

@@ -22,4 +22,6 @@ pub fn routes() -> Routes {
         .get("/together/{id}/quotes.csv", together::table)
         .get("/b/{token}", together::show_link)
         .get("/b/{token}/quotes.csv", together::table_link)
+        .get("/together/{id}/quotes.xlsx", together::workbook)
+        .get("/b/{token}/quotes.xlsx", together::workbook_link)
 }

@@ -123,6 +123,11 @@ const RULES: &[(&str, &str, &str)] = &[
         "한 줄에 하나씩 ‘수량: 단가’로 적어 주세요. 예: 1,000: 90",
         "One a line, quantity and price, for example 1,000: 90",
     ),
+    (
+        "reply.title_taken",
+        "같은 제목의 답이 이미 있어요. 다른 제목을 적어 주세요.",
+        "There is a reply with this title already. Please choose another one.",
+    ),
     ("quote.zero", "0보다 큰 금액을 적어 주세요.", "The price must be above zero."),
     (
         "quote.total_too_large",

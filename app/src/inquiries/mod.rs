@@ -1,6 +1,7 @@
 //! Pages of inquiries: the form, the inbox, threads, and the links in mails.
 
 pub mod form;
+mod message_parts;
 pub mod pages;
 pub(crate) mod parts;
 pub(crate) mod place;
@@ -9,12 +10,12 @@ pub(crate) mod quote_view;
 pub(crate) mod refusal;
 mod steps;
 
-use axum::extract::{Path, Request};
+use axum::extract::{Path, Request, State};
 
-use crate::context::Req;
+use crate::context::{AppState, Req};
 use crate::error::PageResult;
 use crate::routes::Routes;
-use pages::{ask, confirm, inbox, print, step, thread};
+use pages::{ask, confirm, edit, inbox, print, record, sorting, stay, step, thread};
 use place::Door;
 use steps::Step;
 
@@ -31,7 +32,17 @@ pub fn routes() -> Routes {
         .get("/a/{token}", thread::show_link)
         .get("/a/{token}/done", thread::show_done)
         .get("/inquiries/{id}/print", print::show)
-        .get("/a/{token}/print", print::show_link);
+        .get("/a/{token}/print", print::show_link)
+        .get("/inquiries/{id}/record", record::show)
+        .get("/a/{token}/record", record::show_link)
+        .get("/inquiries/{id}/record.txt", record::text)
+        .get("/a/{token}/record.txt", record::text_link)
+        .get("/inquiries/{id}/record.json", record::json)
+        .get("/a/{token}/record.json", record::json_link)
+        .post("/inquiries/{id}/sort", sorting::sort)
+        .post("/inquiries/{id}/archive", sorting::archive)
+        .post("/a/{token}/stay", stay::submit);
+    let routes = two_ways_edit(routes);
     let routes = two_ways(routes, "/inquiries/{id}/quote", "/a/{token}/quote", Step::Quote);
     let routes = two_ways(routes, "/inquiries/{id}/ask", "/a/{token}/ask", Step::Ask);
     let routes = two_ways(routes, "/inquiries/{id}/decline", "/a/{token}/decline", Step::Decline);
@@ -48,16 +59,28 @@ fn two_ways(routes: Routes, own: &'static str, link: &'static str, taken: Step) 
             step::show(req, Door::Own(id), taken).await
         })
         .post(own, move |Path(id): Path<String>, req: Req, sent: Request| {
-            submit(req, Door::Own(id), taken, sent)
+            submit(req, Door::Own(id), taken, sent, None)
         })
         .get(link, move |Path(token): Path<String>, req: Req| async move {
             step::show(req, Door::Link(token), taken).await
         })
-        .post(link, move |Path(token): Path<String>, req: Req, sent: Request| {
-            submit(req, Door::Link(token), taken, sent)
-        })
+        .post(
+            link,
+            move |State(state): State<AppState>, Path(token): Path<String>, req: Req, sent: Request| {
+                submit(req, Door::Link(token), taken, sent, Some(state.secure_cookies))
+            },
+        )
 }
 
-async fn submit(req: Req, door: Door, taken: Step, sent: Request) -> PageResult {
-    step::submit(req, door, taken, sent).await
+async fn submit(req: Req, door: Door, taken: Step, sent: Request, secure: Option<bool>) -> PageResult {
+    step::submit(req, door, taken, sent, secure).await
+}
+
+/// Correcting a message, likewise.
+fn two_ways_edit(routes: Routes) -> Routes {
+    routes
+        .get("/inquiries/{id}/messages/{seq}", edit::show)
+        .post("/inquiries/{id}/messages/{seq}", edit::submit)
+        .get("/a/{token}/messages/{seq}", edit::show_link)
+        .post("/a/{token}/messages/{seq}", edit::submit_link)
 }

@@ -9,8 +9,9 @@ use market::{Lang, Timestamp, calendar};
 
 use crate::context::Req;
 use crate::files;
-use crate::i18n::{basket as b, common, inquiries as w, quotes as q};
-use crate::inquiries::quote_view;
+use crate::i18n::{basket as b, common, inquiries as w, quotes as q, threads as t};
+use crate::inquiries::place::Place;
+use crate::inquiries::{message_parts, quote_view};
 use crate::ui::{self, icon};
 
 /// A deadline in words: today and tomorrow by the hour, else the date.
@@ -42,15 +43,15 @@ pub fn standing(lang: Lang, around: (ThreadState, Side, Option<Timestamp>), now:
     view! { <span class="line"><span class=class>{w::state(lang, state, side)}</span>{due}</span> }.into_any()
 }
 
-/// The messages of a thread, oldest first; `files_at` is the path of their files.
-pub fn messages(req: &Req, view: &ThreadView, files_at: &str) -> AnyView {
+/// The messages of a thread, oldest first.
+pub fn messages(req: &Req, place: &Place, view: &ThreadView) -> AnyView {
     let lang = req.lang();
     let items =
-        view.messages.iter().map(|message| one_message(req, view, message, files_at)).collect::<Vec<_>>();
-    view! { <section class="sec" aria-label=w::thread_messages(lang)><div class="msgs">{items}</div></section> }.into_any()
+        view.messages.iter().map(|message| one_message(req, place, view, message)).collect::<Vec<_>>();
+    view! { <section class="sec" aria-label=w::thread_messages(lang)><div class="msgs">{items}</div>{message_parts::read_mark(req, view)}</section> }.into_any()
 }
 
-fn one_message(req: &Req, view: &ThreadView, message: &Message, files_at: &str) -> AnyView {
+fn one_message(req: &Req, place: &Place, view: &ThreadView, message: &Message) -> AnyView {
     let (lang, now) = (req.lang(), req.cx.now());
     let mine = message.side == view.side;
     let class = match (message.side, mine) {
@@ -71,30 +72,34 @@ fn one_message(req: &Req, view: &ThreadView, message: &Message, files_at: &str) 
             .then(|| view! { <p><span class="tag tag-warn">{q::replaced(lang)}</span></p> });
         view! { {old}{quote_view::facts(lang, quote, now)} }
     });
-    let body = (!message.body.is_empty()).then(|| view! { <p class="letter">{message.body.clone()}</p> });
-    let files = files::list::of_message(lang, &view.files, message.id, files_at);
+    let (tongue, mark) = message_parts::foreign(lang, &message.body).unzip();
+    let body = (!message.body.is_empty())
+        .then(|| view! { <p class="letter" lang=tongue>{message.body.clone()}</p> });
+    let automatic = message.automatic.then(|| view! { " "<span class="tag">{t::automatic(lang)}</span> });
+    let files = files::list::of_message(lang, &view.files, message.id, &place.files_at(req));
     view! {
-        <article class=class>
-            <header><b>{sender(lang, view, message, mine)}</b> {ui::moment(lang, message.created_at, now)}</header>
-            {what}{reason}{quote}{body}{files}
+        <article class=class id=format!("m-{}", message.seq)>
+            <header><b>{sender(lang, view, message, mine)}</b> {ui::moment(lang, message.created_at, now)}{automatic}</header>
+            {message_parts::quoted(req, view, message)}{what}{reason}{quote}{body}{files}{mark}
+            {message_parts::corrected(req, view, message)}{message_parts::ways(req, place, view, message)}
         </article>
     }
     .into_any()
 }
 
-fn sender(lang: Lang, view: &ThreadView, message: &Message, mine: bool) -> String {
+pub(super) fn sender(lang: Lang, view: &ThreadView, message: &Message, mine: bool) -> String {
     let author = message.author.clone().unwrap_or_default();
     match message.side {
         Side::System => w::system(lang).to_owned(),
         Side::Buyer if mine => w::me(lang).to_owned(),
         Side::Buyer => author,
         // colleagues read who of them wrote; the buyer reads the company
-        Side::Vendor if mine => author,
+        Side::Vendor if mine && !message.automatic => author,
         Side::Vendor => lang.pick(&view.around.name_ko, &view.around.name_en).to_owned(),
     }
 }
 
-fn reason_words(lang: Lang, side: Side, code: &str) -> Option<&'static str> {
+pub(super) fn reason_words(lang: Lang, side: Side, code: &str) -> Option<&'static str> {
     if side == Side::Buyer {
         RejectReason::from_code(code).map(|reason| w::reject_reason(lang, reason))
     } else {
@@ -126,6 +131,10 @@ pub fn facts(req: &Req, view: &ThreadView) -> AnyView {
         let href = req.href(&format!("/vendors/{}", around.vendor_slug));
         view! { <dt>{w::fact_vendor(lang)}</dt><dd><a href=href>{lang.pick(&around.name_ko, &around.name_en).to_owned()}</a></dd> }.into_any()
     };
+    let record = view.buyer.map(|known| {
+        let counts = t::buyer_counts(lang, known.asked, known.answered, known.answered_back, known.awarded);
+        view! { <dt>{t::buyer_record(lang)}</dt><dd>{counts}</dd> }
+    });
     let quantity = (!thread.quantity.is_empty())
         .then(|| view! { <dt>{w::fact_quantity(lang)}</dt><dd>{thread.quantity.clone()}</dd> });
     let listing = req.href(&format!("/listings/{}", around.listing_slug));
@@ -140,7 +149,7 @@ pub fn facts(req: &Req, view: &ThreadView) -> AnyView {
             {(!view.lines.is_empty()).then(|| crate::basket::parts::lines(req, &view.lines))}
             <dl class="kv">
                 {product}
-                {other}{quantity}
+                {other}{record}{quantity}
                 <dt>{w::fact_asked(lang)}</dt><dd>{ui::date_time(lang, thread.created_at)}</dd>
             </dl>
             {together}

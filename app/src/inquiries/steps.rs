@@ -10,8 +10,8 @@ use crate::context::Req;
 use crate::files;
 use crate::files::composer::Composer;
 use crate::form::{Form, Submitted};
-use crate::i18n::inquiries as w;
-use crate::inquiries::{quote_form, quote_view};
+use crate::i18n::{inquiries as w, threads as t};
+use crate::inquiries::{message_parts, quote_form, quote_view};
 use crate::ui::{self, Field};
 
 /// A step.
@@ -74,6 +74,16 @@ impl Step {
         }
     }
 
+    /// Whether what was typed may be kept for later.
+    pub const fn keeps(self) -> bool {
+        matches!(self, Self::Quote | Self::Ask | Self::Reply)
+    }
+
+    /// The field a saved reply is put into.
+    pub const fn words_field(self) -> &'static str {
+        if matches!(self, Self::Quote) { "note" } else { "body" }
+    }
+
     /// Values of a fresh form: what the thread already tells need not be typed again.
     pub fn values(self, req: &Req, view: &ThreadView) -> Vec<(String, String)> {
         let pair = |name: &str, value: String| (name.to_owned(), value);
@@ -83,6 +93,7 @@ impl Step {
                 "version",
                 view.quote.as_ref().map(|quote| quote.version.to_string()).unwrap_or_default(),
             )],
+            Self::Reply => vec![pair("quoting", req.query_value("quote"))],
             _ => Vec::new(),
         }
     }
@@ -102,7 +113,9 @@ impl Step {
                 service::ask_back(cx, thread, &QuestionDraft { body: sent.text("body") }, idem).await
             }
             Self::Decline => service::decline(cx, thread, &decline_draft(sent), idem).await,
-            Self::Reply => service::reply(cx, thread, sent.get("body"), idem).await,
+            Self::Reply => {
+                service::reply_to(cx, thread, sent.get("body"), sent.get("quoting").parse().ok(), idem).await
+            }
             Self::Accept => {
                 service::accept(cx, thread, sent.get("version").parse().unwrap_or_default(), idem).await
             }
@@ -118,7 +131,11 @@ impl Step {
         let content = match self {
             Self::Quote => quote_form::fields(lang, view, form),
             Self::Ask => message_field(req, form, w::reply_body(lang), Some(w::ask_back_hint(lang))),
-            Self::Reply => message_field(req, form, w::reply_body(lang), None),
+            Self::Reply => {
+                let quoting = form.value("quoting").to_owned();
+                let quoted = quoting.parse().ok().and_then(|seq| message_parts::excerpt(req, view, seq));
+                view! { {quoted}<input type="hidden" name="quoting" value=quoting />{message_field(req, form, w::reply_body(lang), None)} }.into_any()
+            }
             Self::Decline => {
                 let reasons = DeclineReason::ALL
                     .iter()
@@ -140,8 +157,10 @@ impl Step {
             "btn btn-primary btn-wide btn-big"
         };
         let files = self.takes_files().then(|| composer.view(req, form));
-        let content =
-            view! { {content}{files}<button class=format!("{class} mt-5")>{self.button(lang)}</button> };
+        let content = view! {
+            {content}{files}<button class=format!("{class} mt-5")>{self.button(lang)}</button>
+            {self.keeps().then(|| keeping(lang))}
+        };
         if self.takes_files() {
             ui::form_with_files(lang, form, action, content.into_any())
         } else {
@@ -160,6 +179,17 @@ impl Step {
             Self::Withdraw => w::withdraw_send(lang),
         }
     }
+}
+
+/// Buttons that keep what was typed, after the one that sends it.
+fn keeping(lang: Lang) -> AnyView {
+    view! {
+        <p class="line mt-3">
+            <button class="btn" name="keep" value="1">{t::keep(lang)}</button>
+            <button class="link-btn" name="drop" value="1">{t::keep_drop(lang)}</button>
+        </p>
+    }
+    .into_any()
 }
 
 fn decline_draft(sent: &Submitted) -> DeclineDraft {

@@ -47,6 +47,7 @@ pub fn menu(req: &Req) -> AnyView {
                 {entry("/vendor", w::nav_home(lang))}
                 {entry("/vendor/listings", w::nav_listings(lang))}
                 {entry("/inquiries", w::nav_inquiries(lang))}
+                {entry("/vendor/replies", crate::i18n::threads::replies_title(lang))}
                 {entry("/vendor/profile", w::nav_profile(lang))}
                 {entry("/vendor/holiday", w::nav_holiday(lang))}
                 {entry("/vendor/team", w::nav_team(lang))}

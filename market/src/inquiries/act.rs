@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::jobs::{BuyerEvent, TellBuyer, TellVendor, VendorEvent};
 use super::model::{MessageKind, Side, ThreadState};
 use super::quote::Quote;
+use super::reads;
 use super::response::RecomputeResponse;
 use super::rules::{self, Action, Terms};
 use super::store::{self, MessageData, Thread};
@@ -28,11 +29,12 @@ pub(super) struct Step {
     pub body: String,
     pub quote: Option<Quote>,
     pub reason: Option<String>,
+    pub quoting: Option<i64>,
 }
 
 impl Step {
     pub(super) fn new(action: Action, kind: MessageKind, body: String) -> Self {
-        Self { action, kind, body, quote: None, reason: None }
+        Self { action, kind, body, quote: None, reason: None, quoting: None }
     }
 }
 
@@ -62,6 +64,9 @@ pub(super) async fn take(cx: &Cx, tx: &mut Tx, thread: &mut Thread, step: Step) 
     advance(thread, &step, now, overdue);
     store::save(tx, thread).await?;
     write_message(cx, tx, thread, &step).await?;
+    if let Some(user) = cx.actor.user_id().filter(|_| step.action.by() != Side::System) {
+        reads::note(tx, thread, (step.action.by(), user), (thread.message_count, now)).await?;
+    }
     let details = json!({ "from": before.code(), "to": thread.state.code(), "seq": thread.message_count });
     audit::record(cx, tx, &format!("thread.{}", step.action.code()), ("thread", Some(thread.id)), details)
         .await?;
@@ -114,8 +119,12 @@ pub(super) async fn insert_message(
     by: (Side, Option<Uuid>),
     step: &Step,
 ) -> Result<()> {
-    let data =
-        serde_json::to_string(&MessageData { quote: step.quote.clone(), reason: step.reason.clone() })?;
+    let data = serde_json::to_string(&MessageData {
+        quote: step.quote.clone(),
+        reason: step.reason.clone(),
+        quoting: step.quoting,
+        automatic: false,
+    })?;
     crate::execute!(
         *tx,
         store::INSERT_MESSAGE,
@@ -161,9 +170,13 @@ pub(super) async fn tell_team(
     event: VendorEvent,
 ) -> Result<()> {
     let words = NotificationData::titled(thread.subject.clone());
-    for member in store::team(tx, thread.vendor_id).await? {
+    let team = store::team(tx, thread.vendor_id).await?;
+    // a new inquiry is everybody's; afterwards the mails are for whoever took it over
+    let taken =
+        team.iter().any(|member| Some(member.user_id) == thread.assignee_id) && event != VendorEvent::Inquiry;
+    for member in team {
         notify(cx, tx, member.user_id, kind, (SubjectKind::Thread, thread.id), &words).await?;
-        if member.email_confirmed_at.is_some() {
+        if member.email_confirmed_at.is_some() && (!taken || thread.assignee_id == Some(member.user_id)) {
             let job = TellVendor {
                 thread_id: thread.id,
                 user_id: member.user_id,

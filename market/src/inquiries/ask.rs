@@ -10,6 +10,7 @@ use super::lines::{self, Line};
 use super::links::fingerprint;
 use super::model::{AskOutcome, InquiryDraft, MessageKind, Side, ThreadState};
 use super::rules::{self, Action, Deadline};
+use super::saved;
 use super::service::is_race;
 use super::store::{self, Thread};
 use crate::accounts;
@@ -296,6 +297,9 @@ pub(super) async fn begin(
         vendor_last_seq: 0,
         buyer_last_seq: 0,
         version: 1,
+        assignee_id: None,
+        vendor_archived_at: None,
+        buyer_archived_at: None,
     };
     store::insert(tx, &thread).await?;
     lines::insert(tx, thread.id, &checked.lines).await?;
@@ -311,6 +315,7 @@ pub(super) async fn begin(
     )
     .await?;
     act::take(cx, tx, &mut thread, first).await?;
+    saved::greet(cx, tx, &mut thread).await?;
     Ok(thread.id)
 }
 

@@ -22,6 +22,7 @@ pub async fn run(cx: &Cx) -> Result<()> {
     remind_due(cx).await?;
     expire_due(cx).await?;
     super::confirm::purge_drafts(cx).await?;
+    super::stay::purge(cx, cx.now().plus(-crate::time::DAY)).await?;
     Ok(())
 }
 

@@ -11,23 +11,51 @@ use crate::time::Timestamp;
 /// Threads on one page.
 pub const PER_PAGE: i64 = 20;
 
+/// What a page of the inbox narrows by: state, archive, label, who takes care, words anywhere in the thread.
+macro_rules! narrowed {
+    ($archived:literal) => {
+        concat!(
+            "(CAST($2 AS TEXT) IS NULL OR t.state = $2) AND (CASE WHEN t.",
+            $archived,
+            " IS NULL THEN 0 ELSE 1 END) = CAST($3 AS BIGINT) \
+            AND (CAST($4 AS UUID) IS NULL OR EXISTS (SELECT 1 FROM thread_labels tl WHERE tl.thread_id = t.id AND tl.label_id = $4)) \
+            AND (CAST($5 AS UUID) IS NULL OR t.assignee_id = $5) \
+            AND (CAST($6 AS TEXT) IS NULL OR lower(t.subject) LIKE lower($6) ESCAPE '\\' OR lower(t.quantity) LIKE lower($6) ESCAPE '\\' \
+            OR EXISTS (SELECT 1 FROM messages w WHERE w.thread_id = t.id AND lower(w.body) LIKE lower($6) ESCAPE '\\') "
+        )
+    };
+}
+
 /// Threads of the companies of one person, last written first.
-pub const RECEIVED: &str = "SELECT t.id, t.state, t.subject, t.quantity, t.due_at, t.overdue_at, t.last_message_at, \
+pub const RECEIVED: &str = concat!(
+    "SELECT t.id, t.state, t.subject, t.quantity, t.due_at, t.overdue_at, t.last_message_at, \
     b.name AS other_ko, b.name AS other_en, COALESCE(b.company, '') AS other_company, \
     CASE WHEN t.buyer_last_seq > t.vendor_read_seq THEN 1 ELSE 0 END AS unread \
-    FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 JOIN users b ON b.id = t.buyer_id \
-    WHERE (CAST($2 AS TEXT) IS NULL OR t.state = $2) ORDER BY t.last_message_at DESC, t.id LIMIT $3 OFFSET $4";
+    FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 JOIN users b ON b.id = t.buyer_id WHERE ",
+    narrowed!("vendor_archived_at"),
+    "OR lower(b.name) LIKE lower($6) ESCAPE '\\' OR lower(b.company) LIKE lower($6) ESCAPE '\\') ORDER BY t.last_message_at DESC, t.id LIMIT $7 OFFSET $8"
+);
 /// Threads that one person asked, last written first.
-pub const SENT: &str = "SELECT t.id, t.state, t.subject, t.quantity, t.due_at, t.overdue_at, t.last_message_at, \
+pub const SENT: &str = concat!(
+    "SELECT t.id, t.state, t.subject, t.quantity, t.due_at, t.overdue_at, t.last_message_at, \
     v.name_ko AS other_ko, v.name_en AS other_en, '' AS other_company, \
     CASE WHEN t.vendor_last_seq > t.buyer_read_seq THEN 1 ELSE 0 END AS unread \
-    FROM threads t JOIN vendors v ON v.id = t.vendor_id \
-    WHERE t.buyer_id = $1 AND (CAST($2 AS TEXT) IS NULL OR t.state = $2) ORDER BY t.last_message_at DESC, t.id LIMIT $3 OFFSET $4";
+    FROM threads t JOIN vendors v ON v.id = t.vendor_id WHERE t.buyer_id = $1 AND ",
+    narrowed!("buyer_archived_at"),
+    "OR lower(v.name_ko) LIKE lower($6) ESCAPE '\\' OR lower(v.name_en) LIKE lower($6) ESCAPE '\\') ORDER BY t.last_message_at DESC, t.id LIMIT $7 OFFSET $8"
+);
 /// How many the companies have.
-pub const COUNT_RECEIVED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 \
-    WHERE (CAST($2 AS TEXT) IS NULL OR t.state = $2)";
+pub const COUNT_RECEIVED: &str = concat!(
+    "SELECT CAST(COUNT(*) AS BIGINT) FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 JOIN users b ON b.id = t.buyer_id WHERE ",
+    narrowed!("vendor_archived_at"),
+    "OR lower(b.name) LIKE lower($6) ESCAPE '\\' OR lower(b.company) LIKE lower($6) ESCAPE '\\')"
+);
 /// How many one person asked.
-pub const COUNT_SENT: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM threads t WHERE t.buyer_id = $1 AND (CAST($2 AS TEXT) IS NULL OR t.state = $2)";
+pub const COUNT_SENT: &str = concat!(
+    "SELECT CAST(COUNT(*) AS BIGINT) FROM threads t JOIN vendors v ON v.id = t.vendor_id WHERE t.buyer_id = $1 AND ",
+    narrowed!("buyer_archived_at"),
+    "OR lower(v.name_ko) LIKE lower($6) ESCAPE '\\' OR lower(v.name_en) LIKE lower($6) ESCAPE '\\')"
+);
 /// Unread threads on both sides, and those that wait for the person's answer.
 pub const UNREAD: &str = "SELECT \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 \
@@ -38,12 +66,20 @@ pub const UNREAD: &str = "SELECT \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t WHERE t.buyer_id = $1 AND t.state IN ('waiting_buyer', 'quoted'))";
 
 /// Which threads to list.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct InboxFilter {
     /// `Vendor` for what the person's companies got, `Buyer` for what the person asked.
     pub side: Side,
     /// Only threads in this state.
     pub state: Option<ThreadState>,
+    /// What was put away instead of what was not.
+    pub archived: bool,
+    /// Only threads with this label.
+    pub label: Option<Uuid>,
+    /// Only threads that the person takes care of.
+    pub mine: bool,
+    /// Only threads in which this stands: subject, messages, names. Empty for all.
+    pub words: String,
     /// Page, from 1.
     pub page: u32,
 }
@@ -118,17 +154,39 @@ pub struct Inbox {
 ///
 /// # Errors
 /// `NotSignedIn`.
-pub async fn inbox(cx: &Cx, filter: InboxFilter) -> Result<Inbox> {
+pub async fn inbox(cx: &Cx, filter: &InboxFilter) -> Result<Inbox> {
     let me = cx.actor.signed_in()?.id;
     let (list, count) =
         if filter.side == Side::Vendor { (RECEIVED, COUNT_RECEIVED) } else { (SENT, COUNT_SENT) };
     let state = filter.state.map(ThreadState::code);
     let mut db = cx.read().await?;
-    let (total,) = crate::fetch_one!(db, (i64,), count, me, state)?;
+    let (archived, label, mine) = (i64::from(filter.archived), filter.label, filter.mine.then_some(me));
+    let pattern = pattern(&filter.words);
+    let (total,) =
+        crate::fetch_one!(db, (i64,), count, me, state, archived, label, mine, pattern.as_deref())?;
     let skip = i64::from(filter.page.max(1) - 1) * PER_PAGE;
-    let rows = crate::fetch_all!(db, Row, list, me, state, PER_PAGE, skip)?;
+    let rows = crate::fetch_all!(
+        db,
+        Row,
+        list,
+        me,
+        state,
+        archived,
+        label,
+        mine,
+        pattern.as_deref(),
+        PER_PAGE,
+        skip
+    )?;
     let rows = rows.into_iter().map(InboxRow::try_from).collect::<Result<_>>()?;
     Ok(Inbox { rows, total, unread: unread_of(&mut db, me).await? })
+}
+
+/// Words as a pattern for LIKE; none when nothing is looked for.
+fn pattern(words: &str) -> Option<String> {
+    let words: String = crate::text::line(words).chars().take(100).collect();
+    let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    (!words.is_empty()).then(|| format!("%{escaped}%"))
 }
 
 impl TryFrom<Row> for InboxRow {

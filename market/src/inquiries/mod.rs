@@ -15,9 +15,15 @@ mod confirm;
 #[cfg(feature = "backend")]
 pub mod deadlines;
 #[cfg(feature = "backend")]
+pub mod edits;
+#[cfg(feature = "backend")]
+pub mod export;
+#[cfg(feature = "backend")]
 mod inbox;
 #[cfg(feature = "backend")]
 pub mod jobs;
+#[cfg(feature = "backend")]
+pub mod keeping;
 #[cfg(feature = "backend")]
 mod letters;
 #[cfg(feature = "backend")]
@@ -27,13 +33,23 @@ pub mod lines;
 #[cfg(feature = "backend")]
 pub mod links;
 #[cfg(feature = "backend")]
+pub mod reads;
+#[cfg(feature = "backend")]
+pub mod reputation;
+#[cfg(feature = "backend")]
 pub mod response;
+#[cfg(feature = "backend")]
+pub mod saved;
 #[cfg(feature = "backend")]
 pub mod service;
 #[cfg(feature = "backend")]
 mod several;
 #[cfg(feature = "backend")]
 mod similar;
+#[cfg(feature = "backend")]
+pub mod sorting;
+#[cfg(feature = "backend")]
+pub mod stay;
 #[cfg(feature = "backend")]
 pub mod store;
 #[cfg(feature = "backend")]

@@ -22,9 +22,16 @@ use crate::time::MINUTE;
 
 pub use super::ask::{AskPage, ask, ask_page, ask_page_again};
 pub use super::confirm::{Confirmed, PendingInquiry, confirm_inquiry, pending_inquiry};
+pub use super::edits::{Earlier, edit_message, may_edit};
 pub use super::inbox::{Inbox, InboxFilter, InboxRow, PER_PAGE, Unread, inbox, unread_threads};
+pub use super::keeping::{AnswerDraft, drop_draft, keep_draft, kept_draft};
+pub use super::reads::ReadMark;
+pub use super::reputation::BuyerRecord;
+pub use super::saved::{SavedDraft, SavedReply, delete_reply, replies_for, save_reply, saved_replies};
 pub use super::several::{MOST_PAGES, ask_pages};
 pub use super::similar::{Alternative, similar_listings};
+pub use super::sorting::{Label, SortDraft, Sorted, archive_thread, labels, sort_thread};
+pub use super::stay::{offer_stay, open_offer, take_offer};
 pub use super::view::{ThreadView, mark_read, thread_view};
 
 /// Longest note to a reason, in characters.
@@ -85,6 +92,14 @@ pub async fn decline(cx: &Cx, thread: Uuid, draft: &DeclineDraft, idem: Uuid) ->
 /// # Errors
 /// As [`send_quote`].
 pub async fn reply(cx: &Cx, thread: Uuid, body: &str, idem: Uuid) -> Result<()> {
+    reply_to(cx, thread, body, None, idem).await
+}
+
+/// Writes into a thread in answer to one of its messages.
+///
+/// # Errors
+/// As [`send_quote`]; `Invalid` for a message that is not there.
+pub async fn reply_to(cx: &Cx, thread: Uuid, body: &str, quoting: Option<i64>, idem: Uuid) -> Result<()> {
     let body = message(cx, body)?;
     let found = {
         let mut db = cx.read().await?;
@@ -95,7 +110,11 @@ pub async fn reply(cx: &Cx, thread: Uuid, body: &str, idem: Uuid) -> Result<()> 
         Side::Vendor => (Verb::AnswerThread, Action::VendorReply),
         _ => (Verb::AskInThread, Action::BuyerReply),
     };
-    simple(cx, thread, verb, idem, Step::new(action, MessageKind::Text, body)).await
+    if quoting.is_some_and(|seq| !(1..=found.message_count).contains(&seq)) {
+        return Err(Error::invalid("quoting", Problem::NotChoice));
+    }
+    let step = Step { quoting, ..Step::new(action, MessageKind::Text, body) };
+    simple(cx, thread, verb, idem, step).await
 }
 
 /// Takes the quote of `version`, as the buyer saw it.

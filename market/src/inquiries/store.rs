@@ -11,8 +11,8 @@ use crate::time::Timestamp;
 
 /// One thread.
 pub const FIND: &str = "SELECT id, listing_id, vendor_id, buyer_id, batch_id, state, decline_reason, subject, quantity, lang, due_at, remind_at, overdue_at, \
-    created_at, first_answered_at, last_message_at, closed_at, message_count, vendor_read_seq, buyer_read_seq, vendor_last_seq, buyer_last_seq, version \
-    FROM threads WHERE id = $1";
+    created_at, first_answered_at, last_message_at, closed_at, message_count, vendor_read_seq, buyer_read_seq, vendor_last_seq, buyer_last_seq, version, \
+    assignee_id, vendor_archived_at, buyer_archived_at FROM threads WHERE id = $1";
 /// A new thread.
 pub const INSERT: &str = "INSERT INTO threads (id, listing_id, vendor_id, buyer_id, state, subject, quantity, lang, due_at, created_at, \
     batch_id, last_message_at, message_count, vendor_read_seq, buyer_read_seq, vendor_last_seq, buyer_last_seq, version) \
@@ -20,7 +20,8 @@ pub const INSERT: &str = "INSERT INTO threads (id, listing_id, vendor_id, buyer_
 /// Keeps a changed thread; changes no row when somebody else was faster.
 pub const SAVE: &str = "UPDATE threads SET state = $3, decline_reason = $4, due_at = $5, remind_at = $6, overdue_at = $7, first_answered_at = $8, \
     last_message_at = $9, closed_at = $10, message_count = $11, vendor_read_seq = $12, buyer_read_seq = $13, vendor_last_seq = $14, \
-    buyer_last_seq = $15, version = version + 1 WHERE id = $1 AND version = $2";
+    buyer_last_seq = $15, vendor_archived_at = CASE WHEN buyer_last_seq <> $15 THEN NULL ELSE vendor_archived_at END, \
+    buyer_archived_at = CASE WHEN vendor_last_seq <> $14 THEN NULL ELSE buyer_archived_at END, version = version + 1 WHERE id = $1 AND version = $2";
 /// Notes that the vendor's side has read up to a message.
 pub const READ_BY_VENDOR: &str =
     "UPDATE threads SET vendor_read_seq = $2 WHERE id = $1 AND vendor_read_seq < $2";
@@ -33,7 +34,7 @@ pub const SET_REMINDER: &str = "UPDATE threads SET remind_at = $3 WHERE id = $1 
 pub const INSERT_MESSAGE: &str = "INSERT INTO messages (id, thread_id, seq, side, author_id, kind, body, data, created_at) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 /// The messages of a thread, oldest first.
-pub const MESSAGES: &str = "SELECT m.id, m.seq, m.side, m.kind, m.body, m.data, m.created_at, u.name AS author \
+pub const MESSAGES: &str = "SELECT m.id, m.seq, m.side, m.kind, m.body, m.data, m.created_at, m.author_id, m.edited_at, u.name AS author \
     FROM messages m LEFT JOIN users u ON u.id = m.author_id WHERE m.thread_id = $1 ORDER BY m.seq LIMIT 500";
 /// The newest quote of a thread.
 pub const NEWEST_QUOTE: &str =
@@ -101,6 +102,12 @@ pub struct Thread {
     pub buyer_last_seq: i64,
     /// Number of changes; a change made on an older number is refused.
     pub version: i64,
+    /// Who of the vendor's team takes care.
+    pub assignee_id: Option<Uuid>,
+    /// When the vendor's side put it away.
+    pub vendor_archived_at: Option<Timestamp>,
+    /// When the buyer put it away.
+    pub buyer_archived_at: Option<Timestamp>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -128,6 +135,9 @@ struct ThreadRow {
     vendor_last_seq: i64,
     buyer_last_seq: i64,
     version: i64,
+    assignee_id: Option<Uuid>,
+    vendor_archived_at: Option<Timestamp>,
+    buyer_archived_at: Option<Timestamp>,
 }
 
 /// The state of a stored word.
@@ -164,6 +174,9 @@ impl TryFrom<ThreadRow> for Thread {
             vendor_last_seq: row.vendor_last_seq,
             buyer_last_seq: row.buyer_last_seq,
             version: row.version,
+            assignee_id: row.assignee_id,
+            vendor_archived_at: row.vendor_archived_at,
+            buyer_archived_at: row.buyer_archived_at,
         })
     }
 }
@@ -189,6 +202,14 @@ pub struct Message {
     pub created_at: Timestamp,
     /// Name of the person.
     pub author: Option<String>,
+    /// The person.
+    pub author_id: Option<Uuid>,
+    /// When its words were last corrected.
+    pub edited_at: Option<Timestamp>,
+    /// Position of the message it answers.
+    pub quoting: Option<i64>,
+    /// Whether the company's greeting wrote it, and no person.
+    pub automatic: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -200,6 +221,8 @@ struct MessageRow {
     body: String,
     data: String,
     created_at: Timestamp,
+    author_id: Option<Uuid>,
+    edited_at: Option<Timestamp>,
     author: Option<String>,
 }
 
@@ -213,6 +236,12 @@ pub struct MessageData {
     /// Code of a reason.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Position of the message it answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quoting: Option<i64>,
+    /// Written by the company's greeting.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub automatic: bool,
 }
 
 impl TryFrom<MessageRow> for Message {
@@ -232,6 +261,10 @@ impl TryFrom<MessageRow> for Message {
             reason: data.reason,
             created_at: row.created_at,
             author: row.author,
+            author_id: row.author_id,
+            edited_at: row.edited_at,
+            quoting: data.quoting,
+            automatic: data.automatic,
         })
     }
 }

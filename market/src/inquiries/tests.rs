@@ -7,3 +7,4 @@ mod ground;
 mod simulation;
 mod time_passing;
 mod together;
+mod tools;

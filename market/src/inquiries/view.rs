@@ -2,10 +2,14 @@
 
 use uuid::Uuid;
 
+use super::edits::{self, Earlier};
 use super::lines::{self, Line};
 use super::model::Side;
 use super::quote::Quote;
+use super::reads::{self, ReadMark};
+use super::reputation::{self, BuyerRecord};
 use super::similar::{self, Alternative};
+use super::sorting::{self, Sorted};
 use super::store::{self, Message, Thread};
 use crate::accounts::access::{self, Verb};
 use crate::cx::Cx;
@@ -74,6 +78,14 @@ pub struct ThreadView {
     pub quote: Option<Quote>,
     /// For the buyer of a thread that ended without an answer.
     pub alternatives: Vec<Alternative>,
+    /// What corrected messages said before.
+    pub earlier: Vec<Earlier>,
+    /// How far the people across the table have read.
+    pub reads: Vec<ReadMark>,
+    /// For the vendor's side: counts of the buyer.
+    pub buyer: Option<BuyerRecord>,
+    /// For signed-in people of the vendor's team: how it is sorted.
+    pub sorted: Option<Sorted>,
 }
 
 /// One thread, for its buyer, its vendor's team or the holder of its link.
@@ -95,7 +107,31 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
     } else {
         Vec::new()
     };
-    Ok(ThreadView { thread, around, messages, lines, files, side, quote, alternatives })
+    let edited = messages.iter().any(|message| message.edited_at.is_some());
+    let earlier = if edited { edits::of_thread(&mut db, id).await? } else { Vec::new() };
+    let reads = reads::of_other_side(&mut db, id, side).await?;
+    let vendor = side == Side::Vendor;
+    let buyer =
+        if vendor { Some(reputation::of_buyer(&mut db, thread.buyer_id, cx.now()).await?) } else { None };
+    let sorted = if vendor && cx.actor.person().is_some() {
+        Some(sorting::of_thread(&mut db, &thread).await?)
+    } else {
+        None
+    };
+    Ok(ThreadView {
+        thread,
+        around,
+        messages,
+        lines,
+        files,
+        side,
+        quote,
+        alternatives,
+        earlier,
+        reads,
+        buyer,
+        sorted,
+    })
 }
 
 /// Notes that the actor's side has read the thread up to `seq`, and the actor's notifications about it.
@@ -107,8 +143,10 @@ pub async fn mark_read(cx: &Cx, thread: &Thread, seq: i64) -> Result<()> {
     let sql =
         if thread.side_of(&cx.actor) == Side::Vendor { store::READ_BY_VENDOR } else { store::READ_BY_BUYER };
     let mut tx = cx.write().await?;
-    crate::execute!(tx, sql, thread.id, seq.min(thread.message_count))?;
+    let seq = seq.min(thread.message_count);
+    crate::execute!(tx, sql, thread.id, seq)?;
     if let Some(user) = cx.actor.user_id() {
+        reads::note(&mut tx, thread, (thread.side_of(&cx.actor), user), (seq, cx.now())).await?;
         crate::notifications::service::mark_read_about(
             &mut tx,
             user,

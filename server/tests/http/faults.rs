@@ -112,6 +112,7 @@ fn filled_in(route: &str) -> String {
         .replace("{slug}", "bolt-1")
         .replace("{id}", ID)
         .replace("{media}", ID)
+        .replace("{seq}", "1")
 }
 
 both_databases!(a_mail_waits_while_the_transport_is_away, |db: Db| async move {

@@ -22,4 +22,5 @@ mod public;
 mod search_desk;
 mod search_feed;
 mod testapp;
+mod threads;
 mod world;

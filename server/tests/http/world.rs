@@ -266,6 +266,8 @@ impl World {
             ("/listings/{", vec!["bolt-1".into()]),
             ("/vendors/{", vec!["hanbit-1".into()]),
             ("/categories/{", vec!["hex-bolts".into()]),
+            ("/inquiries/{id}/messages/{", vec![id(self.thread), "1".into()]),
+            ("/a/{token}/messages/{", vec![self.link("answer").into(), "1".into()]),
             ("/inquiries/{", vec![id(self.thread)]),
             ("/files/{", vec![id(self.file)]),
             ("/a/{", vec![self.link("answer").into(), id(self.file)]),

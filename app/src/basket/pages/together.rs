@@ -46,6 +46,17 @@ pub async fn table_link(Path(token): Path<String>, req: Req) -> PageResult {
     Ok(grid::csv(&req, &together::open_batch(&req.cx, &token).await?))
 }
 
+/// The quotes as a workbook.
+pub async fn workbook(Path(id): Path<String>, req: Req) -> PageResult {
+    let id = Uuid::parse_str(&id).map_err(|_| PageError::from(ErrorKind::NotFound))?;
+    Ok(grid::xlsx(&req, &together::batch_view(&req.cx, id).await?))
+}
+
+/// The same through the link of a mail.
+pub async fn workbook_link(Path(token): Path<String>, req: Req) -> PageResult {
+    Ok(grid::xlsx(&req, &together::open_batch(&req.cx, &token).await?))
+}
+
 fn together_page(req: &Req, view: &BatchView, token: Option<&str>) -> Response {
     let lang = req.lang();
     let done = (req.query_value("done") == "sent").then(|| {
@@ -72,7 +83,7 @@ fn together_page(req: &Req, view: &BatchView, token: Option<&str>) -> Response {
         .filter_map(|(thread, base)| Some(grid::Quoted { thread, quote: thread.quote.as_ref()?, base }))
         .collect();
     let export = token.map_or_else(|| format!("/together/{}", view.id), |token| format!("/b/{token}"));
-    let export = req.href(&format!("{export}/quotes.csv"));
+    let export = req.href(&format!("{export}/quotes"));
     let content = view! {
         {done}
         <div class="page-head"><h1>{w::together_title(lang)}</h1><p class="mute">{w::together_asked(lang, &ui::date_time(lang, view.created_at))}</p></div>

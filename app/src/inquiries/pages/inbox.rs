@@ -1,13 +1,16 @@
 //! `/inquiries`: threads of the signed-in person, received and sent. Never cached.
 
+use std::fmt::Write as _;
+
 use http::StatusCode;
 use leptos::prelude::*;
-use market::inquiries::service::{self, Inbox, InboxFilter, InboxRow, PER_PAGE};
+use market::inquiries::service::{self, Inbox, InboxFilter, InboxRow, Label, PER_PAGE};
 use market::inquiries::{Side, ThreadState};
+use uuid::Uuid;
 
 use crate::context::Req;
 use crate::error::PageResult;
-use crate::i18n::inquiries as w;
+use crate::i18n::{inquiries as w, threads as t};
 use crate::inquiries::parts;
 use crate::page::{self, Meta};
 use crate::ui::{self, Tone};
@@ -23,17 +26,47 @@ pub async fn show(req: Req) -> PageResult {
     };
     let state = ThreadState::from_code(&req.query_value("state"));
     let page = req.query_value("page").parse::<u32>().unwrap_or(1).clamp(1, 100_000);
-    let filter = InboxFilter { side, state, page };
-    let inbox = service::inbox(&req.cx, filter).await?;
+    let filter = InboxFilter {
+        side,
+        state,
+        archived: req.query_value("archived") == "1",
+        label: Uuid::parse_str(&req.query_value("label")).ok().filter(|_| side == Side::Vendor),
+        mine: req.query_value("mine") == "1" && side == Side::Vendor,
+        words: market::text::line(&req.query_value("q")),
+        page,
+    };
+    let inbox = service::inbox(&req.cx, &filter).await?;
+    let labels = if side == Side::Vendor { service::labels(&req.cx).await? } else { Vec::new() };
     let title = w::inbox_title(req.lang());
-    Ok(page::render_status(&req, StatusCode::OK, Meta::private(title), content(&req, filter, &inbox)))
+    Ok(page::render_status(
+        &req,
+        StatusCode::OK,
+        Meta::private(title),
+        content(&req, &filter, &labels, &inbox),
+    ))
 }
 
 const fn side_code(side: Side) -> &'static str {
     if matches!(side, Side::Vendor) { "received" } else { "sent" }
 }
 
-fn content(req: &Req, filter: InboxFilter, inbox: &Inbox) -> AnyView {
+/// Everything the page narrows by but its number, for links.
+fn narrowed(filter: &InboxFilter) -> String {
+    let mut query = format!("side={}", side_code(filter.side));
+    let mut add = |name: &str, value: &str| {
+        if !value.is_empty() {
+            let _ = write!(query, "&{name}={}", page::encode(value));
+        }
+    };
+    add("state", filter.state.map_or("", ThreadState::code));
+    add("q", &filter.words);
+    add("label", &filter.label.map(|id| id.to_string()).unwrap_or_default());
+    add("mine", if filter.mine { "1" } else { "" });
+    add("archived", if filter.archived { "1" } else { "" });
+    query
+}
+
+fn content(req: &Req, filter: &InboxFilter, labels: &[Label], inbox: &Inbox) -> AnyView {
     let lang = req.lang();
     let waiting = match filter.side {
         Side::Vendor => Some(inbox.unread.to_answer).filter(|n| *n > 0).map(|n| w::inbox_to_answer(lang, n)),
@@ -45,9 +78,9 @@ fn content(req: &Req, filter: InboxFilter, inbox: &Inbox) -> AnyView {
     } else {
         view! { <ul class="lines">{rows}</ul> }.into_any()
     };
-    let state = filter.state.map(|state| format!("&state={}", state.code())).unwrap_or_default();
+    let query = narrowed(filter);
     let pages = ui::pagination(lang, filter.page, ui::last_page(inbox.total, PER_PAGE), |n| {
-        req.href(&format!("/inquiries?side={}{state}&page={n}", side_code(filter.side)))
+        req.href(&format!("/inquiries?{query}&page={n}"))
     });
     view! {
         <div class="page-head"><h1>{w::inbox_title(lang)}</h1></div>
@@ -56,7 +89,7 @@ fn content(req: &Req, filter: InboxFilter, inbox: &Inbox) -> AnyView {
             {tab(req, filter.side, Side::Buyer, inbox.unread.sent)}
         </nav>
         {waiting.map(|text| ui::notice(Tone::Warn, text))}
-        {state_filter(req, filter)}
+        {state_filter(req, filter, labels)}
         {list}
         {pages}
     }
@@ -73,7 +106,7 @@ fn tab(req: &Req, shown: Side, side: Side, unread: i64) -> AnyView {
     view! { <a href=req.href(&format!("/inquiries?side={}", side_code(side))) aria-current=here>{label}{count}</a> }.into_any()
 }
 
-fn state_filter(req: &Req, filter: InboxFilter) -> AnyView {
+fn state_filter(req: &Req, filter: &InboxFilter, labels: &[Label]) -> AnyView {
     let lang = req.lang();
     let options = ThreadState::ALL
         .iter()
@@ -83,19 +116,63 @@ fn state_filter(req: &Req, filter: InboxFilter) -> AnyView {
             view! { <option value=state.code() selected=selected>{w::state_choice(lang, *state)}</option> }
         })
         .collect::<Vec<_>>();
+    let mine = (filter.side == Side::Vendor).then(|| {
+        view! { <label class="check"><input type="checkbox" name="mine" value="1" checked=filter.mine /><span>{t::only_mine(lang)}</span></label> }
+    });
+    let away = format!(
+        "/inquiries?side={}{}",
+        side_code(filter.side),
+        if filter.archived { "" } else { "&archived=1" }
+    );
     view! {
         <form class="filters" action=req.href("/inquiries")>
             <input type="hidden" name="side" value=side_code(filter.side) />
             <label class="vh" for="state">{w::inbox_filter(lang)}</label>
             <select class="in" id="state" name="state"><option value="">{w::inbox_all(lang)}</option>{options}</select>
+            {label_filter(lang, filter, labels)}
+            <label class="vh" for="words">{t::search(lang)}</label>
+            <input class="in" id="words" name="q" type="search" maxlength="100" value=filter.words.clone() placeholder=t::search(lang) />
+            {mine}
+            {filter.archived.then(|| view! { <input type="hidden" name="archived" value="1" /> })}
             <button class="btn">{w::inbox_show(lang)}</button>
         </form>
+        <p class="small mb-3"><a href=req.href(&away)>{if filter.archived { t::archive_leave(lang) } else { t::archive_open(lang) }}</a></p>
     }
     .into_any()
 }
 
-fn nothing(req: &Req, filter: InboxFilter) -> AnyView {
+fn label_filter(lang: market::Lang, filter: &InboxFilter, labels: &[Label]) -> Option<AnyView> {
+    if labels.is_empty() {
+        return None;
+    }
+    let options = labels
+        .iter()
+        .map(|label| {
+            let selected = filter.label == Some(label.id);
+            view! { <option value=label.id.to_string() selected=selected>{label.name.clone()}</option> }
+        })
+        .collect::<Vec<_>>();
+    let view = view! {
+        <label class="vh" for="label">{t::only_label(lang)}</label>
+        <select class="in" id="label" name="label"><option value="">{t::all_labels(lang)}</option>{options}</select>
+    };
+    Some(view.into_any())
+}
+
+fn nothing(req: &Req, filter: &InboxFilter) -> AnyView {
     let lang = req.lang();
+    let back = || {
+        ui::link_button(
+            &req.href(&format!("/inquiries?side={}", side_code(filter.side))),
+            t::archive_leave(lang),
+        )
+    };
+    if !filter.words.is_empty() || filter.label.is_some() || filter.mine {
+        return ui::empty(t::found_none(lang), t::found_none_text(lang), Some(back()));
+    }
+    if filter.archived {
+        return ui::empty(t::archive_empty(lang), t::archive_empty_text(lang), Some(back()));
+    }
     if filter.state.is_some() {
         let all = ui::link_button(
             &req.href(&format!("/inquiries?side={}", side_code(filter.side))),

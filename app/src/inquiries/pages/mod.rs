@@ -2,7 +2,11 @@
 
 pub mod ask;
 pub mod confirm;
+pub mod edit;
 pub mod inbox;
 pub mod print;
+pub mod record;
+pub mod sorting;
+pub mod stay;
 pub mod step;
 pub mod thread;

@@ -5,21 +5,28 @@ use axum::extract::Request;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
+use market::inquiries::Side;
 use market::inquiries::links::LinkStanding;
-use market::inquiries::service::{self, ThreadView};
+use market::inquiries::service::{self, SavedReply, ThreadView};
 use market::{ErrorKind, FieldErrors};
 
 use crate::context::Req;
 use crate::error::{PageError, PageResult};
 use crate::files::composer::Composer;
 use crate::files::receive;
-use crate::form::Form;
-use crate::i18n::inquiries as w;
+use crate::form::{Form, Submitted};
+use crate::i18n::{inquiries as w, threads as t};
+use crate::inquiries::pages::stay;
 use crate::inquiries::place::{Door, Place, closed_link, column, message_page};
 use crate::inquiries::steps::Step;
-use crate::inquiries::{parts, quote_form};
+use crate::inquiries::{parts, quote_form, quote_view};
 use crate::page;
 use crate::ui::{self, Tone};
+
+/// Name of the button that keeps what was typed.
+const KEEP: &str = "keep";
+/// Name of the button that forgets it.
+const DROP: &str = "drop";
 
 /// The form of a step.
 pub async fn show(req: Req, door: Door, step: Step) -> PageResult {
@@ -29,33 +36,56 @@ pub async fn show(req: Req, door: Door, step: Step) -> PageResult {
     }
     let view = view_for(&place, step).await?;
     if !view.thread.state.is_open() {
-        return Ok(not_possible(&req, &place, "thread.ended"));
+        return Ok(not_possible(
+            &req,
+            &place,
+            "thread.ended",
+            Some(w::state(req.lang(), view.thread.state, view.side)),
+        ));
     }
-    let form = Form::fresh(&req, step.values(&req, &view));
+    let lang = req.lang();
+    let mut values = step.values(&req, &view);
+    let mut notice = (req.query_value(DROP) == "1").then(|| ui::notice(Tone::Info, t::kept_dropped(lang)));
+    if let Some(kept) = service::kept_draft(&place.cx, place.thread_id, step.code()).await? {
+        notice = Some(kept_notice(lang, &ui::date_time(lang, kept.saved_at)));
+        values = kept.fields;
+    }
+    let replies = replies(&place, &view, step).await?;
+    let chosen = req.query_value("saved");
+    if let Some(reply) = replies.iter().find(|reply| reply.id.to_string() == chosen) {
+        values.retain(|(name, _)| name != step.words_field());
+        values.push((step.words_field().to_owned(), reply.body.clone()));
+    }
+    let form = Form::fresh(&req, values);
     let composer = Composer::fresh_at(place.files_at(&req));
-    Ok(step_page(&req, StatusCode::OK, (&place, &view, step), (&form, &composer), None))
+    let around = Around { place: &place, view: &view, step, replies: &replies };
+    Ok(step_page(&req, StatusCode::OK, around, (&form, &composer), notice))
 }
 
 /// Takes a step. A link whose thread has ended may still repeat what ended it: the verb knows.
-pub async fn submit(req: Req, door: Door, step: Step, body: Request) -> PageResult {
+pub async fn submit(req: Req, door: Door, step: Step, body: Request, secure: Option<bool>) -> PageResult {
     let place = door.open(&req).await?;
     if place.standing == LinkStanding::Expired {
         return Ok(closed_link(&req, place.standing));
     }
     let view = view_for(&place, step).await?;
+    let replies = replies(&place, &view, step).await?;
+    let around = Around { place: &place, view: &view, step, replies: &replies };
     let received = receive::form(&req, &place.cx, body).await?;
-    let (refused, sent) = (received.notice(), received.form);
+    let (refused, sent) = (received.notice().map(|text| ui::notice(Tone::Bad, text)), received.form);
     let composer = || Composer::of(&req, &place.cx, Some(&sent));
     if step == Step::Quote && sent.has(quote_form::MORE) {
         let form = Form::fresh(&req, quote_form::one_more(&sent));
         let composer = composer().await?;
-        return Ok(step_page(&req, StatusCode::OK, (&place, &view, step), (&form, &composer), refused));
+        return Ok(step_page(&req, StatusCode::OK, around, (&form, &composer), refused));
     }
     if refused.is_some() {
         let composer = composer().await?;
         let form = Form::rejected(&req, sent.clone(), FieldErrors::new());
-        let around = (&place, &view, step);
         return Ok(step_page(&req, StatusCode::UNPROCESSABLE_ENTITY, around, (&form, &composer), refused));
+    }
+    if step.keeps() && (sent.has(KEEP) || sent.has(DROP)) {
+        return keep(&req, &place, step, &sent).await;
     }
     let Err(error) = step.take(&place.cx, place.thread_id, &sent).await else {
         let next = if place.by_link {
@@ -63,10 +93,14 @@ pub async fn submit(req: Req, door: Door, step: Step, body: Request) -> PageResu
         } else {
             format!("?done={}", step.code())
         };
-        return Ok(page::redirect(&place.href(&req, &next)));
+        service::drop_draft(&place.cx, place.thread_id, step.code()).await?;
+        let response = page::redirect(&place.href(&req, &next));
+        return match secure {
+            Some(secure) if place.by_link => stay::offered(&req, &place, secure, response).await,
+            _ => Ok(response),
+        };
     };
     let lang = req.lang();
-    let around = (&place, &view, step);
     match &error.kind {
         ErrorKind::Invalid(errors) => {
             let composer = composer().await?;
@@ -77,15 +111,20 @@ pub async fn submit(req: Req, door: Door, step: Step, body: Request) -> PageResu
             let composer = composer().await?;
             let form = Form::rejected(&req, sent.clone(), FieldErrors::new());
             let notice = w::too_many(lang, *retry_after);
+            let notice = Some(ui::notice(Tone::Bad, notice));
             let mut response =
-                step_page(&req, StatusCode::TOO_MANY_REQUESTS, around, (&form, &composer), Some(notice));
+                step_page(&req, StatusCode::TOO_MANY_REQUESTS, around, (&form, &composer), notice);
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
             Ok(response)
         }
         ErrorKind::Conflict(_) if place.standing == LinkStanding::Ended => {
             Ok(closed_link(&req, place.standing))
         }
-        ErrorKind::Conflict(rule) => Ok(not_possible(&req, &place, rule)),
+        ErrorKind::Conflict(rule) => {
+            // as it stands now, not as it was read before the attempt
+            let view = view_for(&place, step).await?;
+            Ok(conflict(&req, &place, &view, rule))
+        }
         _ => Err(PageError(error)),
     }
 }
@@ -96,7 +135,45 @@ async fn view_for(place: &Place, step: Step) -> Result<ThreadView, PageError> {
     if step.is_for(view.side) { Ok(view) } else { Err(ErrorKind::NotFound.into()) }
 }
 
-fn not_possible(req: &Req, place: &Place, rule: &str) -> Response {
+/// Typed so far: kept, or thrown away.
+async fn keep(req: &Req, place: &Place, step: Step, sent: &Submitted) -> PageResult {
+    if sent.has(DROP) {
+        service::drop_draft(&place.cx, place.thread_id, step.code()).await?;
+        return Ok(page::redirect(&place.href(req, &format!("/{}?drop=1", step.code()))));
+    }
+    let own = [KEEP, DROP, quote_form::MORE, crate::form::IDEM];
+    let fields: Vec<_> = sent.0.iter().filter(|(name, _)| !own.contains(&name.as_str())).cloned().collect();
+    service::keep_draft(&place.cx, place.thread_id, step.code(), &fields).await?;
+    Ok(page::redirect(&place.href(req, &format!("/{}", step.code()))))
+}
+
+fn kept_notice(lang: market::Lang, at: &str) -> AnyView {
+    ui::notice(Tone::Info, t::kept(lang, at))
+}
+
+async fn replies(place: &Place, view: &ThreadView, step: Step) -> Result<Vec<SavedReply>, PageError> {
+    if view.side != Side::Vendor || !step.keeps() {
+        return Ok(Vec::new());
+    }
+    Ok(service::replies_for(&place.cx, &view.thread).await?)
+}
+
+/// What somebody else did meanwhile: the new quote with what it changes, or where the thread stands now.
+fn conflict(req: &Req, place: &Place, view: &ThreadView, rule: &str) -> Response {
+    let lang = req.lang();
+    if rule == "quote.superseded" {
+        let content = view! {
+            <h1>{w::not_possible_title(lang)}</h1>
+            <p class="mt-3">{t::changed_since(lang)}</p>
+            {quote_view::difference(lang, &view.messages)}
+            <p class="line mt-6">{ui::primary_link(&place.href(req, "/accept"), t::see_new_quote(lang))}</p>
+        };
+        return column(req, StatusCode::CONFLICT, w::not_possible_title(lang), content.into_any());
+    }
+    not_possible(req, place, rule, Some(w::state(lang, view.thread.state, view.side)))
+}
+
+fn not_possible(req: &Req, place: &Place, rule: &str, state: Option<&str>) -> Response {
     let lang = req.lang();
     let text = match rule {
         "quote.superseded" => w::superseded(lang),
@@ -104,18 +181,47 @@ fn not_possible(req: &Req, place: &Place, rule: &str) -> Response {
         "thread.ended" => w::thread_ended(lang),
         _ => w::state_changed(lang),
     };
+    let text =
+        state.map_or_else(|| text.to_owned(), |state| format!("{text} {}", t::stands_now(lang, state)));
     let ways = ui::primary_link(&place.href(req, ""), w::back_to_thread(lang));
-    message_page(req, StatusCode::CONFLICT, w::not_possible_title(lang), text, ways)
+    message_page(req, StatusCode::CONFLICT, w::not_possible_title(lang), &text, ways)
+}
+
+/// Where a step stands.
+#[derive(Clone, Copy)]
+struct Around<'a> {
+    place: &'a Place,
+    view: &'a ThreadView,
+    step: Step,
+    replies: &'a [SavedReply],
+}
+
+/// Saved replies, each a way to the same form with its words in it.
+fn saved_replies(req: &Req, place: &Place, step: Step, replies: &[SavedReply]) -> Option<AnyView> {
+    if replies.is_empty() {
+        return None;
+    }
+    let lang = req.lang();
+    let ways = replies
+        .iter()
+        .map(|reply| {
+            let href = place.href(req, &format!("/{}?saved={}", step.code(), reply.id));
+            view! { <li><a href=href>{reply.title.clone()}</a></li> }
+        })
+        .collect::<Vec<_>>();
+    let manage = (!place.by_link)
+        .then(|| view! { <p class="small mt-2"><a href=req.href("/vendor/replies")>{t::manage_replies(lang)}</a></p> });
+    Some(view! { <details class="mb-4"><summary>{t::insert_reply(lang)}</summary><ul class="mt-2">{ways}</ul>{manage}</details> }.into_any())
 }
 
 fn step_page(
     req: &Req,
     status: StatusCode,
-    around: (&Place, &ThreadView, Step),
+    around: Around<'_>,
     form: (&Form, &Composer),
-    notice: Option<String>,
+    notice: Option<AnyView>,
 ) -> Response {
-    let (place, view, step) = around;
+    let Around { place, view, step, replies } = around;
     let lang = req.lang();
     let title = step.title(lang);
     let due = view.thread.due_at.filter(|_| view.thread.state.turn() == Some(view.side));
@@ -123,7 +229,8 @@ fn step_page(
     let content = view! {
         <p class="small mute">{view.thread.subject.clone()}{due.map(|due| format!(" · {}", parts::until(lang, due, req.cx.now())))}</p>
         <h1 class="mt-2 mb-4">{title}</h1>
-        {notice.map(|text| ui::notice(Tone::Bad, text))}
+        {notice}
+        {saved_replies(req, place, step, replies)}
         {step.form(req, view, form, &action)}
         <p class="mt-4"><a href=place.href(req, "")>{w::back_to_thread(lang)}</a></p>
     };

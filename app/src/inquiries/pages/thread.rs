@@ -11,9 +11,11 @@ use market::inquiries::{Side, ThreadState};
 
 use crate::context::Req;
 use crate::error::PageResult;
+use crate::form::Form;
 use crate::i18n::{inquiries as w, quotes as q};
+use crate::inquiries::pages::{sorting, stay};
 use crate::inquiries::parts;
-use crate::inquiries::place::{Door, Place, closed_link, column, message_page};
+use crate::inquiries::place::{Door, Place, closed_link, column};
 use crate::ui::{self, Tone, icon};
 
 /// A thread of the signed-in person.
@@ -38,12 +40,22 @@ pub async fn show_link(Path(token): Path<String>, req: Req) -> PageResult {
 }
 
 /// What was just done through a link, and what comes next. Also when that ended the thread and its links.
-pub async fn show_done(Path(token): Path<String>, req: Req) -> PageResult {
-    let lang = req.lang();
+pub async fn show_done(Path(token): Path<String>, req: Req, headers: HeaderMap) -> PageResult {
     let place = Door::Link(token).open(&req).await?;
     if place.standing == LinkStanding::Expired {
         return Ok(closed_link(&req, place.standing));
     }
+    done_page(&req, &place, &headers, (StatusCode::OK, &Form::empty(&req))).await
+}
+
+/// What was done, what comes next, and the offer to stay signed in.
+pub(super) async fn done_page(
+    req: &Req,
+    place: &Place,
+    headers: &HeaderMap,
+    offer: (StatusCode, &Form),
+) -> PageResult {
+    let lang = req.lang();
     let view = service::thread_view(&place.cx, place.thread_id).await?;
     let title = w::done(lang, &req.query_value("step"));
     let next = match (view.thread.state.is_open(), view.side) {
@@ -53,16 +65,23 @@ pub async fn show_done(Path(token): Path<String>, req: Req) -> PageResult {
     };
     let text = format!("{next} {}", w::done_sign_in(lang));
     let open = (place.standing == LinkStanding::Works)
-        .then(|| ui::link_button(&place.href(&req, ""), w::back_to_thread(lang)));
-    let ways = view! { {open} {ui::link_button(&req.href("/inquiries"), w::go_inbox(lang))} };
-    Ok(message_page(&req, StatusCode::OK, title, &text, ways.into_any()))
+        .then(|| ui::link_button(&place.href(req, ""), w::back_to_thread(lang)));
+    let stay = stay::form(req, place, headers, offer.1).await?;
+    let content = view! {
+        <h1>{title}</h1>
+        <p class="mt-3">{text}</p>
+        <p class="line mt-6">{open} {ui::link_button(&req.href("/inquiries"), w::go_inbox(lang))}</p>
+        {stay}
+    };
+    Ok(column(req, offer.0, title, content.into_any()))
 }
 
 fn thread_page(req: &Req, place: &Place, view: &ThreadView) -> Response {
     let lang = req.lang();
     let title = w::thread_title(lang, &view.thread.subject);
     let done = req.query_value("done");
-    let done = (!done.is_empty()).then(|| ui::notice(Tone::Good, w::done(lang, &done)));
+    let done = (!done.is_empty())
+        .then(|| ui::notice(Tone::Good, sorting::done(req, &done).unwrap_or_else(|| w::done(lang, &done))));
     let standing = parts::standing(lang, (view.thread.state, view.side, view.thread.due_at), req.cx.now());
     let inbox = (!place.by_link).then(|| view! { <a href=req.href("/inquiries")>{w::inbox_title(lang)}</a> });
     let note = place.by_link.then(|| view! { <p class="small mute mt-8">{w::link_note(lang)}</p> });
@@ -70,12 +89,13 @@ fn thread_page(req: &Req, place: &Place, view: &ThreadView) -> Response {
         {done}
         <p class="line between small">{standing}{inbox}</p>
         <h1 class="mt-3">{title.clone()}</h1>
-        {parts::messages(req, view, &place.files_at(req))}
+        {parts::messages(req, place, view)}
         {view.quote.is_some().then(|| view! { <p class="small mt-3"><a href=place.href(req, "/print")>{q::print(lang)}</a></p> })}
         {ways_on(req, place, view)}
         {parts::others(req, view, place.by_link)}
         {parts::facts(req, view)}
         {parts::timeline(req, view)}
+        {sorting::section(req, place, view)}
         {note}
     };
     column(req, StatusCode::OK, &title, content.into_any())

@@ -6,4 +6,5 @@ pub mod holiday;
 pub mod home;
 pub mod profile;
 pub mod public;
+pub mod replies;
 pub mod team;

@@ -11,6 +11,10 @@ use crate::inquiries::service::{InboxFilter, ask, confirm_inquiry, inbox, pendin
 use crate::inquiries::{AskOutcome, ThreadState};
 use crate::time::{DAY, HOUR};
 
+fn every(side: Side, state: Option<ThreadState>) -> InboxFilter {
+    InboxFilter { side, state, archived: false, label: None, mine: false, words: String::new(), page: 1 }
+}
+
 both_databases!(a_member_asks_and_the_team_is_mailed, |db: Db| async move {
     let g = ground(db).await;
     let id = g.asked().await;
@@ -23,16 +27,11 @@ both_databases!(a_member_asks_and_the_team_is_mailed, |db: Db| async move {
         assert!(mails[0].text.contains(way), "{way}");
     }
     let owner = g.owner().await;
-    let page = inbox(&owner, InboxFilter { side: Side::Vendor, state: None, page: 1 }).await.unwrap();
+    let page = inbox(&owner, &every(Side::Vendor, None)).await.unwrap();
     assert_eq!((page.total, page.unread.received, page.unread.to_answer), (1, 1, 1));
     assert!(page.rows[0].unread);
     assert_eq!(owner.actor.person().unwrap().unread, 1);
-    let sent = inbox(
-        &g.buyer().await,
-        InboxFilter { side: Side::Buyer, state: Some(ThreadState::WaitingVendor), page: 1 },
-    )
-    .await
-    .unwrap();
+    let sent = inbox(&g.buyer().await, &every(Side::Buyer, Some(ThreadState::WaitingVendor))).await.unwrap();
     assert_eq!((sent.total, sent.rows[0].unread), (1, false));
 });
 

@@ -1,0 +1,95 @@
+//! What stands around the words of a message: what it answers, what it said before, what may be done with it, and how
+//! far the other side has read.
+
+use leptos::prelude::*;
+use market::Lang;
+use market::inquiries::Side;
+use market::inquiries::service::{ThreadView, may_edit};
+use market::inquiries::store::Message;
+
+use crate::context::Req;
+use crate::i18n::threads as t;
+use crate::inquiries::place::Place;
+use crate::ui;
+
+/// Characters of a quoted message.
+const EXCERPT: usize = 160;
+
+/// The message this one answers, in short.
+pub fn quoted(req: &Req, view: &ThreadView, message: &Message) -> Option<AnyView> {
+    let seq = message.quoting?;
+    excerpt(req, view, seq)
+}
+
+/// A message in short, with the way to it.
+pub fn excerpt(req: &Req, view: &ThreadView, seq: i64) -> Option<AnyView> {
+    let other = view.messages.iter().find(|other| other.seq == seq)?;
+    let mut short: String = other.body.chars().take(EXCERPT).collect();
+    if short.len() < other.body.len() {
+        short.push_str(" …");
+    }
+    let view = view! { <blockquote class="small mute"><a href=format!("#m-{seq}")>{t::quoting(req.lang(), seq)}</a><br />{short}</blockquote> };
+    Some(view.into_any())
+}
+
+/// The language of the words where it is not the page's, for screen readers and as a mark.
+pub fn foreign(lang: Lang, body: &str) -> Option<(&'static str, AnyView)> {
+    let hangul = body.chars().filter(|c| ('\u{ac00}'..='\u{d7a3}').contains(c)).count();
+    let latin = body.chars().filter(char::is_ascii_alphabetic).count();
+    let mark = |text: &'static str| view! { <p class="small mute">{text}</p> }.into_any();
+    match lang {
+        Lang::En if hangul >= 4 && hangul * 3 > latin => Some(("ko", mark(t::written_in_ko(lang)))),
+        Lang::Ko if hangul == 0 && latin >= 20 => Some(("en", mark(t::written_in_en(lang)))),
+        _ => None,
+    }
+}
+
+/// That and how a message was corrected.
+pub fn corrected(req: &Req, view: &ThreadView, message: &Message) -> Option<AnyView> {
+    let (lang, at) = (req.lang(), message.edited_at?);
+    let before = view
+        .earlier
+        .iter()
+        .filter(|old| old.seq == message.seq)
+        .map(|old| view! { <p class="letter small mute">{ui::date_time(lang, old.replaced_at)}<br />{old.body.clone()}</p> })
+        .collect::<Vec<_>>();
+    let view = view! { <details class="small"><summary>{t::edited(lang, &ui::date_time(lang, at))}" · "{t::earlier(lang)}</summary>{before}</details> };
+    Some(view.into_any())
+}
+
+/// What may be done with a message now.
+pub fn ways(req: &Req, place: &Place, view: &ThreadView, message: &Message) -> Option<AnyView> {
+    let lang = req.lang();
+    if !view.thread.state.is_open() || message.body.is_empty() {
+        return None;
+    }
+    let edit = may_edit(place.cx.actor.user_id(), message, req.cx.now()).then(|| {
+        let href = place.href(req, &format!("/messages/{}", message.seq));
+        view! { <a class="link-btn small" href=href>{t::edit_it(lang)}</a> }
+    });
+    let quote = place.href(req, &format!("/reply?quote={}", message.seq));
+    let quote = (message.side != Side::System && message.side != view.side).then(|| {
+        let label = format!("{} #{}", t::quote_it(lang), message.seq);
+        view! { <a class="link-btn small" href=quote aria-label=label>{t::quote_it(lang)}</a> }
+    });
+    (edit.is_some() || quote.is_some()).then(|| view! { <p class="line">{edit}{quote}</p> }.into_any())
+}
+
+/// How far the other side has read, after the own side's last words.
+pub fn read_mark(req: &Req, view: &ThreadView) -> Option<AnyView> {
+    let lang = req.lang();
+    let last = view.messages.iter().rev().find(|message| message.side == view.side)?.seq;
+    let text = match view.reads.first() {
+        Some(mark) if mark.seq >= last => {
+            let at = ui::date_time(lang, mark.read_at);
+            if view.side == Side::Vendor {
+                t::read_by_buyer(lang, &mark.name, &at)
+            } else {
+                t::read_by_vendor(lang, &at)
+            }
+        }
+        Some(mark) => t::read_partly(lang, mark.seq, &ui::date_time(lang, mark.read_at)),
+        None => t::read_not(lang).to_owned(),
+    };
+    Some(view! { <p class="small mute mt-3">{text}</p> }.into_any())
+}

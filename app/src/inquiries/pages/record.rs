@@ -1,0 +1,105 @@
+//! A whole thread to keep: `/record` is a page to print, `/record.txt` and `/record.json` are files. Each side gets what
+//! its page shows. Never cached.
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
+use leptos::prelude::*;
+use market::inquiries::links::LinkStanding;
+use market::inquiries::service::{self, ThreadView};
+use market::inquiries::{MessageKind, export};
+
+use crate::context::Req;
+use crate::error::PageResult;
+use crate::i18n::{inquiries as w, threads as t};
+use crate::inquiries::place::{Door, closed_link, column};
+use crate::inquiries::{parts, quote_view};
+
+/// The page to print, for whoever is signed in.
+pub async fn show(Path(id): Path<String>, req: Req) -> PageResult {
+    record(req, Door::Own(id), "").await
+}
+
+/// The page to print, through a link.
+pub async fn show_link(Path(token): Path<String>, req: Req) -> PageResult {
+    record(req, Door::Link(token), "").await
+}
+
+/// The thread as text.
+pub async fn text(Path(id): Path<String>, req: Req) -> PageResult {
+    record(req, Door::Own(id), "txt").await
+}
+
+/// The thread as text, through a link.
+pub async fn text_link(Path(token): Path<String>, req: Req) -> PageResult {
+    record(req, Door::Link(token), "txt").await
+}
+
+/// The thread as JSON.
+pub async fn json(Path(id): Path<String>, req: Req) -> PageResult {
+    record(req, Door::Own(id), "json").await
+}
+
+/// The thread as JSON, through a link.
+pub async fn json_link(Path(token): Path<String>, req: Req) -> PageResult {
+    record(req, Door::Link(token), "json").await
+}
+
+async fn record(req: Req, door: Door, form: &'static str) -> PageResult {
+    let place = door.open(&req).await?;
+    if place.standing != LinkStanding::Works {
+        return Ok(closed_link(&req, place.standing));
+    }
+    let view = service::thread_view(&place.cx, place.thread_id).await?;
+    let lang = req.lang();
+    match form {
+        "txt" => return Ok(file("text/plain; charset=utf-8", "inquiry.txt", as_text(&req, &view))),
+        "json" => {
+            let body = format!("{:#}\n", export::as_json(&view));
+            return Ok(file("application/json; charset=utf-8", "inquiry.json", body));
+        }
+        _ => {}
+    }
+    let title = w::thread_title(lang, &view.thread.subject);
+    let content = view! {
+        <p class="small mute no-print"><a href=place.href(&req, "")>{w::back_to_thread(lang)}</a>" · "{t::record_hint(lang)}</p>
+        <h1 class="mt-3">{title.clone()}</h1>
+        {parts::facts(&req, &view)}
+        {parts::messages(&req, &place, &view)}
+        {parts::timeline(&req, &view)}
+    };
+    Ok(column(&req, StatusCode::OK, &title, content.into_any()))
+}
+
+fn as_text(req: &Req, view: &ThreadView) -> String {
+    let lang = req.lang();
+    export::as_text(
+        view,
+        |message| {
+            let mut lines = Vec::new();
+            if message.kind != MessageKind::Text {
+                lines.push(w::event(lang, message.kind, message.side).to_owned());
+            }
+            let reason =
+                message.reason.as_deref().and_then(|code| parts::reason_words(lang, message.side, code));
+            lines.extend(reason.map(str::to_owned));
+            for (name, value) in message.quote.iter().flat_map(|quote| quote_view::statements(lang, quote)) {
+                lines.push(format!("{name}: {value}"));
+            }
+            lines
+        },
+        |message| parts::sender(lang, view, message, message.side == view.side),
+    )
+}
+
+fn file(kind: &'static str, name: &'static str, body: String) -> Response {
+    let mut response = body.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    response
+}

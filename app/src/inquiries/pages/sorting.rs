@@ -1,0 +1,114 @@
+//! `/inquiries/{id}/sort` and `/inquiries/{id}/archive`: order in the inbox, for people who are signed in.
+
+use axum::extract::Path;
+use leptos::prelude::*;
+use market::ErrorKind;
+use market::inquiries::service::{self, SortDraft, Sorted, ThreadView};
+use market::inquiries::{Side, sorting::LABEL_MAX};
+use uuid::Uuid;
+
+use crate::context::Req;
+use crate::error::{PageError, PageResult};
+use crate::form::{Form, Submitted};
+use crate::i18n::threads as t;
+use crate::inquiries::place::Place;
+use crate::page;
+use crate::ui::{self, Field};
+
+fn identity(text: &str) -> Result<Uuid, PageError> {
+    Uuid::parse_str(text).map_err(|_| PageError::from(ErrorKind::NotFound))
+}
+
+/// Who takes care, and which labels.
+pub async fn sort(Path(id): Path<String>, req: Req, sent: Submitted) -> PageResult {
+    req.actor().signed_in()?;
+    let id = identity(&id)?;
+    let draft = SortDraft {
+        assignee: sent.text("assignee"),
+        labels: sent.all("labels").map(str::to_owned).collect(),
+        new_label: sent.text("new_label"),
+    };
+    service::sort_thread(&req.cx, id, &draft).await?;
+    Ok(page::redirect(&req.href(&format!("/inquiries/{id}?done=sorted"))))
+}
+
+/// Into the archive or out of it.
+pub async fn archive(Path(id): Path<String>, req: Req, sent: Submitted) -> PageResult {
+    req.actor().signed_in()?;
+    let (id, away) = (identity(&id)?, sent.get("then") != "back");
+    service::archive_thread(&req.cx, id, away).await?;
+    let done = if away { "archived" } else { "unarchived" };
+    Ok(page::redirect(&req.href(&format!("/inquiries/{id}?done={done}"))))
+}
+
+/// What was just done, when it was one of these.
+pub fn done(req: &Req, code: &str) -> Option<&'static str> {
+    let lang = req.lang();
+    match code {
+        "sorted" => Some(t::sorted(lang)),
+        "archived" => Some(t::archived_done(lang)),
+        "unarchived" => Some(t::unarchived_done(lang)),
+        _ => None,
+    }
+}
+
+/// The team's section, the archive, and the files of a thread.
+pub fn section(req: &Req, place: &Place, view: &ThreadView) -> AnyView {
+    let lang = req.lang();
+    let archived = if view.side == Side::Vendor {
+        view.thread.vendor_archived_at
+    } else {
+        view.thread.buyer_archived_at
+    };
+    let (then, label) =
+        if archived.is_some() { ("back", t::unarchive(lang)) } else { ("away", t::archive(lang)) };
+    let archive = (!place.by_link).then(|| {
+        view! {
+            <form method="post" action=place.href(req, "/archive")>
+                <button class="link-btn" name="then" value=then>{label}</button>
+            </form>
+        }
+    });
+    view! {
+        {view.sorted.as_ref().filter(|_| !place.by_link).map(|sorted| team(req, place, sorted))}
+        <div class="line small mt-6">
+            {archive}
+            <a href=place.href(req, "/record")>{t::record(lang)}</a>
+            <a href=place.href(req, "/record.txt")>{t::export_text(lang)}</a>
+            <a href=place.href(req, "/record.json")>{t::export_json(lang)}</a>
+        </div>
+    }
+    .into_any()
+}
+
+fn team(req: &Req, place: &Place, sorted: &Sorted) -> AnyView {
+    let lang = req.lang();
+    let none = [(String::new(), t::nobody(lang).to_owned())];
+    let people =
+        none.into_iter().chain(sorted.team.iter().map(|(id, name)| (id.to_string(), name.clone()))).collect();
+    let assignee = sorted.assignee.map(|id| id.to_string()).unwrap_or_default();
+    let form = Form::fresh(req, vec![("assignee".to_owned(), assignee)]);
+    let boxes = sorted
+        .labels
+        .iter()
+        .map(|label| {
+            let checked = sorted.chosen.contains(&label.id);
+            view! { <label class="check"><input type="checkbox" name="labels" value=label.id.to_string() checked=checked /><span>{label.name.clone()}</span></label> }
+        })
+        .collect::<Vec<_>>();
+    let boxes = (!boxes.is_empty())
+        .then(|| view! { <fieldset class="choices"><legend>{t::labels(lang)}</legend>{boxes}</fieldset> });
+    let fields = view! {
+        {ui::select(lang, &form, "assignee", t::assignee(lang), people)}
+        {boxes}
+        {Field::text("new_label", t::new_label(lang)).optional().max(LABEL_MAX).view(lang, &form)}
+        <button class="btn mt-4">{t::sort_save(lang)}</button>
+    };
+    view! {
+        <details class="sec"><summary><b>{t::sort_title(lang)}</b></summary>
+            <p class="small mute mt-2">{t::sort_text(lang)}</p>
+            {ui::form(lang, &form, &place.href(req, "/sort"), fields.into_any())}
+        </details>
+    }
+    .into_any()
+}

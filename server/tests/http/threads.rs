@@ -1,0 +1,187 @@
+//! What people do with threads through the pages: correct, quote, keep for later, sort, archive, export, meet a newer
+//! quote, stay signed in after answering from a mail. Programs that look at links use nothing up.
+
+use axum::body::Body;
+use http::{Request, StatusCode, header};
+use market::accounts::access::VendorRole;
+use market::both_databases;
+use market::db::Db;
+use market::time::MINUTE;
+
+use crate::browser::{Browser, Page};
+use crate::inquiries::{listed, mailed};
+use crate::testapp::TestApp;
+
+async fn asked(buyer: &mut Browser) -> String {
+    let idem = buyer.get("/listings/bolt/ask").await.expect(StatusCode::OK).idem();
+    let fields = [("quantity", "2,000개"), ("body", "단가를 알려 주세요"), ("idem", idem.as_str())];
+    let page = buyer.post("/listings/bolt/ask", &fields).await.expect(StatusCode::SEE_OTHER);
+    page.location().split("thread=").nth(1).expect("a thread").to_owned()
+}
+
+async fn quote(browser: &mut Browser, base: &str, price: &str) -> Page {
+    let idem = browser.get(&format!("{base}/quote")).await.expect(StatusCode::OK).idem();
+    let fields = [("price", price), ("quantity", "2,000"), ("lead_time_days", "2"), ("idem", idem.as_str())];
+    browser.post(&format!("{base}/quote"), &fields).await.expect(StatusCode::SEE_OTHER)
+}
+
+both_databases!(scanners_of_links_use_nothing_up, |db: Db| async move {
+    let app = TestApp::new(db);
+    let vendor = listed(&app, "bolt").await;
+    app.colleague("owner", vendor, VendorRole::Owner).await;
+    let (_, mut buyer) = app.person("buyer").await;
+    let id = asked(&mut buyer).await;
+    let link = mailed(&app, "owner", "/a/").await;
+    let mut scanner = app.visitor();
+    for way in ["", "/quote", "/ask", "/decline", "/reply", "/record", "/done?step=decline"] {
+        for method in ["HEAD", "GET", "GET"] {
+            let request = Request::builder().method(method).uri(format!("{link}{way}"));
+            let request = request.header("sec-purpose", "prefetch").body(Body::empty()).expect("a request");
+            let page = scanner.send(request).await.expect(StatusCode::OK);
+            assert!(!page.headers.contains_key(header::SET_COOKIE), "{method} {way}");
+        }
+    }
+    let page = buyer.get(&format!("/inquiries/{id}")).await.expect(StatusCode::OK);
+    let page = page.says("아직 읽은 기록이 없어요");
+    assert!(!page.body.contains("어렵다고 했어요"), "nothing was decided by looking");
+    let mut phone = app.visitor();
+    let idem = phone.get(&format!("{link}/decline")).await.expect(StatusCode::OK).idem();
+    let fields = [("reason", "too_few"), ("idem", idem.as_str())];
+    phone.post(&format!("{link}/decline"), &fields).await.expect(StatusCode::SEE_OTHER);
+    // the same press again, from anywhere, changes nothing and says so
+    app.visitor().post(&format!("{link}/decline"), &fields).await.expect(StatusCode::SEE_OTHER);
+    app.visitor().get(&link).await.expect(StatusCode::GONE);
+});
+
+both_databases!(a_newer_quote_says_what_it_changes, |db: Db| async move {
+    let app = TestApp::new(db);
+    let vendor = listed(&app, "bolt").await;
+    let (_, mut owner) = app.colleague("owner", vendor, VendorRole::Owner).await;
+    let (_, mut buyer) = app.person("buyer").await;
+    let base = format!("/inquiries/{}", asked(&mut buyer).await);
+    quote(&mut owner, &base, "96").await;
+    let seen = buyer.get(&format!("{base}/accept")).await.expect(StatusCode::OK);
+    quote(&mut owner, &base, "99").await;
+    let fields = [("version", seen.input("version")), ("idem", seen.idem())];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let page = buyer.post(&format!("{base}/accept"), &fields).await.expect(StatusCode::CONFLICT);
+    page.says("달라진 점").says("96 KRW").says("99 KRW").says("새 견적 보고 정하기");
+    let now = buyer.get(&format!("{base}/accept")).await.expect(StatusCode::OK);
+    let fields = [("version", now.input("version")), ("idem", now.idem())];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let late = buyer.get(&format!("{base}/withdraw")).await.expect(StatusCode::OK).idem();
+    buyer.post(&format!("{base}/accept"), &fields).await.expect(StatusCode::SEE_OTHER);
+    let page = buyer.post(&format!("{base}/withdraw"), &[("idem", &late)]).await.expect(StatusCode::CONFLICT);
+    page.says("지금 상태: 견적을 받아들였어요");
+});
+
+both_databases!(answers_are_kept_corrected_quoted_and_exported, |db: Db| async move {
+    let app = TestApp::new(db);
+    let vendor = listed(&app, "bolt").await;
+    let (_, mut owner) = app.colleague("owner", vendor, VendorRole::Owner).await;
+    let (_, mut buyer) = app.person("buyer").await;
+    let base = format!("/inquiries/{}", asked(&mut buyer).await);
+    let reply = format!("{base}/reply");
+    let idem =
+        owner.get(&format!("{reply}?quote=1")).await.expect(StatusCode::OK).says("1번째 글에 답해요").idem();
+    let fields = [("body", "쓰다 만 <글>"), ("quoting", "1"), ("keep", "1"), ("idem", idem.as_str())];
+    owner.post(&reply, &fields).await.expect(StatusCode::SEE_OTHER);
+    let kept = owner
+        .get(&reply)
+        .await
+        .expect(StatusCode::OK)
+        .says("쓰다 만 &lt;글&gt;")
+        .says("아직 보내지 않았어요");
+    let fields = [("body", "96원이에요"), ("quoting", "1"), ("idem", &kept.idem())];
+    owner.post(&reply, &fields).await.expect(StatusCode::SEE_OTHER);
+    assert!(!owner.get(&reply).await.body.contains("쓰다 만"), "what was sent is no draft any more");
+    let edit = format!("{base}/messages/2");
+    buyer.get(&edit).await.expect(StatusCode::NOT_FOUND);
+    owner.get(&edit).await.expect(StatusCode::OK).says("96원이에요");
+    owner.post(&edit, &[("body", "")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    owner.post(&edit, &[("body", "97원이에요")]).await.expect(StatusCode::SEE_OTHER);
+    let page =
+        buyer.get(&base).await.expect(StatusCode::OK).says("97원이에요").says("96원이에요").says("고침");
+    page.says("id=\"m-2\"").says("1번째 글에 답해요");
+    owner.get(&base).await.expect(StatusCode::OK).says("여기까지 읽었어요").says("최근 24개월");
+    app.test.clock.advance(6 * MINUTE);
+    owner.get(&edit).await.expect(StatusCode::CONFLICT).says("5분");
+    owner.post(&edit, &[("body", "x")]).await.expect(StatusCode::CONFLICT);
+    let text = buyer.get(&format!("{base}/record.txt")).await.expect(StatusCode::OK).says("97원이에요");
+    assert!(text.headers[header::CONTENT_DISPOSITION].to_str().unwrap().starts_with("attachment"));
+    let json = buyer.get(&format!("{base}/record.json")).await.expect(StatusCode::OK);
+    let json: serde_json::Value = serde_json::from_str(&json.body).unwrap();
+    assert_eq!(json["messages"][1]["earlier"][0]["body"], "96원이에요");
+    buyer.get(&format!("{base}/record")).await.expect(StatusCode::OK).says("단가를 알려 주세요");
+    let sorted = [("assignee", ""), ("new_label", "급함")];
+    owner.post(&format!("{base}/sort"), &sorted).await.expect(StatusCode::SEE_OTHER);
+    owner.get("/inquiries?side=received").await.expect(StatusCode::OK).says("급함");
+    owner.post(&format!("{base}/archive"), &[("then", "away")]).await.expect(StatusCode::SEE_OTHER);
+    let inbox = owner.get("/inquiries?side=received").await.expect(StatusCode::OK);
+    assert!(!inbox.body.contains(&base));
+    owner.get("/inquiries?side=received&archived=1").await.expect(StatusCode::OK).says(&base);
+    buyer.get("/inquiries?side=sent&q=97").await.expect(StatusCode::OK).says(&base);
+    buyer
+        .get("/en/inquiries?side=sent&q=nothing")
+        .await
+        .expect(StatusCode::OK)
+        .says("No inquiry contains this");
+});
+
+both_databases!(saved_replies_are_put_into_an_answer, |db: Db| async move {
+    let app = TestApp::new(db);
+    let vendor = listed(&app, "bolt").await;
+    let (_, mut owner) = app.colleague("owner", vendor, VendorRole::Owner).await;
+    let idem = owner.get("/vendor/replies").await.expect(StatusCode::OK).idem();
+    let wrong = [("title", ""), ("body", "택배로 보내요"), ("idem", idem.as_str())];
+    owner
+        .post("/vendor/replies", &wrong)
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY)
+        .says("택배로 보내요");
+    let fields = [("title", "배송"), ("body", "택배로 보내요"), ("greets", "yes"), ("idem", idem.as_str())];
+    owner.post("/vendor/replies", &fields).await.expect(StatusCode::SEE_OTHER);
+    let list = owner.get("/vendor/replies").await.expect(StatusCode::OK).says("자동 안내");
+    let reply = list.body.split("/vendor/replies?id=").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let (_, mut buyer) = app.person("buyer").await;
+    let base = format!("/inquiries/{}", asked(&mut buyer).await);
+    buyer
+        .get(&base)
+        .await
+        .expect(StatusCode::OK)
+        .says("택배로 보내요")
+        .says("자동 안내")
+        .says("공급사 답을 기다려요");
+    let page = owner.get(&format!("{base}/reply?saved={reply}")).await.expect(StatusCode::OK);
+    page.says("\n택배로 보내요");
+    owner.post("/vendor/replies", &[("id", &reply), ("then", "delete")]).await.expect(StatusCode::SEE_OTHER);
+    owner.post("/vendor/replies", &[("id", &reply), ("then", "delete")]).await.expect(StatusCode::SEE_OTHER);
+});
+
+both_databases!(who_answered_from_a_mail_may_stay_signed_in, |db: Db| async move {
+    let app = TestApp::new(db);
+    let vendor = listed(&app, "bolt").await;
+    let (owner, _) = app.colleague("owner", vendor, VendorRole::Owner).await;
+    let cx = app.test.market.system();
+    let mut tx = cx.write().await.unwrap();
+    market::execute!(tx, "UPDATE users SET password_hash = 'x' WHERE id = $1", owner).unwrap();
+    tx.commit().await.unwrap();
+    let (_, mut buyer) = app.person("buyer").await;
+    asked(&mut buyer).await;
+    let link = mailed(&app, "owner", "/a/").await;
+    let mut phone = app.visitor();
+    let done = quote(&mut phone, &link, "96").await.location().to_owned();
+    let page = phone.get(&done).await.expect(StatusCode::OK).says("로그인 유지");
+    let mut other = app.visitor();
+    assert!(
+        !other.get(&done).await.expect(StatusCode::OK).body.contains("로그인 유지"),
+        "only where it was answered"
+    );
+    let stay = format!("{link}/stay");
+    other.post(&stay, &[("stay", "yes")]).await.expect(StatusCode::GONE);
+    let unasked = phone.post(&stay, &[("idem", &page.idem())]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    let agreed = [("stay", "yes"), ("idem", &unasked.idem())];
+    phone.post(&stay, &agreed).await.expect(StatusCode::SEE_OTHER);
+    phone.get("/inquiries").await.expect(StatusCode::OK).says("육각볼트 M8");
+    phone.post(&stay, &agreed).await.expect(StatusCode::GONE);
+});
