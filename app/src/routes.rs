@@ -83,5 +83,6 @@ pub fn all() -> Routes {
         .and(crate::notifications::routes())
         .and(crate::curation::routes())
         .and(crate::media::routes())
+        .and(crate::saved_searches::routes())
         .and(crate::files::routes())
 }

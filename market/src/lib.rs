@@ -41,6 +41,8 @@ pub mod outbox;
 #[cfg(feature = "backend")]
 pub mod ports;
 #[cfg(feature = "backend")]
+pub mod saved_searches;
+#[cfg(feature = "backend")]
 pub mod seed;
 #[cfg(feature = "backend")]
 pub mod settings;

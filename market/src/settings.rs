@@ -51,6 +51,8 @@ pub struct Settings {
     pub sign_ups_per_hour: u32,
     /// Different people who must have asked a question in one week before curators and vendors see it.
     pub search_people_min: i64,
+    /// Searches a person may save.
+    pub saved_searches: usize,
     /// Listings a curator may feature on the home page at once.
     pub home_slots: usize,
 }
@@ -80,6 +82,7 @@ impl Default for Settings {
             sign_ins_per_quarter: 10,
             sign_ups_per_hour: 10,
             search_people_min: 3,
+            saved_searches: 30,
             home_slots: 6,
         }
     }

@@ -10,6 +10,8 @@ use tracing::{error, info};
 const IDLE: Duration = Duration::from_millis(300);
 /// Pause after the database was away.
 const AWAY: Duration = Duration::from_secs(2);
+/// Looks at the feed between looks at the saved searches.
+const ROUNDS: u32 = 60;
 /// Pause between looks at the schedules.
 const SCHEDULES: Duration = Duration::from_secs(20);
 
@@ -23,11 +25,19 @@ pub async fn run(market: Market, stop: watch::Receiver<bool>) {
 /// Keeps the search index of this process equal to the database until `stop` turns true. Every process that
 /// answers visitors runs one: the embedded index is its own.
 pub async fn feed_index(market: Market, mut stop: watch::Receiver<bool>) {
+    let mut rounds = 1_u32;
     while !*stop.borrow() {
         // what curators decided in another process holds here with the next look
         if let Err(failure) = market::search::desk::live::refresh(&market).await {
             error!(error = %failure, "search rules cannot be read");
         }
+        // saved searches are asked where the index is
+        if rounds.is_multiple_of(ROUNDS)
+            && let Err(failure) = market::saved_searches::collect::run_if_due(&market).await
+        {
+            error!(error = %failure, "saved searches cannot be asked");
+        }
+        rounds = rounds.wrapping_add(1);
         let pause = match market::search::feed::catch_up(&market).await {
             Ok(0) => IDLE,
             Ok(listings) => {

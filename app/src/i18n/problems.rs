@@ -166,6 +166,11 @@ const RULES: &[(&str, &str, &str)] = &[
     ),
     ("vendor.already_member", "이미 팀에 있어요.", "Already in the team."),
     ("desk.nothing_chosen", "먼저 하나 이상 골라 주세요.", "Please choose at least one."),
+    (
+        "saved_search.nothing_asked",
+        "찾는 말이나 조건을 먼저 골라 주세요. 모든 제품의 알림은 없어요.",
+        "Please choose words or filters first; there are no alerts about everything.",
+    ),
     ("search_rule.one_word", "한 낱말만 적어 주세요.", "One word, please."),
     (
         "search_rule.no_question",

@@ -175,7 +175,7 @@ pub fn chips(req: &Req, shown: &Shown<'_>) -> Option<AnyView> {
 }
 
 /// What a value of a facet is called; none for a code that nobody knows.
-fn label(lang: Lang, facet: FacetKind, code: &str) -> Option<String> {
+pub fn label(lang: Lang, facet: FacetKind, code: &str) -> Option<String> {
     match facet {
         FacetKind::Category => taxonomy::find(code).map(|found| found.name(lang).to_owned()),
         FacetKind::Region => regions::find(code)

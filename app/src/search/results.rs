@@ -56,6 +56,7 @@ pub fn body(req: &Req, shown: &Shown<'_>, found: &ResultsPage, head: AnyView, cu
                 {guide::pinned(req, shown.state, found)}
                 {content}
                 {pages}
+                {crate::saved_searches::offer::block(req, shown)}
             </div>
         </div>
     }

@@ -1,5 +1,6 @@
 //! Pages of vendors: their desk, the application, the profile, holiday and team.
 
+mod demand;
 mod frame;
 pub mod pages;
 mod profile_form;

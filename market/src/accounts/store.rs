@@ -207,6 +207,7 @@ pub async fn close(tx: &mut Tx, user: &User, now: Timestamp) -> Result<()> {
     }
     crate::execute!(*tx, ERASE_DRAFTS, &user.email)?;
     crate::execute!(*tx, BLANK_DRAFTS, &user.email, &nobody)?;
+    crate::saved_searches::store::erase(tx, user.id, &user.email).await?;
     crate::execute!(*tx, CLOSE, user.id, &nobody, CLOSED_NAME, now)?;
     Ok(())
 }

@@ -37,6 +37,7 @@ impl Job for SendMail {
             subject: self.subject,
             text: self.text,
             html: self.html,
+            unsubscribe: None,
         };
         cx.market.ports().mailer.send(&mail).await.map_err(Error::internal)
     }

@@ -63,16 +63,28 @@ struct HtmlPart<'a> {
 /// # Errors
 /// `Unavailable` when the database is away.
 pub async fn post(cx: &Cx, tx: &mut Tx, to: &Recipient, letter: &Letter, when: When) -> Result<()> {
-    let footer = footer(cx, to.lang);
+    let (text, html) = render(cx, to, letter)?;
     let job = SendMail {
         id: cx.new_id(),
         to: to.email.clone(),
         to_name: to.name.clone(),
         subject: letter.subject.clone(),
-        text: TextPart { letter, footer: &footer }.render().map_err(Error::internal)?,
-        html: HtmlPart { letter, footer: &footer, lang: to.lang.code() }.render().map_err(Error::internal)?,
+        text,
+        html,
     };
     outbox::enqueue(cx, tx, &job, when).await
+}
+
+/// Both parts of a letter as text, for those who send it themselves.
+///
+/// # Errors
+/// `Internal` when the template fails.
+pub fn render(cx: &Cx, to: &Recipient, letter: &Letter) -> Result<(String, String)> {
+    let footer = footer(cx, to.lang);
+    let text = TextPart { letter, footer: &footer }.render().map_err(Error::internal)?;
+    let html =
+        HtmlPart { letter, footer: &footer, lang: to.lang.code() }.render().map_err(Error::internal)?;
+    Ok((text, html))
 }
 
 fn footer(cx: &Cx, lang: Lang) -> String {

@@ -27,6 +27,7 @@ pub async fn run(cx: &Cx, topic: &str, payload: &str) -> Result<()> {
         crate::inquiries::jobs::TellBuyer,
         crate::inquiries::jobs::TellBatch,
         crate::inquiries::response::RecomputeResponse,
+        crate::saved_searches::jobs::SendAlert,
         crate::files::jobs::ScanFile,
     )
 }

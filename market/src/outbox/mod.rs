@@ -8,7 +8,7 @@ mod schedule;
 mod store;
 mod worker;
 
-pub use schedule::run_due_schedules;
+pub use schedule::{run_due_schedules, take_turn};
 pub use store::{Backlog, DeadJob, backlog, list_dead, retry_dead};
 pub use worker::{WorkDone, drain, work_once};
 

@@ -51,6 +51,15 @@ pub async fn run_due_schedules(market: &Market) -> Result<usize> {
     Ok(ran)
 }
 
+/// Takes a schedule that another loop runs (where something is that the worker does not have); false when it is not due
+/// or another process was faster.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn take_turn(cx: &Cx, name: &'static str, every: i64) -> Result<bool> {
+    take(cx, &Schedule { name, every }, cx.now()).await
+}
+
 async fn take(cx: &Cx, schedule: &Schedule, now: Timestamp) -> Result<bool> {
     let mut tx = cx.write().await?;
     crate::execute!(tx, ANNOUNCE, schedule.name, now)?;

@@ -18,6 +18,9 @@ pub struct Mail {
     pub text: String,
     /// HTML part.
     pub html: String,
+    /// Address that stops mails of this kind with one press of the mail program (RFC 8058); for mails that somebody
+    /// subscribed to.
+    pub unsubscribe: Option<String>,
 }
 
 /// Why a mail was not taken.

@@ -25,6 +25,8 @@ pub struct ResultsPage {
     pub interpretation: Interpretation,
     /// The engine is away: only plain words in titles and names were looked up.
     pub degraded: bool,
+    /// Everything on this page only comes near the question (another size, another kind).
+    pub near_only: bool,
     /// What the federation recommends for this question; stands above the results and never among them.
     pub pinned: Vec<ListingCard>,
     /// Path of the page that curators chose for this question.
@@ -34,7 +36,7 @@ pub struct ResultsPage {
 impl ResultsPage {
     /// Nothing meets the whole question.
     pub const fn missed(&self) -> bool {
-        !self.degraded && (self.total.count == 0 || self.interpretation.relaxed)
+        !self.degraded && (self.total.count == 0 || self.interpretation.relaxed || self.near_only)
     }
 }
 
@@ -67,6 +69,7 @@ pub async fn look(cx: &Cx, query: &SearchQuery, rules: &RuleSet) -> Result<Resul
     let ids: Vec<uuid::Uuid> =
         page.hits.iter().map(|hit| hit.id).filter(|id| !guidance.pins.contains(id)).collect();
     let cards = browse::cards_by_ids(cx, &ids).await?;
+    let near_only = !page.hits.is_empty() && !asked.text.is_empty() && !page.hits.iter().any(|hit| hit.full);
     let pinned =
         if guidance.pins.is_empty() { Vec::new() } else { browse::cards_by_ids(cx, &guidance.pins).await? };
     Ok(ResultsPage {
@@ -75,9 +78,29 @@ pub async fn look(cx: &Cx, query: &SearchQuery, rules: &RuleSet) -> Result<Resul
         facets: page.facets,
         interpretation: page.interpretation,
         degraded,
+        near_only,
         pinned,
         redirect: guidance.redirect,
     })
+}
+
+/// A page of listings that meet the whole question, and whether more may follow: for those who wait for new ones. None
+/// when the engine is away, because plain words mean something else.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn full_matches(
+    cx: &Cx,
+    query: &SearchQuery,
+    rules: &RuleSet,
+) -> Result<Option<(Vec<ListingCard>, bool)>> {
+    let (asked, _) = rules.apply(query, cx.now());
+    let Some(page) = ask(cx, &asked).await else { return Ok(None) };
+    let more = page.hits.len() >= asked.size as usize;
+    // without words there is nothing that could be met in part
+    let all = asked.text.trim().is_empty();
+    let ids: Vec<uuid::Uuid> = page.hits.iter().filter(|hit| all || hit.full).map(|hit| hit.id).collect();
+    Ok(Some((browse::cards_by_ids(cx, &ids).await?, more)))
 }
 
 /// The engine's answer; none when it is away or too slow. A forged cursor starts at the first page.

@@ -5,6 +5,7 @@ mod companies;
 mod conversations;
 mod goods;
 mod people;
+mod searches;
 mod sql;
 #[cfg(all(test, feature = "testing"))]
 mod tests;
@@ -54,6 +55,7 @@ pub async fn seed_demo(market: &Market) -> Result<Option<Seeded>> {
     let vendors = companies::write(&cx, &mut tx, &companies, &people).await?;
     let goods = goods::write(&cx, &mut tx, &companies, &vendors, &people).await?;
     let threads = conversations::write(&cx, &mut tx, &goods, &vendors, &people).await?;
+    searches::write(&cx, &mut tx).await?;
     tx.commit().await?;
     market.db().refresh_statistics().await?;
     Ok(Some(Seeded { vendors: vendors.len(), listings: goods.len(), threads }))

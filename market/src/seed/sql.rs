@@ -41,3 +41,6 @@ pub const THREAD: &str = "INSERT INTO threads (id, listing_id, vendor_id, buyer_
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 1)";
 /// A message.
 pub const MESSAGE: &str = "INSERT INTO messages (id, thread_id, seq, side, author_id, kind, body, data, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+/// What was asked on a day.
+pub const ASKED: &str =
+    "INSERT INTO search_words (day, query, category, searches, missed, hits) VALUES ($1, $2, $3, $4, $5, $6)";

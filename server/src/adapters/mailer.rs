@@ -1,8 +1,10 @@
 //! Mail by SMTP, or as `.eml` files in a folder (the default, for trying the site out).
 
+use std::error::Error;
 use std::path::PathBuf;
 
 use async_trait::async_trait;
+use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp::AsyncSmtpTransport;
 use lettre::{Address, AsyncTransport, Message, Tokio1Executor};
@@ -57,13 +59,54 @@ impl LettreMailer {
             Self::Smtp { from, .. } => from.clone(),
         };
         let address: Address = mail.to.parse().map_err(|error| refused(&error))?;
-        Message::builder()
+        let builder = Message::builder()
             .from(from)
             .to(Mailbox::new(Some(mail.to_name.clone()), address))
             .subject(&mail.subject)
-            .message_id(Some(format!("<{}@market>", mail.id)))
+            .message_id(Some(format!("<{}@market>", mail.id)));
+        let builder = match &mail.unsubscribe {
+            Some(address) => builder.header(ListUnsubscribe(format!("<{address}>"))).header(OneClick),
+            None => builder,
+        };
+        builder
             .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
             .map_err(|error| refused(&error))
+    }
+}
+
+/// Where mails of this kind are stopped (RFC 2369).
+#[derive(Clone)]
+struct ListUnsubscribe(String);
+
+impl Header for ListUnsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
+}
+
+/// One press of the mail program is enough (RFC 8058).
+#[derive(Clone)]
+struct OneClick;
+
+impl Header for OneClick {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_text: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".to_owned())
     }
 }
 
@@ -104,4 +147,29 @@ async fn write_file(folder: &std::path::Path, mail: &Mail, message: &Message) ->
         .map_err(|error| MailError::Unavailable(error.to_string()))?;
     tracing::info!(mail.to = mail.to, mail.file = %path.display(), "mail written");
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_that_was_subscribed_to_says_how_it_is_stopped() {
+        let mailer = LettreMailer::Files(PathBuf::new());
+        let mail = |unsubscribe: Option<&str>| Mail {
+            id: uuid::Uuid::nil(),
+            to: "reader@example.test".into(),
+            to_name: "읽는 이".into(),
+            subject: "새 제품".into(),
+            text: "글".into(),
+            html: "<p>글</p>".into(),
+            unsubscribe: unsubscribe.map(str::to_owned),
+        };
+        let address = "https://market.example.kr/s/0123456789012345678901234567890123456789012";
+        let sent = String::from_utf8(mailer.message(&mail(Some(address))).unwrap().formatted()).unwrap();
+        assert!(sent.contains(&format!("List-Unsubscribe: <{address}>\r\n")), "{sent}");
+        assert!(sent.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{sent}");
+        let plain = String::from_utf8(mailer.message(&mail(None)).unwrap().formatted()).unwrap();
+        assert!(!plain.contains("List-Unsubscribe"));
+    }
 }

@@ -78,7 +78,7 @@ pub async fn attach(
 
 /// The path for the log: links from mails carry a secret that opens something.
 fn without_secret(path: &str) -> &str {
-    ["/confirm/", "/confirm-inquiry/", "/confirm-basket/", "/reset/", "/a/", "/b/"]
+    ["/confirm/", "/confirm-inquiry/", "/confirm-basket/", "/reset/", "/a/", "/b/", "/s/", "/confirm-alert/"]
         .into_iter()
         .find(|prefix| path.starts_with(prefix))
         .unwrap_or(path)

@@ -19,6 +19,7 @@ mod matrix;
 mod matrix_table;
 mod processes;
 mod public;
+mod saved_searches;
 mod search_desk;
 mod search_feed;
 mod testapp;

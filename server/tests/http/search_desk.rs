@@ -197,3 +197,26 @@ both_databases!(what_is_opened_is_counted_once, |db: Db| async move {
     buyer.get("/desk/search").await.expect(StatusCode::FORBIDDEN);
     app.visitor().get("/desk/search/rules").await.expect(StatusCode::SEE_OTHER);
 });
+
+const RENEWED: &str = "UPDATE listings SET published_at = $2 WHERE id = $1";
+
+both_databases!(alerts_follow_conditions_and_sizes_of_the_engine, |db: Db| async move {
+    let (app, ids) = shop(db, "alert").await;
+    let (_, mut buyer) = app.person("buyer").await;
+    for state in ["category=hex-bolts&region=gyeonggi", "q=육각볼트 M8", "q=육각볼트 M80"] {
+        buyer.post("/saved-searches", &[("state", state)]).await.expect(StatusCode::SEE_OTHER);
+    }
+    let cx = app.test.market.system();
+    app.test.clock.advance(market::time::HOUR);
+    let mut tx = cx.write().await.unwrap();
+    market::execute!(tx, RENEWED, ids[1], cx.now()).unwrap();
+    market::catalog::changes::note(&cx, &mut tx, ids[1]).await.unwrap();
+    tx.commit().await.unwrap();
+    feed::catch_up(&app.test.market).await.unwrap();
+    market::saved_searches::collect::run(&cx).await.unwrap();
+    app.work().await;
+    let mails = app.test.mailer.sent();
+    assert_eq!(mails.len(), 1, "two searches found it, one mail tells");
+    assert_eq!(mails[0].text.matches("/listings/bolt-1").count(), 2, "{}", mails[0].text);
+    assert!(!mails[0].text.contains("M80"), "what only comes near is no news");
+});

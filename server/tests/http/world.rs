@@ -49,6 +49,8 @@ pub struct World {
     pub file: Uuid,
     /// A picture of the draft.
     pub media: Uuid,
+    /// A saved search of the buyer.
+    pub saved: Uuid,
     /// A synonym of the curators.
     pub rule: Uuid,
     /// Links of mails by what they are for.
@@ -72,6 +74,7 @@ const MEDIA: &str = "INSERT INTO media (id, vendor_id, hash, width, height, byte
 const IMAGE: &str = "INSERT INTO listing_images (listing_id, media_id, position, alt_ko, alt_en) VALUES ($1, $2, 0, '볼트', '')";
 const SLOT: &str = "INSERT INTO slots (id, place, position, listing_id, note, starts_at, ends_at, created_by, created_at) VALUES ($1, 'home', 0, $2, '', $3, $4, $5, $3)";
 const RULE: &str = "INSERT INTO search_rules (seq, rule_id, version, kind, query, target, note, ended, at) VALUES (1, $1, 1, 'synonym', '복스', '소켓', '', FALSE, $2)";
+const SAVED: &str = "INSERT INTO saved_searches (id, user_id, address, title, question, lang, mark, created_at) VALUES ($1, $2, '/search?q=bolt', 'bolt', '{\"text\":\"bolt\"}', 'ko', $3, $3)";
 const THREAD: &str = "INSERT INTO threads (id, listing_id, vendor_id, buyer_id, state, subject, quantity, lang, due_at, created_at, last_message_at, \
     message_count, vendor_read_seq, buyer_read_seq, vendor_last_seq, buyer_last_seq, version) \
     VALUES ($1, $2, $3, $4, 'waiting_vendor', '육각볼트 M8', '100개', 'ko', $5, $6, $6, 1, 0, 1, 0, 1, 1)";
@@ -103,6 +106,7 @@ impl World {
             file: cx.new_id(),
             media: cx.new_id(),
             rule: cx.new_id(),
+            saved: cx.new_id(),
             links: Vec::new(),
             app,
         };
@@ -213,6 +217,7 @@ impl World {
         market::execute!(tx, MESSAGE, cx.new_id(), self.thread, buyer, now).unwrap();
         market::execute!(tx, FILE, self.file, self.thread, buyer, now).unwrap();
         self.app.test.files.put("stored", b"%PDF-1.7");
+        market::execute!(tx, SAVED, self.saved, buyer, now).unwrap();
         market::execute!(tx, NOTIFICATION, cx.new_id(), buyer, self.thread, now).unwrap();
         market::execute!(tx, DEAD_JOB, cx.new_id(), now).unwrap();
         tx.commit().await.unwrap();
@@ -279,6 +284,9 @@ impl World {
             ("/desk/listings/{", vec![id(self.submitted)]),
             ("/desk/revisions/{", vec![id(self.revision)]),
             ("/desk/search/rules/{", vec![id(self.rule)]),
+            ("/saved-searches/{", vec![id(self.saved)]),
+            ("/confirm-alert/{", vec!["no-such-link".into()]),
+            ("/s/{", vec!["no-such-link".into()]),
         ];
         let values = table
             .iter()

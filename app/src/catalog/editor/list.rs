@@ -8,12 +8,14 @@ use market::catalog::draft::TITLE_MAX;
 use market::catalog::drawing::Family;
 use market::catalog::service::{self, VendorListings};
 use market::catalog::{ListingState, ListingSummary};
+use market::saved_searches::demand;
 use uuid::Uuid;
 
 use crate::context::Req;
 use crate::error::PageResult;
 use crate::form::{Form, Submitted, invalid_or};
 use crate::i18n::catalog as w;
+use crate::i18n::saved_searches::watched as demanded;
 use crate::page::{self, Meta};
 use crate::ui::{self, Crumb, Field, breadcrumbs, empty, last_page, pagination, primary_link};
 
@@ -35,6 +37,7 @@ pub async fn show(req: Req) -> PageResult {
     let state = ListingState::from_code(&req.query_value("state"));
     let number: u32 = req.query_value("page").parse().unwrap_or(1).clamp(1, 10_000);
     let listings = service::list_own(&req.cx, vendor, state, number.into()).await?;
+    let watched = demand::of_listings(&req.cx, vendor).await?;
     let lang = req.lang();
     let view = view! {
         <div class="page-head line between">
@@ -42,7 +45,7 @@ pub async fn show(req: Req) -> PageResult {
             {primary_link(&req.href("/vendor/listings/new"), w::new_listing(lang))}
         </div>
         {tabs(&req, &listings.counts, state)}
-        {rows(&req, &listings, state)}
+        {rows(&req, &listings, &watched, state)}
         {pages(&req, &listings, state, number)}
     };
     Ok(page::render(&req, Meta::private(w::my_listings(lang)), view.into_any()))
@@ -83,7 +86,12 @@ fn tabs(req: &Req, counts: &[(ListingState, i64)], current: Option<ListingState>
     view! { <nav class="tabs" aria-label=w::column_state(lang)>{items}</nav> }.into_any()
 }
 
-fn rows(req: &Req, listings: &VendorListings, state: Option<ListingState>) -> AnyView {
+fn rows(
+    req: &Req,
+    listings: &VendorListings,
+    watched: &[(Uuid, i64)],
+    state: Option<ListingState>,
+) -> AnyView {
     let lang = req.lang();
     if listings.rows.is_empty() {
         if state.is_some() {
@@ -91,11 +99,15 @@ fn rows(req: &Req, listings: &VendorListings, state: Option<ListingState>) -> An
         }
         return empty(w::none_title(lang), w::none_text(lang), None);
     }
-    let rows = listings.rows.iter().map(|row| line(req, row)).collect::<Vec<_>>();
+    let rows = listings
+        .rows
+        .iter()
+        .map(|row| line(req, row, watched.iter().find(|(id, _)| *id == row.id).map(|(_, people)| *people)))
+        .collect::<Vec<_>>();
     view! { <ul class="lines">{rows}</ul> }.into_any()
 }
 
-fn line(req: &Req, row: &ListingSummary) -> AnyView {
+fn line(req: &Req, row: &ListingSummary, watched: Option<i64>) -> AnyView {
     let lang = req.lang();
     let title = match row.title(lang) {
         "" => w::untitled(lang).to_owned(),
@@ -119,6 +131,7 @@ fn line(req: &Req, row: &ListingSummary) -> AnyView {
                 <div>
                     <a class="main-link" href=req.href(&format!("/vendor/listings/{}", row.id))>{title}</a>
                     <p class="small mute">{category}{window(req, row)}</p>
+                    {watched.map(|people| view! { <p class="small"><span class="tag tag-ok">{demanded(lang, people)}</span></p> })}
                     {reason.map(|reason| view! { <p class="small">{reason}</p> })}
                 </div>
             </div>

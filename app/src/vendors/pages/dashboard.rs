@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use market::catalog::ListingSummary;
+use market::saved_searches::demand::Demand;
 use market::time::DAY;
 use market::vendors::dashboard::{Dashboard, Figures, WaitingThread};
 use market::{Timestamp, catalog::ListingState};
@@ -11,10 +12,10 @@ use crate::context::Req;
 use crate::i18n::curation::listing_state;
 use crate::i18n::vendors as w;
 use crate::ui::{ago, date, date_time, duration, empty, icon, primary_link};
-use crate::vendors::frame;
+use crate::vendors::{demand, frame};
 
 /// The whole page; `before` says why nothing is visible, if so.
-pub fn view(req: &Req, desk: &Dashboard, before: Option<AnyView>) -> AnyView {
+pub fn view(req: &Req, desk: &Dashboard, demand: &Demand, before: Option<AnyView>) -> AnyView {
     let lang = req.lang();
     let name = lang.pick(&desk.vendor.profile.name_ko, &desk.vendor.profile.name_en).to_owned();
     view! {
@@ -25,6 +26,7 @@ pub fn view(req: &Req, desk: &Dashboard, before: Option<AnyView>) -> AnyView {
                 {before.map(|notice| view! { <div class="mt-4">{notice}</div> })}
                 {waiting(req, desk)}
                 {figures(req, &desk.figures)}
+                {demand::section(req, demand)}
                 {todo(req, desk)}
                 {listings(req, desk)}
             </div>

@@ -27,7 +27,8 @@ pub async fn show(req: Req) -> PageResult {
         return Ok(page::render(&req, meta.wide(Width::Text), face));
     }
     let desk = figures::open(&req.cx, id).await?;
-    let main = dashboard::view(&req, &desk, state_notice(&req, &desk.vendor));
+    let demand = market::saved_searches::demand::of_vendor(&req.cx, id).await?;
+    let main = dashboard::view(&req, &desk, &demand, state_notice(&req, &desk.vendor));
     Ok(page::render(&req, meta, main))
 }
 

@@ -11,6 +11,8 @@ use crate::audit;
 use crate::cx::Cx;
 use crate::error::{Error, ErrorKind, FieldErrors, Problem, Result};
 use crate::lang::Lang;
+use crate::saved_searches::SavedSearch;
+use crate::saved_searches::store::LIST as LIST_SAVED;
 use crate::time::Timestamp;
 
 /// The own account.
@@ -145,6 +147,7 @@ pub async fn export(cx: &Cx) -> Result<Value> {
     let devices = sessions::list(&mut tx, id, cx.now()).await?;
     let companies = crate::fetch_all!(tx, (String, String, Timestamp), store::LIST_MEMBERSHIPS, id)?;
     let written = crate::fetch_all!(tx, (String, String, Timestamp), store::LIST_WRITTEN, id)?;
+    let saved = crate::fetch_all!(tx, SavedSearch, LIST_SAVED, id)?;
     audit::record(cx, &mut tx, "account.export", ("user", Some(id)), json!({})).await?;
     tx.commit().await?;
     Ok(json!({
@@ -156,6 +159,7 @@ pub async fn export(cx: &Cx) -> Result<Value> {
         "devices": devices.iter().map(|d| json!({ "browser": d.user_agent, "signed_in_at": moment(d.created_at), "last_seen_at": moment(d.last_seen_at) })).collect::<Vec<_>>(),
         "companies": companies.iter().map(|(name, role, at)| json!({ "name": name, "role": role, "since": moment(*at) })).collect::<Vec<_>>(),
         "messages": written.iter().map(|(subject, body, at)| json!({ "subject": subject, "text": body, "at": moment(*at) })).collect::<Vec<_>>(),
+        "saved_searches": saved.iter().map(|s| json!({ "title": s.title, "address": s.address, "at": moment(s.created_at) })).collect::<Vec<_>>(),
         "exported_at": moment(cx.now()),
     }))
 }

@@ -1,0 +1,51 @@
+//! Words of saved searches and their alerts.
+
+crate::words! {
+    offer_title = "이 조건의 새 제품 알림", "Alerts for this search";
+    offer_text = "새 제품이 올라오면 하루에 한 번까지 메일로 알려 드려요. 언제든 멈출 수 있어요.", "When new products meet this search, we mail you at most once a day. Stop any time.";
+    offer_button = "알림 받기", "Turn on alerts";
+    offer_guest_button = "확인 메일 받기", "Send me the confirmation";
+    offer_email = "알림 받을 이메일", "E-mail for alerts";
+    offer_email_hint = "확인 메일의 단추를 눌러야 알림이 켜져요. 가입하지 않아도 돼요.", "Alerts begin after you press the button in the confirmation. No account needed.";
+    offer_saved = "알림을 켰어요. 새 제품이 올라오면 알려 드려요.", "Alerts are on. We will tell you about new products.";
+    offer_manage = "알림 관리하기", "Manage alerts";
+    form_title = "새 제품 알림 받기", "Alerts for new products";
+    back_to_results = "검색 결과로 돌아가기", "Back to the results";
+    sent_title = "확인 메일을 보냈어요", "We sent you a confirmation";
+    sent_text = "메일에 있는 단추를 누르면 알림이 켜져요. 3일 안에 눌러 주세요. 메일이 안 보이면 스팸함도 봐 주세요.", "Press the button in the mail within 3 days to turn the alerts on. If it is not there, please look into the spam folder.";
+    list_title = "저장한 검색", "Saved searches";
+    list_intro = "맞는 새 제품이 올라오면 하루에 한 번까지 모아서 메일로 알려 드려요.", "New products that meet these searches come in at most one mail a day.";
+    none_title = "저장한 검색이 없어요", "No saved searches yet";
+    none_text = "제품을 찾은 쪽에서 ‘알림 받기’를 누르면 여기에 쌓여요.", "Press ‘Turn on alerts’ on any results page; they gather here.";
+    find_products = "제품 찾기", "Find products";
+    figures(found: &str, mailed: &str) = "지금 {found}개 · 알린 제품 {mailed}개", "{found} products now · {mailed} mailed so far";
+    since(day: &str) = "{day}부터", "since {day}";
+    paused = "멈춤", "Paused";
+    running = "알림 켜짐", "On";
+    pause = "멈추기", "Pause";
+    resume = "다시 받기", "Resume";
+    delete = "지우기", "Delete";
+    act_on(act: &str, title: &str) = "{act}: {title}", "{act}: {title}";
+    done = "바꿨어요.", "Done.";
+    confirm_title = "새 제품 알림을 켤까요", "Turn on alerts?";
+    confirm_text(email: &str) = "{email} 주소로 하루에 한 번까지 알려 드려요.", "We will mail {email} at most once a day.";
+    confirm_button = "알림 켜기", "Turn on alerts";
+    confirmed_title = "알림이 켜져 있어요", "Alerts are on";
+    confirmed_text = "아래에서 언제든 바꾸거나 멈출 수 있어요.", "Change or stop them below at any time.";
+    gone_title = "링크를 쓸 수 있는 시간이 지났어요", "The link is too old";
+    gone_text = "확인 링크는 3일 동안 쓸 수 있어요. 검색 결과에서 알림을 다시 켜 주세요.", "Confirmation links work for 3 days. Please turn the alert on again from the results.";
+    link_title = "새 제품 알림 관리", "Your alerts";
+    link_text = "이 메일을 받은 주소의 알림이에요. 열기만 해서는 아무것도 바뀌지 않아요.", "The alerts of the address that got this mail. Opening this page changes nothing.";
+    stop_all = "모든 알림 그만 받기", "Stop all alerts";
+    stopped_title = "알림을 멈췄어요", "Alerts have stopped";
+    stopped_text = "이제 새 제품 알림 메일을 보내지 않아요.", "No more alert mails will be sent.";
+    manage = "알림 관리 보기", "See my alerts";
+    watched(people: i64) = "이 조건을 지켜보는 바이어 {people}명", "{people} buyers watch for this";
+    demand_title = "기다리는 수요", "Waiting demand";
+    demand_people(people: i64) = "우리 제품 같은 것을 저장한 검색으로 지켜보는 바이어가 {people}명이에요. 새 제품을 올리면 바로 알려져요.", "{people} buyers watch for products like yours with saved searches. New listings reach them at once.";
+    demand_unmet = "요즘 우리 분야에서 찾았지만 없던 것", "Lately asked for in vain in your field";
+    demand_times(times: i64) = "{times}번", "{times} times";
+    demand_add = "이런 제품이 있으면 올려 보세요. 여러 사람이 찾은 말만, 누가 찾았는지 없이 보여 드려요.", "If you make one of these, list it. Only what several people asked is shown, never who.";
+    and_more(count: usize) = "외 {count}개 조건", "and {count} more";
+    literal = "적은 말 그대로", "exact words";
+}
