@@ -22,6 +22,8 @@ pub struct Assets {
     pub icons: String,
     /// Script of forms that take files.
     pub files: String,
+    /// Script that keeps an open page up to date.
+    pub live: String,
 }
 
 impl Default for Assets {
@@ -32,6 +34,7 @@ impl Default for Assets {
             css: "/pkg/market.css".into(),
             icons: "/icons.svg".into(),
             files: "/pkg/files.js".into(),
+            live: "/pkg/live.js".into(),
         }
     }
 }

@@ -85,4 +85,5 @@ pub fn all() -> Routes {
         .and(crate::media::routes())
         .and(crate::saved_searches::routes())
         .and(crate::files::routes())
+        .and(crate::live::routes())
 }

@@ -42,6 +42,7 @@ struct Inner {
     settings: Settings,
     search_log: crate::search::log::Waiting,
     search_rules: crate::search::desk::live::Live,
+    live: crate::live::Hub,
 }
 
 impl Market {
@@ -53,6 +54,7 @@ impl Market {
             settings,
             search_log: crate::search::log::Waiting::default(),
             search_rules: crate::search::desk::live::Live::default(),
+            live: crate::live::Hub::default(),
         }))
     }
 
@@ -79,6 +81,11 @@ impl Market {
     /// The curators' rules of search, as this process knows them.
     pub(crate) fn search_rules(&self) -> &crate::search::desk::live::Live {
         &self.0.search_rules
+    }
+
+    /// Who looks on in this process.
+    pub fn live(&self) -> &crate::live::Hub {
+        &self.0.live
     }
 
     /// The time by the clock port.

@@ -35,6 +35,8 @@ pub mod files;
 #[cfg(feature = "backend")]
 pub mod idempotency;
 #[cfg(feature = "backend")]
+pub mod live;
+#[cfg(feature = "backend")]
 pub mod media;
 #[cfg(feature = "backend")]
 pub mod outbox;

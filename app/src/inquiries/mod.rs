@@ -31,6 +31,8 @@ pub fn routes() -> Routes {
         .get("/inquiries/{id}", thread::show)
         .get("/a/{token}", thread::show_link)
         .get("/a/{token}/done", thread::show_done)
+        .get("/inquiries/{id}/messages", thread::newer)
+        .get("/a/{token}/messages", thread::newer_by_link)
         .get("/inquiries/{id}/print", print::show)
         .get("/a/{token}/print", print::show_link)
         .get("/inquiries/{id}/record", record::show)

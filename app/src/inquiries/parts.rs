@@ -12,6 +12,7 @@ use crate::files;
 use crate::i18n::{basket as b, common, inquiries as w, quotes as q, threads as t};
 use crate::inquiries::place::Place;
 use crate::inquiries::{message_parts, quote_view};
+use crate::live;
 use crate::ui::{self, icon};
 
 /// A deadline in words: today and tomorrow by the hour, else the date.
@@ -43,12 +44,20 @@ pub fn standing(lang: Lang, around: (ThreadState, Side, Option<Timestamp>), now:
     view! { <span class="line"><span class=class>{w::state(lang, state, side)}</span>{due}</span> }.into_any()
 }
 
+/// The messages behind a position alone, for a page that is open already.
+pub fn messages_after(req: &Req, place: &Place, view: &ThreadView, after: i64) -> String {
+    let newer = view.messages.iter().filter(|message| message.seq > after);
+    newer.map(|message| one_message(req, place, view, message).to_html()).collect()
+}
+
 /// The messages of a thread, oldest first.
 pub fn messages(req: &Req, place: &Place, view: &ThreadView) -> AnyView {
     let lang = req.lang();
     let items =
         view.messages.iter().map(|message| one_message(req, place, view, message)).collect::<Vec<_>>();
-    view! { <section class="sec" aria-label=w::thread_messages(lang)><div class="msgs">{items}</div>{message_parts::read_mark(req, view)}</section> }.into_any()
+    let last = view.thread.message_count.to_string();
+    let news = place.href(req, "/messages");
+    view! { <section class="sec" aria-label=w::thread_messages(lang) data-thread=view.thread.id.to_string() data-last=last data-news=news><div class="msgs">{items}</div>{message_parts::read_mark(req, view)}{live::below(req, view)}</section> }.into_any()
 }
 
 fn one_message(req: &Req, place: &Place, view: &ThreadView, message: &Message) -> AnyView {
@@ -78,7 +87,7 @@ fn one_message(req: &Req, place: &Place, view: &ThreadView, message: &Message) -
     let automatic = message.automatic.then(|| view! { " "<span class="tag">{t::automatic(lang)}</span> });
     let files = files::list::of_message(lang, &view.files, message.id, &place.files_at(req));
     view! {
-        <article class=class id=format!("m-{}", message.seq)>
+        <article class=class data-seq=message.seq.to_string() id=format!("m-{}", message.seq)>
             <header><b>{sender(lang, view, message, mine)}</b> {ui::moment(lang, message.created_at, now)}{automatic}</header>
             {message_parts::quoted(req, view, message)}{what}{reason}{quote}{body}{files}{mark}
             {message_parts::corrected(req, view, message)}{message_parts::ways(req, place, view, message)}

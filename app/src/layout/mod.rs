@@ -17,6 +17,7 @@ pub fn body(req: &Req, width: Width, main: AnyView) -> impl IntoView + use<> {
             {header(req)}
             <main class=width.class() id="main" tabindex="-1">{crate::search::guide::led_here(req)}{main}</main>
             {footer(req)}
+            {req.person().map(|_| crate::live::script(req))}
         </body>
     }
 }
@@ -81,7 +82,8 @@ fn inbox_link(req: &Req) -> impl IntoView + use<> {
         let unread = person.unread;
         let name = w::notifications(lang);
         let label = if unread > 0 { format!("{name} {}", w::unread(lang, unread)) } else { name.to_owned() };
-        counted_link(req.href("/notifications"), "bell", name, label, unread)
+        let link = counted_link(req.href("/notifications"), "bell", name, label, unread);
+        crate::live::bell(lang, name, link.into_any())
     })
 }
 

@@ -31,6 +31,9 @@ pub const FIND: &str = "SELECT s.id, s.last_seen_at, u.id, u.name, u.email, u.em
 pub const STANDING: &str = "SELECT 'role' AS kind, role AS word, user_id AS object_id, granted_at AS at FROM user_roles WHERE user_id = $1 \
     UNION ALL SELECT 'member', role, vendor_id, created_at FROM vendor_members WHERE user_id = $1 \
     UNION ALL SELECT 'officer', '', chapter_id, granted_at FROM chapter_officers WHERE user_id = $1 ORDER BY at, object_id";
+/// Whether a session lives.
+pub const IS_LIVE: &str = "SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id \
+    WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.closed_at IS NULL";
 /// Opens a session.
 pub const INSERT: &str = "INSERT INTO sessions (id, user_id, token_hash, user_agent, created_at, last_seen_at, expires_at) \
     VALUES ($1, $2, $3, $4, $5, $5, $6)";
@@ -141,6 +144,14 @@ pub async fn open(cx: &Cx, tx: &mut Tx, user_id: Uuid, user_agent: &str) -> Resu
         now.plus(ABSOLUTE)
     )?;
     Ok(token)
+}
+
+/// Whether a session still lives, for whoever holds a connection open.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn is_live(db: &mut impl Handle, session_id: Uuid, now: Timestamp) -> Result<bool> {
+    Ok(crate::fetch_optional!(*db, (Uuid,), IS_LIVE, session_id, now)?.is_some())
 }
 
 /// Ends one session of a person; `false` when there was none of theirs.

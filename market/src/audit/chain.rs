@@ -74,9 +74,7 @@ pub async fn record(
     object: (&str, Option<Uuid>),
     data: serde_json::Value,
 ) -> Result<()> {
-    if let Link::Postgres(link) = tx.link() {
-        sqlx::query(LOCK).execute(link).await?;
-    }
+    lock(tx).await?;
     let last = crate::fetch_optional!(*tx, (i64, Vec<u8>), LAST)?;
     let (seq, previous_hash) = last.unwrap_or((0, vec![0; 32]));
     let mut entry = AuditEntry {
@@ -106,6 +104,17 @@ pub async fn record(
         entry.previous_hash.as_slice(),
         entry.hash.as_slice()
     )?;
+    Ok(())
+}
+
+/// Lets no other transaction append before this one ends.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn lock(tx: &mut Tx) -> Result<()> {
+    if let Link::Postgres(link) = tx.link() {
+        sqlx::query(LOCK).execute(link).await?;
+    }
     Ok(())
 }
 

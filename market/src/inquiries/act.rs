@@ -15,6 +15,7 @@ use crate::audit;
 use crate::cx::Cx;
 use crate::db::Tx;
 use crate::error::Result;
+use crate::live;
 use crate::notifications::{NotificationData, NotificationKind, SubjectKind, notify};
 use crate::outbox::{self, When};
 use crate::settings::Settings;
@@ -138,7 +139,7 @@ pub(super) async fn insert_message(
         &data,
         cx.now()
     )?;
-    Ok(())
+    live::append(cx, tx, live::Event::Message { thread: thread.id, seq: thread.message_count }).await
 }
 
 /// Notifications, mails, links that end, figures that change.

@@ -147,13 +147,8 @@ pub async fn mark_read(cx: &Cx, thread: &Thread, seq: i64) -> Result<()> {
     crate::execute!(tx, sql, thread.id, seq)?;
     if let Some(user) = cx.actor.user_id() {
         reads::note(&mut tx, thread, (thread.side_of(&cx.actor), user), (seq, cx.now())).await?;
-        crate::notifications::service::mark_read_about(
-            &mut tx,
-            user,
-            (SubjectKind::Thread, thread.id),
-            cx.now(),
-        )
-        .await?;
+        crate::notifications::service::mark_read_about(cx, &mut tx, user, (SubjectKind::Thread, thread.id))
+            .await?;
     }
     tx.commit().await
 }

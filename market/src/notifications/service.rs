@@ -7,6 +7,7 @@ use super::store::{self, Notification};
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
 use crate::error::Result;
+use crate::live;
 use crate::time::Timestamp;
 
 /// Notifications on one page.
@@ -47,6 +48,10 @@ pub async fn notify(
         &words,
         cx.now()
     )?;
+    // whoever is told about a thread is told by its message
+    if subject.0 != SubjectKind::Thread {
+        live::append(cx, tx, live::Event::Bell { person: user_id }).await?;
+    }
     Ok(())
 }
 
@@ -80,6 +85,9 @@ pub async fn mark_all_read(cx: &Cx, until: Timestamp) -> Result<u64> {
     let me = cx.actor.signed_in()?.id;
     let mut tx = cx.write().await?;
     let changed = crate::execute!(tx, store::READ_UNTIL, me, until.min(cx.now()), cx.now())?;
+    if changed > 0 {
+        live::append(cx, &mut tx, live::Event::Bell { person: me }).await?;
+    }
     tx.commit().await?;
     Ok(changed)
 }
@@ -92,6 +100,9 @@ pub async fn mark_read(cx: &Cx, id: Uuid) -> Result<bool> {
     let me = cx.actor.signed_in()?.id;
     let mut tx = cx.write().await?;
     let changed = crate::execute!(tx, store::READ_ONE, me, id, cx.now())?;
+    if changed > 0 {
+        live::append(cx, &mut tx, live::Event::Bell { person: me }).await?;
+    }
     tx.commit().await?;
     Ok(changed == 1)
 }
@@ -101,10 +112,14 @@ pub async fn mark_read(cx: &Cx, id: Uuid) -> Result<bool> {
 /// # Errors
 /// `Unavailable` when the database is away.
 pub async fn mark_read_about(
+    cx: &Cx,
     tx: &mut Tx,
     user_id: Uuid,
     subject: (SubjectKind, Uuid),
-    now: Timestamp,
 ) -> Result<u64> {
-    crate::execute!(*tx, store::READ_ABOUT, user_id, subject.0.code(), subject.1, now)
+    let changed = crate::execute!(*tx, store::READ_ABOUT, user_id, subject.0.code(), subject.1, cx.now())?;
+    if changed > 0 {
+        live::append(cx, tx, live::Event::Bell { person: user_id }).await?;
+    }
+    Ok(changed)
 }

@@ -21,6 +21,7 @@ pub(super) async fn serve(config: Config, with_worker: bool) -> Result<(), Strin
     let listener =
         TcpListener::bind(config.addr).await.map_err(|error| format!("{}: {error}", config.addr))?;
     let limits = Limits { connections: config.max_connections, ..Limits::default() };
+    tokio::spawn(end_streams(market.clone(), stop.clone()));
     let background = with_worker.then(|| tokio::spawn(worker::run(market.clone(), stop.clone())));
     let feed = tokio::spawn(worker::feed_index(market.clone(), stop.clone()));
     info!(http.addr = %config.addr, site.url = config.settings.public_url, "serving");
@@ -41,6 +42,12 @@ pub(super) async fn work(config: Config) -> Result<(), String> {
     worker::run(market.clone(), stop).await;
     market.db().close().await;
     Ok(())
+}
+
+/// Streams would hold the process until its drain limit: they end with the first sign of stopping.
+async fn end_streams(market: Market, mut stop: watch::Receiver<bool>) {
+    let _ = stop.changed().await;
+    market.live().close();
 }
 
 /// What both have in common: a migrated database, metrics, and a flag that SIGTERM raises.

@@ -105,6 +105,10 @@ impl Browser {
         for cookie in headers.get_all(header::SET_COOKIE) {
             self.keep(cookie.to_str().expect("ascii"));
         }
+        if headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream") {
+            // it has no end: whoever wants to read it asks the router itself
+            return Page { status, headers, body: String::new() };
+        }
         let bytes = response.into_body().collect().await.expect("a body").to_bytes();
         Page { status, headers, body: String::from_utf8_lossy(&bytes).into_owned() }
     }

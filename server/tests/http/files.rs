@@ -1,5 +1,7 @@
 //! Files through the pages: sent with the form, sent piece by piece, read by whom they were sent to, guessed at.
 
+use std::fmt::Write as _;
+
 use http::{StatusCode, header};
 use market::accounts::access::VendorRole;
 use market::both_databases;
@@ -15,10 +17,11 @@ const PDF: &str = "%PDF-1.4\n<< /Type /Page >>\n%%EOF";
 async fn send(browser: &mut Browser, path: &str, fields: &[(&str, &str)], files: &[(&str, &str)]) -> Page {
     let mut body = String::new();
     for (name, value) in fields {
-        body += &format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        let _ = write!(body, "--limit\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
     }
     for (name, bytes) in files {
-        body += &format!(
+        let _ = write!(
+            body,
             "--limit\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: text/html\r\n\r\n{bytes}\r\n"
         );
     }

@@ -15,6 +15,7 @@ mod faults;
 mod files;
 mod inquiries;
 mod listings;
+mod live;
 mod matrix;
 mod matrix_table;
 mod processes;

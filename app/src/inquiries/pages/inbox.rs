@@ -88,6 +88,7 @@ fn content(req: &Req, filter: &InboxFilter, labels: &[Label], inbox: &Inbox) -> 
             {tab(req, filter.side, Side::Vendor, inbox.unread.received)}
             {tab(req, filter.side, Side::Buyer, inbox.unread.sent)}
         </nav>
+        {crate::live::list_note(req)}
         {waiting.map(|text| ui::notice(Tone::Warn, text))}
         {state_filter(req, filter, labels)}
         {list}

@@ -2,8 +2,8 @@
 //! Opening through a link changes nothing, not even what counts as read. Never cached.
 
 use axum::extract::Path;
-use axum::response::Response;
-use http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, StatusCode, header};
 use leptos::prelude::*;
 use market::inquiries::links::LinkStanding;
 use market::inquiries::service::{self, ThreadView};
@@ -37,6 +37,32 @@ pub async fn show_link(Path(token): Path<String>, req: Req) -> PageResult {
     }
     let view = service::thread_view(&place.cx, place.thread_id).await?;
     Ok(thread_page(&req, &place, &view))
+}
+
+/// `/inquiries/{id}/messages?after=`: what is newer than an open page, as a piece of HTML.
+pub async fn newer(Path(id): Path<String>, req: Req) -> PageResult {
+    let place = Door::Own(id).open(&req).await?;
+    let view = service::thread_view(&place.cx, place.thread_id).await?;
+    service::mark_read(&place.cx, &view.thread, view.thread.message_count).await?;
+    Ok(piece(&req, &place, &view))
+}
+
+/// The same through a link; opening changes nothing.
+pub async fn newer_by_link(Path(token): Path<String>, req: Req) -> PageResult {
+    let place = Door::Link(token).open(&req).await?;
+    if place.standing != LinkStanding::Works {
+        return Err(market::ErrorKind::Gone.into());
+    }
+    let view = service::thread_view(&place.cx, place.thread_id).await?;
+    Ok(piece(&req, &place, &view))
+}
+
+fn piece(req: &Req, place: &Place, view: &ThreadView) -> Response {
+    let after = req.query_value("after").parse().unwrap_or(i64::MAX);
+    let html = Owner::new_root(None).with(|| parts::messages_after(req, place, view, after));
+    let headers =
+        [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "private, no-store")];
+    (headers, html).into_response()
 }
 
 /// What was just done through a link, and what comes next. Also when that ended the thread and its links.
@@ -90,6 +116,7 @@ fn thread_page(req: &Req, place: &Place, view: &ThreadView) -> Response {
         <p class="line between small">{standing}{inbox}</p>
         <h1 class="mt-3">{title.clone()}</h1>
         {parts::messages(req, place, view)}
+        {place.by_link.then(|| crate::live::script(req))}
         {view.quote.is_some().then(|| view! { <p class="small mt-3"><a href=place.href(req, "/print")>{q::print(lang)}</a></p> })}
         {ways_on(req, place, view)}
         {parts::others(req, view, place.by_link)}
