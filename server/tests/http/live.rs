@@ -78,7 +78,7 @@ both_databases!(an_answer_arrives_while_the_page_is_open, |db: Db| async move {
     let first = stream.until("\"unread\":0}\n\n").await;
     assert!(first.starts_with("retry: 3000\nid: ") && first.contains("event: hello"), "{first}");
     reply(&mut owner, &thread, "<script>네</script>").await;
-    let told = stream.until("event: thread").await + &stream.until("\n\n").await;
+    let told = stream.until("\"unread\":1}").await;
     let id = thread.rsplit('/').next().unwrap();
     assert!(told.contains(id) && told.contains("\"seq\":2") && told.contains("\"unread\":1"), "{told}");
     let at = id_of(&told).to_owned();
@@ -95,7 +95,7 @@ both_databases!(an_answer_arrives_while_the_page_is_open, |db: Db| async move {
     let told = again.until("\"seq\":3").await;
     assert!(!told.contains("\"seq\":2") && told.contains("\"missed\":false"), "{told}");
     let mut lost = Stream::open(&app, buyer_id, Some("before.7")).await;
-    assert!(lost.until("event: hello").await.contains("id: ") && lost.until("missed\":true").await.len() > 3);
+    lost.until("\"missed\":true").await;
 });
 
 both_databases!(a_link_page_asks_for_itself_and_strangers_get_nothing, |db: Db| async move {

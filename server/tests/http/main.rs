@@ -16,6 +16,7 @@ mod files;
 mod inquiries;
 mod listings;
 mod live;
+mod live_processes;
 mod matrix;
 mod matrix_table;
 mod processes;

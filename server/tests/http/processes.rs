@@ -19,9 +19,9 @@ use tokio::sync::watch;
 use crate::testapp::TestApp;
 
 /// A running `server`, killed when dropped.
-struct Program {
-    child: Child,
-    addr: SocketAddr,
+pub struct Program {
+    pub child: Child,
+    pub addr: SocketAddr,
 }
 
 impl Drop for Program {
@@ -31,11 +31,11 @@ impl Drop for Program {
     }
 }
 
-fn free_addr() -> SocketAddr {
+pub fn free_addr() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
-fn start(command: &str, database: &str, var: &Path) -> Program {
+pub fn start(command: &str, database: &str, var: &Path) -> Program {
     let addr = free_addr();
     let site = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/http/site");
     let child = Command::new(env!("CARGO_BIN_EXE_server"))
@@ -56,7 +56,7 @@ fn start(command: &str, database: &str, var: &Path) -> Program {
 }
 
 impl Program {
-    fn wait_until_ready(&self) {
+    pub fn wait_until_ready(&self) {
         let since = Instant::now();
         while !request(self.addr, "GET", "/readyz", "", "")
             .is_some_and(|answer| answer.starts_with("HTTP/1.1 200"))
@@ -68,7 +68,7 @@ impl Program {
 }
 
 /// One request on a connection of its own; `None` when the server is gone.
-fn request(addr: SocketAddr, method: &str, path: &str, cookie: &str, body: &str) -> Option<String> {
+pub fn request(addr: SocketAddr, method: &str, path: &str, cookie: &str, body: &str) -> Option<String> {
     let mut stream = TcpStream::connect(addr).ok()?;
     stream.set_read_timeout(Some(Duration::from_secs(20))).ok()?;
     write!(
@@ -83,7 +83,7 @@ fn request(addr: SocketAddr, method: &str, path: &str, cookie: &str, body: &str)
     (!answer.is_empty()).then(|| String::from_utf8_lossy(&answer).into_owned())
 }
 
-fn scratch() -> PathBuf {
+pub fn scratch() -> PathBuf {
     let folder = std::env::temp_dir().join(format!("market-processes-{}", fresh_name()));
     std::fs::create_dir_all(&folder).unwrap();
     folder
@@ -96,7 +96,7 @@ fn fresh_name() -> String {
 }
 
 /// Signs a new person in, in the time the program lives in, and gives the cookie.
-async fn cookie(db: &Db) -> String {
+pub async fn cookie(db: &Db) -> String {
     let test = test_market(db.clone());
     test.clock.set(market::ports::Clock::now(&market::ports::SystemClock));
     let id = test.add_person("writer").await;
