@@ -11,6 +11,7 @@ use crate::audit;
 use crate::cx::Cx;
 use crate::db::Tx;
 use crate::error::{Error, ErrorKind, FieldErrors, Problem, Result};
+use crate::live;
 use crate::text;
 
 /// Saved replies of one company.
@@ -162,5 +163,5 @@ pub(super) async fn greet(cx: &Cx, tx: &mut Tx, thread: &mut Thread) -> Result<(
         &data,
         cx.now()
     )?;
-    Ok(())
+    live::append(cx, tx, live::Event::Message { thread: thread.id, seq: thread.message_count }).await
 }
