@@ -89,6 +89,9 @@ class Composer {
     const note = upload.item.querySelector("[data-note]");
     note.classList.replace("mute", "err");
     note.textContent = why;
+    const close = upload.item.querySelector("[data-stop]");
+    close.textContent = close.dataset.close;
+    close.setAttribute("aria-label", `${close.textContent}: ${upload.file.name}`);
   }
 
   stop(upload) {

@@ -95,7 +95,7 @@ fn sending(lang: market::Lang) -> AnyView {
             <li>
                 <span class="pic"></span>
                 <div><b class="small" data-name></b><progress max="100" value="0"></progress><p class="small mute" data-note></p></div>
-                <button type="button" class="link-btn" data-stop>{w::stop(lang)}</button>
+                <button type="button" class="link-btn" data-stop data-close=w::close(lang)>{w::stop(lang)}</button>
             </li>
         </template>
     }

@@ -21,6 +21,7 @@ crate::words! {
     waiting_title = "아직 검사하고 있어요", "Still being scanned";
     waiting_text = "바이러스 검사가 끝나면 열 수 있어요. 잠시 뒤에 다시 열어 주세요.", "You can open it once the virus scan is done. Please try again in a moment.";
     stop = "멈추기", "Stop";
+    close = "지우기", "Dismiss";
     too_large(mega: u64) = "너무 커요. 한 개에 {mega} MB까지 보낼 수 있어요.", "Too large: up to {mega} MB each.";
     sending_waiting = "차례를 기다려요", "Waiting for its turn";
     sending_progress = "올리는 중", "Uploading";
