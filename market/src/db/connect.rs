@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::pool::PoolConnection;
@@ -9,6 +10,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
+use super::inline::Readers;
 use crate::error::Result;
 
 /// How long a query waits for a free connection before the visitor is told to come back.
@@ -23,6 +25,8 @@ pub enum Db {
         writer: SqlitePool,
         /// Read-only connections.
         reader: SqlitePool,
+        /// Readers on the calling thread, for what public pages read.
+        inline: Arc<Readers>,
     },
     /// A server shared by several processes.
     Postgres(PgPool),
@@ -133,6 +137,7 @@ impl Db {
         if let Some(folder) = Path::new(options.get_filename()).parent() {
             let _ = std::fs::create_dir_all(folder);
         }
+        let inline = Arc::new(Readers::new(options.get_filename()));
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(10))
@@ -145,7 +150,7 @@ impl Db {
             .test_before_acquire(false)
             .connect_with(options.read_only(true))
             .await?;
-        Ok(Self::Sqlite { writer, reader })
+        Ok(Self::Sqlite { writer, reader, inline })
     }
 
     /// Lets SQLite count again what its tables hold; PostgreSQL does so by itself. Without these counts it takes every
@@ -203,7 +208,8 @@ impl Db {
     /// Closes every connection; SQLite folds its log back into the file.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { writer, reader } => {
+            Self::Sqlite { writer, reader, inline } => {
+                inline.close();
                 reader.close().await;
                 writer.close().await;
             }

@@ -5,10 +5,12 @@
 
 mod connect;
 mod errors;
+mod inline;
 pub mod macros;
 mod migrate;
 
 pub use connect::{Conn, Db, Handle, Link, Tx};
 pub use errors::{DatabaseError, unique_violation};
+pub use inline::{Arg, Readers};
 pub use macros::{count_statement, counting_statements};
 pub use migrate::{MigrationState, MigrationStatus};

@@ -9,6 +9,7 @@ use crate::catalog::badges::{self, Badge};
 use crate::catalog::drawing::{Drawing, Family};
 use crate::catalog::model::{Price, SpecRow, Tier};
 use crate::cx::Cx;
+use crate::db::Arg;
 use crate::error::Result;
 use crate::lang::Lang;
 use crate::money::{Currency, Money};
@@ -197,9 +198,6 @@ macro_rules! fetch_by_ids {
     }};
 }
 
-/// What a statement that begins with `select_cards!` gives: all cards in one text, null when there are none.
-pub(super) type CardsRow = (Option<String>,);
-
 impl ListingCard {
     /// A card from its text (`card!` writes it). One of another shape is none: control characters are taken out of
     /// everything that is stored, so this is a card that something else than this program wrote.
@@ -274,8 +272,8 @@ impl ListingCard {
     }
 }
 
-/// A number of a card; none where the column was null.
-fn number(text: &str) -> Option<i64> {
+/// A number of a packed text; none where the column was null.
+pub(super) fn number(text: &str) -> Option<i64> {
     text.parse().ok()
 }
 
@@ -311,15 +309,20 @@ pub async fn cards_by_ids(cx: &Cx, ids: &[Uuid]) -> Result<Vec<ListingCard>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut db = cx.read().await?;
-    let mut cards = cards(crate::fetch_by_ids!(db, fetch_one, CardsRow, BY_IDS, [cx.now(), day(cx)], ids)?);
+    let mut args = [Arg::Id(Uuid::nil()); CARDS + 2];
+    let today = day(cx);
+    args[0] = cx.now().into();
+    args[1] = today.as_str().into();
+    args[2..].iter_mut().zip(ids).for_each(|(place, id)| *place = Arg::Id(*id));
+    let mut cards = cards(cx, BY_IDS, &args).await?;
     cards.sort_by_key(|card| ids.iter().position(|id| *id == card.id));
     Ok(cards)
 }
 
-/// The cards of a statement's one row.
-pub(super) fn cards((packed,): CardsRow) -> Vec<ListingCard> {
-    packed::groups(packed.as_deref()).filter_map(ListingCard::read).collect()
+/// The cards that a statement gives in its one text.
+pub(super) async fn cards(cx: &Cx, sql: &'static str, args: &[Arg<'_>]) -> Result<Vec<ListingCard>> {
+    let packed = cx.market.db().read_text(sql, args).await?;
+    Ok(packed::groups(packed.as_deref()).filter_map(ListingCard::read).collect())
 }
 
 pub(super) fn day(cx: &Cx) -> String {

@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
-use super::card::{CardsRow, ListingCard, Picture, cards, day, read_drawing, read_price, read_specs};
-use super::packed;
+use super::card::{ListingCard, Picture, cards, day};
+use super::listing_row::{FIND_PAGE, PageText, moment};
 use super::record::AnswerRecord;
 use crate::catalog::drawing::{Drawing, Family};
 use crate::catalog::model::{Price, SpecRow};
@@ -11,35 +11,12 @@ use crate::catalog::rules::{VendorStanding, Visibility, is_visible};
 use crate::catalog::states::ListingState;
 use crate::catalog::store;
 use crate::cx::Cx;
-use crate::db::Handle;
 use crate::error::{ErrorKind, Result};
 use crate::lang::Lang;
 use crate::time::Timestamp;
 
 /// Neighbours shown of each kind.
 const NEIGHBOURS: i64 = 4;
-
-/// A listing by its address with everything of its vendor that the page shows.
-pub const FIND_PAGE: &str = concat!(
-    "SELECT l.id, l.slug, l.state, l.category, l.title_ko, l.title_en, l.description_ko, l.description_en, l.specs, l.unit, \
-    l.price_kind, l.price_minor, l.price_currency, l.price_tiers, l.moq, l.lead_time_days, l.origin, l.hs_code, l.part_number, l.drawing, \
-    l.updated_at, l.published_at, l.free_until, l.vendor_id, v.slug AS vendor_slug, v.state AS vendor_state, v.registry_status, v.registry_checked_at, \
-    v.business_number, v.name_ko, v.name_en, v.representative, v.region, v.address, v.phone, v.email, v.holiday_until, \
-    s.asked, s.answered_in_time, s.mean_micros, ",
-    crate::packed!(
-        ["m.hash", "CAST(m.width AS TEXT)", "CAST(m.height AS TEXT)", "i.alt_ko", "i.alt_en"],
-        "i.position, i.media_id",
-        "listing_images i JOIN media m ON m.id = i.media_id WHERE i.listing_id = l.id"
-    ),
-    " AS pictures, ",
-    crate::packed!(
-        ["c.name", "c.issuer", "c.number", "COALESCE(c.valid_until, '')"],
-        "c.position, c.id",
-        "vendor_certificates c WHERE c.vendor_id = l.vendor_id"
-    ),
-    " AS certificates \
-    FROM listings l JOIN vendors v ON v.id = l.vendor_id LEFT JOIN vendor_response_stats s ON s.vendor_id = v.id WHERE l.slug = $1"
-);
 
 /// Certificates of a vendor in order.
 pub const CERTIFICATES: &str = "SELECT name, issuer, number, valid_until FROM vendor_certificates WHERE vendor_id = $1 ORDER BY position, id";
@@ -209,158 +186,45 @@ impl SupplierIdentity {
     }
 }
 
-#[derive(sqlx::FromRow)]
-struct PageRow {
-    id: Uuid,
-    slug: String,
-    state: String,
-    category: String,
-    title_ko: String,
-    title_en: String,
-    description_ko: String,
-    description_en: String,
-    specs: String,
-    unit: String,
-    price_kind: String,
-    price_minor: Option<i64>,
-    price_currency: String,
-    price_tiers: String,
-    moq: Option<i64>,
-    lead_time_days: Option<i64>,
-    origin: String,
-    hs_code: String,
-    part_number: String,
-    drawing: Option<String>,
-    updated_at: Timestamp,
-    published_at: Option<Timestamp>,
-    free_until: Option<Timestamp>,
-    vendor_id: Uuid,
-    vendor_slug: String,
-    vendor_state: String,
-    registry_status: String,
-    registry_checked_at: Option<Timestamp>,
-    business_number: String,
-    name_ko: String,
-    name_en: String,
-    representative: String,
-    region: String,
-    address: String,
-    phone: String,
-    email: String,
-    holiday_until: Option<Timestamp>,
-    asked: Option<i64>,
-    answered_in_time: Option<i64>,
-    mean_micros: Option<i64>,
-    pictures: Option<String>,
-    certificates: Option<String>,
-}
-
 /// The page behind an address.
 ///
 /// # Errors
 /// `NotFound` when there is none that a stranger may know of.
 pub async fn find_listing(cx: &Cx, slug: &str) -> Result<FoundListing> {
-    let mut db = cx.read().await?;
-    let Some(row) = crate::fetch_optional!(db, PageRow, FIND_PAGE, slug)? else {
+    let Some(text) = cx.market.db().read_text(FIND_PAGE, &[slug.into()]).await? else {
+        let mut db = cx.read().await?;
         let moved = crate::fetch_optional!(db, (String,), store::FIND_MOVED, slug)?;
         return moved.map(|(slug,)| FoundListing::Moved(slug)).ok_or_else(|| ErrorKind::NotFound.into());
     };
-    let state = ListingState::from_code(&row.state).ok_or(ErrorKind::Internal)?;
-    let standing = VendorStanding::from_codes(&row.vendor_state, &row.registry_status);
-    match is_visible(standing, state, row.free_until, cx.now()) {
+    let row = PageText::read(&text)?;
+    let state = ListingState::from_code(row.state).ok_or(ErrorKind::Internal)?;
+    let standing = VendorStanding::from_codes(row.vendor_state, row.registry_status);
+    match is_visible(standing, state, moment(row.free_until), cx.now()) {
         Visibility::Hidden => Err(ErrorKind::NotFound.into()),
-        Visibility::Gone => {
-            let alternatives = related(cx, &mut db, &row).await?;
-            Ok(FoundListing::Gone {
-                title_ko: row.title_ko,
-                title_en: row.title_en,
-                category: row.category,
-                alternatives,
-            })
+        Visibility::Gone => Ok(FoundListing::Gone {
+            title_ko: row.title_ko.to_owned(),
+            title_en: row.title_en.to_owned(),
+            category: row.category.to_owned(),
+            alternatives: related(cx, &row).await?,
+        }),
+        Visibility::Visible => {
+            let related = related(cx, &row).await?;
+            Ok(FoundListing::Shown(Box::new(row.into_page(related)?)))
         }
-        Visibility::Visible => show(cx, &mut db, row).await.map(|page| FoundListing::Shown(Box::new(page))),
     }
 }
 
-async fn related(cx: &Cx, db: &mut impl Handle, row: &PageRow) -> Result<Vec<ListingCard>> {
-    let rows = crate::fetch_one!(
-        *db,
-        CardsRow,
-        RELATED,
-        cx.now(),
-        day(cx),
-        row.vendor_id,
-        row.id,
-        row.category.as_str(),
-        NEIGHBOURS
-    )?;
-    Ok(cards(rows))
-}
-
-async fn show(cx: &Cx, db: &mut impl Handle, row: PageRow) -> Result<ListingPage> {
-    let related = related(cx, db, &row).await?;
-    let (siblings, similar) = related.into_iter().partition(|card| card.vendor.id == row.vendor_id);
-    Ok(ListingPage {
-        pictures: packed::rows(row.pictures.as_deref()).map(picture).collect(),
-        certificates: packed::rows(row.certificates.as_deref()).map(certificate).collect(),
-        siblings,
-        similar,
-        specs: read_specs(&row.specs),
-        price: read_price(&row.price_kind, row.price_minor, &row.price_currency, &row.price_tiers),
-        drawing: row.drawing.as_deref().and_then(read_drawing),
-        published_at: row.published_at.unwrap_or(row.updated_at),
-        free_until: row.free_until.unwrap_or(row.updated_at),
-        id: row.id,
-        slug: row.slug,
-        category: row.category,
-        title_ko: row.title_ko,
-        title_en: row.title_en,
-        description_ko: row.description_ko,
-        description_en: row.description_en,
-        unit: row.unit,
-        moq: row.moq,
-        lead_time_days: row.lead_time_days,
-        origin: row.origin,
-        hs_code: row.hs_code,
-        part_number: row.part_number,
-        updated_at: row.updated_at,
-        supplier: SupplierIdentity {
-            id: row.vendor_id,
-            slug: row.vendor_slug,
-            name_ko: row.name_ko,
-            name_en: row.name_en,
-            representative: row.representative,
-            business_number: row.business_number,
-            trading: trading(&row.registry_status),
-            registry_checked_at: row.registry_checked_at,
-            region: row.region,
-            address: row.address,
-            phone: row.phone,
-            email: row.email,
-            holiday_until: row.holiday_until,
-            record: AnswerRecord::from_columns(row.asked, row.answered_in_time, row.mean_micros),
-        },
-    })
-}
-
-fn picture([hash, width, height, alt_ko, alt_en]: [&str; 5]) -> Picture {
-    let size = |text: &str| text.parse().unwrap_or(0);
-    Picture {
-        hash: hash.to_owned(),
-        width: size(width),
-        height: size(height),
-        alt_ko: alt_ko.to_owned(),
-        alt_en: alt_en.to_owned(),
-    }
-}
-
-fn certificate([name, issuer, number, valid_until]: [&str; 4]) -> Certificate {
-    Certificate {
-        name: name.to_owned(),
-        issuer: issuer.to_owned(),
-        number: number.to_owned(),
-        valid_until: (!valid_until.is_empty()).then(|| valid_until.to_owned()),
-    }
+async fn related(cx: &Cx, row: &PageText<'_>) -> Result<Vec<ListingCard>> {
+    let today = day(cx);
+    let args = [
+        cx.now().into(),
+        today.as_str().into(),
+        row.vendor()?.into(),
+        row.id()?.into(),
+        row.category.into(),
+        NEIGHBOURS.into(),
+    ];
+    cards(cx, RELATED, &args).await
 }
 
 /// What the tax registry's word means for a buyer.

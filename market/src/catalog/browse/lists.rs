@@ -1,6 +1,6 @@
 //! Lists of the home page and counts of the directory.
 
-use super::card::{CardsRow, ListingCard, cards, day};
+use super::card::{ListingCard, cards, day};
 use crate::cx::Cx;
 use crate::error::Result;
 
@@ -59,8 +59,7 @@ pub const CATEGORY_COUNTS: &str = concat!(
 /// # Errors
 /// `Unavailable` when the database is away.
 pub async fn newest(cx: &Cx, limit: i64, skip: i64) -> Result<Vec<ListingCard>> {
-    let mut db = cx.read().await?;
-    Ok(cards(crate::fetch_one!(db, CardsRow, NEWEST, cx.now(), day(cx), limit, skip)?))
+    cards(cx, NEWEST, &[cx.now().into(), day(cx).as_str().into(), limit.into(), skip.into()]).await
 }
 
 /// Listings of vendors that answer fast.
@@ -68,16 +67,8 @@ pub async fn newest(cx: &Cx, limit: i64, skip: i64) -> Result<Vec<ListingCard>> 
 /// # Errors
 /// `Unavailable` when the database is away.
 pub async fn fast_answering(cx: &Cx, limit: i64) -> Result<Vec<ListingCard>> {
-    let mut db = cx.read().await?;
-    Ok(cards(crate::fetch_one!(
-        db,
-        CardsRow,
-        FAST,
-        cx.now(),
-        day(cx),
-        cx.settings().stats_min_threads,
-        limit
-    )?))
+    let least = cx.settings().stats_min_threads;
+    cards(cx, FAST, &[cx.now().into(), day(cx).as_str().into(), least.into(), limit.into()]).await
 }
 
 /// Listings chosen by curators that may be seen now.
@@ -86,8 +77,7 @@ pub async fn fast_answering(cx: &Cx, limit: i64) -> Result<Vec<ListingCard>> {
 /// `Unavailable` when the database is away.
 pub async fn featured(cx: &Cx) -> Result<Vec<ListingCard>> {
     let limit = i64::try_from(cx.settings().home_slots).unwrap_or(i64::MAX);
-    let mut db = cx.read().await?;
-    Ok(cards(crate::fetch_one!(db, CardsRow, FEATURED, cx.now(), day(cx), limit)?))
+    cards(cx, FEATURED, &[cx.now().into(), day(cx).as_str().into(), limit.into()]).await
 }
 
 /// Number of visible listings by category code (leaves as stored; add them up for the places above).

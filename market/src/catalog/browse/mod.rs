@@ -5,6 +5,7 @@
 mod card;
 mod figures;
 mod listing;
+mod listing_row;
 mod lists;
 mod map;
 mod packed;
@@ -17,8 +18,9 @@ pub use card::{BY_IDS, CARDS, CardVendor, ListingCard, Picture, cards_by_ids};
 pub(crate) use card::{read_drawing, read_price, read_specs};
 pub use figures::{Figures, PUBLIC_QUEUES, PULSE, Pulse, RECENT_ANSWERS, SITE_COUNTS, figures, pulse};
 pub use listing::{
-    CERTIFICATES, Certificate, FIND_PAGE, FoundListing, ListingPage, RELATED, SupplierIdentity, find_listing,
+    CERTIFICATES, Certificate, FoundListing, ListingPage, RELATED, SupplierIdentity, find_listing,
 };
+pub use listing_row::FIND_PAGE;
 pub use lists::{CATEGORY_COUNTS, FAST, FEATURED, NEWEST, category_counts, fast_answering, featured, newest};
 pub use map::{LISTING_ADDRESSES, MapEntry, PER_MAP, VENDOR_ADDRESSES, listing_addresses, vendor_addresses};
 pub use record::{AnswerRecord, ShownRecord};

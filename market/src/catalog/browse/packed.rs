@@ -25,7 +25,16 @@ pub(super) fn rows<const N: usize>(column: Option<&str>) -> impl Iterator<Item =
 
 /// The fields of one row; none when it has another number of them.
 pub(super) fn fields<const N: usize>(row: &str) -> Option<[&str; N]> {
-    let mut fields = row.split(FIELD);
+    split(row, FIELD)
+}
+
+/// The parts of a whole whose fields may hold packed rows; none when it has another number of them.
+pub(super) fn parts<const N: usize>(whole: &str) -> Option<[&str; N]> {
+    split(whole, GROUP)
+}
+
+fn split<const N: usize>(text: &str, separator: char) -> Option<[&str; N]> {
+    let mut fields = text.split(separator);
     let mut out = [""; N];
     for place in &mut out {
         *place = fields.next()?;

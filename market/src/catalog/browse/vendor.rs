@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::card::{CardsRow, ListingCard, cards, day};
+use super::card::{ListingCard, cards, day};
 use super::listing::{CERTIFICATES, Certificate, SupplierIdentity, trading};
 use super::record::AnswerRecord;
 use crate::cx::Cx;
@@ -119,8 +119,10 @@ pub async fn find_vendor(cx: &Cx, slug: &str, page: i64) -> Result<FoundVendor> 
     };
     let certificates = crate::fetch_all!(db, Certificate, CERTIFICATES, row.id)?;
     let skip = page.clamp(1, 10_000).saturating_sub(1) * VENDOR_PER_PAGE;
-    let rows = crate::fetch_one!(db, CardsRow, OF_VENDOR, cx.now(), day(cx), row.id, VENDOR_PER_PAGE, skip)?;
-    Ok(FoundVendor::Shown(Box::new(row.into_page(certificates, cards(rows)))))
+    let today = day(cx);
+    let args = [cx.now().into(), today.as_str().into(), row.id.into(), VENDOR_PER_PAGE.into(), skip.into()];
+    let listings = cards(cx, OF_VENDOR, &args).await?;
+    Ok(FoundVendor::Shown(Box::new(row.into_page(certificates, listings))))
 }
 
 impl VendorRow {
