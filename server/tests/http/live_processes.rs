@@ -1,5 +1,4 @@
 //! Streams of running programs: two of them on one database, and one that is told to stop.
-#![expect(clippy::disallowed_methods, reason = "threads of the test wait for a program beside it")]
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
