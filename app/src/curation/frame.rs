@@ -36,7 +36,8 @@ pub fn desk(req: &Req, title: &str, beside: Option<AnyView>, content: AnyView) -
 fn tabs(req: &Req) -> AnyView {
     let lang = req.lang();
     let entry = |verb: Verb, path: &str, label: &'static str| {
-        let current = (&*req.path == path).then_some("page");
+        let inside = path == "/desk/search" && req.path.starts_with("/desk/search/");
+        let current = if &*req.path == path { Some("page") } else { inside.then_some("true") };
         let href = req.href(path);
         can(req.actor(), verb, Object::Site).then(|| view! { <a href=href aria-current=current>{label}</a> })
     };

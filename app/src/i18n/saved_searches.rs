@@ -19,6 +19,7 @@ crate::words! {
     none_text = "제품을 찾은 쪽에서 ‘알림 받기’를 누르면 여기에 쌓여요.", "Press ‘Turn on alerts’ on any results page; they gather here.";
     find_products = "제품 찾기", "Find products";
     figures(found: &str, mailed: &str) = "지금 {found}개 · 알린 제품 {mailed}개", "{found} products now · {mailed} mailed so far";
+    not_counted = "한 시간 안에 세어 드려요", "counted within the hour";
     since(day: &str) = "{day}부터", "since {day}";
     paused = "멈춤", "Paused";
     running = "알림 켜짐", "On";

@@ -62,6 +62,8 @@ pub struct SavedSearch {
     pub title: String,
     /// When it was saved.
     pub created_at: Timestamp,
+    /// When it was asked last; none while it was not asked yet.
+    pub checked_at: Option<Timestamp>,
     /// Since when nothing is mailed; none while it runs.
     pub paused_at: Option<Timestamp>,
     /// Listings found at present.

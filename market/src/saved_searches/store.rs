@@ -17,7 +17,7 @@ pub const SAVE: &str = "INSERT INTO saved_searches (id, user_id, address, title,
 pub const COUNT_OTHERS: &str =
     "SELECT CAST(COUNT(*) AS BIGINT) FROM saved_searches WHERE user_id = $1 AND address <> $2";
 /// A person's saved questions, the newest first.
-pub const LIST: &str = "SELECT s.id, s.address, s.title, s.created_at, s.paused_at, \
+pub const LIST: &str = "SELECT s.id, s.address, s.title, s.created_at, s.checked_at, s.paused_at, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM saved_search_matches m WHERE m.search_id = s.id AND m.matches) AS found, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM saved_search_matches m WHERE m.search_id = s.id AND m.mailing_id IS NOT NULL) AS mailed \
     FROM saved_searches s WHERE s.user_id = $1 ORDER BY s.created_at DESC, s.id DESC";

@@ -174,11 +174,11 @@ fn target(req: &Req, form: &Form, kind: RuleKind, found: &[ListingCard]) -> AnyV
                 choices(lang, form, "listing", w::pin_choose(lang), options)
             };
             view! {
-                <div class="line">
+                <div class="line mt-4">
                     <div class="grow">{Field::text("find", w::pin_find(lang)).optional().autocomplete("off").view(lang, form)}</div>
                     <button class="btn" name="then" value="preview">{w::pin_find(lang)}</button>
                 </div>
-                {list}
+                <div class="mt-4 mb-4">{list}</div>
             }
             .into_any()
         }

@@ -40,7 +40,7 @@ fn done(req: &Req) -> Option<AnyView> {
         "undone" => w::done_undone(lang),
         _ => return None,
     };
-    Some(notice(Tone::Good, text))
+    Some(view! { <div class="mb-4">{notice(Tone::Good, text)}</div> }.into_any())
 }
 
 fn kinds(req: &Req, of: Option<RuleKind>) -> AnyView {

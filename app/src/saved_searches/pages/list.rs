@@ -71,7 +71,11 @@ fn line(req: &Req, saved: &SavedSearch, action: String) -> AnyView {
     } else {
         button("pause", "btn btn-s", w::pause(lang))
     };
-    let figures = w::figures(lang, &number(saved.found), &number(saved.mailed));
+    let figures = if saved.checked_at.is_some() {
+        w::figures(lang, &number(saved.found), &number(saved.mailed))
+    } else {
+        w::not_counted(lang).to_owned()
+    };
     let since = w::since(lang, &date(lang, saved.created_at));
     view! {
         <li class="line between">
