@@ -9,6 +9,7 @@ use market::accounts::access::{Actor, Person};
 use market::{Cx, Lang, Market};
 
 use crate::error::PageError;
+use crate::form::Submitted;
 
 /// State of the router.
 #[derive(Clone)]
@@ -77,9 +78,9 @@ impl Req {
         format!("{}{path}", self.cx.settings().public_url)
     }
 
-    /// Pairs of the query string, decoded.
+    /// Pairs of the query string, decoded, without NUL.
     pub fn query_pairs(&self) -> Vec<(String, String)> {
-        form_urlencoded::parse(self.query.as_bytes()).into_owned().collect()
+        Submitted::typed(form_urlencoded::parse(self.query.as_bytes()).into_owned()).0
     }
 
     /// The first value of a name in the query string; empty when absent.

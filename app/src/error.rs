@@ -1,7 +1,7 @@
 //! From a failed verb to a page: status, words, a way on. Causes are logged once, here, and never shown.
 
 use axum::response::{IntoResponse, Response};
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderValue, Method, StatusCode, header};
 use leptos::prelude::*;
 use market::{Error, ErrorKind};
 
@@ -71,9 +71,13 @@ fn log(error: &Error) {
 }
 
 /// Turns a marked response into a page (or a redirect to the sign-in page).
-pub fn finish(req: &Req, failed: &ErrorKind) -> Response {
+pub fn finish(req: &Req, method: &Method, failed: &ErrorKind) -> Response {
     if *failed == ErrorKind::NotSignedIn {
-        return page::redirect(&format!("{}?next={}", req.href("/sign-in"), page::encode(&req.here())));
+        return page::redirect(&format!(
+            "{}?next={}",
+            req.href("/sign-in"),
+            page::encode(&after_sign_in(req, method))
+        ));
     }
     let lang = req.lang();
     let (title, text) = words(lang, failed);
@@ -95,6 +99,15 @@ pub fn finish(req: &Req, failed: &ErrorKind) -> Response {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
     }
     response
+}
+
+/// Where to go on after signing in. What was posted is gone by then, so the way leads to a page that can be opened.
+fn after_sign_in(req: &Req, method: &Method) -> String {
+    if *method == Method::GET || *method == Method::HEAD {
+        return req.here();
+    }
+    let page = crate::routes::page_above(&req.path);
+    if *page == *req.path { req.here() } else { req.href(page) }
 }
 
 fn words(lang: market::Lang, failed: &ErrorKind) -> (&'static str, String) {

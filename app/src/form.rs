@@ -16,6 +16,12 @@ pub const IDEM: &str = "idem";
 pub struct Submitted(pub Vec<(String, String)>);
 
 impl Submitted {
+    /// What somebody typed. A NUL, which no database of ours can keep, is left out like the other control characters
+    /// that text rules remove.
+    pub fn typed(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self(pairs.into_iter().map(|(name, value)| (without_nul(name), without_nul(value))).collect())
+    }
+
     /// The first value of a field; empty when absent.
     pub fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
@@ -45,6 +51,11 @@ impl Submitted {
     }
 }
 
+/// The text without NUL.
+pub fn without_nul(text: String) -> String {
+    if text.contains('\0') { text.replace('\0', "") } else { text }
+}
+
 impl<S: Send + Sync> FromRequest<S> for Submitted {
     type Rejection = PageError;
 
@@ -52,7 +63,7 @@ impl<S: Send + Sync> FromRequest<S> for Submitted {
         let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
             PageError(Error::caused(ErrorKind::Invalid(FieldErrors::new()), rejection.to_string()))
         })?;
-        Ok(Self(form_urlencoded::parse(&bytes).into_owned().collect()))
+        Ok(Self::typed(form_urlencoded::parse(&bytes).into_owned()))
     }
 }
 

@@ -1,6 +1,8 @@
 //! Every address of the site, recorded while it is registered so that the authorisation matrix can ask
 //! for each one.
 
+use std::sync::LazyLock;
+
 use axum::Router;
 use axum::handler::Handler;
 use axum::routing::{MethodFilter, on};
@@ -13,6 +15,7 @@ use crate::context::AppState;
 pub struct Routes {
     router: Router<AppState>,
     list: Vec<(Method, &'static str)>,
+    uploads: Vec<&'static str>,
 }
 
 impl Routes {
@@ -41,6 +44,17 @@ impl Routes {
         self.add(Method::POST, MethodFilter::POST, path, handler)
     }
 
+    /// Registers what a form with files posts to, which is given the time that a slow line needs for them.
+    #[must_use]
+    pub fn post_files<H, T>(mut self, path: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, AppState>,
+        T: 'static,
+    {
+        self.uploads.push(path);
+        self.post(path, handler)
+    }
+
     fn add<H, T>(mut self, method: Method, filter: MethodFilter, path: &'static str, handler: H) -> Self
     where
         H: Handler<T, AppState>,
@@ -56,6 +70,7 @@ impl Routes {
     pub fn and(mut self, other: Self) -> Self {
         self.router = self.router.merge(other.router);
         self.list.extend(other.list);
+        self.uploads.extend(other.uploads);
         self
     }
 
@@ -64,10 +79,39 @@ impl Routes {
         &self.list
     }
 
+    /// Addresses that take files.
+    pub fn uploads(&self) -> &[&'static str] {
+        &self.uploads
+    }
+
     /// The router itself.
     pub fn into_router(self) -> Router<AppState> {
         self.router
     }
+}
+
+/// Addresses that can be opened.
+static PAGES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let routes = all();
+    routes.list.iter().filter(|(method, _)| *method == Method::GET).map(|(_, path)| *path).collect()
+});
+
+/// The page to come back to after something was posted to `path`: itself, or the nearest one above that can be opened.
+pub fn page_above(path: &str) -> &str {
+    let mut rest = path;
+    while !rest.is_empty() {
+        if PAGES.iter().any(|pattern| fits(pattern, rest)) {
+            return rest;
+        }
+        rest = rest.rsplit_once('/').map_or("", |(above, _)| above);
+    }
+    "/"
+}
+
+fn fits(pattern: &str, path: &str) -> bool {
+    let (pattern, path): (Vec<&str>, Vec<&str>) = (pattern.split('/').collect(), path.split('/').collect());
+    pattern.len() == path.len()
+        && pattern.iter().zip(&path).all(|(expected, part)| expected.starts_with('{') || expected == part)
 }
 
 /// Every address of the site.
@@ -86,4 +130,21 @@ pub fn all() -> Routes {
         .and(crate::saved_searches::routes())
         .and(crate::files::routes())
         .and(crate::live::routes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_posted_address_leads_back_to_a_page() {
+        assert_eq!(page_above("/account/privacy/export"), "/account/privacy");
+        assert_eq!(page_above("/vendor/listings/1/images/2"), "/vendor/listings/1/images");
+        assert_eq!(page_above("/account"), "/account");
+        assert_eq!(page_above("/sign-out"), "/");
+        for (_, path) in all().list().iter().filter(|(method, _)| *method == Method::POST) {
+            let back = page_above(path);
+            assert!(PAGES.iter().any(|pattern| fits(pattern, back)), "{path} leads to {back}");
+        }
+    }
 }

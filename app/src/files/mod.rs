@@ -32,7 +32,7 @@ pub fn routes() -> Routes {
         .get("/files/{id}/progress", |Path(id): Path<String>, req: Req| async move {
             api::progress(&req, &req.cx, &id).await
         })
-        .post("/files/{id}/bytes", |Path(id): Path<String>, req: Req, body: Body| async move {
+        .post_files("/files/{id}/bytes", |Path(id): Path<String>, req: Req, body: Body| async move {
             api::bytes(&req, &req.cx, &id, body).await
         });
     own.and(by_link())
@@ -55,7 +55,7 @@ fn by_link() -> Routes {
         .get("/a/{token}/files/{id}/progress", |Path((token, id)): Ends, req: Req| async move {
             api::progress(&req, &open(&req, &token).await?, &id).await
         })
-        .post("/a/{token}/files/{id}/bytes", |Path((token, id)): Ends, req: Req, body: Body| async move {
+        .post_files("/a/{token}/files/{id}/bytes", |Path((token, id)): Ends, req: Req, body: Body| async move {
             api::bytes(&req, &open(&req, &token).await?, &id, body).await
         })
 }

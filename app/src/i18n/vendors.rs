@@ -143,6 +143,7 @@ crate::words! {
 crate::words! {
     profile_title = "회사 정보", "Company profile";
     profile_intro = "바이어가 보는 회사 소개예요. 저장하면 바로 바뀌어요.", "What buyers see of your company. Changes show at once.";
+    profile_in_review = "지금 심사하고 있어서 고칠 수 없어요. 심사가 끝나면 여기에서 바로 고칠 수 있어요.", "The company is in review, so nothing can be changed now. You can edit it here as soon as the review is over.";
     profile_read_only = "회사 정보는 관리자와 소유자가 고칠 수 있어요.", "Managers and owners can edit the profile.";
     stale_title = "그 사이에 다른 사람이 고쳤어요", "Somebody else saved meanwhile";
     stale_text = "적으신 내용은 아래에 그대로 있어요. 지금 저장된 것과 다른 곳을 보고, 그래도 맞으면 다시 저장해 주세요.", "What you typed is still below. Compare it with what is stored now and save again if yours is right.";

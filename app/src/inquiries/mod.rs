@@ -23,7 +23,7 @@ use steps::Step;
 pub fn routes() -> Routes {
     let routes = Routes::new()
         .get("/listings/{slug}/ask", ask::show)
-        .post("/listings/{slug}/ask", ask::submit)
+        .post_files("/listings/{slug}/ask", ask::submit)
         .get("/listings/{slug}/asked", ask::show_done)
         .get("/confirm-inquiry/{token}", confirm::show)
         .post("/confirm-inquiry/{token}", confirm::submit)
@@ -60,13 +60,13 @@ fn two_ways(routes: Routes, own: &'static str, link: &'static str, taken: Step) 
         .get(own, move |Path(id): Path<String>, req: Req| async move {
             step::show(req, Door::Own(id), taken).await
         })
-        .post(own, move |Path(id): Path<String>, req: Req, sent: Request| {
+        .post_files(own, move |Path(id): Path<String>, req: Req, sent: Request| {
             submit(req, Door::Own(id), taken, sent, None)
         })
         .get(link, move |Path(token): Path<String>, req: Req| async move {
             step::show(req, Door::Link(token), taken).await
         })
-        .post(
+        .post_files(
             link,
             move |State(state): State<AppState>, Path(token): Path<String>, req: Req, sent: Request| {
                 submit(req, Door::Link(token), taken, sent, Some(state.secure_cookies))

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use market::Lang;
+use market::accounts::access::{Object, Verb, can};
 
 use crate::context::Req;
 use crate::i18n::common as w;
@@ -52,7 +53,7 @@ fn menu_links(req: &Req) -> impl IntoView + use<> {
     let lang = req.lang();
     let other = if lang == Lang::Ko { Lang::En } else { Lang::Ko };
     let person = req.person();
-    let desk = person.is_some_and(|p| !p.roles.is_empty() || !p.officer_of.is_empty());
+    let desk = can(req.actor(), Verb::OpenDesk, Object::Site);
     let vendor = person.is_some_and(|p| !p.memberships.is_empty());
     let current = |path: &str| req.path.starts_with(path).then_some("page");
     view! {

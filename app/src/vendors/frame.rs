@@ -1,6 +1,7 @@
 //! What the pages of the vendor's desk share: the menu at the side, and finding the person's company.
 
 use leptos::prelude::*;
+use market::accounts::access::VendorRole;
 use market::{ErrorKind, Result};
 use uuid::Uuid;
 
@@ -16,6 +17,11 @@ pub fn company(req: &Req) -> Result<Option<Uuid>> {
 /// The company of the signed-in person, or `NotFound`: these pages exist for companies only.
 pub fn needed_company(req: &Req) -> Result<Uuid> {
     company(req)?.ok_or_else(|| ErrorKind::NotFound.into())
+}
+
+/// Whether the person may change what belongs to the company as a whole.
+pub fn may_edit(req: &Req, company: Uuid) -> bool {
+    req.person().and_then(|person| person.role_in(company)).is_some_and(|role| role >= VendorRole::Manager)
 }
 
 /// A page of the desk with its menu.

@@ -272,7 +272,12 @@ fn person_can(person: &Person, verb: Verb, object: Object) -> bool {
 
 fn site_can(person: &Person, verb: Verb) -> bool {
     match verb {
-        Verb::OpenDesk => !person.roles.is_empty() || !person.officer_of.is_empty(),
+        // finance sees money, which is not what waits here
+        Verb::OpenDesk => {
+            person.has(PlatformRole::Curator)
+                || person.has(PlatformRole::Moderator)
+                || !person.officer_of.is_empty()
+        }
         Verb::DecideVendor | Verb::SuspendVendor | Verb::Feature | Verb::CurateSearch => {
             person.has(PlatformRole::Curator)
         }
@@ -343,6 +348,20 @@ mod tests {
         assert!(!can(&officer, Verb::DecideListing, Object::Vendor { vendor_id, chapter_id: Some(other) }));
         assert!(!can(&officer, Verb::DecideListing, Object::Vendor { vendor_id, chapter_id: None }));
         assert!(!can(&officer, Verb::SuspendVendor, Object::Vendor { vendor_id, chapter_id: Some(own) }));
+    }
+
+    #[test]
+    fn the_desk_is_for_those_who_decide() {
+        let desk =
+            |roles: Vec<PlatformRole>| can(&person(roles, vec![], vec![]), Verb::OpenDesk, Object::Site);
+        for role in [PlatformRole::Curator, PlatformRole::Moderator, PlatformRole::Admin] {
+            assert!(desk(vec![role]), "{role:?}");
+        }
+        assert!(!desk(vec![PlatformRole::Finance]) && !desk(vec![]));
+        let finance = person(vec![PlatformRole::Finance], vec![], vec![]);
+        assert!(can(&finance, Verb::ReadMoney, Object::Site));
+        let officer = person(vec![], vec![], vec![Uuid::from_u128(20)]);
+        assert!(can(&officer, Verb::OpenDesk, Object::Site));
     }
 
     #[test]

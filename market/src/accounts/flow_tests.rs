@@ -238,15 +238,23 @@ both_databases!(a_changed_password_signs_the_others_out, |db: Db| async move {
     join(&t, "hana@example.test").await;
     let (one, two) =
         (enter(&t, "hana@example.test", PASSWORD).await, enter(&t, "hana@example.test", PASSWORD).await);
-    let wrong = service::change_password(&one, "not this one", "another long passphrase").await.unwrap_err();
+    let key = one.new_id();
+    let wrong =
+        service::change_password(&one, "not this one", "another long passphrase", key).await.unwrap_err();
     assert_eq!(rule(wrong), ("current_password".into(), Problem::Rule("password.wrong".into())));
-    service::change_password(&one, PASSWORD, "another long passphrase").await.unwrap();
+    service::change_password(&one, PASSWORD, "another long passphrase", key).await.unwrap();
+    service::change_password(&one, PASSWORD, "another long passphrase", key).await.unwrap();
+    let other = service::change_password(&one, PASSWORD, "yet another passphrase", key).await.unwrap_err();
+    assert_eq!(other.kind, ErrorKind::Conflict("replayed_with_other_content".into()));
     let left = service::list_devices(&one).await.unwrap();
     assert_eq!(left.iter().map(|d| d.id).collect::<Vec<_>>(), [one.actor.person().unwrap().session_id]);
     let foreign = service::revoke_device(&one, two.actor.person().unwrap().session_id).await.unwrap_err();
     assert_eq!(foreign.kind, ErrorKind::NotFound);
     assert_eq!(service::revoke_other_devices(&one).await.unwrap(), 0);
     assert!(mailed(&t, "hana@example.test", "/reset").await.is_some(), "the owner is told");
+    let mails = t.mailer.sent_to("hana@example.test");
+    let told = mails.iter().filter(|mail| mail.text.contains("/reset")).count();
+    assert_eq!(told, 1, "a second press of the button tells nobody again");
 });
 
 both_databases!(consents_are_kept_with_version_and_time, |db: Db| async move {

@@ -155,6 +155,21 @@ pub async fn withdraw(cx: &Cx, thread: Uuid, idem: Uuid) -> Result<()> {
     .await
 }
 
+/// Calls off everything that a buyer who leaves still asks; the vendors are told as for any other inquiry called off. The
+/// caller has authorised it.
+///
+/// # Errors
+/// `Conflict` when a vendor answers at the same moment.
+pub async fn withdraw_all(cx: &Cx, tx: &mut Tx, buyer_id: Uuid) -> Result<usize> {
+    let open = crate::fetch_all!(*tx, (Uuid,), store::OPEN_OF_BUYER, buyer_id)?;
+    for (id,) in &open {
+        let mut thread = store::find(tx, *id).await?.ok_or(ErrorKind::NotFound)?;
+        act::take(cx, tx, &mut thread, Step::new(Action::Withdraw, MessageKind::Withdraw, String::new()))
+            .await?;
+    }
+    Ok(open.len())
+}
+
 fn message(cx: &Cx, typed: &str) -> Result<String> {
     text::block_within(typed, 1, cx.settings().message_max).map_err(|problem| Error::invalid("body", problem))
 }

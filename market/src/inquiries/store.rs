@@ -50,6 +50,8 @@ pub const PERSON: &str = "SELECT id AS user_id, email, name, lang, email_confirm
 /// Threads whose time is up.
 pub const DUE: &str = "SELECT id FROM threads WHERE state IN ('new', 'waiting_vendor', 'waiting_buyer', 'quoted') AND due_at <= $1 \
     ORDER BY due_at, id LIMIT 100";
+/// Threads of a buyer that are not over.
+pub const OPEN_OF_BUYER: &str = "SELECT id FROM threads WHERE buyer_id = $1 AND state IN ('new', 'waiting_vendor', 'waiting_buyer', 'quoted') ORDER BY id";
 /// Threads whose reminder is due.
 pub const TO_REMIND: &str = "SELECT id FROM threads WHERE remind_at <= $1 ORDER BY remind_at, id LIMIT 100";
 

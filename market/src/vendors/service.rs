@@ -105,11 +105,16 @@ pub async fn begin_and_submit(cx: &Cx, draft: &VendorDraft) -> Result<Uuid> {
 /// Rewrites the profile. `version` is what the form was made from.
 ///
 /// # Errors
-/// `Invalid`; `Conflict("stale_version")` when somebody saved meanwhile; `NotFound` for another's company.
+/// `Invalid`; `Conflict("stale_version")` when somebody saved meanwhile, `Conflict("vendor.in_review")` while a curator
+/// reads it; `NotFound` for another's company.
 pub async fn update_profile(cx: &Cx, id: Uuid, version: i64, draft: &VendorDraft) -> Result<()> {
     let mut tx = cx.write().await?;
     let vendor = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
     demand_own(&cx.actor, Verb::EditVendor, object(&vendor))?;
+    if vendor.state == VendorState::InReview {
+        // what is approved must be what was read
+        return Err(Error::conflict("vendor.in_review"));
+    }
     let profile = checked(cx, draft)?;
     team::chapter_exists(&mut tx, profile.chapter_id).await?;
     let renumbered = profile.business_number != vendor.profile.business_number;

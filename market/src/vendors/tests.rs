@@ -88,6 +88,9 @@ both_databases!(a_company_walks_every_state, |db: Db| async move {
     assert_eq!(s.state(id).await, VendorState::Applying);
     service::submit(&s.owner, id).await.unwrap();
     service::submit(&s.owner, id).await.unwrap();
+    let version = service::find_own(&s.owner, id).await.unwrap().version;
+    let early = service::update_profile(&s.owner, id, version, &draft(NUMBERS[0])).await.unwrap_err();
+    assert_eq!(rule(&early), "vendor.in_review", "what is approved must be what was read");
     assert_eq!(
         problem(
             &service::decide(&s.curator, id, VendorAction::Return, " ", None).await.unwrap_err(),

@@ -17,6 +17,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tower::Service;
 use tracing::{debug, info, warn};
 
+use super::idle::{Answer, Open, Watched};
 use super::layers::Peer;
 
 /// Limits of the loop.
@@ -24,15 +25,22 @@ use super::layers::Peer;
 pub struct Limits {
     /// Open connections at most; further ones wait in the kernel's queue.
     pub connections: usize,
-    /// Longest wait for a whole request head, also between requests of a kept connection.
+    /// Longest wait for a whole request head once it has begun.
     pub head: Duration,
+    /// Longest time in which a connection asks nothing: before its first request and between two.
+    pub idle: Duration,
     /// Longest draining after SIGTERM.
     pub drain: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { connections: 10_000, head: Duration::from_secs(20), drain: Duration::from_secs(10) }
+        Self {
+            connections: 10_000,
+            head: Duration::from_secs(20),
+            idle: Duration::from_mins(1),
+            drain: Duration::from_secs(10),
+        }
     }
 }
 
@@ -55,7 +63,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, mut st
             },
             _ = stop.changed() => break,
         };
-        start_connection(stream, peer, router.clone(), &builder, &graceful, (slot, limits.head));
+        start_connection(stream, peer, router.clone(), &builder, &graceful, (slot, limits.idle));
     }
     drop(listener);
     info!(connections = graceful.count(), "draining");
@@ -90,24 +98,20 @@ fn start_connection(
     if let Err(error) = stream.set_nodelay(true) {
         debug!(error = %error, "TCP_NODELAY refused");
     }
+    let open = Open::default();
+    let socket = Watched::new(stream, open.clone(), patience);
     let service = hyper::service::service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(Peer(peer.ip()));
-        let mut router = router.clone();
+        let (mut router, asked) = (router.clone(), open.ask());
         async move {
-            Ok::<_, Infallible>(
-                router.call(request.map(Body::new)).await.unwrap_or_else(|never| match never {}),
-            )
+            let response = router.call(request.map(Body::new)).await.unwrap_or_else(|never| match never {});
+            Ok::<_, Infallible>(response.map(|body| Answer::new(body, asked)))
         }
     });
     let watcher = graceful.watcher();
     let builder = Arc::clone(builder);
     tokio::spawn(async move {
-        // the time limit of heads begins with their first byte; whoever never sends one is let go here
-        // (peek, not readable: readiness of a fresh socket is a guess until something was read)
-        if !matches!(tokio::time::timeout(patience, stream.peek(&mut [0])).await, Ok(Ok(1))) {
-            return;
-        }
-        let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service);
+        let connection = builder.serve_connection_with_upgrades(TokioIo::new(socket), service);
         if let Err(error) = watcher.watch(connection.into_owned()).await {
             debug!(error = %error, "connection ended early");
         }

@@ -59,12 +59,14 @@ pub async fn attach(
     request.extensions_mut().insert(req.clone());
     let mut response = match session_failure {
         // whoever has a session must not be shown the page of a stranger because the database is away
-        Some(kind) => finish(&req, &kind),
+        Some(kind) => finish(&req, &method, &kind),
+        // no name of ours holds a NUL, and PostgreSQL cannot be asked for one
+        None if path.contains("%00") => finish(&req, &method, &ErrorKind::NotFound),
         None => next.run(request).await,
     };
     if let Some(failed) = failure_of(&method, path.starts_with("/api/"), &response) {
         let headers = std::mem::take(response.headers_mut());
-        response = finish(&req, &failed);
+        response = finish(&req, &method, &failed);
         keep_allow(&headers, &mut response);
     }
     secure(response.headers_mut(), &req);

@@ -3,6 +3,7 @@
 mod accept;
 mod compress;
 mod health;
+mod idle;
 mod layers;
 mod router;
 mod statics;

@@ -8,16 +8,17 @@ use std::time::Duration;
 use app::context::AppState;
 use app::error::PageError;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request};
-use axum::middleware::from_fn_with_state;
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use http::Method;
 use market::{Error, ErrorKind};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tower::{ServiceBuilder, ServiceExt};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
-use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use super::layers::{TrustedProxies, attach, strip_language};
 use super::{compress, health, statics};
@@ -28,11 +29,16 @@ const BODY: usize = 512 * 1024;
 const BODY_PAUSE: Duration = Duration::from_secs(20);
 /// Longest time for a whole request.
 const REQUEST: Duration = Duration::from_mins(1);
+/// Longest time for a request that brings files: ten large pictures over a line of 2 Mbit/s take a quarter of an hour. Pauses
+/// are held to [`BODY_PAUSE`] there too.
+const UPLOAD: Duration = Duration::from_mins(20);
 
 /// The site. `site_root` holds the built files.
 pub fn router(state: AppState, site_root: &Path, proxies: Vec<IpAddr>) -> Router {
     let proxies = TrustedProxies(Arc::from(proxies));
-    let pages = app::routes::all()
+    let routes = app::routes::all();
+    let uploads: Arc<[&'static str]> = routes.uploads().into();
+    let pages = routes
         .into_router()
         .method_not_allowed_fallback(async || PageError::from(ErrorKind::NotFound))
         .fallback_service(statics::fallback(site_root));
@@ -40,7 +46,7 @@ pub fn router(state: AppState, site_root: &Path, proxies: Vec<IpAddr>) -> Router
         .layer(CatchPanicLayer::custom(panicked))
         .layer(DefaultBodyLimit::max(BODY))
         .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
-        .layer(TimeoutLayer::with_status_code(http::StatusCode::SERVICE_UNAVAILABLE, REQUEST))
+        .layer(from_fn_with_state(uploads, in_time))
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state((state.clone(), proxies), attach))
         .with_state(state.clone());
@@ -51,6 +57,21 @@ pub fn router(state: AppState, site_root: &Path, proxies: Vec<IpAddr>) -> Router
         .with_state(state)
         .fallback_service(localised.map_err(|never| match never {}))
         .layer(compress::layer())
+}
+
+/// Ends a request that takes too long; one that brings files has longer.
+async fn in_time(
+    State(uploads): State<Arc<[&'static str]>>,
+    route: Option<MatchedPath>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let brings_files =
+        request.method() == Method::POST && route.is_some_and(|route| uploads.contains(&route.as_str()));
+    let limit = if brings_files { UPLOAD } else { REQUEST };
+    tokio::time::timeout(limit, next.run(request))
+        .await
+        .unwrap_or_else(|_| PageError::from(ErrorKind::Unavailable).into_response())
 }
 
 /// A panic is our fault and nobody else's problem: the person gets the page of an internal error.

@@ -203,12 +203,10 @@ both_databases!(a_person_looks_after_the_own_data, |db: Db| async move {
     let file =
         browser.post("/account/privacy/export", &[]).await.expect(StatusCode::OK).says("hana@example.test");
     assert_eq!(file.headers[header::CONTENT_TYPE], "application/json; charset=utf-8");
-    let wrong = browser
-        .post(
-            "/account/password",
-            &[("current_password", "not this one"), ("new_password", "another long passphrase")],
-        )
-        .await;
+    let idem = browser.get("/account/password").await.expect(StatusCode::OK).idem();
+    let passwords = [("current_password", "not this one"), ("new_password", "another long passphrase")];
+    let wrong =
+        browser.post("/account/password", &[passwords[0], passwords[1], ("idem", idem.as_str())]).await;
     wrong.expect(StatusCode::UNPROCESSABLE_ENTITY).says("비밀번호가 달라요");
     let (_, mut other) = app.person("lee").await;
     let theirs = other.get("/account/devices").await.expect(StatusCode::OK);

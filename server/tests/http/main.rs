@@ -21,6 +21,7 @@ mod matrix;
 mod matrix_table;
 mod processes;
 mod public;
+mod repairs;
 mod saved_searches;
 mod search_desk;
 mod search_feed;

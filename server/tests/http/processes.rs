@@ -239,6 +239,9 @@ async fn sigterm_ends_the_program_within_ten_seconds() {
     test.remove().await;
 }
 
+/// How long a connection may ask nothing.
+const SHORT: Duration = Duration::from_millis(300);
+
 /// The site on a port of its own in this process, with short limits.
 async fn short_tempered() -> (SocketAddr, watch::Sender<bool>, market::testing::TestDb) {
     let test = fresh_sqlite().await;
@@ -246,8 +249,7 @@ async fn short_tempered() -> (SocketAddr, watch::Sender<bool>, market::testing::
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let addr = listener.local_addr().unwrap();
     let (stop, stopped) = watch::channel(false);
-    let limits =
-        Limits { head: Duration::from_millis(300), drain: Duration::from_secs(1), ..Limits::default() };
+    let limits = Limits { head: SHORT, idle: SHORT, drain: Duration::from_secs(1), ..Limits::default() };
     tokio::spawn(serve(listener, app.router, limits, stopped));
     (addr, stop, test)
 }
@@ -281,6 +283,26 @@ async fn who_never_says_anything_is_cut_off() {
     tokio::task::spawn_blocking(move || {
         let silent = TcpStream::connect(addr).unwrap();
         assert!(hangs_up(silent) < Duration::from_secs(3));
+    })
+    .await
+    .unwrap();
+    test.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_nothing_more_is_let_go() {
+    let (addr, _stop, test) = short_tempered().await;
+    tokio::task::spawn_blocking(move || {
+        let mut stream = TcpStream::connect(addr).unwrap();
+        let mut buffer = [0; 4096];
+        // a kept connection lives as long as something is asked in time
+        for _ in 0..4 {
+            std::thread::sleep(SHORT / 2);
+            write!(stream, "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+            assert!(stream.read(&mut buffer).unwrap() > 0);
+        }
+        let waited = hangs_up(stream);
+        assert!(waited > SHORT / 2 && waited < Duration::from_secs(3), "{waited:?}");
     })
     .await
     .unwrap();

@@ -21,9 +21,15 @@ pub async fn show(req: Req) -> PageResult {
 
 /// Changes the password and signs the other devices out.
 pub async fn submit(req: Req, form: Submitted) -> PageResult {
-    match invalid_or(
-        service::change_password(&req.cx, form.get("current_password"), form.get("new_password")).await,
-    )? {
+    req.actor().signed_in()?;
+    let changed = match form.idem() {
+        Ok(idem) => {
+            let (current, new) = (form.get("current_password"), form.get("new_password"));
+            service::change_password(&req.cx, current, new, idem).await
+        }
+        Err(error) => Err(error),
+    };
+    match invalid_or(changed)? {
         Ok(()) => Ok(page::redirect(&req.href("/account/password?done=1"))),
         Err(errors) => {
             Ok(form_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors)))

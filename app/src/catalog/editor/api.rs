@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use axum::Json;
-use axum::extract::{Multipart, Path};
+use axum::extract::Path;
+use axum::extract::rejection::JsonRejection;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use leptos::prelude::*;
@@ -83,10 +84,15 @@ pub async fn categories(req: Req) -> Response {
 pub async fn autosave(
     req: Req,
     Path(id): Path<String>,
-    Json(typed): Json<BTreeMap<String, String>>,
+    typed: Result<Json<BTreeMap<String, String>>, JsonRejection>,
 ) -> Result<Response, ApiError> {
     let id = listing_id(&id)?;
-    let form = Submitted(typed.into_iter().collect());
+    // whose product it is comes before what was sent
+    service::open_editor(&req.cx, id).await?;
+    let Ok(Json(typed)) = typed else {
+        return Ok(json_response(StatusCode::BAD_REQUEST, json!({ "error": "unreadable" }).to_string()));
+    };
+    let form = Submitted::typed(typed);
     let lang = page_lang(&req, &form);
     let saved = service::autosave(&req.cx, id, &fields::save_of(&form, false)?).await?;
     let mut db = req.cx.read().await?;
@@ -131,9 +137,14 @@ fn in_page_lang(mut req: Req) -> Req {
 }
 
 /// `POST /api/listings/{id}/images`
-pub async fn upload(req: Req, Path(id): Path<String>, form: Multipart) -> Result<Response, ApiError> {
+pub async fn upload(req: Req, Path(id): Path<String>, form: pictures::Files) -> Result<Response, ApiError> {
     let (req, id) = (in_page_lang(req), listing_id(&id)?);
-    let refused = pictures::receive(&req, id, form).await?;
+    // whose product it is comes before what was sent
+    service::open_editor(&req.cx, id).await?;
+    let refused = match form {
+        Ok(form) => pictures::receive(&req, id, form).await?,
+        Err(_) => Some(w::upload_broken(req.lang()).to_owned()),
+    };
     picture_list(req, id, refused).await
 }
 

@@ -44,11 +44,11 @@ pub fn routes() -> Routes {
         .post("/vendor/listings/{id}", submit)
         .get("/vendor/listings/{id}/preview", preview::show)
         .get("/vendor/listings/{id}/images", pictures::back)
-        .post("/vendor/listings/{id}/images", pictures::upload.layer(room()))
+        .post_files("/vendor/listings/{id}/images", pictures::upload.layer(room()))
         .post("/vendor/listings/{id}/images/{media}", pictures::change)
         .get("/api/categories", api::categories)
         .post("/api/listings/{id}/autosave", api::autosave)
-        .post("/api/listings/{id}/images", api::upload.layer(room()))
+        .post_files("/api/listings/{id}/images", api::upload.layer(room()))
         .post("/api/listings/{id}/images/order", api::order)
         .post("/api/listings/{id}/images/{media}", api::change)
 }

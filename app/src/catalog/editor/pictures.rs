@@ -1,5 +1,6 @@
 //! The pictures of a listing: the section of the editor and the handlers of its forms, which work without script.
 
+use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
 use axum::extract::{Multipart, Path};
 use axum::response::Response;
 use http::StatusCode;
@@ -19,6 +20,9 @@ use crate::form::Submitted;
 use crate::i18n::{catalog as w, media, problems};
 use crate::page;
 use crate::ui::icon;
+
+/// What a form with files sent, or that it was none.
+pub type Files = Result<Multipart, MultipartRejection>;
 
 /// The section. Pictures are kept at once, so their forms stand outside the editor's form.
 pub fn section(req: &Req, editing: &Editing, refused: Option<&str>) -> AnyView {
@@ -82,35 +86,55 @@ fn item(req: &Req, id: ListingId, n: usize, image: &ListingImage) -> AnyView {
 
 /// Takes the files of a form, one after the other; the first refusal ends it and tells which file it was.
 pub async fn receive(req: &Req, id: ListingId, mut form: Multipart) -> Result<Option<String>, PageError> {
-    while let Some(mut field) = form.next_field().await.map_err(broken_upload)? {
+    loop {
+        let mut field = match form.next_field().await {
+            Ok(Some(field)) => field,
+            Ok(None) => return Ok(None),
+            Err(error) => return Ok(Some(broken_upload(req.lang(), &error))),
+        };
         let name = market::text::line(field.file_name().unwrap_or_default());
         if name.is_empty() {
             continue;
         }
-        let refusal = async {
-            let mut upload = images::begin(&req.cx, id).await?;
-            while let Some(chunk) =
-                field.chunk().await.map_err(|error| AddImageError::Failed(broken_upload(error).0))?
-            {
-                upload.write(&chunk).await?;
-            }
-            images::add(&req.cx, id, upload.finish().await?).await
-        };
-        if let Err(error) = refusal.await {
+        if let Err(error) = keep(req, id, &mut field).await {
             let name: String = name.chars().take(80).collect();
-            return Ok(Some(format!("{name}: {}", sentence(req.lang(), error)?)));
+            let why = match error {
+                Unkept::Broken(error) => broken_upload(req.lang(), &error),
+                Unkept::Refused(error) => sentence(req.lang(), error)?,
+            };
+            return Ok(Some(format!("{name}: {why}")));
         }
     }
-    Ok(None)
 }
 
-fn broken_upload(error: axum::extract::multipart::MultipartError) -> PageError {
-    let kind = if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        ErrorKind::Invalid(market::FieldErrors::new())
-    } else {
-        ErrorKind::Unavailable
-    };
-    PageError(market::Error::caused(kind, error.to_string()))
+/// Why a file was not kept.
+enum Unkept {
+    /// It did not arrive whole.
+    Broken(MultipartError),
+    /// It was not taken.
+    Refused(AddImageError),
+}
+
+impl<E: Into<AddImageError>> From<E> for Unkept {
+    fn from(error: E) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+async fn keep(req: &Req, id: ListingId, field: &mut Field<'_>) -> Result<(), Unkept> {
+    let mut upload = images::begin(&req.cx, id).await?;
+    while let Some(chunk) = field.chunk().await.map_err(Unkept::Broken)? {
+        upload.write(&chunk).await?;
+    }
+    images::add(&req.cx, id, upload.finish().await?).await?;
+    Ok(())
+}
+
+/// Words for a form that ended early, was cut up wrongly or was too large as a whole.
+fn broken_upload(lang: Lang, error: &MultipartError) -> String {
+    tracing::debug!(error = %error, "upload did not arrive whole");
+    let too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
+    if too_large { w::upload_too_large(lang) } else { w::upload_broken(lang) }.to_owned()
 }
 
 /// Words for the person, or an error page for what words do not help.
@@ -132,9 +156,15 @@ fn sentence(lang: Lang, error: AddImageError) -> Result<String, PageError> {
 }
 
 /// `POST /vendor/listings/{id}/images`
-pub async fn upload(req: Req, Path(id): Path<String>, form: Multipart) -> PageResult {
+pub async fn upload(req: Req, Path(id): Path<String>, form: Files) -> PageResult {
     let id = listing_id(&id)?;
-    match receive(&req, id, form).await? {
+    // whose product it is comes before what was sent
+    service::open_editor(&req.cx, id).await?;
+    let refused = match form {
+        Ok(form) => receive(&req, id, form).await?,
+        Err(_) => Some(w::upload_broken(req.lang()).to_owned()),
+    };
+    match refused {
         None => Ok(page::redirect(&req.href(&format!("/vendor/listings/{id}#pictures")))),
         Some(refused) => show_again(&req, id, refused).await,
     }

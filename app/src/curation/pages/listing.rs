@@ -24,18 +24,20 @@ pub async fn show(req: Req, Path(id): Path<String>) -> PageResult {
 /// The decision.
 pub async fn submit(req: Req, Path(id): Path<String>, form: Submitted) -> PageResult {
     let id = frame::identity(&req, &id)?;
-    let (reason, key) = (decision::reason(&form), decision::key(&form)?);
-    let result = match form.get("action") {
-        "approve" => decisions::approve(&req.cx, id, key).await,
-        "return" => decisions::return_for_changes(&req.cx, id, &reason, key).await,
-        "hide" => decisions::hide(&req.cx, id, &reason, key).await,
-        "unhide" => decisions::unhide(&req.cx, id, key).await,
+    // whether it is theirs to decide comes before what was sent
+    let review = review::listing(&req.cx, id).await?;
+    let reason = decision::reason(&form);
+    let result = match (form.get("action"), decision::key(&form)) {
+        (_, Err(error)) => Err(error),
+        ("approve", Ok(key)) => decisions::approve(&req.cx, id, key).await,
+        ("return", Ok(key)) => decisions::return_for_changes(&req.cx, id, &reason, key).await,
+        ("hide", Ok(key)) => decisions::hide(&req.cx, id, &reason, key).await,
+        ("unhide", Ok(key)) => decisions::unhide(&req.cx, id, key).await,
         _ => Err(Error::invalid("", Problem::NotChoice)),
     };
     let Err(error) = result else { return Ok(decision::decided(&req, &form)) };
     match error.kind {
         ErrorKind::Invalid(errors) => {
-            let review = review::listing(&req.cx, id).await?;
             Ok(answer(&req, StatusCode::UNPROCESSABLE_ENTITY, &review, &Form::rejected(&req, form, errors)))
         }
         _ => decision::failed(&req, error, ("listing", id), &format!("/desk/listings/{id}")).await,

@@ -24,17 +24,20 @@ pub async fn show(req: Req, Path(id): Path<String>) -> PageResult {
 /// The decision.
 pub async fn submit(req: Req, Path(id): Path<String>, form: Submitted) -> PageResult {
     let id = frame::identity(&req, &id)?;
-    let key = decision::key(&form)?;
-    let result = match form.get("action") {
-        "apply" => revisions::decide(&req.cx, id, Decision::Apply, key).await,
-        "decline" => revisions::decide(&req.cx, id, Decision::Decline(decision::reason(&form)), key).await,
+    // whether it is theirs to decide comes before what was sent
+    let review = review::revision(&req.cx, id, req.lang()).await?;
+    let result = match (form.get("action"), decision::key(&form)) {
+        (_, Err(error)) => Err(error),
+        ("apply", Ok(key)) => revisions::decide(&req.cx, id, Decision::Apply, key).await,
+        ("decline", Ok(key)) => {
+            revisions::decide(&req.cx, id, Decision::Decline(decision::reason(&form)), key).await
+        }
         _ => Err(Error::invalid("", Problem::NotChoice)),
     };
     let Err(error) = result else { return Ok(decision::decided(&req, &form)) };
     if matches!(error.kind, ErrorKind::NotFound | ErrorKind::Forbidden) {
         return Err(error.into());
     }
-    let review = review::revision(&req.cx, id, req.lang()).await?;
     match error.kind {
         ErrorKind::Invalid(errors) => {
             Ok(answer(&req, StatusCode::UNPROCESSABLE_ENTITY, &review, &Form::rejected(&req, form, errors)))

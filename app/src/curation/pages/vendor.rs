@@ -25,11 +25,9 @@ pub async fn show(req: Req, Path(id): Path<String>) -> PageResult {
 /// The decision.
 pub async fn submit(req: Req, Path(id): Path<String>, form: Submitted) -> PageResult {
     let id = frame::identity(&req, &id)?;
-    let result = match action(form.get("action")) {
-        Ok(action) => {
-            service::decide(&req.cx, id, action, &decision::reason(&form), decision::key(&form)?).await
-        }
-        Err(error) => Err(error),
+    let result = match (action(form.get("action")), decision::key(&form)) {
+        (Ok(action), Ok(key)) => service::decide(&req.cx, id, action, &decision::reason(&form), key).await,
+        (Err(error), _) | (_, Err(error)) => Err(error),
     };
     let Err(error) = result else { return Ok(decision::decided(&req, &form)) };
     match error.kind {

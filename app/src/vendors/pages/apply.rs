@@ -54,7 +54,13 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
         _ => service::begin(&req.cx, &draft).await.map(|_| ()),
     };
     let saved = match saved {
-        Err(error) if error.kind == ErrorKind::Conflict("stale_version".into()) => {
+        Err(error)
+            if [
+                ErrorKind::Conflict("stale_version".into()),
+                ErrorKind::Conflict("vendor.in_review".into()),
+            ]
+            .contains(&error.kind) =>
+        {
             return stale(&req, form).await;
         }
         other => other,

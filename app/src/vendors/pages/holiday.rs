@@ -26,6 +26,10 @@ pub async fn show(req: Req) -> PageResult {
 /// Sets or ends it.
 pub async fn submit(req: Req, form: Submitted) -> PageResult {
     let id = frame::needed_company(&req)?;
+    let vendor = service::find_own(&req.cx, id).await?;
+    if !frame::may_edit(&req, id) {
+        return Ok(answer(&req, StatusCode::FORBIDDEN, &Form::empty(&req), &vendor));
+    }
     let until = if form.get("then") == "end" { "" } else { form.get("holiday_until") };
     let result = if until.trim().is_empty() && form.get("then") != "end" {
         Err(market::Error::invalid("holiday_until", market::Problem::Required))
@@ -66,18 +70,26 @@ fn answer(req: &Req, status: StatusCode, form: &Form, vendor: &Vendor) -> Respon
         None => view! { <p>{w::holiday_none(lang)}</p> }.into_any(),
     };
     let label = if until.is_some() { w::holiday_change(lang) } else { w::holiday_save(lang) };
+    let change = if frame::may_edit(req, vendor.id) {
+        view! {
+            <form method="post" action=req.href("/vendor/holiday") class="form mt-5" novalidate>
+                {error_summary(lang, form)}
+                {day_field(req, form)}
+                <div class="actions">
+                    <button class="btn btn-primary" name="then" value="set">{label}</button>
+                    {until.is_some().then(|| view! { <button class="btn" name="then" value="end">{w::holiday_end(lang)}</button> })}
+                </div>
+            </form>
+        }
+        .into_any()
+    } else {
+        notice(Tone::Info, w::profile_read_only(lang))
+    };
     let content = view! {
         <p class="mute">{w::holiday_intro(lang)}</p>
         {frame::done(req)}
         {now}
-        <form method="post" action=req.href("/vendor/holiday") class="form mt-5" novalidate>
-            {error_summary(lang, form)}
-            {day_field(req, form)}
-            <div class="actions">
-                <button class="btn btn-primary" name="then" value="set">{label}</button>
-                {until.is_some().then(|| view! { <button class="btn" name="then" value="end">{w::holiday_end(lang)}</button> })}
-            </div>
-        </form>
+        {change}
     };
     page::render_status(
         req,

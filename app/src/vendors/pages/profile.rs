@@ -4,7 +4,6 @@ use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
 use market::ErrorKind;
-use market::accounts::access::VendorRole;
 use market::vendors::model::{Vendor, VendorState};
 use market::vendors::service;
 use market::vendors::store::Chapter;
@@ -32,6 +31,12 @@ pub async fn show(req: Req) -> PageResult {
 /// Saves it. A form made from an older version comes back with what was typed and what differs.
 pub async fn submit(req: Req, form: Submitted) -> PageResult {
     let id = frame::needed_company(&req)?;
+    let vendor = service::find_own(&req.cx, id).await?;
+    if read_only_because(&req, &vendor).is_some() {
+        let status = if frame::may_edit(&req, id) { StatusCode::CONFLICT } else { StatusCode::FORBIDDEN };
+        let chapters = apply::chapters(&req).await?;
+        return Ok(answer(&req, status, &Form::empty(&req), &vendor, &chapters, None));
+    }
     let version = form.get("version").parse().unwrap_or(0);
     let Err(error) = service::update_profile(&req.cx, id, version, &profile_form::draft(&form)).await else {
         return Ok(page::redirect(&req.href("/vendor/profile?done=saved")));
@@ -114,18 +119,14 @@ fn answer(
     before: Option<AnyView>,
 ) -> Response {
     let lang = req.lang();
-    let may_edit = req
-        .person()
-        .and_then(|person| person.role_in(vendor.id))
-        .is_some_and(|role| role >= VendorRole::Manager);
-    let content = if may_edit {
+    let content = if let Some(why) = read_only_because(req, vendor) {
+        read_only(req, vendor, chapters, why)
+    } else {
         let fields = view! {
             {profile_form::fields(lang, form, chapters, true)}
             <div class="actions">{submit_button(common::save(lang))}</div>
         };
         form_element(lang, form, &req.href("/vendor/profile"), fields.into_any())
-    } else {
-        read_only(req, vendor, chapters)
     };
     let content = view! { <p class="mute">{w::profile_intro(lang)}</p>{frame::done(req)}{before}{content} };
     page::render_status(
@@ -136,8 +137,17 @@ fn answer(
     )
 }
 
-/// What staff sees, who may not edit it.
-fn read_only(req: &Req, vendor: &Vendor, chapters: &[Chapter]) -> AnyView {
+/// Why the profile can only be read now: by whom it may be changed, or that it is being reviewed.
+fn read_only_because(req: &Req, vendor: &Vendor) -> Option<&'static str> {
+    let lang = req.lang();
+    if !frame::may_edit(req, vendor.id) {
+        return Some(w::profile_read_only(lang));
+    }
+    (vendor.state == VendorState::InReview).then(|| w::profile_in_review(lang))
+}
+
+/// What is stored, for whoever may not edit it now.
+fn read_only(req: &Req, vendor: &Vendor, chapters: &[Chapter], why: &'static str) -> AnyView {
     let lang = req.lang();
     let stored = Submitted(profile_form::values(vendor));
     let rows = profile_form::FIELDS
@@ -145,6 +155,5 @@ fn read_only(req: &Req, vendor: &Vendor, chapters: &[Chapter]) -> AnyView {
         .filter(|name| !stored.get(name).is_empty())
         .map(|name| view! { <dt>{problems::field_name(lang, name)}</dt><dd class="letter">{shown(req, chapters, name, stored.get(name))}</dd> })
         .collect::<Vec<_>>();
-    view! { {notice(Tone::Info, w::profile_read_only(lang))}<dl class="kv kv-wide mt-4">{rows}</dl> }
-        .into_any()
+    view! { {notice(Tone::Info, why)}<dl class="kv kv-wide mt-4">{rows}</dl> }.into_any()
 }

@@ -10,6 +10,7 @@ use crate::audit;
 use crate::cx::Cx;
 use crate::db::Handle;
 use crate::error::{Error, ErrorKind, Problem, Result};
+use crate::inquiries;
 use crate::notifications::letter;
 use crate::outbox::When;
 
@@ -39,7 +40,7 @@ async fn find_obstacles(db: &mut impl Handle, id: Uuid) -> Result<Vec<Obstacle>>
 /// recorded and what was written to companies stays, without the name.
 ///
 /// # Errors
-/// `NotSignedIn`; `Invalid` for a wrong password or the rules `withdraw.sole_owner`, `withdraw.last_admin`; `TooMany`.
+/// `NotSignedIn`; `Conflict` when a vendor answers at the same moment; `Invalid` for a wrong password or the rules `withdraw.sole_owner`, `withdraw.last_admin`; `TooMany`.
 pub async fn withdraw(cx: &Cx, password: &str) -> Result<()> {
     let user = super::find_own(cx).await?;
     let password = rules::typed_password(password).map_err(|problem| Error::invalid("password", problem))?;
@@ -58,8 +59,17 @@ pub async fn withdraw(cx: &Cx, password: &str) -> Result<()> {
     if store::find(&mut tx, user.id).await?.is_none() {
         return Err(ErrorKind::NotSignedIn.into());
     }
+    // nobody is left waiting for somebody who is gone
+    let called_off = inquiries::service::withdraw_all(cx, &mut tx, user.id).await?;
     letter::post(cx, &mut tx, &letters::to(&user), &letters::closed(user.lang()), When::default()).await?;
     store::close(&mut tx, &user, cx.now()).await?;
-    audit::record(cx, &mut tx, "account.withdraw", ("user", Some(user.id)), json!({})).await?;
+    audit::record(
+        cx,
+        &mut tx,
+        "account.withdraw",
+        ("user", Some(user.id)),
+        json!({ "called_off": called_off }),
+    )
+    .await?;
     tx.commit().await
 }

@@ -10,6 +10,7 @@ use crate::audit;
 use crate::cx::Cx;
 use crate::db::Tx;
 use crate::error::{Error, ErrorKind, FieldErrors, Problem, Result};
+use crate::idempotency::{self, IdemKey};
 use crate::notifications::letter;
 use crate::outbox::{self, When};
 use crate::tokens::{self, TokenKind};
@@ -91,22 +92,40 @@ async fn replace(
         .await
 }
 
-/// Changes the own password and signs every other device out.
+/// Changes the own password and signs every other device out. A second press of the same form does nothing.
 ///
 /// # Errors
-/// `NotSignedIn`, `Invalid`, `TooMany`.
-pub async fn change_password(cx: &Cx, current: &str, new: &str) -> Result<()> {
+/// `NotSignedIn`, `Invalid`, `TooMany`, `Conflict("replayed_with_other_content")`.
+pub async fn change_password(cx: &Cx, current: &str, new: &str, idem: Uuid) -> Result<()> {
     let (id, session_id) = cx.actor.signed_in().map(|person| (person.id, person.session_id))?;
     let user = store::find(&mut cx.read().await?, id).await?.ok_or(ErrorKind::NotSignedIn)?;
     let mut errors = FieldErrors::new();
     let current = errors.take("current_password", rules::typed_password(current));
     let new = errors.take("new_password", rules::new_password(new, &user.email));
     errors.into_result()?;
-    prove(cx, &user, current.unwrap_or_default(), "current_password").await?;
-    let hash = passwords::hash(cx, new.unwrap_or_default()).await?;
+    let (current, new) = (current.unwrap_or_default(), new.unwrap_or_default());
+    // no digest of a password is kept beside the key: whether the content is the same, the account itself tells
+    let key = IdemKey::new(format!("account.password:{id}"), idem, "");
+    if idempotency::earlier(&mut cx.read().await?, &key).await?.is_some() {
+        return pressed_again(cx, &user, new).await;
+    }
+    prove(cx, &user, current, "current_password").await?;
+    let hash = passwords::hash(cx, new).await?;
     let mut tx = cx.write().await?;
     limits::forgive_password(cx, &mut tx, &user.email).await?;
+    idempotency::keep(&mut tx, &key, "{}", cx.now()).await?;
     replace(cx, &mut tx, &user, (&hash, "account.change_password"), Some(session_id)).await?;
+    tx.commit().await
+}
+
+/// The form came before: fine when it asked for the password that now stands.
+async fn pressed_again(cx: &Cx, user: &User, new: String) -> Result<()> {
+    limits::try_password(cx, &user.email).await?;
+    if !passwords::verify(new, user.password_hash.clone()).await? {
+        return Err(Error::conflict("replayed_with_other_content"));
+    }
+    let mut tx = cx.write().await?;
+    limits::forgive_password(cx, &mut tx, &user.email).await?;
     tx.commit().await
 }
 

@@ -145,3 +145,18 @@ both_databases!(what_is_not_shown_cannot_be_asked_about, |db: Db| async move {
     let own = ask(&g.buyer().await, listing, &words("?"), cx.new_id()).await.unwrap_err();
     assert_eq!(own.kind, ErrorKind::Conflict("inquiry.own_listing".into()));
 });
+
+both_databases!(who_leaves_leaves_nobody_waiting, |db: Db| async move {
+    let g = ground(db).await;
+    let (one, two) = (g.asked().await, g.asked().await);
+    let cx = g.buyer().await;
+    let mut tx = cx.write().await.unwrap();
+    assert_eq!(service::withdraw_all(&cx, &mut tx, g.buyer).await.unwrap(), 2);
+    assert_eq!(service::withdraw_all(&cx, &mut tx, g.buyer).await.unwrap(), 0);
+    tx.commit().await.unwrap();
+    for id in [one, two] {
+        assert_eq!(g.thread(id).await.state, ThreadState::Withdrawn);
+    }
+    let told = g.mails("owner").await;
+    assert!(told.iter().any(|mail| mail.subject.contains("거두")), "{told:?}");
+});

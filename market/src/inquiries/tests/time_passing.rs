@@ -160,6 +160,7 @@ both_databases!(every_statement_is_valid, |db: Db| async move {
         store::PERSON,
         store::DUE,
         store::TO_REMIND,
+        store::OPEN_OF_BUYER,
         asking::ASK_PAGE,
         asking::ASK_PAGE_BY_ID,
         confirm::INSERT,
