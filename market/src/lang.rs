@@ -14,6 +14,15 @@ pub enum Lang {
 }
 
 impl Lang {
+    /// A number of days in words: `1일`, `1 day`, `2 days`.
+    pub fn days(self, count: i64) -> String {
+        match self {
+            Self::Ko => format!("{count}일"),
+            Self::En if count == 1 => "1 day".to_owned(),
+            Self::En => format!("{count} days"),
+        }
+    }
+
     /// The BCP 47 code, also what the database stores.
     pub const fn code(self) -> &'static str {
         match self {
@@ -42,5 +51,19 @@ impl Lang {
             Self::Ko if ko.is_empty() => en,
             _ => ko,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_day_is_one_day() {
+        assert_eq!(
+            (Lang::En.days(1), Lang::En.days(2), Lang::En.days(0)),
+            ("1 day".into(), "2 days".into(), "0 days".into())
+        );
+        assert_eq!(Lang::Ko.days(1), "1일");
     }
 }

@@ -55,9 +55,12 @@ fn by_link() -> Routes {
         .get("/a/{token}/files/{id}/progress", |Path((token, id)): Ends, req: Req| async move {
             api::progress(&req, &open(&req, &token).await?, &id).await
         })
-        .post_files("/a/{token}/files/{id}/bytes", |Path((token, id)): Ends, req: Req, body: Body| async move {
-            api::bytes(&req, &open(&req, &token).await?, &id, body).await
-        })
+        .post_files(
+            "/a/{token}/files/{id}/bytes",
+            |Path((token, id)): Ends, req: Req, body: Body| async move {
+                api::bytes(&req, &open(&req, &token).await?, &id, body).await
+            },
+        )
 }
 
 /// The call as the holder of a link that still works.

@@ -90,13 +90,13 @@ fn examples(req: &Req) -> AnyView {
 /// How the market answers; only when there is something to say.
 fn pulse(req: &Req, pulse: &Pulse) -> Option<AnyView> {
     let lang = req.lang();
-    let enough = pulse.asked >= req.cx.settings().stats_min_threads.max(1);
+    let enough = pulse.answers.asked >= req.cx.settings().stats_min_threads.max(1);
     let mean = pulse.mean_micros.filter(|_| enough)?;
-    let share = pulse.answered * 100 / pulse.asked.max(1);
+    let share = pulse.answers.percent();
     let view = view! {
         <aside aria-labelledby="pulse"><h2 id="pulse" class="t-m">{h::pulse(lang)}</h2>
             <dl class="stats mt-2">
-                <div class="stat"><dt>{h::answered(lang)}</dt><dd class="v">{share}<span class="u">"%"</span></dd><dd class="d">{h::answered_of(lang, &number(pulse.asked), &number(pulse.answered))}</dd></div>
+                <div class="stat"><dt>{h::answered(lang)}</dt><dd class="v">{share}<span class="u">"%"</span></dd><dd class="d">{h::answered_of(lang, &number(pulse.answers.asked), &number(pulse.answers.answered))}</dd></div>
                 <div class="stat"><dt>{h::first_answer(lang)}</dt><dd class="v">{duration(lang, mean)}</dd><dd class="d">{h::business_time(lang)}</dd></div>
             </dl>
             <p class="small mt-2"><a href=req.href("/about/transparency")>{h::all_figures(lang)}</a></p></aside>

@@ -46,9 +46,9 @@ fn answers(lang: Lang, figures: &Figures) -> AnyView {
         return view! { <p class="mute mt-2">{h::figure_no_answers(lang)}</p> }.into_any();
     };
     stats(vec![
-        (h::figure_asked(lang), number(figures.asked)),
-        (h::figure_answered(lang), number(figures.answered)),
-        (h::figure_share(lang), format!("{}%", figures.answered * 100 / figures.asked.max(1))),
+        (h::figure_asked(lang), number(figures.answers.asked)),
+        (h::figure_answered(lang), number(figures.answers.answered)),
+        (h::figure_share(lang), format!("{}%", figures.answers.percent())),
         (h::figure_median(lang), duration(lang, median)),
     ])
 }

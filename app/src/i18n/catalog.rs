@@ -126,7 +126,7 @@ crate::words! {
     withdraw_revision = "고친 내용 거두기", "Take the edit back";
     renew = "홍보 기간 늘리기", "Extend the window";
     upload_broken = "파일이 끝까지 오지 않았어요. 다시 올려 주세요.", "The files did not arrive whole. Please send them again.";
-    upload_too_large = "한 번에 보낸 파일이 너무 커요. 나누어 올려 주세요.", "That is too much at once. Please send the files in several parts.";
+    upload_too_much = "한 번에 보낸 파일이 너무 커요. 나누어 올려 주세요.", "That is too much at once. Please send the files in several parts.";
     renew_early = "끝나기 14일 전부터 무료로 늘릴 수 있어요.", "Can be extended free of charge from 14 days before its end.";
     renew_rate(rate: i64) = "응답률이 {rate}%예요. 70%가 넘으면 무료로 늘릴 수 있어요.", "Your response rate is {rate}%. From 70% on it can be extended free of charge.";
     archive = "치우기", "Put away";

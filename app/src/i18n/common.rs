@@ -50,7 +50,6 @@ crate::words! {
     clock_summary(time: &str, rate: i64) = "답 {time} · 응답률 {rate}%", "Answers in {time} · {rate}% answered";
     minutes(count: i64) = "{count}분", "{count} min";
     hours(count: i64) = "{count}시간", "{count} h";
-    days(count: i64) = "{count}일", "{count} days";
     minutes_ago(count: i64) = "{count}분 전", "{count} min ago";
     hours_ago(count: i64) = "{count}시간 전", "{count} h ago";
     a_day_ago = "1일 전", "1 day ago";
@@ -77,4 +76,9 @@ crate::words! {
     error_go_home = "처음으로", "Go to the home page";
     error_go_search = "검색하기", "Search";
     error_retry = "다시 열기", "Try again";
+}
+
+/// A number of days: `1일`, `1 day`, `2 days`.
+pub fn days(lang: market::Lang, count: i64) -> String {
+    lang.days(count)
 }

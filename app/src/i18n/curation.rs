@@ -102,7 +102,6 @@ crate::words! {
     listing_price = "가격", "Price";
     listing_moq = "최소 수량", "Minimum order";
     listing_lead_time = "납기", "Lead time";
-    listing_days(count: i64) = "{count}일", "{count} days";
     listing_origin = "원산지", "Origin";
     listing_hs_code = "HS 부호", "HS code";
     listing_part_number = "품번", "Part number";
@@ -320,3 +319,8 @@ pub const LISTING_REASONS: [(&str, &str); 4] = [
         "The category does not fit. Please choose a closer one.",
     ),
 ];
+
+/// How long delivery takes.
+pub fn listing_days(lang: market::Lang, count: i64) -> String {
+    lang.days(count)
+}

@@ -127,7 +127,6 @@ crate::words! {
     quote_each(unit: &str) = "/{unit}", "/{unit}";
     quote_total = "합계", "Total";
     quote_lead_fact = "납기", "Delivery";
-    quote_lead_days(days: i64) = "{days}일", "{days} days";
     quote_valid_fact = "유효 기간", "Valid until";
     quote_over = "기한이 지난 견적이에요", "This quote has expired";
     quote_newer = "새 견적을 보내면 앞 견적을 대신해요. 구매자는 새 견적만 받아들일 수 있어요.", "A new quote replaces the one before; the buyer can only accept the new one.";
@@ -302,3 +301,8 @@ pub const COUNTRIES: [(&str, &str); 24] = [
     ("US", "United States"),
     ("VN", "Vietnam"),
 ];
+
+/// How long delivery takes.
+pub fn quote_lead_days(lang: market::Lang, days: i64) -> String {
+    lang.days(days)
+}

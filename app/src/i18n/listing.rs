@@ -20,7 +20,6 @@ crate::words! {
     period_start(date: &str) = "{date} 시작", "from {date}";
     period_today(day: i64) = "오늘, {day}일째", "today, day {day}";
     period_end(date: &str) = "{date} 끝", "until {date}";
-    period_left(days: i64, rate: i64) = "무료 홍보가 {days}일 남았어요. 응답률 {rate}% 이상이면 다시 이어져요.", "{days} days of free promotion left. It is renewed when {rate}% of inquiries are answered.";
     ask_dock = "문의하기", "Ask";
     away_until(date: &str) = "{date}까지 쉬어요. 그 뒤에 답해요.", "Away until {date}; answers after that.";
     supplier = "공급사 정보", "Supplier";
@@ -79,5 +78,16 @@ pub fn made_in(lang: super::Lang, origin: &str) -> &str {
     match lang {
         super::Lang::Ko => ko,
         super::Lang::En => en,
+    }
+}
+
+/// How much of the free window is left, and what renews it.
+pub fn period_left(lang: market::Lang, days: i64, rate: i64) -> String {
+    let days = lang.days(days);
+    match lang {
+        market::Lang::Ko => format!("무료 홍보가 {days} 남았어요. 응답률 {rate}% 이상이면 다시 이어져요."),
+        market::Lang::En => {
+            format!("{days} of free promotion left. It is renewed when {rate}% of inquiries are answered.")
+        }
     }
 }

@@ -15,7 +15,6 @@ crate::words! {
     ask_about(title: &str) = "문의하기: {title}", "Ask about {title}";
     ask = "문의하기", "Ask";
     lead_time = "납기", "Lead time";
-    lead_days(days: i64) = "{days}일", "{days} days";
     least_order = "최소 수량", "Minimum order";
     conditions = "조건", "Filters";
     conditions_in_force = "적용한 조건", "Filters in force";
@@ -26,7 +25,6 @@ crate::words! {
     show_results = "이 조건으로 보기", "Show results";
     any = "상관없음", "Any";
     terms = "납기·최소 수량", "Terms";
-    within_days(days: i64) = "{days}일 안", "within {days} days";
     at_most_count(count: &str) = "{count} 이하", "at most {count}";
     facet_category = "분류", "Category";
     facet_region = "지역", "Region";
@@ -96,5 +94,19 @@ pub const fn sort(lang: Lang, sort: Sort) -> &'static str {
         Sort::PriceLow => sort_price(lang),
         Sort::PriceHigh => sort_price_desc(lang),
         Sort::LeadTime => sort_lead(lang),
+    }
+}
+
+/// How long delivery takes.
+pub fn lead_days(lang: market::Lang, days: i64) -> String {
+    lang.days(days)
+}
+
+/// Delivery within so many days.
+pub fn within_days(lang: market::Lang, days: i64) -> String {
+    let days = lang.days(days);
+    match lang {
+        market::Lang::Ko => format!("{days} 안"),
+        market::Lang::En => format!("within {days}"),
     }
 }

@@ -46,7 +46,6 @@ crate::words! {
 crate::words! {
     holiday_until(date: &str) = "{date}까지 휴무", "On holiday until {date}";
     set_holiday = "휴무 정하기", "Set a holiday";
-    free_window_left(days: i64) = "무료 홍보 {days}일 남음", "{days} days of free promotion left";
     waiting_title(count: i64) = "답을 기다리는 문의 {count}건", "{count} inquiries wait for an answer";
     waiting_none_title = "기다리는 문의가 없어요", "No inquiry waits";
     waiting_none_text = "새 문의가 오면 메일로 바로 알려 드려요.", "We mail you as soon as one arrives.";
@@ -69,7 +68,6 @@ crate::words! {
     figure_pending_detail(least: i64) = "문의 {least}건부터 보여요", "shown from {least} inquiries";
     figure_time(time: &str) = "첫 답까지 {time}", "first answer after {time}";
     figure_window = "다음 무료 기간 끝", "Next free window ends";
-    figure_window_unit = "일 뒤", " days";
     figure_window_none = "없음", "None";
     figure_window_none_detail = "보이는 제품이 없어요", "no listing is visible";
     todo_title = "할 일", "To do";
@@ -221,5 +219,23 @@ pub fn role(lang: Lang, code: &str) -> &'static str {
         "owner" => role_owner(lang),
         "manager" => role_manager(lang),
         _ => role_staff(lang),
+    }
+}
+
+/// How much of the free window is left.
+pub fn free_window_left(lang: market::Lang, days: i64) -> String {
+    let days = lang.days(days);
+    match lang {
+        market::Lang::Ko => format!("무료 홍보 {days} 남음"),
+        market::Lang::En => format!("{days} of free promotion left"),
+    }
+}
+
+/// What stands behind the number of days until the next free window ends.
+pub const fn figure_window_unit(lang: market::Lang, days: i64) -> &'static str {
+    match lang {
+        market::Lang::Ko => "일 뒤",
+        market::Lang::En if days == 1 => " day",
+        market::Lang::En => " days",
     }
 }

@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use market::Lang;
 use market::catalog::browse::{CardVendor, ListingCard};
+use market::catalog::values::value_in;
 use market::regions;
 
 use super::badge::badges;
 use super::clock::clock;
 use super::picture::{Place, card_picture};
-use super::price::{price, quantity};
+use super::price::{price, quantity, unit};
 use crate::context::Req;
 use crate::i18n::{basket as b, search as s};
 
@@ -95,8 +96,9 @@ fn facts(lang: Lang, card: &ListingCard) -> Vec<AnyView> {
     let terms: Vec<(&str, String)> = order.into_iter().flatten().collect();
     let specs = card.specs.iter().filter(|row| !row.value.is_empty()).take(FACTS - terms.len());
     let specs = specs.map(|row| {
+        let shown = value_in(lang, &row.value);
         let value =
-            if row.unit.is_empty() { row.value.clone() } else { format!("{} {}", row.value, row.unit) };
+            if row.unit.is_empty() { shown.to_owned() } else { format!("{shown} {}", unit(lang, &row.unit)) };
         view! { <div><dt>{row.name(lang).to_owned()}</dt><dd>{value}</dd></div> }.into_any()
     });
     let terms = terms.iter().map(|(name, value)| {

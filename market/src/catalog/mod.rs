@@ -9,6 +9,7 @@ pub mod model;
 pub mod rules;
 pub mod states;
 pub mod taxonomy;
+pub mod values;
 
 #[cfg(feature = "backend")]
 pub mod browse;

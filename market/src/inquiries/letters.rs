@@ -292,8 +292,8 @@ fn quote_words(lang: Lang, quote: &Quote) -> String {
         }
         Lang::En => {
             let total = total.map(|total| format!(", {total} in all")).unwrap_or_default();
-            let (days, month) = (quote.lead_time_days, until.month().to_string());
-            format!("{price}{total}, delivery in {days} days, valid until {} {month:.3}", until.day())
+            let (days, month) = (Lang::En.days(quote.lead_time_days), until.month().to_string());
+            format!("{price}{total}, delivery in {days}, valid until {} {month:.3}", until.day())
         }
     }
 }

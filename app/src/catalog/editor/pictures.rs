@@ -134,7 +134,7 @@ async fn keep(req: &Req, id: ListingId, field: &mut Field<'_>) -> Result<(), Unk
 fn broken_upload(lang: Lang, error: &MultipartError) -> String {
     tracing::debug!(error = %error, "upload did not arrive whole");
     let too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
-    if too_large { w::upload_too_large(lang) } else { w::upload_broken(lang) }.to_owned()
+    if too_large { w::upload_too_much(lang) } else { w::upload_broken(lang) }.to_owned()
 }
 
 /// Words for the person, or an error page for what words do not help.

@@ -4,6 +4,7 @@ use axum::extract::Path;
 use leptos::prelude::*;
 use market::Lang;
 use market::catalog::images::ListingImage;
+use market::catalog::values::value_in;
 use market::catalog::{ListingContent, Price, SpecRow, markdown, service};
 use market::money::{Money, grouped};
 
@@ -13,7 +14,7 @@ use crate::context::Req;
 use crate::error::PageResult;
 use crate::i18n::{catalog as w, common};
 use crate::page::{self, Meta};
-use crate::ui::{Crumb, Tone, breadcrumbs, notice};
+use crate::ui::{Crumb, Tone, breadcrumbs, notice, unit};
 
 /// `GET /vendor/listings/{id}/preview`
 pub async fn show(req: Req, Path(id): Path<String>) -> PageResult {
@@ -65,8 +66,9 @@ fn picture(lang: Lang, image: &ListingImage) -> AnyView {
 }
 
 fn spec(lang: Lang, row: &SpecRow) -> AnyView {
-    let unit = (!row.unit.is_empty()).then(|| view! { <span class="u">{row.unit.clone()}</span> });
-    view! { <tr><th scope="row">{row.name(lang).to_owned()}</th><td>{row.value.clone()}{unit}</td></tr> }
+    let of =
+        (!row.unit.is_empty()).then(|| view! { <span class="u">{unit(lang, &row.unit).to_owned()}</span> });
+    view! { <tr><th scope="row">{row.name(lang).to_owned()}</th><td>{value_in(lang, &row.value).to_owned()}{of}</td></tr> }
         .into_any()
 }
 

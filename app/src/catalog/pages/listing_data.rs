@@ -1,12 +1,14 @@
 //! Structured data of a listing for search engines. A price stands there only where it is public.
 
 use market::catalog::browse::{ListingPage, Picture};
+use market::catalog::values::value_in;
 use market::catalog::{Price, markdown, taxonomy};
 use market::media::ImageSlot;
 use serde_json::{Value, json};
 
 use crate::context::Req;
 use crate::i18n::common as w;
+use crate::ui::unit;
 
 /// Address of the widest stored version of a picture.
 pub fn widest(picture: &Picture) -> String {
@@ -55,7 +57,7 @@ fn properties(req: &Req, listing: &ListingPage) -> Value {
     listing
         .specs
         .iter()
-        .map(|row| json!({"@type": "PropertyValue", "name": row.name(lang), "value": row.value, "unitText": row.unit}))
+        .map(|row| json!({"@type": "PropertyValue", "name": row.name(lang), "value": value_in(lang, &row.value), "unitText": unit(lang, &row.unit)}))
         .collect()
 }
 

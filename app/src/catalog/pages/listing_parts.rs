@@ -4,11 +4,12 @@ use leptos::prelude::*;
 use market::Lang;
 use market::catalog::browse::{Certificate, ListingPage, today};
 use market::catalog::drawing;
+use market::catalog::values::value_in;
 use market::time::DAY;
 
 use crate::context::Req;
 use crate::i18n::{listing as l, search as s};
-use crate::ui::{Place, alt, date, icon, image, quantity};
+use crate::ui::{Place, alt, date, icon, image, quantity, unit};
 
 /// Pictures side by side with thumbnails that are links; without a picture the drawing with the listing's dimensions.
 pub fn gallery(lang: Lang, listing: &ListingPage) -> AnyView {
@@ -70,8 +71,8 @@ pub fn specifications(lang: Lang, listing: &ListingPage) -> Option<AnyView> {
         .iter()
         .filter(|row| !row.value.is_empty())
         .map(|row| {
-            let unit = (!row.unit.is_empty()).then(|| view! { <span class="u">{row.unit.clone()}</span> });
-            view! { <tr><th scope="row">{row.name(lang).to_owned()}</th><td>{row.value.clone()}{unit}</td></tr> }.into_any()
+            let of = (!row.unit.is_empty()).then(|| view! { <span class="u">{unit(lang, &row.unit).to_owned()}</span> });
+            view! { <tr><th scope="row">{row.name(lang).to_owned()}</th><td>{value_in(lang, &row.value).to_owned()}{of}</td></tr> }.into_any()
         })
         .collect();
     let extra = [(l::hs_code(lang), hs(&listing.hs_code))].into_iter().filter(|(_, value)| !value.is_empty());

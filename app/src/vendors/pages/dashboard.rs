@@ -134,7 +134,7 @@ fn figures(req: &Req, f: &Figures) -> AnyView {
     let window = f.next_end.map(|end| days_until(end, now));
     let (days, days_unit) = window.map_or_else(
         || (w::figure_window_none(lang).to_owned(), ""),
-        |days| (days.to_string(), w::figure_window_unit(lang)),
+        |days| (days.to_string(), w::figure_window_unit(lang, days)),
     );
     let window_detail =
         f.next_end.map_or_else(|| w::figure_window_none_detail(lang).to_owned(), |end| date(lang, end));

@@ -2,6 +2,7 @@
 
 use crate::calendar;
 use crate::cx::Cx;
+use crate::db::Handle;
 use crate::error::Result;
 use crate::time::{DAY, Timestamp};
 
@@ -35,13 +36,28 @@ pub const PUBLIC_QUEUES: &str = "SELECT 'listings', CAST(COUNT(*) AS BIGINT), MI
     UNION ALL SELECT 'revisions', CAST(COUNT(*) AS BIGINT), MIN(r.created_at) FROM listing_revisions r WHERE r.state = 'pending' \
     UNION ALL SELECT 'threads', CAST(COUNT(*) AS BIGINT), MIN(t.created_at) FROM threads t WHERE t.state IN ('new', 'waiting_vendor')";
 
-/// How the market answers, for the home page.
+/// Inquiries and their answers, over all vendors. What counts is what counts for one vendor: an inquiry that was answered
+/// or had its time (`inquiries::stats`). Every page that names a share takes it from here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Pulse {
-    /// Inquiries that count.
+pub struct Answers {
+    /// Inquiries of the last 90 days that count.
     pub asked: i64,
     /// Of these, answered.
     pub answered: i64,
+}
+
+impl Answers {
+    /// Share answered, in whole percent, rounded down.
+    pub fn percent(self) -> i64 {
+        self.answered * 100 / self.asked.max(1)
+    }
+}
+
+/// How the market answers, for the home page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pulse {
+    /// Inquiries and their answers.
+    pub answers: Answers,
     /// Mean time to the first answer of the fastest 80 %, over all vendors.
     pub mean_micros: Option<i64>,
 }
@@ -57,10 +73,8 @@ pub struct Figures {
     pub vendors: i64,
     /// Listings taken down by the federation.
     pub hidden: i64,
-    /// Inquiries of the last 90 days.
-    pub asked: i64,
-    /// Of these, answered.
-    pub answered: i64,
+    /// Inquiries and their answers.
+    pub answers: Answers,
     /// Median time to the first answer on the response clock.
     pub median_micros: Option<i64>,
     /// Name of a queue, how many wait, since when the oldest.
@@ -72,11 +86,14 @@ pub struct Figures {
 /// # Errors
 /// `Unavailable` when the database is away.
 pub async fn pulse(cx: &Cx) -> Result<Pulse> {
-    let mut db = cx.read().await?;
+    pulse_in(&mut cx.read().await?).await
+}
+
+async fn pulse_in(db: &mut impl Handle) -> Result<Pulse> {
     let (asked, answered, seconds, timed): (i64, i64, i64, i64) =
-        crate::fetch_one!(db, (i64, i64, i64, i64), PULSE)?;
+        crate::fetch_one!(*db, (i64, i64, i64, i64), PULSE)?;
     let mean_micros = (timed > 0).then(|| seconds / timed * crate::time::SECOND);
-    Ok(Pulse { asked, answered, mean_micros })
+    Ok(Pulse { answers: Answers { asked, answered }, mean_micros })
 }
 
 /// All public figures.
@@ -90,6 +107,7 @@ pub async fn figures(cx: &Cx) -> Result<Figures> {
         crate::fetch_one!(db, (i64, i64, i64, i64), SITE_COUNTS, now)?;
     let times =
         crate::fetch_all!(db, (Timestamp, Option<Timestamp>), RECENT_ANSWERS, now.plus(-WINDOW), ANSWERS)?;
+    let answers = pulse_in(&mut db).await?.answers;
     let queues = crate::fetch_all!(db, (String, i64, Option<Timestamp>), PUBLIC_QUEUES)?;
     let mut taken: Vec<i64> = times
         .iter()
@@ -103,8 +121,7 @@ pub async fn figures(cx: &Cx) -> Result<Figures> {
         listing_vendors,
         vendors,
         hidden,
-        asked: i64::try_from(times.len()).unwrap_or(i64::MAX),
-        answered: i64::try_from(taken.len()).unwrap_or(i64::MAX),
+        answers,
         median_micros: taken.get(taken.len() / 2).copied(),
         queues,
     })

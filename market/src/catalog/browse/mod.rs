@@ -16,7 +16,9 @@ mod vendor;
 
 pub use card::{BY_IDS, CARDS, CardVendor, ListingCard, Picture, cards_by_ids};
 pub(crate) use card::{read_drawing, read_price, read_specs};
-pub use figures::{Figures, PUBLIC_QUEUES, PULSE, Pulse, RECENT_ANSWERS, SITE_COUNTS, figures, pulse};
+pub use figures::{
+    Answers, Figures, PUBLIC_QUEUES, PULSE, Pulse, RECENT_ANSWERS, SITE_COUNTS, figures, pulse,
+};
 pub use listing::{
     CERTIFICATES, Certificate, FoundListing, ListingPage, RELATED, SupplierIdentity, find_listing,
 };

@@ -151,12 +151,12 @@ both_databases!(who_leaves_leaves_nobody_waiting, |db: Db| async move {
     let (one, two) = (g.asked().await, g.asked().await);
     let cx = g.buyer().await;
     let mut tx = cx.write().await.unwrap();
-    assert_eq!(service::withdraw_all(&cx, &mut tx, g.buyer).await.unwrap(), 2);
-    assert_eq!(service::withdraw_all(&cx, &mut tx, g.buyer).await.unwrap(), 0);
+    assert_eq!(crate::inquiries::service::withdraw_all(&cx, &mut tx, g.buyer).await.unwrap(), 2);
+    assert_eq!(crate::inquiries::service::withdraw_all(&cx, &mut tx, g.buyer).await.unwrap(), 0);
     tx.commit().await.unwrap();
     for id in [one, two] {
         assert_eq!(g.thread(id).await.state, ThreadState::Withdrawn);
     }
     let told = g.mails("owner").await;
-    assert!(told.iter().any(|mail| mail.subject.contains("거두")), "{told:?}");
+    assert!(told.iter().any(|mail| mail.subject.contains("거뒀")), "{told:?}");
 });
