@@ -144,7 +144,11 @@ both_databases!(lists_show_nothing_that_is_hidden, |db: Db| async move {
     assert_eq!((figures.listings, figures.listing_vendors, figures.vendors, figures.hidden), (1, 1, 1, 3));
     assert_eq!(figures.queues.iter().map(|(_, count, _)| *count).sum::<i64>(), 3);
     let pulse = pulse(&cx).await.unwrap();
-    assert_eq!((pulse.mean_micros, pulse.answers), (Some(HOUR), figures.answers), "every page says the same share");
+    assert_eq!(
+        (pulse.mean_micros, pulse.answers),
+        (Some(HOUR), figures.answers),
+        "every page says the same share"
+    );
 });
 
 both_databases!(fast_vendors_show_one_listing_each, |db: Db| async move {
