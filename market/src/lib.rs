@@ -50,6 +50,8 @@ pub mod seed;
 pub mod settings;
 #[cfg(feature = "backend")]
 pub mod slug;
+#[cfg(feature = "backend")]
+pub mod tables;
 #[cfg(feature = "testing")]
 pub mod testing;
 #[cfg(feature = "backend")]

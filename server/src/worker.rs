@@ -81,6 +81,16 @@ async fn schedules(market: &Market, mut stop: watch::Receiver<bool>) {
     }
 }
 
+/// Keeps the declared days off of this process as they are in the database; also where another process works.
+pub async fn follow_calendar(market: Market, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if let Err(failure) = market::tables::days::load(&market).await {
+            error!(error = %failure, "declared days not read");
+        }
+        sleep(SCHEDULES, &mut stop).await;
+    }
+}
+
 async fn sleep(pause: Duration, stop: &mut watch::Receiver<bool>) {
     tokio::select! {
         () = tokio::time::sleep(pause) => {}

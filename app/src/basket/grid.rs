@@ -3,14 +3,15 @@
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, header};
 use leptos::prelude::*;
-use market::Lang;
 use market::inquiries::quote::{Cell, Column, Incomparable, Quote, compare};
 use market::inquiries::together::{BatchThread, BatchView};
 use market::money::grouped;
 use market::sheet::{self, Sheet};
+use market::tables::rates::Rate;
+use market::{Currency, Lang};
 
 use crate::context::Req;
-use crate::i18n::{inquiries as w, quotes as q, threads as t};
+use crate::i18n::{inquiries as w, quotes as q, tables as t, threads as own_words};
 use crate::inquiries::quote_view::{counted, delivery};
 use crate::ui::date;
 
@@ -28,7 +29,7 @@ pub struct Quoted<'a> {
 }
 
 /// The grid; nothing before the first quote.
-pub fn view(req: &Req, quoted: &[Quoted], export: &str) -> Option<AnyView> {
+pub fn view(req: &Req, quoted: &[Quoted], rates: &[Rate], export: &str) -> Option<AnyView> {
     if quoted.is_empty() {
         return None;
     }
@@ -38,18 +39,18 @@ pub fn view(req: &Req, quoted: &[Quoted], export: &str) -> Option<AnyView> {
     let tables = quoted
         .chunks(WIDTH)
         .zip(columns.chunks(WIDTH))
-        .map(|(quoted, columns)| table(req, quoted, columns))
+        .map(|(quoted, columns)| table(req, quoted, columns, rates))
         .collect::<Vec<_>>();
     let view = view! {
         <section class="sec"><h2>{q::grid_title(lang)}</h2>
-            <p class="small mute mb-3">{q::grid_net(lang)}" "<a href=format!("{export}.csv")>{q::grid_export(lang)}</a>" · "<a href=format!("{export}.xlsx")>{t::grid_xlsx(lang)}</a></p>
+            <p class="small mute mb-3">{q::grid_net(lang)}" "<a href=format!("{export}.csv")>{q::grid_export(lang)}</a>" · "<a href=format!("{export}.xlsx")>{own_words::grid_xlsx(lang)}</a></p>
             {tables}
         </section>
     };
     Some(view.into_any())
 }
 
-fn table(req: &Req, quoted: &[Quoted], columns: &[Column]) -> AnyView {
+fn table(req: &Req, quoted: &[Quoted], columns: &[Column], rates: &[Rate]) -> AnyView {
     let lang = req.lang();
     let heads = quoted
         .iter()
@@ -74,7 +75,9 @@ fn table(req: &Req, quoted: &[Quoted], columns: &[Column]) -> AnyView {
     });
     let totals = quoted.iter().zip(columns).map(|(one, column)| {
         let written = |money: &market::Money| format!("{} {}", money.amount(), money.currency.code());
-        let own = one.quote.totals().map(|totals| written(&totals.net)).unwrap_or_default();
+        let net = one.quote.totals().map(|totals| totals.net);
+        let about = net.and_then(|net| about_won(lang, net, rates)).map(|text| format!(" · {text}"));
+        let own = net.map(|net| written(&net) + &about.unwrap_or_default()).unwrap_or_default();
         cell(lang, (&column.total, own), (q::grid_cheapest(lang), false), written)
     });
     let leads = columns.iter().map(|column| {
@@ -101,6 +104,13 @@ fn table(req: &Req, quoted: &[Quoted], columns: &[Column]) -> AnyView {
         </table>
     }
     .into_any()
+}
+
+/// An amount of another currency in won, with the rate and its day; for orientation only, never compared.
+fn about_won(lang: Lang, money: market::Money, rates: &[Rate]) -> Option<String> {
+    let rate = rates.iter().find(|rate| rate.currency == money.currency)?;
+    let (won, code) = (rate.in_won(money)?.amount(), money.currency.code());
+    Some(t::rate_line(lang, &won, code, &rate.won.amount(Currency::Krw), &rate.as_of.to_string()))
 }
 
 fn name(lang: Lang, thread: &BatchThread) -> String {

@@ -35,6 +35,8 @@ pub mod search;
 #[cfg(feature = "ssr")]
 pub mod search_desk;
 #[cfg(feature = "ssr")]
+pub mod tables;
+#[cfg(feature = "ssr")]
 pub mod threads;
 #[cfg(feature = "ssr")]
 pub mod vendors;

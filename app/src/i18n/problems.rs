@@ -25,6 +25,12 @@ fn korean(problem: &Problem) -> String {
         Problem::NotMoney => "금액을 숫자로 적어 주세요. 예: 1,270".into(),
         Problem::TooMany { max } => format!("{max}개까지 할 수 있어요."),
         Problem::MustAgree => "동의해 주셔야 계속할 수 있어요.".into(),
+        Problem::Rule(rule) if rule.starts_with(LINE) => {
+            format!(
+                "{}번째 줄을 읽을 수 없어요. 탭으로 나눴는지 확인해 주세요.",
+                rule.trim_start_matches(LINE)
+            )
+        }
         Problem::Rule(rule) => rule_words(rule).0.into(),
     }
 }
@@ -43,9 +49,15 @@ fn english(problem: &Problem) -> String {
         Problem::NotMoney => "An amount in digits, for example 1,270.".into(),
         Problem::TooMany { max } => format!("At most {max}."),
         Problem::MustAgree => "We need your consent to go on.".into(),
+        Problem::Rule(rule) if rule.starts_with(LINE) => {
+            format!("Line {} cannot be read. Are its parts divided by tabs?", rule.trim_start_matches(LINE))
+        }
         Problem::Rule(rule) => rule_words(rule).1.into(),
     }
 }
+
+/// What rules begin with that name a line of a table.
+const LINE: &str = "days.line.";
 
 /// The rules of single nouns: code, Korean, English.
 const RULES: &[(&str, &str, &str)] = &[
@@ -127,6 +139,21 @@ const RULES: &[(&str, &str, &str)] = &[
         "reply.title_taken",
         "같은 제목의 답이 이미 있어요. 다른 제목을 적어 주세요.",
         "There is a reply with this title already. Please choose another one.",
+    ),
+    (
+        "rate.day",
+        "오늘까지의 날짜를 적어 주세요. 1년 넘게 지난 날은 쓰지 않아요.",
+        "A day up to today, at most a year ago, please.",
+    ),
+    (
+        "days_off.range",
+        "오늘부터 1년 안의 날짜를 순서대로 적어 주세요.",
+        "Days from today on, within a year, first before last, please.",
+    ),
+    (
+        "days_off.too_many",
+        "열두 달에 평일 25일까지 쉬는 날로 적을 수 있어요. 더 길게 쉬면 휴무로 바꿔 주세요.",
+        "At most 25 working days in twelve months. For a longer break, set a holiday.",
     ),
     ("quote.zero", "0보다 큰 금액을 적어 주세요.", "The price must be above zero."),
     (

@@ -56,6 +56,7 @@ pub fn menu(req: &Req) -> AnyView {
                 {entry("/vendor/replies", crate::i18n::threads::replies_title(lang))}
                 {entry("/vendor/profile", w::nav_profile(lang))}
                 {entry("/vendor/holiday", w::nav_holiday(lang))}
+                {entry("/vendor/days-off", crate::i18n::tables::off_title(lang))}
                 {entry("/vendor/team", w::nav_team(lang))}
             </ul>
         </nav>

@@ -19,6 +19,8 @@ pub fn routes() -> Routes {
         .post("/vendor/holiday", pages::holiday::submit)
         .get("/vendor/team", pages::team::show)
         .post("/vendor/team", pages::team::submit)
+        .get("/vendor/days-off", pages::days_off::show)
+        .post("/vendor/days-off", pages::days_off::submit)
         .get("/vendor/replies", pages::replies::show)
         .post("/vendor/replies", pages::replies::submit)
         .get("/vendors/{slug}", pages::public::show)

@@ -187,6 +187,10 @@ pub enum Verb {
     ReadAudit,
     /// See money.
     ReadMoney,
+    /// Keep the table of exchange rates.
+    KeepRates,
+    /// Import declared days off.
+    KeepCalendar,
     /// Look at waiting and failed jobs.
     ReadMachinery,
     /// See a company's desk.
@@ -284,8 +288,8 @@ fn site_can(person: &Person, verb: Verb) -> bool {
         Verb::DecideListing | Verb::HideListing | Verb::ReadPersonalData => {
             person.has(PlatformRole::Curator) || person.has(PlatformRole::Moderator)
         }
-        Verb::ReadMoney => person.has(PlatformRole::Finance),
-        Verb::ReadAudit | Verb::ReadMachinery => person.has(PlatformRole::Admin),
+        Verb::ReadMoney | Verb::KeepRates => person.has(PlatformRole::Finance),
+        Verb::ReadAudit | Verb::KeepCalendar | Verb::ReadMachinery => person.has(PlatformRole::Admin),
         _ => false,
     }
 }

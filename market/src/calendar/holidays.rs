@@ -29,6 +29,26 @@ pub enum HolidayKind {
     Workers,
 }
 
+impl HolidayKind {
+    /// The word in tables.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Substitute => "substitute",
+            Self::Election => "election",
+            Self::Temporary => "temporary",
+            Self::Workers => "workers",
+        }
+    }
+
+    /// The kind of a word in tables.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Public, Self::Substitute, Self::Election, Self::Temporary, Self::Workers]
+            .into_iter()
+            .find(|kind| kind.code() == code)
+    }
+}
+
 /// A day on which the market's clock stands still.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holiday {
@@ -66,13 +86,7 @@ pub fn last_year() -> Option<i32> {
 fn parse(line: &'static str) -> Option<Holiday> {
     let mut columns = line.split('\t');
     let date = parse_date(columns.next()?)?;
-    let kind = match columns.next()? {
-        "substitute" => HolidayKind::Substitute,
-        "election" => HolidayKind::Election,
-        "temporary" => HolidayKind::Temporary,
-        "workers" => HolidayKind::Workers,
-        _ => HolidayKind::Public,
-    };
+    let kind = HolidayKind::from_code(columns.next()?)?;
     Some(Holiday { date, kind, name_ko: columns.next()?, name_en: columns.next()? })
 }
 

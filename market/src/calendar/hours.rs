@@ -2,7 +2,7 @@
 
 use time::{Date, Weekday};
 
-use super::holiday;
+use super::is_holiday;
 
 const SECOND: i64 = 1_000_000;
 const HOUR: i64 = 3_600 * SECOND;
@@ -30,7 +30,7 @@ pub fn seoul_micros(date: Date, hour: i64) -> i64 {
 
 /// Whether people work on this day: Monday to Friday and no holiday.
 pub fn is_business_day(date: Date) -> bool {
-    !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday) && holiday(date).is_none()
+    !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday) && !is_holiday(date)
 }
 
 /// Whether this moment lies in business hours.
@@ -55,24 +55,44 @@ pub fn next_business_day(date: Date) -> Date {
 /// The day of `at` itself does not count, whatever its hour; `0` gives 18:00 of that day or of the
 /// next working day when that day is none.
 pub fn add_business_days(at: i64, days: u16) -> i64 {
+    add_business_days_except(at, days, |_| false)
+}
+
+/// Like [`add_business_days`], with further days on which somebody does not work.
+pub fn add_business_days_except(at: i64, days: u16, closed: impl Fn(Date) -> bool) -> i64 {
+    let next = |date| {
+        let mut day = next_business_day(date);
+        // nobody rests for ever: after two years of closed days the deadline comes all the same
+        for _ in 0..500 {
+            if !closed(day) {
+                break;
+            }
+            day = next_business_day(day);
+        }
+        day
+    };
     let mut date = seoul_date(at);
-    if days == 0 && !is_business_day(date) {
-        date = next_business_day(date);
+    if days == 0 && (!is_business_day(date) || closed(date)) {
+        date = next(date);
     }
     for _ in 0..days {
-        date = next_business_day(date);
+        date = next(date);
     }
     seoul_micros(date, CLOSES_AT)
 }
 
 /// Business time from `from` to `to`; 0 when `to` is not later.
 pub fn business_micros_between(from: i64, to: i64) -> i64 {
+    business_except(from, to, &|_| false)
+}
+
+fn business_except(from: i64, to: i64, closed: &dyn Fn(Date) -> bool) -> i64 {
     if to <= from {
         return 0;
     }
     (day_number(from)..=day_number(to))
         .map(date_of)
-        .filter(|&date| is_business_day(date))
+        .filter(|&date| is_business_day(date) && !closed(date))
         .map(|date| (seoul_micros(date, CLOSES_AT).min(to) - seoul_micros(date, OPENS_AT).max(from)).max(0))
         .sum()
 }
@@ -80,7 +100,12 @@ pub fn business_micros_between(from: i64, to: i64) -> i64 {
 /// Time on the response clock from `from` to `to`: business time in full, all other time together at
 /// most [`OFF_HOURS_CAP`]. So a message sent on Friday night and answered on Monday at 09:30 took 2.5 hours.
 pub fn response_clock_micros(from: i64, to: i64) -> i64 {
-    let business = business_micros_between(from, to);
+    response_clock_except(from, to, &|_| false)
+}
+
+/// Like [`response_clock_micros`], with further days on which somebody does not work.
+pub fn response_clock_except(from: i64, to: i64, closed: &dyn Fn(Date) -> bool) -> i64 {
+    let business = business_except(from, to, closed);
     let other = to.saturating_sub(from).max(0).saturating_sub(business);
     business + other.min(OFF_HOURS_CAP)
 }

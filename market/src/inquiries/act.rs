@@ -9,7 +9,7 @@ use super::model::{MessageKind, Side, ThreadState};
 use super::quote::Quote;
 use super::reads;
 use super::response::RecomputeResponse;
-use super::rules::{self, Action, Terms};
+use super::rules::{self, Action, Deadline, Terms};
 use super::store::{self, MessageData, Thread};
 use crate::audit;
 use crate::cx::Cx;
@@ -21,6 +21,7 @@ use crate::outbox::{self, When};
 use crate::settings::Settings;
 use crate::time::Timestamp;
 use crate::tokens::{self, TokenKind};
+use crate::vendors::days_off;
 
 /// One step of a thread and the message that tells it.
 #[derive(Clone, Debug)]
@@ -54,7 +55,11 @@ pub(super) async fn take(cx: &Cx, tx: &mut Tx, thread: &mut Thread, step: Step) 
     let live = on_table.as_ref().is_some_and(|quote| quote.holds(now));
     let done = rules::transition(thread.state, step.action, live)?;
     let quote_until = step.quote.as_ref().or(on_table.as_ref()).map(|quote| quote.valid_until);
-    let due = rules::due_at(done.deadline, now, terms(cx.settings()), thread.due_at, quote_until);
+    let terms = terms(cx.settings());
+    let due = match done.deadline {
+        Deadline::Vendor => Some(days_off::due(tx, thread.vendor_id, now, terms.vendor_days).await?),
+        other => rules::due_at(other, now, terms, thread.due_at, quote_until),
+    };
     if due != thread.due_at || done.to != thread.state {
         thread.remind_at = due.and_then(|due| rules::remind_at(now, due, true));
     }

@@ -49,7 +49,10 @@ pub async fn recompute(cx: &Cx, tx: &mut Tx, vendor_id: Uuid) -> Result<Response
         .into_iter()
         .map(|(asked_at, answered_at, closed_at)| ThreadClock { asked_at, answered_at, closed_at })
         .collect();
-    let stats = stats::compute(&clocks, now);
+    let since = crate::calendar::seoul_date(now.plus(-stats::WINDOW).0);
+    let off = crate::vendors::days_off::of_vendor(tx, vendor_id, since).await?;
+    let stats =
+        stats::compute_except(&clocks, now, &|date, asked| off.iter().any(|days| days.holds(date, asked)));
     let before = crate::fetch_optional!(*tx, (i64, i64), crate::catalog::store::RESPONSE_RECORD, vendor_id)?;
     crate::execute!(
         *tx,

@@ -57,20 +57,31 @@ impl ResponseStats {
 /// The figures at `now`. Threads older than [`WINDOW`] do not count; an unanswered one counts only after
 /// the vendor had its time, so that a fresh inquiry, or one called off at once, harms nobody.
 pub fn compute(threads: &[ThreadClock], now: Timestamp) -> ResponseStats {
+    compute_except(threads, now, &|_, _| false)
+}
+
+/// Like [`compute`], with days on which the vendor rests, for whoever asked at a moment.
+pub fn compute_except(
+    threads: &[ThreadClock],
+    now: Timestamp,
+    closed: &dyn Fn(time::Date, Timestamp) -> bool,
+) -> ResponseStats {
     let mut stats = ResponseStats::default();
     let mut times: Vec<i64> = Vec::with_capacity(threads.len());
     for thread in
         threads.iter().filter(|thread| thread.asked_at > now.plus(-WINDOW) && thread.asked_at <= now)
     {
+        let rests = |date| closed(date, thread.asked_at);
         if let Some(answered) = thread.answered_at.filter(|answered| *answered <= now) {
-            let taken = calendar::response_clock_micros(thread.asked_at.0, answered.0);
+            let taken = calendar::response_clock_except(thread.asked_at.0, answered.0, &rests);
             stats.asked += 1;
             stats.answered += 1;
             stats.answered_in_time += i64::from(taken <= IN_TIME);
             times.push(taken);
         } else {
             let until = thread.closed_at.map_or(now, |closed| closed.min(now));
-            stats.asked += i64::from(calendar::response_clock_micros(thread.asked_at.0, until.0) > IN_TIME);
+            stats.asked +=
+                i64::from(calendar::response_clock_except(thread.asked_at.0, until.0, &rests) > IN_TIME);
         }
     }
     stats.mean_micros = mean_of_fastest(times);

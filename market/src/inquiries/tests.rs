@@ -4,6 +4,7 @@
 mod answering;
 mod asking;
 mod ground;
+mod races;
 mod simulation;
 mod time_passing;
 mod together;

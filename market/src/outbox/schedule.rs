@@ -38,6 +38,8 @@ const SCHEDULES: [Schedule; 7] = [
 pub async fn run_due_schedules(market: &Market) -> Result<usize> {
     let cx = market.system();
     let now = cx.now();
+    // days declared meanwhile, before anything is counted in days
+    crate::tables::days::load(market).await?;
     let mut ran = 0;
     for schedule in &SCHEDULES {
         if take(&cx, schedule, now).await? {

@@ -7,6 +7,8 @@ pub mod rules;
 #[cfg(feature = "backend")]
 pub mod dashboard;
 #[cfg(feature = "backend")]
+pub mod days_off;
+#[cfg(feature = "backend")]
 pub mod jobs;
 #[cfg(feature = "backend")]
 mod letters;

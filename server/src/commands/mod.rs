@@ -2,6 +2,7 @@
 
 mod build;
 mod doctor;
+mod holidays;
 mod migrate;
 mod reindex;
 mod seed;
@@ -58,6 +59,12 @@ enum Command {
         #[arg(long)]
         demo: bool,
     },
+    /// Add declared days off from a file: date, kind, Korean and English name, parted by tabs.
+    Holidays {
+        /// The file.
+        #[arg(long)]
+        file: PathBuf,
+    },
     /// Build the search index anew beside the live one; restart running processes afterwards.
     Reindex,
     /// Check configuration, database, search, mail and media; one line each.
@@ -102,6 +109,7 @@ pub async fn run(cli: Cli) -> Result<(), String> {
             Ok(())
         }
         Command::Seed { demo } => seed::seed(&config, demo).await,
+        Command::Holidays { file } => holidays::import(&config, &file).await,
         Command::Reindex => reindex::reindex(&config).await,
         Command::Doctor => doctor::doctor(&config).await,
         Command::Quality(args) => crate::quality::run(&args).await.map_err(|error| error.to_string()),

@@ -17,6 +17,7 @@ pub(super) async fn serve(config: Config, with_worker: bool) -> Result<(), Strin
         .map_err(|error| format!("the site is not built ({error}); run `make site`"))?;
     let market = build_market(&config).await?;
     let stop = start(&config, &market).await?;
+    let days = tokio::spawn(worker::follow_calendar(market.clone(), stop.clone()));
     let state = AppState { market: market.clone(), secure_cookies: config.is_https() };
     let listener =
         TcpListener::bind(config.addr).await.map_err(|error| format!("{}: {error}", config.addr))?;
@@ -28,6 +29,7 @@ pub(super) async fn serve(config: Config, with_worker: bool) -> Result<(), Strin
     serve_http(listener, router(state, &config.site_root, config.trusted_proxies.clone()), limits, stop)
         .await;
     let _ = feed.await;
+    let _ = days.await;
     if let Some(background) = background {
         let _ = background.await;
     }

@@ -185,3 +185,29 @@ both_databases!(who_answered_from_a_mail_may_stay_signed_in, |db: Db| async move
     phone.get("/inquiries").await.expect(StatusCode::OK).says("육각볼트 M8");
     phone.post(&stay, &agreed).await.expect(StatusCode::GONE);
 });
+
+both_databases!(rates_days_and_days_off_are_kept_by_their_people, |db: Db| async move {
+    use market::accounts::access::PlatformRole;
+    let app = TestApp::new(db);
+    let vendor = listed(&app, "bolt").await;
+    let (_, mut owner) = app.colleague("owner", vendor, VendorRole::Owner).await;
+    let (_, mut finance) = app.team_member("finance", PlatformRole::Finance).await;
+    let (_, mut admin) = app.team_member("admin", PlatformRole::Admin).await;
+    finance.get("/desk/rates").await.expect(StatusCode::OK).says("아직 적은 환율이 없어요");
+    let rate = [("currency", "USD"), ("as_of", "2026-11-24"), ("won", "많이"), ("source", "한국은행")];
+    finance.post("/desk/rates", &rate).await.expect(StatusCode::UNPROCESSABLE_ENTITY).says("많이");
+    let rate = [("currency", "USD"), ("as_of", "2026-11-24"), ("won", "1,380.5"), ("source", "한국은행")];
+    finance.post("/desk/rates", &rate).await.expect(StatusCode::SEE_OTHER);
+    finance.get("/desk/rates").await.expect(StatusCode::OK).says("1,380.5").says("한국은행");
+    let wrong = admin.post("/desk/calendar", &[("days", "2033-05-06\tparty\tx\tx")]).await;
+    wrong.expect(StatusCode::UNPROCESSABLE_ENTITY).says("1번째 줄");
+    let days = [("days", "2033-05-06\ttemporary\t임시공휴일\tTemporary holiday")];
+    admin.post("/desk/calendar", &days).await.expect(StatusCode::SEE_OTHER);
+    admin.get("/desk/calendar").await.expect(StatusCode::OK).says("임시공휴일");
+    let off = [("first", "2026-11-26"), ("last", "2026-11-27"), ("note", "창립기념일")];
+    owner.post("/vendor/days-off", &off).await.expect(StatusCode::SEE_OTHER);
+    owner.get("/vendor/days-off").await.expect(StatusCode::OK).says("창립기념일");
+    let (_, mut buyer) = app.person("buyer").await;
+    let id = asked(&mut buyer).await;
+    buyer.get(&format!("/inquiries/{id}")).await.expect(StatusCode::OK).says("2026. 12. 1. 18:00까지");
+});

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use market::ErrorKind;
 use market::inquiries::Side;
 use market::inquiries::together::{self, BatchThread, BatchView};
+use market::tables::rates::{Rate, newest_rates};
 use uuid::Uuid;
 
 use crate::basket::grid;
@@ -21,13 +22,17 @@ use crate::ui::{self, Tone};
 pub async fn show(Path(id): Path<String>, req: Req) -> PageResult {
     let id = Uuid::parse_str(&id).map_err(|_| PageError::from(ErrorKind::NotFound))?;
     let view = together::batch_view(&req.cx, id).await?;
-    Ok(together_page(&req, &view, None))
+    let rates = newest_rates(&mut req.cx.read().await?).await?;
+    Ok(together_page(&req, &view, &rates, None))
 }
 
 /// Through the link of a mail.
 pub async fn show_link(Path(token): Path<String>, req: Req) -> PageResult {
     match together::open_batch(&req.cx, &token).await {
-        Ok(view) => Ok(together_page(&req, &view, Some(&token))),
+        Ok(view) => {
+            let rates = newest_rates(&mut req.cx.read().await?).await?;
+            Ok(together_page(&req, &view, &rates, Some(&token)))
+        }
         Err(error) if error.kind == ErrorKind::Gone => {
             Ok(closed_link(&req, market::inquiries::links::LinkStanding::Expired))
         }
@@ -57,7 +62,7 @@ pub async fn workbook_link(Path(token): Path<String>, req: Req) -> PageResult {
     Ok(grid::xlsx(&req, &together::open_batch(&req.cx, &token).await?))
 }
 
-fn together_page(req: &Req, view: &BatchView, token: Option<&str>) -> Response {
+fn together_page(req: &Req, view: &BatchView, rates: &[Rate], token: Option<&str>) -> Response {
     let lang = req.lang();
     let done = (req.query_value("done") == "sent").then(|| {
         let text = format!("{}. {}", w::sent_title(lang, view.threads.len()), w::sent_text(lang));
@@ -87,7 +92,7 @@ fn together_page(req: &Req, view: &BatchView, token: Option<&str>) -> Response {
     let content = view! {
         {done}
         <div class="page-head"><h1>{w::together_title(lang)}</h1><p class="mute">{w::together_asked(lang, &ui::date_time(lang, view.created_at))}</p></div>
-        {grid::view(req, &quoted, &export)}
+        {grid::view(req, &quoted, rates, &export)}
         <section class="sec"><h2 class="mb-3">{w::vendors(lang)}</h2><ul class="lines">{rows}</ul></section>
     };
     wide(req, StatusCode::OK, w::together_title(lang), content.into_any())

@@ -8,4 +8,5 @@ pub mod listings;
 pub mod machinery;
 pub mod revision;
 pub mod slots;
+pub mod tables;
 pub mod vendor;

@@ -2,6 +2,7 @@
 
 pub mod apply;
 pub mod dashboard;
+pub mod days_off;
 pub mod holiday;
 pub mod home;
 pub mod profile;

@@ -274,3 +274,16 @@ both_databases!(every_statement_prepares, |db: Db| async move {
     ];
     prepare_all(&db, statements).await;
 });
+
+both_databases!(a_page_of_the_inbox_takes_four_statements, |db: Db| async move {
+    let g = ground(db).await;
+    g.asked().await;
+    let owner = g.owner().await;
+    let (rows, statements) = crate::db::counting_statements(async {
+        let page = inbox(&owner, &of(Side::Vendor)).await.unwrap();
+        service::labels(&owner).await.unwrap();
+        page.rows.len()
+    })
+    .await;
+    assert_eq!((rows, statements), (1, 4));
+});

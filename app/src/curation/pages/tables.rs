@@ -1,0 +1,131 @@
+//! `/desk/rates` and `/desk/calendar`: tables kept by hand. Private, never cached.
+
+use axum::response::Response;
+use http::StatusCode;
+use leptos::prelude::*;
+use market::accounts::access::{Object, Verb, demand};
+use market::calendar;
+use market::tables::days::{declared_days, import_days};
+use market::tables::rates::{RateDraft, SOURCE_MAX, list_rates, set_rate};
+use market::{Currency, ErrorKind};
+
+use crate::context::Req;
+use crate::curation::frame;
+use crate::error::{PageError, PageResult};
+use crate::form::{Form, Submitted, invalid_or};
+use crate::i18n::tables as t;
+use crate::page;
+use crate::ui::{self, Field, Tone, notice};
+
+/// The rates.
+pub async fn rates(req: Req) -> PageResult {
+    let today = calendar::seoul_date(req.cx.now().0).to_string();
+    let form = Form::fresh(&req, vec![("as_of".to_owned(), today)]);
+    rates_page(&req, StatusCode::OK, &form).await
+}
+
+/// Keeps a rate.
+pub async fn keep_rate(req: Req, sent: Submitted) -> PageResult {
+    let draft = RateDraft {
+        currency: sent.text("currency"),
+        as_of: sent.text("as_of"),
+        won: sent.text("won"),
+        source: sent.text("source"),
+    };
+    match invalid_or(set_rate(&req.cx, &draft).await)? {
+        Ok(()) => Ok(page::redirect(&req.href("/desk/rates?done=saved"))),
+        Err(errors) => {
+            rates_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, sent, errors)).await
+        }
+    }
+}
+
+async fn rates_page(req: &Req, status: StatusCode, form: &Form) -> Result<Response, PageError> {
+    let lang = req.lang();
+    let known = list_rates(&req.cx).await?;
+    let rows = known
+        .iter()
+        .map(|rate| view! { <tr><th scope="row">{rate.currency.code()}</th><td>{rate.as_of.to_string()}</td><td class="num">{rate.won.amount(Currency::Krw)}</td><td>{rate.source.clone()}</td></tr> })
+        .collect::<Vec<_>>();
+    let table = if rows.is_empty() {
+        view! { <p class="mute">{t::rates_none(lang)}</p> }.into_any()
+    } else {
+        view! {
+            <table class="spec"><caption class="vh">{t::rates_title(lang)}</caption>
+                <thead><tr><th scope="col">{t::rate_currency(lang)}</th><th scope="col">{t::rate_day(lang)}</th><th scope="col" class="num">{t::rate_won(lang)}</th><th scope="col">{t::rate_source(lang)}</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+        .into_any()
+    };
+    let currencies = Currency::ALL
+        .iter()
+        .filter(|currency| **currency != Currency::Krw)
+        .map(|currency| (currency.code().to_owned(), currency.code().to_owned()))
+        .collect();
+    let fields = view! {
+        {ui::select(lang, form, "currency", t::rate_currency(lang), currencies)}
+        {Field::date("as_of", t::rate_day(lang)).view(lang, form)}
+        {Field::number("won", t::rate_won(lang)).hint(t::rate_won_hint(lang)).view(lang, form)}
+        {Field::text("source", t::rate_source(lang)).hint(t::rate_source_hint(lang)).max(SOURCE_MAX).view(lang, form)}
+        <button class="btn btn-primary mt-5">{t::rate_save(lang)}</button>
+    };
+    let done = (req.query_value("done") == "saved").then(|| notice(Tone::Good, t::rate_saved(lang)));
+    let content = view! {
+        <p class="mute mb-4">{t::rates_text(lang)}</p>
+        {done}
+        {table}
+        <section class="sec">{ui::form(lang, form, &req.href("/desk/rates"), fields.into_any())}</section>
+    };
+    let page = frame::desk(req, t::rates_title(lang), None, content.into_any());
+    Ok(page::render_status(req, status, frame::meta(t::rates_title(lang)), page))
+}
+
+/// The declared days.
+pub async fn days(req: Req) -> PageResult {
+    demand(req.actor(), Verb::KeepCalendar, Object::Site)?;
+    days_page(&req, StatusCode::OK, &Form::empty(&req)).await
+}
+
+/// Imports days.
+pub async fn keep_days(req: Req, sent: Submitted) -> PageResult {
+    match invalid_or(import_days(&req.cx, sent.get("days")).await)? {
+        Ok(_) => Ok(page::redirect(&req.href("/desk/calendar?done=saved"))),
+        Err(errors) => {
+            days_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, sent, errors)).await
+        }
+    }
+}
+
+async fn days_page(req: &Req, status: StatusCode, form: &Form) -> Result<Response, PageError> {
+    let lang = req.lang();
+    let known = declared_days(&req.cx.market).await?;
+    let rows = known
+        .iter()
+        .map(|day| {
+            let name = lang.pick(&day.name_ko, &day.name_en).to_owned();
+            let working =
+                day.kind.is_none().then(|| view! { " "<span class="tag">{t::working(lang)}</span> });
+            view! { <li>{day.date.to_string()}" · "{name}{working}</li> }
+        })
+        .collect::<Vec<_>>();
+    let list = if rows.is_empty() {
+        view! { <p class="mute">{t::calendar_none(lang)}</p> }.into_any()
+    } else {
+        view! { <ul class="lines">{rows}</ul> }.into_any()
+    };
+    let last = calendar::last_year().ok_or(ErrorKind::Internal)?;
+    let fields = view! {
+        {Field::area("days", t::calendar_days(lang), 8).hint(t::calendar_days_hint(lang)).view(lang, form)}
+        <button class="btn btn-primary mt-5">{t::calendar_save(lang)}</button>
+    };
+    let done = (req.query_value("done") == "saved").then(|| notice(Tone::Good, t::calendar_saved(lang)));
+    let content = view! {
+        <p class="mute mb-4">{t::calendar_text(lang)}" "{t::calendar_until(lang, last)}</p>
+        {done}
+        {list}
+        <section class="sec">{ui::form(lang, form, &req.href("/desk/calendar"), fields.into_any())}</section>
+    };
+    let page = frame::desk(req, t::calendar_title(lang), None, content.into_any());
+    Ok(page::render_status(req, status, frame::meta(t::calendar_title(lang)), page))
+}
