@@ -5,7 +5,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-rust test-browser check check-release bench search-quality site setup clean
+.PHONY: help run dev test test-rust test-browser test-meilisearch check check-release bench search-quality site setup clean
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## "; print "make …" } \
@@ -34,6 +34,9 @@ check-release: ## the browser tests on the release build
 
 bench: ## speed of pages against nginx on this machine, table in target/bench
 	@scripts/bench.sh $(ARGS)
+
+test-meilisearch: ## the whole search suite against a live server: MEILI_URL=… MEILI_KEY=…
+	@scripts/test-meilisearch.sh
 
 search-quality: ## how well search answers; CORPUS=… QUERIES=… OUT=… ENGINE=… for any other catalogue
 	@scripts/search-quality.sh

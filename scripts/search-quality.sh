@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # How well search answers. Without variables: the judged questions of server/tests/search, and those of the
 # folder SEARCH_JUDGED (corpus_dev.jsonl, queries_dev.jsonl, score.py, gate.json) with its own scorer and gate.
-#   CORPUS=listings.jsonl QUERIES=questions.jsonl OUT=run.jsonl [ENGINE=tantivy] scripts/search-quality.sh
+#   CORPUS=listings.jsonl QUERIES=questions.jsonl OUT=run.jsonl [ENGINE=tantivy|meilisearch] scripts/search-quality.sh
 # loads any other catalogue into a scratch index and writes one answer a line. SERVER=program skips the build.
+# ENGINE=meilisearch asks the server of MEILI_URL (and MEILI_KEY) through the code path of the site.
 . "$(dirname "$0")/lib.sh"
 
 SEARCH_JUDGED=${SEARCH_JUDGED:-$ROOT/../shared/data/search/judged}
@@ -11,6 +12,10 @@ if [ -z "${SERVER:-}" ]; then
   use_rust
   step 'server (release)' cargo build --release -p server --bin server
   SERVER=$TARGET_DIR/release/server
+fi
+
+if [ "${ENGINE:-tantivy}" = meilisearch ]; then
+  : "${MEILI_URL:?address of a Meilisearch server, as http://127.0.0.1:7700}"
 fi
 
 answer() { "$SERVER" quality --engine "${ENGINE:-tantivy}" --corpus "$1" --queries "$2" --out "$3"; }

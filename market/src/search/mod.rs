@@ -7,6 +7,7 @@
 //! gives a `plan` that an engine carries out. `terms` makes index terms of documents with the same functions.
 
 pub mod answer;
+pub mod candidate;
 pub mod clean;
 pub mod desk;
 pub mod grams;
@@ -17,6 +18,7 @@ pub mod particles;
 mod pieces;
 pub mod plan;
 pub mod resolve;
+pub mod scoring;
 pub mod sound;
 pub mod terms;
 pub mod understand;

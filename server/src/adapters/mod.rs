@@ -1,10 +1,15 @@
 //! Adapters: each implements one port of the business with the outside world behind it.
 
 pub mod clamd;
+#[cfg(test)]
+mod feed_suite;
 pub mod mailer;
 pub mod media;
+pub mod meilisearch;
 pub mod no_search;
 pub mod registry;
+#[cfg(test)]
+mod suite;
 pub mod tantivy;
 
 use std::sync::Arc;
@@ -41,8 +46,14 @@ pub fn open_scanner(config: &Config) -> Arc<dyn Scanner> {
 /// The configured search engine.
 ///
 /// # Errors
-/// When the index cannot be opened.
+/// When the embedded index cannot be opened; a remote engine may be away.
 pub fn open_search(config: &Config) -> Result<Arc<dyn CatalogSearch>, String> {
+    if let Some(remote) = &config.meilisearch {
+        return Ok(Arc::new(meilisearch::MeiliCatalog::new(
+            remote,
+            market::search::scoring::Weights::default(),
+        )?));
+    }
     let folder = config.var.join("search");
     let engine = tantivy::TantivyCatalog::open(&folder, tantivy::Weights::default());
     Ok(Arc::new(engine.map_err(|error| format!("search folder {}: {error}", folder.display()))?))

@@ -32,7 +32,10 @@ pub(super) async fn doctor(config: &Config) -> Result<(), String> {
             line(
                 "search",
                 health
-                    .map(|h| format!("{}, {} listings", h.engine, h.docs))
+                    .map(|h| {
+                        let state = if h.needs_rebuild { ", to be built at the next start" } else { "" };
+                        format!("{}, {} listings, position {}{state}", h.engine, h.docs, h.position)
+                    })
                     .map_err(|error| error.to_string()),
             );
             line("mail", market.ports().mailer.check().await.map_err(|error| error.to_string()));

@@ -112,7 +112,9 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Command::Holidays { file } => holidays::import(&config, &file).await,
         Command::Reindex => reindex::reindex(&config).await,
         Command::Doctor => doctor::doctor(&config).await,
-        Command::Quality(args) => crate::quality::run(&args).await.map_err(|error| error.to_string()),
+        Command::Quality(args) => {
+            crate::quality::run(&args, config.meilisearch.as_ref()).await.map_err(|error| error.to_string())
+        }
     }
 }
 

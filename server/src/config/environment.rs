@@ -6,6 +6,7 @@ use std::str::FromStr;
 use secrecy::SecretString;
 
 use super::{Config, MailConfig};
+use crate::adapters::meilisearch::MeiliSettings;
 
 /// Variables, as given by the system or by a test.
 #[derive(Clone, Debug, Default)]
@@ -81,6 +82,7 @@ impl Environment {
             let from = self.get("MARKET_MAIL_FROM").unwrap_or_else(|| "no-reply@localhost".into());
             config.mail = MailConfig::Smtp { url: SecretString::from(url), from };
         }
+        self.apply_meilisearch(config, problems);
         for text in self
             .get("MARKET_TRUSTED_PROXIES")
             .unwrap_or_default()
@@ -93,5 +95,20 @@ impl Environment {
                 Err(error) => problems.push(format!("MARKET_TRUSTED_PROXIES {text:?}: {error}")),
             }
         }
+    }
+
+    fn apply_meilisearch(&self, config: &mut Config, problems: &mut Vec<String>) {
+        let Some(url) = self.get("MEILI_URL").filter(|url| !url.is_empty()) else { return };
+        let key = self.get("MEILI_KEY").filter(|key| !key.is_empty());
+        if key.is_none()
+            && let Some(path) = self.0.get("MEILI_KEY_FILE")
+        {
+            problems.push(format!("MEILI_KEY_FILE {path:?}: cannot be read, or holds nothing"));
+        }
+        config.meilisearch = Some(MeiliSettings {
+            url,
+            key: key.map(SecretString::from),
+            index: self.get("MEILI_INDEX").unwrap_or_else(|| "listings".into()),
+        });
     }
 }

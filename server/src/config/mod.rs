@@ -12,6 +12,8 @@ use std::path::PathBuf;
 use market::settings::Settings;
 use secrecy::SecretString;
 
+use crate::adapters::meilisearch::MeiliSettings;
+
 pub use environment::Environment;
 
 /// The running program's configuration.
@@ -29,6 +31,8 @@ pub struct Config {
     pub site_root: PathBuf,
     /// Folder for data: media, search index, mail files.
     pub var: PathBuf,
+    /// A Meilisearch server; none means the embedded engine.
+    pub meilisearch: Option<MeiliSettings>,
     /// How mail leaves.
     pub mail: MailConfig,
     /// Where clamd answers: `host:port` or the path of its socket; none means that files are not scanned.
@@ -68,6 +72,7 @@ impl Default for Config {
             database_connections: 8,
             site_root: "target/site".into(),
             var: "var".into(),
+            meilisearch: None,
             mail: MailConfig::Files("var/mail".into()),
             clamd_addr: None,
             trusted_proxies: Vec::new(),
@@ -102,6 +107,9 @@ impl Config {
         let url = &self.settings.public_url;
         if !(url.starts_with("http://") || url.starts_with("https://")) || url.ends_with('/') {
             problems.push(format!("public url {url:?}: an http(s) address without a trailing slash"));
+        }
+        if let Some(Err(problem)) = self.meilisearch.as_ref().map(MeiliSettings::check) {
+            problems.push(problem);
         }
         if self.database_connections == 0 || self.database_connections > 500 {
             problems.push(format!("database connections {}: 1 to 500", self.database_connections));
@@ -141,6 +149,25 @@ mod tests {
         for part in ["MARKET_ADDR", "public url", "database connections"] {
             assert!(message.contains(part), "{part} in {message}");
         }
+    }
+
+    #[test]
+    fn a_remote_engine_is_checked_and_its_key_never_shown() {
+        let load = |url: &str, index: &str| {
+            Config::load(&Environment::from_pairs([
+                ("MEILI_URL", url),
+                ("MEILI_KEY", "hunter2"),
+                ("MEILI_INDEX", index),
+            ]))
+        };
+        let config = load("http://127.0.0.1:7700", "listings").unwrap();
+        assert!(!format!("{config:?}").contains("hunter2"));
+        assert_eq!(config.meilisearch.unwrap().index, "listings");
+        let message = load("127.0.0.1", "listings").map(|_| ()).unwrap_err();
+        assert!(message.contains("MEILI_URL") && !message.contains("hunter2"), "{message}");
+        assert!(load("http://h", "목록").map(|_| ()).unwrap_err().contains("MEILI_INDEX"));
+        let lost = Environment::from_pairs([("MEILI_URL", "http://h"), ("MEILI_KEY_FILE", "/nowhere/key")]);
+        assert!(Config::load(&lost).map(|_| ()).unwrap_err().contains("MEILI_KEY_FILE"));
     }
 
     #[test]

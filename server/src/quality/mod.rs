@@ -12,12 +12,13 @@ use std::{
 use async_trait::async_trait;
 use market::{
     ports::search::{CatalogSearch, DocSource, SearchError},
-    search::{SearchDoc, SearchQuery},
+    search::{SearchDoc, SearchQuery, scoring},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use self::score::{JudgedQuery, Scores};
+use crate::adapters::meilisearch::{MeiliCatalog, MeiliSettings};
 use crate::adapters::tantivy::{TantivyCatalog, Weights};
 
 /// What a quality run needs.
@@ -32,8 +33,8 @@ pub struct QualityArgs {
     /// Where the answers go.
     #[arg(long)]
     pub out: PathBuf,
-    /// Engine; only the embedded one is built in.
-    #[arg(long, default_value = "tantivy", value_parser = ["tantivy"])]
+    /// Engine; a remote one is named by `MEILI_URL`, and the index is a scratch one there too.
+    #[arg(long, default_value = "tantivy", value_parser = ["tantivy", "meilisearch"])]
     pub engine: String,
     /// Folder of the scratch index; removed afterwards.
     #[arg(long)]
@@ -79,25 +80,39 @@ impl DocSource for Once {
 }
 
 /// Runs all questions and writes the answers.
-pub async fn run(args: &QualityArgs) -> io::Result<()> {
+///
+/// # Errors
+/// When a file cannot be read or written, or the engine does not answer.
+pub async fn run(args: &QualityArgs, remote: Option<&MeiliSettings>) -> io::Result<()> {
     let listings: Vec<JudgedListing> = read(&args.corpus)?;
     let queries: Vec<JudgedQuery> = read(&args.queries)?;
     let folder = args
         .scratch
         .clone()
         .unwrap_or_else(|| std::env::temp_dir().join(format!("search-quality-{}", std::process::id())));
-    let answered = answer_all(&folder, &listings, &queries, &args.out).await;
+    if args.engine == "meilisearch" {
+        let remote = remote.ok_or_else(|| io::Error::other("MEILI_URL names no server"))?;
+        let index = format!("{}_quality_{}", remote.index, std::process::id());
+        let engine =
+            MeiliCatalog::new(&MeiliSettings { index, ..remote.clone() }, scoring::Weights::default())
+                .map_err(io::Error::other)?;
+        let answered = answer_all(&engine, &listings, &queries, &args.out).await;
+        engine.drop_index().await.map_err(io::Error::other)?;
+        return answered;
+    }
+    let engine = TantivyCatalog::open(&folder, Weights::default()).map_err(io::Error::other)?;
+    let answered = answer_all(&engine, &listings, &queries, &args.out).await;
+    drop(engine);
     fs::remove_dir_all(&folder)?;
     answered
 }
 
 async fn answer_all(
-    folder: &Path,
+    engine: &dyn CatalogSearch,
     listings: &[JudgedListing],
     queries: &[JudgedQuery],
     out: &Path,
 ) -> io::Result<()> {
-    let engine = TantivyCatalog::open(folder, Weights::default()).map_err(io::Error::other)?;
     let docs = listings.iter().enumerate().map(|(i, listing)| document(i, listing)).collect();
     engine.rebuild(&mut Once(Some(docs)), 0).await.map_err(io::Error::other)?;
     let mut file = BufWriter::new(fs::File::create(out)?);

@@ -24,7 +24,6 @@ mod public;
 mod repairs;
 mod saved_searches;
 mod search_desk;
-mod search_feed;
 mod testapp;
 mod threads;
 mod world;

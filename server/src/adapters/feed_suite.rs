@@ -1,17 +1,19 @@
-//! The embedded engine follows the database: after any history, following the log and building anew give the
-//! same index.
+//! Every engine follows the database: after any history, following the log and building anew give the same index; an
+//! engine that was away is caught up; an index that was lost is built again and equals the database row for row.
 
 use std::sync::Arc;
 
 use market::both_databases;
 use market::db::Db;
 use market::ports::CatalogSearch;
-use market::search::feed;
+use market::search::{SearchQuery, feed, service};
 use market::settings::Settings;
 use market::testing::test_market;
 use market::{Market, Ports};
-use server::adapters::tantivy::{TantivyCatalog, Weights};
 use uuid::Uuid;
+
+use super::meilisearch::tests::{adapter, fake::Fake};
+use super::tantivy::{TantivyCatalog, Weights};
 
 const VENDOR: &str = "INSERT INTO vendors (id, slug, business_number, state, name_ko, name_en, representative, region, address, phone, email, intro_ko, \
     intro_en, registry_status, created_at, updated_at, version) \
@@ -67,31 +69,76 @@ async fn happen(market: &Market, ids: &[Uuid], roll: u64) {
     tx.commit().await.unwrap();
 }
 
-both_databases!(following_the_log_equals_building_anew, |db: Db| async move {
-    let folder = std::env::temp_dir()
-        .join(format!("market-index-{}", std::process::id()))
-        .join(if db.is_postgres() { "postgres" } else { "sqlite" });
-    let engine = Arc::new(TantivyCatalog::open(&folder, Weights::default()).unwrap());
+/// A market whose listings are found by this engine.
+fn market_with(db: Db, search: Arc<dyn CatalogSearch>) -> Market {
     let test = test_market(db.clone());
-    let ports = Ports { search: engine.clone(), ..test.market.ports().clone() };
-    let market = Market::new(db, ports, Settings::default());
-    let ids = stock(&market).await;
+    let ports = Ports { search, ..test.market.ports().clone() };
+    Market::new(db, ports, Settings::default())
+}
+
+async fn follows(market: &Market, engine: &dyn CatalogSearch) {
+    let ids = stock(market).await;
     // a new index knows that it has to be built
-    feed::catch_up(&market).await.unwrap();
+    feed::catch_up(market).await.unwrap();
     assert_eq!(engine.doc_count().await.unwrap(), 24);
     let mut dice = 7_u64;
     for round in 0..5 {
         for _ in 0..20 {
             dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            happen(&market, &ids, dice >> 33).await;
+            happen(market, &ids, dice >> 33).await;
             if dice.is_multiple_of(7) {
-                feed::catch_up(&market).await.unwrap();
+                feed::catch_up(market).await.unwrap();
             }
         }
-        feed::catch_up(&market).await.unwrap();
+        feed::catch_up(market).await.unwrap();
         let followed = engine.fingerprints().await.unwrap();
-        feed::rebuild(&market).await.unwrap();
+        feed::rebuild(market).await.unwrap();
         assert_eq!(followed, engine.fingerprints().await.unwrap(), "round {round}");
     }
+}
+
+both_databases!(the_embedded_engine_follows, |db: Db| async move {
+    let folder = std::env::temp_dir()
+        .join(format!("market-index-{}", std::process::id()))
+        .join(if db.is_postgres() { "postgres" } else { "sqlite" });
+    let engine = Arc::new(TantivyCatalog::open(&folder, Weights::default()).unwrap());
+    follows(&market_with(db, engine.clone()), &*engine).await;
     let _ = std::fs::remove_dir_all(&folder);
+});
+
+both_databases!(meilisearch_follows, |db: Db| async move {
+    let fake = Fake::start().await;
+    let engine = Arc::new(adapter(&fake));
+    follows(&market_with(db, engine.clone()), &*engine).await;
+});
+
+both_databases!(away_back_lost_and_equal_again, |db: Db| async move {
+    let mut fake = Fake::start().await;
+    let engine = Arc::new(adapter(&fake));
+    let market = market_with(db, engine.clone());
+    let ids = stock(&market).await;
+    feed::catch_up(&market).await.unwrap();
+    let cx = market.system();
+    let ask = async || {
+        let begun = std::time::Instant::now();
+        let query = SearchQuery { text: "볼트00".into(), ..SearchQuery::default() };
+        let page = Box::pin(service::search(&cx, query)).await.unwrap();
+        assert!(begun.elapsed() < std::time::Duration::from_secs(1));
+        (page.cards.len(), page.degraded)
+    };
+    assert_eq!(ask().await, (1, false));
+    fake.stop().await;
+    assert_eq!(ask().await, (1, true), "the database answers, with a notice");
+    // writes go on, and none of them waits
+    happen(&market, &ids, 0).await;
+    happen(&market, &ids, 24 * 3 + 1).await;
+    assert!(feed::catch_up(&market).await.is_err());
+    fake.restart().await;
+    feed::catch_up(&market).await.unwrap();
+    let caught_up = engine.fingerprints().await.unwrap();
+    assert_eq!(caught_up.len(), 23);
+    // deleted by somebody: built again, equal to the database
+    fake.world().indexes.clear();
+    feed::catch_up(&market).await.unwrap();
+    assert_eq!(engine.fingerprints().await.unwrap(), caught_up);
 });
