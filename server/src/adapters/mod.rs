@@ -43,7 +43,7 @@ pub fn open_scanner(config: &Config) -> Arc<dyn Scanner> {
     }
 }
 
-/// The configured search engine.
+/// The configured search engine, for a command beside whatever process serves.
 ///
 /// # Errors
 /// When the embedded index cannot be opened; a remote engine may be away.
@@ -55,6 +55,16 @@ pub fn open_search(config: &Config) -> Result<Arc<dyn CatalogSearch>, String> {
         )?));
     }
     let folder = config.var.join("search");
-    let engine = tantivy::TantivyCatalog::open(&folder, tantivy::Weights::default());
+    let engine = tantivy::TantivyCatalog::open(&folder, config.search);
+    Ok(Arc::new(engine.map_err(|error| format!("search folder {}: {error}", folder.display()))?))
+}
+
+/// The configured search engine, for a process that answers visitors: its index is its own while it runs.
+///
+/// # Errors
+/// When the index cannot be opened.
+pub fn open_own_search(config: &Config) -> Result<Arc<dyn CatalogSearch>, String> {
+    let folder = config.var.join("search");
+    let engine = tantivy::TantivyCatalog::open_own(&folder, config.search);
     Ok(Arc::new(engine.map_err(|error| format!("search folder {}: {error}", folder.display()))?))
 }

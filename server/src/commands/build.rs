@@ -29,6 +29,14 @@ pub async fn build_market(config: &Config) -> Result<Market, String> {
     build(config, crate::adapters::open_search(config)?).await
 }
 
+/// The market for a process that answers visitors: it has a search index of its own.
+///
+/// # Errors
+/// When the database does not answer or an adapter cannot be made.
+pub async fn build_serving_market(config: &Config) -> Result<Market, String> {
+    build(config, crate::adapters::open_own_search(config)?).await
+}
+
 /// The market for a command that changes no listing, beside a running server that holds the index.
 ///
 /// # Errors

@@ -16,7 +16,7 @@ use clap::{Parser, Subcommand};
 use crate::config::{Config, Environment};
 use crate::telemetry;
 
-pub use build::{build_market, build_market_without_index, connect};
+pub use build::{build_market, build_market_without_index, build_serving_market, connect};
 
 /// 융합닷컴 market.
 #[derive(Debug, Parser)]
@@ -65,12 +65,14 @@ enum Command {
         #[arg(long)]
         file: PathBuf,
     },
-    /// Build the search index anew beside the live one; restart running processes afterwards.
+    /// Build the search index anew beside the live one; running servers take it up by themselves.
     Reindex,
     /// Check configuration, database, search, mail and media; one line each.
     Doctor,
     /// Answer a file of judged questions over a scratch index, for scoring.
     Quality(crate::quality::QualityArgs),
+    /// Measure the embedded search engine with invented listings.
+    BenchSearch(crate::bench_search::BenchSearchArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -114,6 +116,9 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Command::Doctor => doctor::doctor(&config).await,
         Command::Quality(args) => {
             crate::quality::run(&args, config.meilisearch.as_ref()).await.map_err(|error| error.to_string())
+        }
+        Command::BenchSearch(args) => {
+            crate::bench_search::run(&args).await.map_err(|error| error.to_string())
         }
     }
 }

@@ -7,7 +7,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tracing::info;
 
-use super::{build_market, build_market_without_index};
+use super::{build_market_without_index, build_serving_market};
 use crate::config::Config;
 use crate::http::{Limits, metrics_router, router, serve as serve_http};
 use crate::{telemetry, worker};
@@ -15,7 +15,7 @@ use crate::{telemetry, worker};
 pub(super) async fn serve(config: Config, with_worker: bool) -> Result<(), String> {
     app::assets::load(&config.site_root)
         .map_err(|error| format!("the site is not built ({error}); run `make site`"))?;
-    let market = build_market(&config).await?;
+    let market = build_serving_market(&config).await?;
     let stop = start(&config, &market).await?;
     let days = tokio::spawn(worker::follow_calendar(market.clone(), stop.clone()));
     let state = AppState { market: market.clone(), secure_cookies: config.is_https() };

@@ -20,6 +20,7 @@ struct MarketFile {
     log_json: Option<bool>,
     log: Option<String>,
     business: Option<Settings>,
+    search: Option<crate::adapters::tantivy::Weights>,
 }
 
 /// Reads the site keys of `Leptos.toml`, beside the working directory or named by `MARKET_LEPTOS_TOML`.
@@ -76,6 +77,9 @@ fn apply(config: &mut Config, file: MarketFile, path: &str, problems: &mut Vec<S
     config.log_json = file.log_json.unwrap_or(config.log_json);
     config.log_filter = file.log.unwrap_or_else(|| config.log_filter.clone());
     config.site_root = file.site_root.unwrap_or_else(|| config.site_root.clone());
+    if let Some(weights) = file.search {
+        config.search = weights;
+    }
     if let Some(settings) = file.business {
         config.settings = settings;
     }

@@ -13,6 +13,7 @@ use market::settings::Settings;
 use secrecy::SecretString;
 
 use crate::adapters::meilisearch::MeiliSettings;
+use crate::adapters::tantivy::Weights;
 
 pub use environment::Environment;
 
@@ -47,6 +48,8 @@ pub struct Config {
     pub log_filter: String,
     /// Figures of the business.
     pub settings: Settings,
+    /// Small weights behind relevance in search.
+    pub search: Weights,
 }
 
 /// How mail leaves.
@@ -80,6 +83,7 @@ impl Default for Config {
             log_json: true,
             log_filter: "info,sqlx=warn,tantivy=warn,hyper=warn".into(),
             settings: Settings::default(),
+            search: Weights::default(),
         }
     }
 }
@@ -123,6 +127,7 @@ impl Config {
         if !(1..=10).contains(&self.settings.images_per_listing) {
             problems.push(format!("images_per_listing {}: 1 to 10", self.settings.images_per_listing));
         }
+        problems.extend(self.search.problem());
         if self.settings.answer_business_days == 0 {
             problems.push("answer_business_days 0: at least 1".into());
         }

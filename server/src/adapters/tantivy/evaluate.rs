@@ -1,61 +1,25 @@
-//! Finds the documents of a segment that have what a plan asks for, and the terms that the catalogue knows.
+//! Finds the documents of a segment that have what a plan asks for.
+//!
+//! The ways to answer a concept are taken apart and looked up best first: a document that already has a better
+//! way is passed over, so positions are read only where they decide something.
 
-use std::{cell::RefCell, sync::OnceLock};
+use std::time::Instant;
 
-use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
 use market::search::{
-    plan::{Lexicon, Match},
+    plan::{Concept, Match},
     terms::Field,
 };
 use tantivy::{
-    DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term,
-    query::{EnableScoring, PhraseQuery, Query},
+    DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyError, postings::SegmentPostings,
     schema::IndexRecordOption,
 };
-use tantivy_fst::Automaton;
 
-use super::schema::Fields;
-
-/// Best quality per document; zero is absence.
-#[derive(Debug, Default)]
-pub struct Dense {
-    values: Vec<f32>,
-    touched: Vec<DocId>,
-}
-
-impl Dense {
-    fn fit(&mut self, docs: DocId) {
-        if self.values.len() < docs as usize {
-            self.values.resize(docs as usize, 0.0);
-        }
-    }
-
-    fn put(&mut self, doc: DocId, quality: f32) {
-        if let Some(value) = self.values.get_mut(doc as usize) {
-            if *value == 0.0 {
-                self.touched.push(doc);
-            }
-            *value = value.max(quality);
-        }
-    }
-
-    /// Takes what was found and empties the table for the next use.
-    pub fn drain(&mut self) -> Vec<(DocId, f32)> {
-        let mut out = Vec::with_capacity(self.touched.len());
-        for doc in self.touched.drain(..) {
-            if let Some(value) = self.values.get_mut(doc as usize) {
-                out.push((doc, *value));
-                *value = 0.0;
-            }
-        }
-        out
-    }
-}
-
-thread_local! {
-    /// Tables to evaluate with; allocating one per word would cost more than the words.
-    static TABLES: RefCell<Vec<Dense>> = const { RefCell::new(Vec::new()) };
-}
+use super::{
+    dense::{Dense, Found, Packed, Tables, pack, quality, scaled},
+    rank::EVIDENCE,
+    rows::{Row, row_documents, walk},
+    schema::Fields,
+};
 
 /// Looks terms up in one snapshot of the index.
 pub struct Evaluator<'a> {
@@ -63,227 +27,249 @@ pub struct Evaluator<'a> {
     pub searcher: &'a Searcher,
     /// Its fields.
     pub fields: &'a Fields,
+    /// Tables to use again.
+    pub tables: &'a Tables,
+    /// When to give up.
+    pub deadline: Option<Instant>,
+    /// Look in titles and categories only.
+    pub names_only: bool,
 }
 
+/// One way without alternatives inside, and what it is worth.
+type Leaf<'m> = (&'m Match, Packed);
+/// Only these documents are asked for; `None` asks for all.
+type Within<'w> = Option<&'w [DocId]>;
+
 impl Evaluator<'_> {
-    /// Documents of a segment that have it, with quality; unordered.
-    pub fn find(&self, reader: &SegmentReader, matches: &Match) -> tantivy::Result<Vec<(DocId, f32)>> {
-        let mut table = TABLES.with_borrow_mut(Vec::pop).unwrap_or_default();
-        table.fit(reader.max_doc());
-        let done = self.collect(reader, matches, 1.0, &mut table);
-        let mut found = table.drain();
-        if reader.has_deletes() {
-            // deleted documents must not count as frequency: an index with a history answers like a fresh one
-            found.retain(|(doc, _)| !reader.is_deleted(*doc));
+    /// Documents of a segment that have one concept, with the best quality and its evidence.
+    pub fn concept(&self, reader: &SegmentReader, concept: &Concept) -> tantivy::Result<Found> {
+        let mut leaves = Vec::new();
+        for way in &concept.alternatives {
+            let why = EVIDENCE.iter().position(|e| *e == way.evidence).unwrap_or_default();
+            self.flatten(&way.matches, pack(way.quality, why), &mut leaves);
         }
-        TABLES.with_borrow_mut(|tables| tables.push(table));
+        self.look_up(reader, leaves, None)
+    }
+
+    /// Documents of a segment that have it; the evidence means nothing.
+    pub fn find(
+        &self,
+        reader: &SegmentReader,
+        matches: &Match,
+        within: Within<'_>,
+    ) -> tantivy::Result<Found> {
+        let mut leaves = Vec::new();
+        self.flatten(matches, pack(1.0, 0), &mut leaves);
+        self.look_up(reader, leaves, within)
+    }
+
+    fn flatten<'m>(&self, matches: &'m Match, worth: Packed, out: &mut Vec<Leaf<'m>>) {
+        match matches {
+            Match::Any(ways) => {
+                for (way, share) in ways {
+                    self.flatten(way, scaled(worth, *share), out);
+                }
+            }
+            Match::Term(Field::Body | Field::BodyGram, _)
+            | Match::Phrase(Field::Body | Field::BodyGram, _)
+                if self.names_only => {}
+            one => out.push((one, worth)),
+        }
+    }
+
+    fn look_up(
+        &self,
+        reader: &SegmentReader,
+        mut leaves: Vec<Leaf<'_>>,
+        within: Within<'_>,
+    ) -> tantivy::Result<Found> {
+        leaves.sort_by_key(|leaf| std::cmp::Reverse(leaf.1));
+        let mut table = self.tables.take(reader.max_doc());
+        let mut done = Ok(());
+        let mut before: Vec<&Match> = Vec::new();
+        for (leaf, worth) in leaves {
+            // several synonyms often lead to the same way
+            if before.contains(&leaf) {
+                continue;
+            }
+            if before.len() < 64 {
+                before.push(leaf);
+            }
+            done = self.in_time().and_then(|()| self.leaf(reader, leaf, worth, within, &mut table));
+            if done.is_err() {
+                break;
+            }
+        }
+        let found = table.drain(reader);
+        self.tables.give(table);
         done.map(|()| found)
     }
 
-    fn collect(
-        &self,
-        reader: &SegmentReader,
-        matches: &Match,
-        scale: f32,
-        table: &mut Dense,
-    ) -> tantivy::Result<()> {
-        match matches {
-            Match::Term(..) | Match::Phrase(..) => self.each(reader, matches, |doc| {
-                table.put(doc, scale);
-                true
-            }),
-            Match::Any(ways) => {
-                ways.iter().try_for_each(|(way, quality)| self.collect(reader, way, scale * quality, table))
+    /// An error when the question took too long.
+    pub fn in_time(&self) -> tantivy::Result<()> {
+        match self.deadline {
+            Some(deadline) if Instant::now() > deadline => {
+                Err(TantivyError::SystemError("the search took too long".to_owned()))
             }
-            Match::All(parts) => {
-                let mut rest = parts.iter();
-                let Some(first) = rest.next() else { return Ok(()) };
-                let mut found = self.find(reader, first)?;
-                for part in rest {
-                    if found.is_empty() {
-                        break;
-                    }
-                    let other: std::collections::HashMap<DocId, f32> =
-                        self.find(reader, part)?.into_iter().collect();
-                    found.retain_mut(|(doc, quality)| {
-                        other.get(doc).is_some_and(|q| {
-                            *quality = quality.min(*q);
-                            true
-                        })
-                    });
-                }
-                for (doc, quality) in found {
-                    table.put(doc, quality * scale);
-                }
-                Ok(())
-            }
+            _ => Ok(()),
         }
     }
 
-    /// Calls for every document with the term or phrase, until the callback declines.
-    fn each(
+    fn leaf(
         &self,
         reader: &SegmentReader,
-        matches: &Match,
-        mut call: impl FnMut(DocId) -> bool,
+        leaf: &Match,
+        worth: Packed,
+        within: Within<'_>,
+        table: &mut Dense,
     ) -> tantivy::Result<()> {
-        let mut run = |docs: &mut dyn DocSet| {
-            let mut doc = docs.doc();
-            while doc != TERMINATED && call(doc) {
-                doc = docs.advance();
+        match leaf {
+            Match::Term(field, text) => {
+                if let Some(list) = self.list(reader, *field, text)? {
+                    walk(list, within, |doc| table.put(doc, worth));
+                }
             }
-        };
-        match matches {
-            Match::Term(field, text) => self.postings(reader, *field, text, &mut run)?,
             Match::Phrase(field, texts) => match texts.as_slice() {
                 [] => {}
-                [one] => self.postings(reader, *field, one, &mut run)?,
-                many => {
-                    let index = reader.inverted_index(self.fields.of(*field))?;
-                    for text in many {
-                        if index.terms().term_ord(text.as_bytes())?.is_none() {
-                            return Ok(());
-                        }
+                [one] => {
+                    if let Some(list) = self.list(reader, *field, one)? {
+                        walk(list, within, |doc| table.put(doc, worth));
                     }
-                    let terms =
-                        many.iter().map(|t| Term::from_field_text(self.fields.of(*field), t)).collect();
-                    let weight = PhraseQuery::new(terms)
-                        .weight(EnableScoring::disabled_from_searcher(self.searcher))?;
-                    run(&mut *weight.scorer(reader, 1.0)?);
+                }
+                many => {
+                    if let Some(mut row) = self.row(reader, *field, many)? {
+                        row_documents(&mut row, within, table, worth);
+                    }
                 }
             },
-            Match::All(_) | Match::Any(_) => {}
+            Match::All(parts) => {
+                for (doc, packed) in self.all(reader, parts, within)? {
+                    table.put(doc, scaled(worth, quality(packed)));
+                }
+            }
+            Match::Any(_) => {
+                for (doc, packed) in self.find(reader, leaf, within)? {
+                    table.put(doc, scaled(worth, quality(packed)));
+                }
+            }
         }
         Ok(())
     }
 
-    fn postings(
+    /// Documents with every part, the weakest counts; the rarest part first, the others only where it stands.
+    fn all(&self, reader: &SegmentReader, parts: &[Match], within: Within<'_>) -> tantivy::Result<Found> {
+        let mut order = Vec::with_capacity(parts.len());
+        for part in parts {
+            order.push((self.most(reader, part)?, part));
+        }
+        order.sort_by_key(|(most, _)| *most);
+        let mut found: Option<Found> = None;
+        for (most, part) in order {
+            if most == 0 {
+                return Ok(Vec::new());
+            }
+            found = Some(match &found {
+                None => self.find(reader, part, within)?,
+                Some(so_far) if so_far.is_empty() => return Ok(Vec::new()),
+                Some(so_far) if (so_far.len() as u64) * 20 < most => {
+                    let docs: Vec<DocId> = so_far.iter().map(|(doc, _)| *doc).collect();
+                    both(so_far, &self.find(reader, part, Some(&docs))?)
+                }
+                Some(so_far) => both(so_far, &self.find(reader, part, within)?),
+            });
+        }
+        Ok(found.unwrap_or_default())
+    }
+
+    /// At most so many documents have it.
+    fn most(&self, reader: &SegmentReader, matches: &Match) -> tantivy::Result<u64> {
+        let one = |field: &Field, text: &String| -> tantivy::Result<u64> {
+            let index = reader.inverted_index(self.fields.of(*field))?;
+            Ok(index.terms().get(text.as_bytes())?.map_or(0, |info| u64::from(info.doc_freq)))
+        };
+        match matches {
+            Match::Term(field, text) => one(field, text),
+            Match::Phrase(field, texts) => least(texts.iter().map(|text| one(field, text))),
+            Match::All(parts) => least(parts.iter().map(|part| self.most(reader, part))),
+            Match::Any(ways) => {
+                ways.iter().try_fold(0u64, |sum, (way, _)| Ok(sum.saturating_add(self.most(reader, way)?)))
+            }
+        }
+    }
+
+    fn list(
         &self,
         reader: &SegmentReader,
         field: Field,
         text: &str,
-        run: &mut dyn FnMut(&mut dyn DocSet),
-    ) -> tantivy::Result<()> {
+    ) -> tantivy::Result<Option<SegmentPostings>> {
         let index = reader.inverted_index(self.fields.of(field))?;
-        if let Some(info) = index.terms().get(text.as_bytes())? {
-            let mut postings = index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
-            run(&mut postings);
-        }
-        Ok(())
+        Ok(match index.terms().get(text.as_bytes())? {
+            Some(info) => Some(index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?),
+            None => None,
+        })
     }
 
-    fn has(&self, reader: &SegmentReader, matches: &Match) -> tantivy::Result<bool> {
+    fn row(&self, reader: &SegmentReader, field: Field, texts: &[String]) -> tantivy::Result<Option<Row>> {
+        let index = reader.inverted_index(self.fields.of(field))?;
+        let mut infos = Vec::with_capacity(texts.len());
+        for (at, text) in (0u32..).zip(texts) {
+            let Some(info) = index.terms().get(text.as_bytes())? else { return Ok(None) };
+            infos.push((at, info));
+        }
+        infos.sort_by_key(|(_, info)| info.doc_freq);
+        let mut lists = Vec::with_capacity(infos.len());
+        for (at, info) in infos {
+            let list = index.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqsAndPositions)?;
+            lists.push((at, list));
+        }
+        Ok(Some(Row::new(lists)))
+    }
+
+    /// Whether a living document of the segment has it.
+    pub fn has(&self, reader: &SegmentReader, matches: &Match) -> tantivy::Result<bool> {
+        let alive = reader.alive_bitset();
+        let lives = |doc: DocId| alive.is_none_or(|alive| alive.is_alive(doc));
+        let term = |field: &Field, text: &str| -> tantivy::Result<bool> {
+            let Some(mut list) = self.list(reader, *field, text)? else { return Ok(false) };
+            while list.doc() != TERMINATED && !lives(list.doc()) {
+                list.advance();
+            }
+            Ok(list.doc() != TERMINATED)
+        };
         match matches {
             Match::Any(ways) => {
-                for (way, _) in ways {
-                    if self.has(reader, way)? {
-                        return Ok(true);
-                    }
-                }
-                Ok(false)
+                ways.iter().try_fold(false, |found, (way, _)| Ok(found || self.has(reader, way)?))
             }
             Match::All(parts) => {
-                for part in parts {
-                    if !self.has(reader, part)? {
-                        return Ok(false);
-                    }
-                }
-                Ok(self.find(reader, matches)?.iter().any(|(doc, _)| !reader.is_deleted(*doc)))
+                let each = parts
+                    .iter()
+                    .try_fold(true, |all, part| Ok::<bool, TantivyError>(all && self.has(reader, part)?))?;
+                Ok(each && !self.all(reader, parts, None)?.is_empty())
             }
-            one => {
-                let mut found = false;
-                self.each(reader, one, |doc| {
-                    found = !reader.is_deleted(doc);
-                    !found
-                })?;
-                Ok(found)
-            }
+            Match::Term(field, text) => term(field, text),
+            Match::Phrase(field, texts) => match texts.as_slice() {
+                [] => Ok(false),
+                [one] => term(field, one),
+                many => Ok(self.row(reader, *field, many)?.is_some_and(|mut row| row.any(lives))),
+            },
         }
     }
 }
 
-/// Errors of reading become absence: the caller's own evaluation meets the same error and reports it.
-impl Lexicon for Evaluator<'_> {
-    fn any(&self, matches: &Match) -> bool {
-        self.searcher.segment_readers().iter().any(|reader| self.has(reader, matches).unwrap_or(false))
-    }
+fn least(mut counts: impl Iterator<Item = tantivy::Result<u64>>) -> tantivy::Result<u64> {
+    counts.try_fold(u64::MAX, |least, count| count.map(|count| least.min(count)))
+}
 
-    fn beginning(&self, field: Field, prefix: &str, limit: usize) -> Vec<String> {
-        let mut out = Vec::new();
-        for reader in self.searcher.segment_readers() {
-            let Ok(index) = reader.inverted_index(self.fields.of(field)) else { continue };
-            let Ok(mut terms) = index.terms().range().ge(prefix.as_bytes()).into_stream() else { continue };
-            while let Some((key, _)) = terms.next() {
-                if !key.starts_with(prefix.as_bytes()) || out.len() >= limit {
-                    break;
-                }
-                out.push(String::from_utf8_lossy(key).into_owned());
-            }
+/// Documents of both lists with the weaker of both.
+fn both(a: &Found, b: &Found) -> Found {
+    let mut out = Vec::with_capacity(a.len().min(b.len()));
+    let mut rest = b.iter().peekable();
+    for (doc, mine) in a {
+        while rest.next_if(|(other, _)| other < doc).is_some() {}
+        if let Some((_, theirs)) = rest.next_if(|(other, _)| other == doc) {
+            out.push((*doc, *mine.min(theirs)));
         }
-        self.living(field, out)
     }
-
-    fn near(&self, field: Field, term: &str, wide: bool, limit: usize) -> Vec<String> {
-        let automaton = Near(builder(wide).build_dfa(term));
-        let mut out: Vec<(u8, String)> = Vec::new();
-        for reader in self.searcher.segment_readers() {
-            let Ok(index) = reader.inverted_index(self.fields.of(field)) else { continue };
-            let Ok(mut terms) = index.terms().search(&automaton).into_stream() else { continue };
-            while let Some((key, _)) = terms.next() {
-                let away = automaton.0.eval(key).to_u8();
-                let text = String::from_utf8_lossy(key).into_owned();
-                if !out.iter().any(|(_, known)| *known == text) {
-                    out.push((away, text));
-                }
-            }
-        }
-        let nearest = out.iter().map(|(away, _)| *away).min().unwrap_or_default();
-        out.retain(|(away, _)| *away == nearest);
-        out.sort();
-        out.truncate(limit);
-        self.living(field, out.into_iter().map(|(_, text)| text).collect())
-    }
-}
-
-impl Evaluator<'_> {
-    /// Terms that at least one document that is not deleted still has.
-    fn living(&self, field: Field, terms: Vec<String>) -> Vec<String> {
-        let deletes = self.searcher.segment_readers().iter().any(SegmentReader::has_deletes);
-        let mut out: Vec<String> =
-            terms.into_iter().filter(|t| !deletes || self.any(&Match::Term(field, t.clone()))).collect();
-        out.dedup();
-        out
-    }
-}
-
-fn builder(wide: bool) -> &'static LevenshteinAutomatonBuilder {
-    static ONE: OnceLock<LevenshteinAutomatonBuilder> = OnceLock::new();
-    static TWO: OnceLock<LevenshteinAutomatonBuilder> = OnceLock::new();
-    if wide {
-        TWO.get_or_init(|| LevenshteinAutomatonBuilder::new(2, true))
-    } else {
-        ONE.get_or_init(|| LevenshteinAutomatonBuilder::new(1, true))
-    }
-}
-
-struct Near(DFA);
-
-impl Automaton for Near {
-    type State = u32;
-
-    fn start(&self) -> u32 {
-        self.0.initial_state()
-    }
-
-    fn is_match(&self, state: &u32) -> bool {
-        matches!(self.0.distance(*state), Distance::Exact(_))
-    }
-
-    fn can_match(&self, state: &u32) -> bool {
-        *state != levenshtein_automata::SINK_STATE
-    }
-
-    fn accept(&self, state: &u32, byte: u8) -> u32 {
-        self.0.transition(*state, byte)
-    }
+    out
 }

@@ -3,247 +3,222 @@
 //! tantivy keeps the term lists, the term dictionaries and crash-safe commits; scoring, facets and paging are ours
 //! (`rank`), over columns held in memory (`segment`). One writer; the feed position travels in the commit's payload.
 
+mod answers;
 mod cursor;
+mod dense;
 mod evaluate;
+mod gate;
+mod lexicon;
 mod rank;
+mod reading;
+mod rows;
 mod schema;
 mod segment;
 mod store;
 mod suggest;
 mod sums;
+mod tally;
 #[cfg(test)]
 mod tests;
 
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError, RwLock},
+    sync::{Arc, Mutex, PoisonError},
+    time::Instant,
 };
 
 use async_trait::async_trait;
 use market::{
     ports::search::{CatalogSearch, DocSource, SearchError},
     search::{
-        Hit, Interpretation, SearchBatch, SearchHealth, SearchPage, SearchQuery, SuggestQuery, Suggestion,
-        Total, plan::Plan, understand::understand, vocabulary::Vocabulary,
+        SearchBatch, SearchHealth, SearchPage, SearchQuery, SuggestQuery, Suggestion,
     },
 };
-use tantivy::{Searcher, index::SegmentId};
+use tantivy::{Searcher, SegmentReader, index::SegmentId};
 use uuid::Uuid;
 
 use self::{
-    cursor::Place,
+    dense::Tables,
     evaluate::Evaluator,
-    rank::{EVIDENCE, Ranked, Ranking},
+    reading::Reading,
     schema::Fields,
     segment::{Codes, SegmentFacts},
     store::Store,
 };
 pub use rank::Weights;
+pub use store::tell_instances;
 
 /// One state of the index, kept by everybody who still reads it.
+#[derive(Clone)]
 pub struct Snapshot {
     searcher: Searcher,
     segments: Vec<Arc<SegmentFacts>>,
     codes: Arc<Codes>,
+    tables: Arc<Tables>,
     fields: Fields,
     newest: i64,
     position: i64,
     needs_rebuild: bool,
+    /// Grows with every change that became visible.
+    state: u64,
 }
 
 impl Snapshot {
-    fn evaluator(&self) -> Evaluator<'_> {
-        Evaluator { searcher: &self.searcher, fields: &self.fields }
+    fn evaluator(&self, deadline: Option<Instant>) -> Evaluator<'_> {
+        Evaluator {
+            searcher: &self.searcher,
+            fields: &self.fields,
+            tables: &self.tables,
+            deadline,
+            names_only: false,
+        }
+    }
+
+    /// Documents of a segment that are not deleted.
+    fn living(&self, segment: usize) -> impl Iterator<Item = tantivy::DocId> + '_ {
+        let reader = self.searcher.segment_readers().get(segment);
+        let alive = reader.and_then(SegmentReader::alive_bitset);
+        let docs = 0..reader.map_or(0, SegmentReader::max_doc);
+        docs.filter(move |doc| alive.is_none_or(|alive| alive.is_alive(*doc)))
+    }
+
+    /// Whether nothing can be found because nothing was ever written.
+    fn is_unfilled(&self) -> bool {
+        self.needs_rebuild && self.searcher.num_docs() == 0
     }
 }
 
 /// The engine.
 pub struct TantivyCatalog {
     folder: PathBuf,
-    weights: Weights,
     writer: Arc<Mutex<Store>>,
-    live: Arc<RwLock<Arc<Snapshot>>>,
+    reading: Reading,
+    /// Keeps other processes out of the folder.
+    _lock: Option<std::fs::File>,
 }
 
 impl TantivyCatalog {
+    /// Opens the first index below a name that no other process answers from.
+    pub fn open_own(base: &Path, weights: Weights) -> Result<Self, SearchError> {
+        let found = store::instance_folder(base);
+        let (folder, lock) = found.map_err(|e| SearchError::Unavailable(e.to_string()))?;
+        Ok(Self { _lock: Some(lock), ..Self::open(&folder, weights)? })
+    }
+
     /// Opens the index of a folder, or begins a new one when there is none or it cannot be read.
     pub fn open(folder: &Path, weights: Weights) -> Result<Self, SearchError> {
         let store = Store::open(folder).map_err(|e| unavailable(&e))?;
         let snapshot = snapshot(&store, None).map_err(|e| unavailable(&e))?;
         Ok(Self {
             folder: folder.to_owned(),
-            weights,
             writer: Arc::new(Mutex::new(store)),
-            live: Arc::new(RwLock::new(Arc::new(snapshot))),
+            reading: Reading::new(snapshot, weights),
+            _lock: None,
         })
     }
 
-    fn live(&self) -> Arc<Snapshot> {
-        self.live.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Answers without leaving the thread: an answer takes a fraction of a millisecond, less than handing it over.
+    /// Answers anew on this thread, whatever was answered before.
     pub fn search_now(&self, query: &SearchQuery) -> Result<SearchPage, SearchError> {
-        let question = question(query);
-        let after = match &query.cursor {
-            Some(text) => Some(Place::read(text, question).ok_or(SearchError::BadCursor)?),
-            None => None,
-        };
-        let snapshot = self.live();
-        let plan = understand(
-            &query.text,
-            query.literal,
-            &snapshot.evaluator(),
-            &[&query.synonyms, Vocabulary::shipped()],
-        );
-        // a text without any word in it asks for something that cannot be found, an empty one for everything
-        let mute = plan.is_empty() && !query.text.trim().is_empty();
-        let ranking = if mute {
-            Ranking::default()
-        } else {
-            rank::rank(&snapshot, &plan, &query.filters, query.sort, &self.weights)
-                .map_err(|e| unavailable(&e))?
-        };
-        Ok(page(&snapshot, query, plan, &ranking, after, question))
+        self.reading.search(query)
     }
 
-    /// Suggests without leaving the thread.
+    /// Answers as `search` does, whatever was answered before.
+    pub async fn search_anew(&self, query: SearchQuery) -> Result<SearchPage, SearchError> {
+        self.reading.work(move |reading| reading.search(&query)).await
+    }
+
+    /// Suggests on this thread.
     pub fn suggest_now(&self, query: &SuggestQuery) -> Result<Vec<Suggestion>, SearchError> {
-        suggest::suggest(&self.live(), query, &self.weights).map_err(|e| unavailable(&e))
+        self.reading.suggest(query)
     }
 
-    /// Runs a write on a thread that may block, then shows its effect.
+    /// Runs a write on a thread that may block, then shows its effect. When another process replaced the index, or
+    /// somebody deleted it, what is there now is opened instead, and the write is refused unless it may follow.
     async fn write<T: Send + 'static>(
         &self,
+        may_follow: bool,
         work: impl FnOnce(&mut Store) -> tantivy::Result<T> + Send + 'static,
     ) -> Result<T, SearchError> {
-        let (writer, live) = (self.writer.clone(), self.live.clone());
+        let (writer, live) = (self.writer.clone(), self.reading.live.clone());
         let task = tokio::task::spawn_blocking(move || {
             let mut store = writer.lock().unwrap_or_else(PoisonError::into_inner);
-            let done = work(&mut store)?;
+            let moved = store.follow()?;
+            let done = if moved && !may_follow {
+                Err(tantivy::TantivyError::SystemError("the index was replaced".to_owned()))
+            } else {
+                work(&mut store)
+            };
             let before = live.read().unwrap_or_else(PoisonError::into_inner).clone();
             let next = snapshot(&store, Some(&before))?;
             *live.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
-            Ok::<T, tantivy::TantivyError>(done)
+            done
         });
         task.await.map_err(|e| SearchError::Unavailable(e.to_string()))?.map_err(|e| unavailable(&e))
     }
 }
 
-/// The newest commit of a store; columns of segments that stayed are kept.
+/// The newest commit of a store; columns of segments that stayed are kept. An index that was deleted is still
+/// answered from until it is built anew.
 fn snapshot(store: &Store, before: Option<&Snapshot>) -> tantivy::Result<Snapshot> {
+    if let Some(before) = before.filter(|before| store.needs_rebuild() && before.searcher.num_docs() > 0) {
+        return Ok(Snapshot { needs_rebuild: true, position: store.position(), ..before.clone() });
+    }
     let searcher = store.searcher()?;
     let known: HashMap<SegmentId, Arc<SegmentFacts>> = before.map_or_else(HashMap::new, |before| {
-        before
-            .searcher
-            .segment_readers()
-            .iter()
-            .map(tantivy::SegmentReader::segment_id)
-            .zip(before.segments.iter().cloned())
-            .collect()
+        let ids = before.searcher.segment_readers().iter().map(SegmentReader::segment_id);
+        ids.zip(before.segments.iter().cloned()).collect()
     });
     let codes = before.map_or_else(Arc::default, |before| before.codes.clone());
-    let segments = searcher
-        .segment_readers()
-        .iter()
-        .map(|reader| match known.get(&reader.segment_id()) {
-            Some(facts) => Ok(facts.clone()),
-            None => SegmentFacts::read(reader, &codes).map(Arc::new),
-        })
-        .collect::<tantivy::Result<Vec<_>>>()?;
-    let alive = |(reader, facts): (&tantivy::SegmentReader, &Arc<SegmentFacts>)| {
-        reader.doc_ids_alive().filter_map(|doc| facts.facts(doc).map(|f| f.published_at)).max()
+    let read = |reader: &SegmentReader| match known.get(&reader.segment_id()) {
+        Some(facts) => Ok(facts.clone()),
+        None => SegmentFacts::read(reader, &codes).map(Arc::new),
     };
-    let newest = searcher.segment_readers().iter().zip(&segments).filter_map(alive).max().unwrap_or_default();
-    Ok(Snapshot {
+    let segments = searcher.segment_readers().iter().map(read).collect::<tantivy::Result<Vec<_>>>()?;
+    let mut next = Snapshot {
         searcher,
         segments,
         codes,
+        tables: before.map_or_else(Arc::default, |before| before.tables.clone()),
         fields: store.fields().clone(),
-        newest,
+        newest: 0,
         position: store.position(),
         needs_rebuild: store.needs_rebuild(),
-    })
+        state: before.map_or(1, |before| before.state + 1),
+    };
+    let newest = next
+        .segments
+        .iter()
+        .enumerate()
+        .filter_map(|(number, facts)| next.living(number).map(|doc| facts.published(doc)).max());
+    next.newest = newest.max().unwrap_or_default();
+    Ok(next)
 }
 
 fn unavailable(error: &tantivy::TantivyError) -> SearchError {
     SearchError::Unavailable(error.to_string())
 }
 
-/// Everything that decides the order, as one number: a cursor is good for one question only.
-fn question(query: &SearchQuery) -> u64 {
-    let text = format!("{}\u{1}{}\u{1}{:?}\u{1}{:?}", query.text, query.literal, query.filters, query.sort);
-    cursor::hash(text.as_bytes())
-}
-
-fn page(
-    snapshot: &Snapshot,
-    query: &SearchQuery,
-    plan: Plan,
-    ranking: &Ranking,
-    after: Option<Place>,
-    question: u64,
-) -> SearchPage {
-    let size = query.size.clamp(1, 100) as usize;
-    let skip = match after {
-        Some(_) => 0,
-        None => (query.page.max(1) - 1).saturating_mul(query.size.clamp(1, 100)),
-    };
-    let beyond = skip >= SearchQuery::DEEPEST;
-    let behind = |r: &&Ranked| after.is_none_or(|place| place.order(&r.place).is_lt());
-    let mut rest = ranking.hits().filter(behind).skip(skip as usize);
-    let shown: Vec<&Ranked> = if beyond { Vec::new() } else { rest.by_ref().take(size).collect() };
-    let next = match (shown.last(), rest.next()) {
-        (Some(last), Some(_)) => Some(last.place.write(question)),
-        _ => None,
-    };
-    let changed = !query.literal && !plan.readings.is_empty();
-    SearchPage {
-        hits: shown.into_iter().map(|r| hit(r, query.explain)).collect(),
-        total: Total::of(u32::try_from(ranking.hits().count()).unwrap_or(u32::MAX)),
-        facets: query.facets.iter().map(|facet| ranking.count(snapshot, *facet)).collect(),
-        interpretation: Interpretation {
-            literal_alternative: changed.then(|| query.text.trim().to_owned()),
-            relaxed: ranking.relaxed,
-            readings: plan.readings,
-        },
-        next,
-    }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "scores are small")]
-fn hit(ranked: &Ranked, explain: bool) -> Hit {
-    Hit {
-        id: ranked.place.id,
-        score: ranked.place.value as f32,
-        full: ranked.full,
-        why: EVIDENCE
-            .iter()
-            .enumerate()
-            .filter(|(bit, _)| ranked.why & (1 << bit) != 0)
-            .map(|(_, e)| *e)
-            .collect(),
-        explain: explain.then(|| ranked.explain()),
-    }
-}
-
 #[async_trait]
 impl CatalogSearch for TantivyCatalog {
     async fn search(&self, query: &SearchQuery) -> Result<SearchPage, SearchError> {
-        self.search_now(query)
+        if let Some(page) = self.reading.known(query) {
+            return Ok(page);
+        }
+        self.search_anew(query.clone()).await
     }
 
     async fn suggest(&self, query: &SuggestQuery) -> Result<Vec<Suggestion>, SearchError> {
-        self.suggest_now(query)
+        let query = query.clone();
+        self.reading.work(move |reading| reading.suggest(&query)).await
     }
 
     async fn apply(&self, batch: SearchBatch, position: i64) -> Result<(), SearchError> {
-        self.write(move |store| store.apply(&batch, position)).await
+        self.write(false, move |store| store.apply(&batch, position)).await
     }
 
     async fn position(&self) -> Result<i64, SearchError> {
-        Ok(self.live().position)
+        Ok(self.reading.live().position)
     }
 
     async fn rebuild(&self, source: &mut dyn DocSource, position: i64) -> Result<u64, SearchError> {
@@ -260,8 +235,11 @@ impl CatalogSearch for TantivyCatalog {
             store =
                 task.map_err(|e| SearchError::Unavailable(e.to_string()))?.map_err(|e| unavailable(&e))?;
         }
-        self.write(move |live| {
-            store.finish_rebuild(position)?;
+        let finish = move || store.finish_rebuild(position).map(|()| store);
+        let finished = tokio::task::spawn_blocking(finish).await;
+        let store =
+            finished.map_err(|e| SearchError::Unavailable(e.to_string()))?.map_err(|e| unavailable(&e))?;
+        self.write(true, move |live| {
             let count = store.searcher()?.num_docs();
             live.replace_with(store)?;
             Ok(count)
@@ -270,23 +248,27 @@ impl CatalogSearch for TantivyCatalog {
     }
 
     async fn doc_count(&self) -> Result<u64, SearchError> {
-        Ok(self.live().searcher.num_docs())
+        Ok(self.reading.live().searcher.num_docs())
     }
 
     async fn fingerprints(&self) -> Result<Vec<(Uuid, u64)>, SearchError> {
-        let snapshot = self.live();
+        let snapshot = self.reading.live();
         let mut out = Vec::new();
-        for (reader, facts) in snapshot.searcher.segment_readers().iter().zip(&snapshot.segments) {
-            out.extend(
-                reader.doc_ids_alive().filter_map(|doc| facts.facts(doc)).map(|f| (f.id, f.fingerprint)),
-            );
+        let segments = snapshot.searcher.segment_readers().iter().zip(&snapshot.segments);
+        for (number, (reader, facts)) in segments.enumerate() {
+            let column = reader.fast_fields().u64("fingerprint").map_err(|e| unavailable(&e))?;
+            let print = |doc| (facts.id(doc), column.first(doc).unwrap_or_default());
+            out.extend(snapshot.living(number).map(print));
         }
         out.sort_unstable();
         Ok(out)
     }
 
     async fn health(&self) -> Result<SearchHealth, SearchError> {
-        let live = self.live();
+        if store::pointer_moved(&self.writer) {
+            self.write(true, |_| Ok(())).await?;
+        }
+        let live = self.reading.live();
         Ok(SearchHealth {
             engine: "tantivy",
             docs: live.searcher.num_docs(),

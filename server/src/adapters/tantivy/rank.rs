@@ -4,17 +4,22 @@
 //! [`Weights`]. Nothing that anybody pays for has a way in.
 
 use market::search::{Evidence, FacetCounts, FacetKind, Filters, Sort, plan::Plan};
-use tantivy::{DocId, SegmentReader};
+use serde::Deserialize;
+use tantivy::DocId;
 
 use super::{
     Snapshot,
     cursor::Place,
-    segment::{Gate, NONE},
-    sums::{Asked, Sum, add_up, excluded},
+    evaluate::Evaluator,
+    gate::Gate,
+    segment::{EPOCH, NONE, SegmentFacts, freshness},
+    sums::{Asked, Sum, in_parallel, look_up},
+    tally::{Counts, Top, named},
 };
 
-/// Small weights behind relevance, from configuration.
-#[derive(Debug, Clone, Copy)]
+/// Small weights behind relevance, from configuration (`[search]` in `market.toml`).
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Weights {
     /// For a title that says little else than what was asked.
     pub brevity: f32,
@@ -32,13 +37,25 @@ impl Default for Weights {
     }
 }
 
+impl Weights {
+    /// What is wrong with them: together they must stay behind one word's share, and none may turn an order round.
+    pub fn problem(&self) -> Option<String> {
+        let all = [
+            ("brevity", self.brevity),
+            ("freshness", self.freshness),
+            ("completeness", self.completeness),
+            ("answered", self.answered),
+        ];
+        let wrong = all.iter().find(|(_, weight)| !(0.0..=1.0).contains(weight));
+        wrong.map(|(name, weight)| format!("search.{name} is {weight}: it must lie between 0 and 1"))
+    }
+}
+
 const WORDS: f32 = 10.0;
 const NUMBERS: f32 = 4.0;
 const REGION: f32 = 2.5;
 /// As long as fewer listings have every word, neighbours fill the page.
 const FILL: usize = 24;
-/// Half a year in microseconds.
-const HALF_LIFE: f64 = 15_768_000_000_000.0;
 
 /// One document in the order of an answer.
 #[derive(Debug, Clone, Copy)]
@@ -49,8 +66,6 @@ pub struct Ranked {
     pub full: bool,
     /// Evidence as bits, in the order of `EVIDENCE`.
     pub why: u16,
-    /// Facets that refuse it, as bits; 0 for a hit.
-    refused: u8,
     segment: u32,
     doc: DocId,
     words: f32,
@@ -60,10 +75,21 @@ pub struct Ranked {
 
 impl Ranked {
     /// Parts of the score, for curators.
-    pub fn explain(&self) -> String {
+    pub fn explain(&self, snapshot: &Snapshot, weights: &Weights) -> String {
+        let Some(segment) = snapshot.segments.get(self.segment as usize) else { return String::new() };
+        let (answered, complete) = segment.prior(self.doc);
         format!(
-            "words {:.3} × {WORDS} + numbers {:.3} × {NUMBERS} + region {:.0} × {REGION}; total {:.4}",
-            self.words, self.numbers, self.region, self.place.value
+            "words {:.3} × {WORDS} + numbers {:.3} × {NUMBERS} + region {:.0} × {REGION} + freshness {:.3} × {} + \
+             answered {answered:.3} × {} + completeness {complete:.3} × {} + brevity ≤ {}; total {:.4}",
+            self.words,
+            self.numbers,
+            self.region,
+            segment.fresh(self.doc) * freshness_scale(snapshot),
+            weights.freshness,
+            weights.answered,
+            weights.completeness,
+            weights.brevity,
+            self.place.value
         )
     }
 
@@ -73,40 +99,31 @@ impl Ranked {
     }
 }
 
+/// What is wanted of an answer beside the words.
+pub struct Wanted<'a> {
+    /// Conditions.
+    pub filters: &'a Filters,
+    /// Order.
+    pub sort: Sort,
+    /// Facets to count.
+    pub facets: &'a [FacetKind],
+    /// So many hits in order.
+    pub hits: usize,
+    /// Only behind this place.
+    pub after: Option<Place>,
+}
+
 /// An ordered answer.
 #[derive(Debug, Clone, Default)]
 pub struct Ranking {
-    /// Hits and those that only a facet refuses, in order.
-    pub all: Vec<Ranked>,
+    /// The first hits in order.
+    pub hits: Vec<Ranked>,
+    /// How many there are in all.
+    pub total: usize,
+    /// Counts of the facets asked for.
+    pub facets: Vec<FacetCounts>,
     /// Nothing has everything that was asked.
     pub relaxed: bool,
-}
-
-impl Ranking {
-    /// Hits in order.
-    pub fn hits(&self) -> impl Iterator<Item = &Ranked> {
-        self.all.iter().filter(|r| r.refused == 0)
-    }
-
-    /// Counts of a facet: its own selection is not applied to itself.
-    pub fn count(&self, snapshot: &Snapshot, kind: FacetKind) -> FacetCounts {
-        let place = FacetKind::ALL.iter().position(|k| *k == kind).unwrap_or_default();
-        let mut counts: Vec<u32> = vec![0; snapshot.codes.len()];
-        for ranked in self.all.iter().filter(|r| r.refused & !(1 << place) == 0) {
-            let Some(segment) = snapshot.segments.get(ranked.segment as usize) else { continue };
-            for value in segment.facet(place, ranked.doc) {
-                if let Some(count) = counts.get_mut(*value as usize) {
-                    *count += 1;
-                }
-            }
-        }
-        let numbered = counts.iter().enumerate().filter(|(_, count)| **count > 0);
-        let mut values: Vec<(String, u32)> = numbered
-            .map(|(number, count)| (snapshot.codes.code(u32::try_from(number).unwrap_or(u32::MAX)), *count))
-            .collect();
-        values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        FacetCounts { facet: kind, values }
-    }
 }
 
 /// Evidence by bit.
@@ -124,163 +141,252 @@ pub const EVIDENCE: [Evidence; 11] = [
     Evidence::Context,
 ];
 
+/// A document that has something of what was asked and that the filters do not refuse altogether.
+#[derive(Debug, Clone, Copy, Default)]
+struct Candidate {
+    doc: DocId,
+    words: f32,
+    numbers: f32,
+    region: f32,
+    why: u16,
+    refused: u8,
+    every_word: bool,
+    full: bool,
+}
+
+/// Candidates of one segment.
+#[derive(Debug, Default)]
+struct Piece {
+    all: Vec<Candidate>,
+    whole: usize,
+    best_words: f32,
+    best_numbers: f32,
+}
+
 /// Answers a plan.
 pub fn rank(
     snapshot: &Snapshot,
     plan: &Plan,
-    filters: &Filters,
-    sort: Sort,
+    evaluator: &Evaluator<'_>,
+    wanted: &Wanted<'_>,
     weights: &Weights,
 ) -> tantivy::Result<Ranking> {
-    let evaluator = snapshot.evaluator();
-    let readers = snapshot.searcher.segment_readers();
-    let gate = Gate::new(filters, &snapshot.codes);
+    let scale = freshness_scale(snapshot);
+    let scorer = |asked| Scorer { sort: wanted.sort, weights, scale, asks: 0.0, asked }.ready();
     if plan.is_empty() {
-        let mut all = Vec::new();
-        for (number, reader) in readers.iter().enumerate() {
-            admit(
-                snapshot,
-                &gate,
-                number,
-                reader,
-                (0..reader.max_doc()).map(|doc| (doc, Sum::default())),
-                &mut all,
-            );
+        let asked = Asked::default();
+        let scorer = scorer(&asked);
+        let all = each_segment(snapshot, |number, segment| {
+            let gate = Gate::new(wanted.filters, segment, &snapshot.codes);
+            let mut tally = Tally::new(number, segment, wanted);
+            for doc in snapshot.living(number) {
+                if let Some(refused) = gate.refusals(doc) {
+                    tally.add(&Candidate { doc, refused, ..Candidate::default() }, &scorer);
+                }
+            }
+            Ok(tally)
+        })?;
+        return Ok(finish(snapshot, all, wanted, false));
+    }
+    let (lists, asked) = look_up(plan, evaluator)?;
+    let pieces = each_segment(snapshot, |number, segment| {
+        evaluator.in_time()?;
+        let gate = Gate::new(wanted.filters, segment, &snapshot.codes);
+        let mut piece = Piece::default();
+        if let Some(lists) = lists.get(number) {
+            lists.each(&asked, |doc, sum| piece.admit(&gate, &asked, doc, sum));
         }
-        finish(snapshot, &mut all, &Asked::default(), sort, weights);
-        return Ok(Ranking { all, relaxed: false });
-    }
-    let (sums, asked) = add_up(snapshot, plan, &evaluator)?;
-    let mut all = Vec::new();
-    for (number, (reader, sums)) in readers.iter().zip(sums).enumerate() {
-        let unwanted = excluded(&evaluator, reader, plan)?;
-        admit(
-            snapshot,
-            &gate,
-            number,
-            reader,
-            sums.into_iter().filter(|(doc, _)| !unwanted.contains(doc)),
-            &mut all,
-        );
-    }
-    let relaxed = cut(&mut all, &asked);
-    finish(snapshot, &mut all, &asked, sort, weights);
-    Ok(Ranking { all, relaxed })
+        Ok(piece)
+    })?;
+    drop(lists);
+    let (relaxed, keep) = cut(&pieces, &asked);
+    let scorer = scorer(&asked);
+    let all = each_segment(snapshot, |number, segment| {
+        evaluator.in_time()?;
+        let mut tally = Tally::new(number, segment, wanted);
+        if let Some(piece) = pieces.get(number) {
+            piece.all.iter().filter(|c| keep(c)).for_each(|c| tally.add(c, &scorer));
+        }
+        Ok(tally)
+    })?;
+    Ok(finish(snapshot, all, wanted, relaxed))
 }
 
-/// Lets documents through that are alive and that the filters do not refuse altogether.
-fn admit(
-    snapshot: &Snapshot,
-    gate: &Gate<'_>,
-    number: usize,
-    reader: &SegmentReader,
-    docs: impl Iterator<Item = (DocId, Sum)>,
-    all: &mut Vec<Ranked>,
-) {
-    let Some(segment) = snapshot.segments.get(number) else { return };
-    for (doc, sum) in docs {
-        if reader.is_deleted(doc) {
-            continue;
-        }
-        let Some(facts) = segment.facts(doc) else { continue };
-        let Some(refused) = gate.refusals(segment, doc, facts) else { continue };
-        let place = Place { value: 0.0, published_at: facts.published_at, id: facts.id };
-        all.push(Ranked {
-            place,
-            full: false,
+/// Works on every segment, those of large indexes on two threads.
+fn each_segment<'s, T: Send>(
+    snapshot: &'s Snapshot,
+    work: impl Fn(usize, &'s SegmentFacts) -> tantivy::Result<T> + Sync,
+) -> tantivy::Result<Vec<T>> {
+    let segments = &snapshot.segments;
+    if segments.len() > 1 && snapshot.searcher.num_docs() > 50_000 {
+        let missing = || tantivy::TantivyError::SystemError("no such segment".to_owned());
+        return in_parallel(segments.len(), |number| {
+            segments.get(number).ok_or_else(missing).and_then(|segment| work(number, segment))
+        });
+    }
+    segments.iter().enumerate().map(|(number, segment)| work(number, segment)).collect()
+}
+
+impl Piece {
+    fn admit(&mut self, gate: &Gate<'_>, asked: &Asked, doc: DocId, sum: &Sum) {
+        let Some(refused) = gate.refusals(doc) else { return };
+        let every_word = if asked.any_of { sum.has_words != 0 } else { sum.has_words == asked.words };
+        let numbers = f32::from(u16::try_from(asked.numbers.count_ones().max(1)).unwrap_or(1));
+        let candidate = Candidate {
+            doc,
+            words: sum.words / asked.word_weight.max(f32::MIN_POSITIVE),
+            numbers: sum.numbers / numbers,
+            region: sum.region,
             why: sum.why,
             refused,
-            segment: u32::try_from(number).unwrap_or(u32::MAX),
-            doc,
-            words: sum.words,
-            numbers: sum.numbers,
-            region: sum.region,
-        });
-        if let Some(last) = all.last_mut() {
-            // the sets of concepts travel in the value until it is computed
-            last.place.value = f64::from(u32::from(sum.has_words) << 16 | u32::from(sum.has_numbers));
+            every_word,
+            full: every_word && sum.has_numbers == asked.numbers && asked.unknown == 0,
+        };
+        if every_word {
+            self.whole += 1;
+            if self.whole == FILL {
+                // from here on neighbours have no place on the page
+                self.all.retain(|c| c.every_word);
+            }
+        }
+        self.best_words = self.best_words.max(candidate.words);
+        self.best_numbers = self.best_numbers.max(candidate.numbers);
+        if every_word || self.whole < FILL || asked.words == 0 {
+            self.all.push(candidate);
         }
     }
 }
 
-/// Marks full answers and drops what is too far away; says whether nothing is a full answer.
-fn cut(all: &mut Vec<Ranked>, asked: &Asked) -> bool {
-    let mut whole = 0usize;
-    for ranked in all.iter_mut() {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "written by admit from a u32"
-        )]
-        let sets = ranked.place.value as u32;
-        let (words, numbers) =
-            (u16::try_from(sets >> 16).unwrap_or_default(), u16::try_from(sets & 0xffff).unwrap_or_default());
-        let every_word = if asked.any_of { words != 0 } else { words == asked.words };
-        ranked.words /= asked.word_weight.max(f32::MIN_POSITIVE);
-        ranked.numbers /= f32::from(u16::try_from(asked.numbers.count_ones().max(1)).unwrap_or(1));
-        ranked.full = every_word && numbers == asked.numbers && asked.unknown == 0;
-        ranked.place.value = if every_word { 1.0 } else { 0.0 };
-        whole += usize::from(every_word);
-    }
-    let best = all.iter().map(|r| r.words).fold(0.0, f32::max);
-    if asked.words != 0 {
-        let floor = best
-            * if asked.sentence {
-                0.5
-            } else if whole < 3 {
-                0.25
-            } else {
-                0.35
-            };
-        let strict = whole >= FILL;
-        all.retain(|r| r.words >= floor && r.words > 0.0 && (!strict || r.place.value > 0.5));
-    } else if asked.unknown > 0 {
-        all.clear();
-    } else if asked.numbers != 0 {
-        let best = all.iter().map(|r| r.numbers).fold(0.0, f32::max);
-        all.retain(|r| r.numbers >= best * 0.5 && r.numbers > 0.0);
-    }
-    if asked.sentence { best < 0.5 } else { asked.unknown > 0 || (whole == 0 && asked.words != 0) }
+/// Says whether nothing is a full answer, and which candidates are near enough.
+fn cut(pieces: &[Piece], asked: &Asked) -> (bool, impl Fn(&Candidate) -> bool + Sync + use<>) {
+    let whole: usize = pieces.iter().map(|p| p.whole).sum();
+    let best = pieces.iter().map(|p| p.best_words).fold(0.0, f32::max);
+    let best_numbers = pieces.iter().map(|p| p.best_numbers).fold(0.0, f32::max);
+    let share = if asked.sentence {
+        0.5
+    } else if whole < 3 {
+        0.25
+    } else {
+        0.35
+    };
+    let (floor, strict) = (best * share, whole >= FILL);
+    let (words, numbers, unknown) = (asked.words != 0, asked.numbers != 0, asked.unknown > 0);
+    let keep = move |c: &Candidate| {
+        if words {
+            c.words >= floor && c.words > 0.0 && (!strict || c.every_word)
+        } else if unknown {
+            false
+        } else {
+            !numbers || (c.numbers >= best_numbers * 0.5 && c.numbers > 0.0)
+        }
+    };
+    let relaxed = if asked.sentence { best < 0.5 } else { unknown || (whole == 0 && words) };
+    (relaxed, keep)
 }
 
-fn finish(snapshot: &Snapshot, all: &mut [Ranked], asked: &Asked, sort: Sort, weights: &Weights) {
-    let asks = f32::from(u16::try_from(asked.words.count_ones()).unwrap_or(1));
-    for ranked in all.iter_mut() {
-        let Some(facts) = snapshot.segments.get(ranked.segment as usize).and_then(|s| s.facts(ranked.doc))
-        else {
-            continue;
-        };
-        ranked.place.value = match sort {
-            Sort::Relevance if asked.words == 0 && asked.numbers == 0 && !asked.regions => 0.0,
+/// What freshness is measured against: the newest listing counts as one.
+fn freshness_scale(snapshot: &Snapshot) -> f32 {
+    freshness(EPOCH.saturating_sub(snapshot.newest.saturating_sub(EPOCH)))
+}
+
+struct Scorer<'a> {
+    sort: Sort,
+    weights: &'a Weights,
+    scale: f32,
+    asks: f32,
+    asked: &'a Asked,
+}
+
+impl Scorer<'_> {
+    fn ready(mut self) -> Self {
+        self.asks = f32::from(u16::try_from(self.asked.words.count_ones()).unwrap_or(1));
+        if self.sort == Sort::Relevance
+            && self.asked.words == 0
+            && self.asked.numbers == 0
+            && !self.asked.regions
+        {
+            self.sort = Sort::Newest;
+        }
+        self
+    }
+
+    fn value(&self, segment: &SegmentFacts, c: &Candidate) -> f64 {
+        match self.sort {
             Sort::Relevance => {
-                #[expect(
-                    clippy::cast_precision_loss,
-                    clippy::cast_possible_truncation,
-                    reason = "an age, only weighed"
-                )]
-                let fresh = 0.5f64
-                    .powf(snapshot.newest.saturating_sub(facts.published_at).max(0) as f64 / HALF_LIFE)
-                    as f32;
-                #[expect(clippy::cast_precision_loss, reason = "words of a title")]
-                let brevity = (asks / facts.title_len as f32).min(1.0);
-                let relevance = WORDS * ranked.words + NUMBERS * ranked.numbers + REGION * ranked.region;
-                let small = weights.brevity * brevity
-                    + weights.freshness * fresh
-                    + weights.answered * facts.prior.0
-                    + weights.completeness * facts.prior.1;
+                let (answered, complete) = segment.prior(c.doc);
+                let relevance = WORDS * c.words + NUMBERS * c.numbers + REGION * c.region;
+                let small = self.weights.brevity * (self.asks / segment.title_len(c.doc)).min(1.0)
+                    + self.weights.freshness * segment.fresh(c.doc) * self.scale
+                    + self.weights.answered * answered
+                    + self.weights.completeness * complete;
                 f64::from(relevance + small)
             }
             Sort::Newest => 0.0,
-            Sort::PriceLow => descending(facts.price, -1.0),
-            Sort::PriceHigh => descending(facts.price, 1.0),
-            Sort::LeadTime => descending(facts.lead_days, -1.0),
-        };
+            Sort::PriceLow => descending(segment.price(c.doc), -1.0),
+            Sort::PriceHigh => descending(segment.price(c.doc), 1.0),
+            Sort::LeadTime => descending(segment.lead_days(c.doc), -1.0),
+        }
     }
-    all.sort_unstable_by(|a, b| a.place.order(&b.place));
 }
 
 /// A value to sort by; unknown comes last either way.
 fn descending(value: i64, sign: f64) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "prices beyond 2^53 minor units may tie")]
     if value == NONE { f64::MIN } else { sign * value as f64 }
+}
+
+/// Hits of one segment.
+struct Tally<'a> {
+    number: u32,
+    segment: &'a SegmentFacts,
+    total: usize,
+    top: Top,
+    counts: Counts<'a>,
+}
+
+impl<'a> Tally<'a> {
+    fn new(number: usize, segment: &'a SegmentFacts, wanted: &Wanted<'_>) -> Self {
+        Self {
+            number: u32::try_from(number).unwrap_or(u32::MAX),
+            segment,
+            total: 0,
+            top: Top::new(wanted.hits, wanted.after),
+            counts: Counts::new(segment, wanted.facets),
+        }
+    }
+
+    fn add(&mut self, candidate: &Candidate, scorer: &Scorer<'_>) {
+        self.counts.add(candidate.doc, candidate.refused);
+        if candidate.refused != 0 {
+            return;
+        }
+        self.total += 1;
+        let value = scorer.value(self.segment, candidate);
+        if !self.top.may(value) {
+            return;
+        }
+        let doc = candidate.doc;
+        self.top.offer(Ranked {
+            place: Place { value, published_at: self.segment.published(doc), id: self.segment.id(doc) },
+            full: candidate.full,
+            why: candidate.why,
+            segment: self.number,
+            doc,
+            words: candidate.words,
+            numbers: candidate.numbers,
+            region: candidate.region,
+        });
+    }
+}
+
+fn finish(snapshot: &Snapshot, all: Vec<Tally<'_>>, wanted: &Wanted<'_>, relaxed: bool) -> Ranking {
+    let mut total = 0;
+    let mut top = Top::new(wanted.hits, wanted.after);
+    let mut sums = Vec::new();
+    for tally in all {
+        total += tally.total;
+        tally.counts.sum_into(&mut sums);
+        tally.top.sorted().into_iter().for_each(|ranked| top.offer(ranked));
+    }
+    Ranking { hits: top.sorted(), total, facets: named(wanted.facets, sums, &snapshot.codes), relaxed }
 }

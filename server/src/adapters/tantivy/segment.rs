@@ -1,11 +1,11 @@
-//! What ranking needs of every document, read once per segment from its columns and kept in memory.
+//! What ranking needs of every document, read once per segment from its columns: about eighty bytes a document,
+//! one array per fact, so that a filter or a count runs through one narrow array.
 
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},
 };
 
-use market::search::{FacetKind, Filters};
 use tantivy::{DocId, SegmentReader};
 use uuid::Uuid;
 
@@ -40,66 +40,51 @@ impl Codes {
         let table = self.table.lock().unwrap_or_else(PoisonError::into_inner);
         table.1.get(number as usize).cloned().unwrap_or_default()
     }
-
-    /// How many codes there are.
-    pub fn len(&self) -> usize {
-        self.table.lock().unwrap_or_else(PoisonError::into_inner).1.len()
-    }
 }
 
-/// Several small numbers per document.
+/// One facet of all documents. Documents have few different sets of values (a category with its ancestors is one
+/// set), so each document keeps the number of its set, and counting is one increment a document.
 #[derive(Debug, Default)]
-pub struct Lists {
-    starts: Vec<u32>,
-    values: Vec<u32>,
+pub struct Sets {
+    /// The different sets.
+    pub sets: Vec<Vec<u32>>,
+    of: Vec<u32>,
 }
 
-impl Lists {
-    /// The numbers of one document.
-    pub fn of(&self, doc: DocId) -> &[u32] {
-        let at = |i: usize| self.starts.get(i).map(|s| *s as usize);
-        match (at(doc as usize), at(doc as usize + 1)) {
-            (Some(from), Some(to)) => self.values.get(from..to).unwrap_or_default(),
-            _ => &[],
-        }
+impl Sets {
+    /// The set of a document.
+    pub fn of(&self, doc: DocId) -> usize {
+        self.of.get(doc as usize).map_or(usize::MAX, |set| *set as usize)
     }
-}
-
-/// Facts about one document beside its words.
-#[derive(Debug, Clone, Copy)]
-pub struct Facts {
-    /// The listing.
-    pub id: Uuid,
-    /// The vendor.
-    pub vendor: Uuid,
-    /// Publication.
-    pub published_at: i64,
-    /// Price; `NONE` when unknown.
-    pub price: i64,
-    /// Smallest order; `NONE` when unknown.
-    pub moq: i64,
-    /// Delivery; `NONE` when unknown.
-    pub lead_days: i64,
-    /// Words of the title.
-    pub title_len: u32,
-    /// Answered in time and completeness, each 0 to 1.
-    pub prior: (f32, f32),
-    /// Fingerprint of the whole document.
-    pub fingerprint: u64,
 }
 
 /// Stands for an unknown number.
 pub const NONE: i64 = i64::MIN;
+/// Freshness is written against this moment (2026-01-01), so that it is the same number in every segment.
+pub const EPOCH: i64 = 1_767_225_600_000_000;
+/// Half a year in microseconds.
+const HALF_LIFE: f64 = 15_768_000_000_000.0;
 
-fn known(value: i64) -> Option<i64> {
-    (value != NONE).then_some(value)
+/// By what a listing of `at` is fresher than one of the epoch.
+pub fn freshness(at: i64) -> f32 {
+    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "an age, only weighed")]
+    let fresh = (at.saturating_sub(EPOCH) as f64 / HALF_LIFE).clamp(-120.0, 60.0).exp2() as f32;
+    fresh
 }
 
 /// The columns of one segment.
 #[derive(Debug)]
 pub struct SegmentFacts {
-    facts: Vec<Facts>,
-    facets: Vec<Lists>,
+    ids: Vec<Uuid>,
+    vendors: Vec<u64>,
+    published: Vec<i64>,
+    price: Vec<i64>,
+    moq: Vec<i64>,
+    lead_days: Vec<i64>,
+    title_len: Vec<u8>,
+    fresh: Vec<f32>,
+    prior: Vec<(u16, u16)>,
+    facets: Vec<Sets>,
 }
 
 impl SegmentFacts {
@@ -109,47 +94,93 @@ impl SegmentFacts {
         let numbers = NUMBERS.iter().map(|name| columns.i64(name)).collect::<tantivy::Result<Vec<_>>>()?;
         let identities =
             IDENTITIES.iter().map(|name| columns.u64(name)).collect::<tantivy::Result<Vec<_>>>()?;
-        let number = |i: usize, doc: DocId| numbers.get(i).and_then(|c| c.first(doc)).unwrap_or(NONE);
+        let docs = 0..reader.max_doc();
+        let number = |i: usize| -> Vec<i64> {
+            let value = |doc| numbers.get(i).and_then(|c| c.first(doc)).unwrap_or(NONE);
+            docs.clone().map(value).collect()
+        };
         let identity =
             |i: usize, doc: DocId| identities.get(i).and_then(|c| c.first(doc)).unwrap_or_default();
-        let permille = |v: i64| u16::try_from(v.clamp(0, 1000)).map_or(0.0, |v| f32::from(v) / 1000.0);
-        let facts = (0..reader.max_doc())
-            .map(|doc| {
-                let prior = number(5, doc).max(0);
-                Facts {
-                    id: Uuid::from_u64_pair(identity(0, doc), identity(1, doc)),
-                    vendor: Uuid::from_u64_pair(identity(2, doc), identity(3, doc)),
-                    published_at: number(0, doc),
-                    price: number(1, doc),
-                    moq: number(2, doc),
-                    lead_days: number(3, doc),
-                    title_len: u32::try_from(number(4, doc)).unwrap_or(1).max(1),
-                    prior: (permille(prior / 1001), permille(prior % 1001)),
-                    fingerprint: identity(4, doc),
-                }
-            })
-            .collect();
-        let lists =
-            FACETS.iter().map(|name| lists(reader, name, codes)).collect::<tantivy::Result<Vec<_>>>()?;
-        Ok(Self { facts, facets: lists })
+        let published = number(0);
+        let small = |v: i64| u16::try_from(v.clamp(0, 1000)).unwrap_or_default();
+        let length = |len: i64| u8::try_from(len.clamp(1, 255)).unwrap_or(1);
+        let prior = |prior: i64| (small(prior.max(0) / 1001), small(prior.max(0) % 1001));
+        Ok(Self {
+            ids: docs.clone().map(|doc| Uuid::from_u64_pair(identity(0, doc), identity(1, doc))).collect(),
+            vendors: docs.clone().map(|doc| vendor_mark(identity(2, doc), identity(3, doc))).collect(),
+            fresh: published.iter().map(|at| freshness(*at)).collect(),
+            published,
+            price: number(1),
+            moq: number(2),
+            lead_days: number(3),
+            title_len: number(4).into_iter().map(length).collect(),
+            prior: number(5).into_iter().map(prior).collect(),
+            facets: FACETS.iter().map(|name| sets(reader, name, codes)).collect::<tantivy::Result<_>>()?,
+        })
     }
 
-    /// Facts of a document.
-    pub fn facts(&self, doc: DocId) -> Option<&Facts> {
-        self.facts.get(doc as usize)
+    /// The listing.
+    pub fn id(&self, doc: DocId) -> Uuid {
+        self.ids.get(doc as usize).copied().unwrap_or_default()
     }
 
-    /// Facet numbers of a document.
-    pub fn facet(&self, facet: usize, doc: DocId) -> &[u32] {
-        self.facets.get(facet).map_or(&[], |lists| lists.of(doc))
+    /// A number made of the vendor's identity.
+    pub fn vendor(&self, doc: DocId) -> u64 {
+        self.vendors.get(doc as usize).copied().unwrap_or_default()
+    }
+
+    /// Publication.
+    pub fn published(&self, doc: DocId) -> i64 {
+        self.published.get(doc as usize).copied().unwrap_or_default()
+    }
+
+    /// Price; `NONE` when unknown.
+    pub fn price(&self, doc: DocId) -> i64 {
+        self.price.get(doc as usize).copied().unwrap_or(NONE)
+    }
+
+    /// Smallest order; `NONE` when unknown.
+    pub fn moq(&self, doc: DocId) -> i64 {
+        self.moq.get(doc as usize).copied().unwrap_or(NONE)
+    }
+
+    /// Delivery; `NONE` when unknown.
+    pub fn lead_days(&self, doc: DocId) -> i64 {
+        self.lead_days.get(doc as usize).copied().unwrap_or(NONE)
+    }
+
+    /// Words of the title.
+    pub fn title_len(&self, doc: DocId) -> f32 {
+        f32::from(self.title_len.get(doc as usize).copied().unwrap_or(1))
+    }
+
+    /// See [`freshness`].
+    pub fn fresh(&self, doc: DocId) -> f32 {
+        self.fresh.get(doc as usize).copied().unwrap_or_default()
+    }
+
+    /// Answered in time and completeness, each 0 to 1.
+    pub fn prior(&self, doc: DocId) -> (f32, f32) {
+        let (answered, complete) = self.prior.get(doc as usize).copied().unwrap_or_default();
+        (f32::from(answered) / 1000.0, f32::from(complete) / 1000.0)
+    }
+
+    /// One facet, by its place in `FacetKind::ALL`.
+    pub fn facet(&self, facet: usize) -> Option<&Sets> {
+        self.facets.get(facet)
     }
 }
 
-fn lists(reader: &SegmentReader, name: &str, codes: &Codes) -> tantivy::Result<Lists> {
-    let mut out = Lists { starts: Vec::with_capacity(reader.max_doc() as usize + 1), values: Vec::new() };
-    out.starts.push(0);
+/// Both halves of an identity in one number.
+pub fn vendor_mark(high: u64, low: u64) -> u64 {
+    low ^ high.rotate_left(29)
+}
+
+fn sets(reader: &SegmentReader, name: &str, codes: &Codes) -> tantivy::Result<Sets> {
+    let mut out = Sets { sets: Vec::new(), of: Vec::with_capacity(reader.max_doc() as usize) };
     let Some(column) = reader.fast_fields().str(name)? else {
-        out.starts.resize(reader.max_doc() as usize + 1, 0);
+        out.sets.push(Vec::new());
+        out.of.resize(reader.max_doc() as usize, 0);
         return Ok(out);
     };
     let mut text = String::new();
@@ -159,49 +190,24 @@ fn lists(reader: &SegmentReader, name: &str, codes: &Codes) -> tantivy::Result<L
         column.ord_to_str(ord, &mut text)?;
         numbers.push(codes.number(&text));
     }
+    let mut places: HashMap<Vec<u64>, u32> = HashMap::new();
+    let mut key: Vec<u64> = Vec::new();
     for doc in 0..reader.max_doc() {
-        out.values.extend(
-            column
-                .term_ords(doc)
-                .filter_map(|ord| usize::try_from(ord).ok().and_then(|o| numbers.get(o)).copied()),
-        );
-        out.starts.push(u32::try_from(out.values.len()).unwrap_or(u32::MAX));
+        key.clear();
+        key.extend(column.term_ords(doc));
+        let place = if let Some(place) = places.get(&key) {
+            *place
+        } else {
+            let place = u32::try_from(out.sets.len()).unwrap_or(u32::MAX);
+            let number = |ord: &u64| usize::try_from(*ord).ok().and_then(|o| numbers.get(o)).copied();
+            let mut set: Vec<u32> = key.iter().filter_map(number).collect();
+            set.sort_unstable();
+            set.dedup();
+            out.sets.push(set);
+            places.insert(key.clone(), place);
+            place
+        };
+        out.of.push(place);
     }
     Ok(out)
-}
-
-/// Filters made ready for comparing numbers.
-#[derive(Debug)]
-pub struct Gate<'a> {
-    filters: &'a Filters,
-    chosen: [Vec<u32>; 5],
-    impossible: bool,
-}
-
-impl<'a> Gate<'a> {
-    /// Prepares the filters.
-    pub fn new(filters: &'a Filters, codes: &Codes) -> Self {
-        let chosen = FacetKind::ALL.map(|facet| {
-            filters.chosen(facet).iter().map(|code| codes.known(code).unwrap_or(u32::MAX)).collect()
-        });
-        Self { filters, chosen, impossible: filters.is_contradictory() }
-    }
-
-    /// Which facets refuse the document, as bits; `None` when something else does.
-    pub fn refusals(&self, segment: &SegmentFacts, doc: DocId, facts: &Facts) -> Option<u8> {
-        let filters = self.filters;
-        let inside = !self.impossible
-            && filters.price.holds(known(facts.price))
-            && filters.moq.holds(known(facts.moq))
-            && filters.lead_days.holds(known(facts.lead_days))
-            && filters.vendor.is_none_or(|vendor| vendor == facts.vendor)
-            && !filters.except.contains(&facts.id);
-        inside.then(|| {
-            self.chosen.iter().enumerate().fold(0, |bits, (facet, chosen)| {
-                let refused = !chosen.is_empty()
-                    && !segment.facet(facet, doc).iter().any(|value| chosen.contains(value));
-                bits | (u8::from(refused) << facet)
-            })
-        })
-    }
 }

@@ -1,15 +1,20 @@
 //! The index on disk: one folder per generation, and a small file that names the live one.
 //!
 //! A rebuild writes a new generation beside the live one and then renames the pointer, which is atomic; a crash in
-//! between leaves the old one live and the half-built one to be swept at the next start.
+//! between leaves the old one live and the half-built one to be swept at the next start. Who serves follows the
+//! pointer: a rebuild by another process, or a deleted folder, is noticed before the next change is written.
 
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 
 use market::search::{SearchBatch, SearchDoc};
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyError};
+use tantivy::{
+    Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyError,
+    indexer::{LogMergePolicy, NoMergePolicy},
+};
 
 use super::schema::{Fields, VERSION};
 
@@ -17,6 +22,10 @@ use super::schema::{Fields, VERSION};
 const BUFFER: usize = 15_000_000;
 /// Memory for the writer while a whole index is built.
 const BUILD_BUFFER: usize = 96_000_000;
+/// A segment with so large a share of deleted documents is written anew.
+const DEAD_SHARE: f32 = 0.3;
+/// A built index has one segment, a larger one two: two threads can look into it.
+const ONE_SEGMENT: u64 = 50_000;
 
 /// An open generation with its writer.
 pub struct Store {
@@ -55,9 +64,35 @@ impl Store {
 
     /// An empty generation beside the live one.
     pub fn begin_rebuild(root: &Path) -> tantivy::Result<Self> {
+        fs::create_dir_all(root)?;
         let mut store = Self::generation(root, &fresh_name(root), true)?;
         store.buffer = BUILD_BUFFER;
+        // the writer's lock tells other processes that somebody works here; segments are put together at the end
+        store.writer()?.set_merge_policy(Box::new(NoMergePolicy));
         Ok(store)
+    }
+
+    /// Opens what is live now when that is not what is open here; says whether it did.
+    pub fn follow(&mut self) -> tantivy::Result<bool> {
+        if !self.moved() {
+            return Ok(false);
+        }
+        *self = Self::open(&self.root.clone())?;
+        Ok(true)
+    }
+
+    /// Whether the pointer names another generation of this version, or nothing is there any more.
+    fn moved(&self) -> bool {
+        if !self.root.join(&self.generation).join("meta.json").exists() {
+            return true;
+        }
+        match fs::read_to_string(self.root.join("live")) {
+            Err(_) => true,
+            Ok(live) => {
+                let (generation, version) = live.trim().split_once(' ').unwrap_or_default();
+                version == VERSION.to_string() && generation != self.generation
+            }
+        }
     }
 
     fn generation(root: &Path, name: &str, new: bool) -> tantivy::Result<Self> {
@@ -112,7 +147,11 @@ impl Store {
 
     fn writer(&mut self) -> tantivy::Result<&mut IndexWriter> {
         if self.writer.is_none() {
-            self.writer = Some(self.index.writer_with_num_threads(1, self.buffer)?);
+            let writer = self.index.writer_with_num_threads(1, self.buffer)?;
+            let mut policy = LogMergePolicy::default();
+            policy.set_del_docs_ratio_before_merge(DEAD_SHARE);
+            writer.set_merge_policy(Box::new(policy));
+            self.writer = Some(writer);
         }
         self.writer.as_mut().ok_or_else(|| TantivyError::SystemError("no writer".to_owned()))
     }
@@ -153,7 +192,19 @@ impl Store {
     pub fn finish_rebuild(&mut self, position: i64) -> tantivy::Result<()> {
         self.needs_rebuild = false;
         self.commit(position)?;
-        if let Some(writer) = self.writer.take() {
+        if let Some(mut writer) = self.writer.take() {
+            let mut segments = self.index.searchable_segment_metas()?;
+            let docs: u64 = segments.iter().map(|s| u64::from(s.num_docs())).sum();
+            // largest first, by turns, so that both parts become of one size
+            segments.sort_by_key(|s| std::cmp::Reverse(s.num_docs()));
+            let parts = if docs > ONE_SEGMENT { 2 } else { 1 };
+            let part =
+                |n: usize| segments.iter().skip(n).step_by(parts).map(tantivy::SegmentMeta::id).collect();
+            let parts: Vec<Vec<_>> = (0..parts).map(part).collect();
+            let merges: Vec<_> = parts.iter().filter(|p| p.len() > 1).map(|p| writer.merge(p)).collect();
+            for merge in merges {
+                merge.wait()?;
+            }
             writer.wait_merging_threads()?;
         }
         self.buffer = BUFFER;
@@ -203,8 +254,61 @@ fn sweep(root: &Path, live: &str) -> io::Result<()> {
     for entry in fs::read_dir(root)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if is_name(&name) && name != live {
+        if is_name(&name) && name != live && !is_held(&entry.path()) {
             fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a process writes into this generation: one that is being built, or one that a server still has open.
+fn is_held(generation: &Path) -> bool {
+    let lock = fs::File::open(generation.join(".tantivy-writer.lock"));
+    lock.is_ok_and(|file| matches!(file.try_lock(), Err(fs::TryLockError::WouldBlock)))
+}
+
+/// Whether what is open here is not what is live; an index that is being written to is asked later.
+pub fn pointer_moved(store: &Mutex<Store>) -> bool {
+    match store.try_lock() {
+        Ok(store) => store.moved(),
+        Err(std::sync::TryLockError::Poisoned(store)) => PoisonError::into_inner(store).moved(),
+        Err(std::sync::TryLockError::WouldBlock) => false,
+    }
+}
+
+/// Processes that can each have an index of their own on one machine.
+const INSTANCES: u32 = 32;
+
+fn numbered(base: &Path, number: u32) -> PathBuf {
+    if number == 1 {
+        return base.to_owned();
+    }
+    let name = base.file_name().unwrap_or_default().to_string_lossy();
+    base.with_file_name(format!("{name}-{number}"))
+}
+
+/// The folder of the first index that no other process answers from, and the lock that keeps it so: several
+/// processes of one machine each feed an index of their own.
+pub fn instance_folder(base: &Path) -> io::Result<(PathBuf, fs::File)> {
+    for number in 1..=INSTANCES {
+        let folder = numbered(base, number);
+        fs::create_dir_all(&folder)?;
+        let lock = fs::File::create(folder.join("instance.lock"))?;
+        match lock.try_lock() {
+            Ok(()) => return Ok((folder, lock)),
+            Err(fs::TryLockError::WouldBlock) => {}
+            Err(fs::TryLockError::Error(error)) => return Err(error),
+        }
+    }
+    Err(io::Error::other(format!("{INSTANCES} processes already have an index each")))
+}
+
+/// Takes the pointers of the further indexes of a machine away: their processes build them anew.
+pub fn tell_instances(base: &Path) -> io::Result<()> {
+    for number in 2..=INSTANCES {
+        match fs::remove_file(numbered(base, number).join("live")) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
         }
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! Lines for the list under the search box: listings whose words begin so, their vendors and categories.
+//! Lines for the list under the search box: listings whose titles have what was typed so far.
 
 use market::Lang;
 use market::search::{
@@ -8,7 +8,8 @@ use tantivy::{DocAddress, TantivyDocument, schema::Value};
 
 use super::{
     Snapshot,
-    rank::{Ranked, Weights, rank},
+    evaluate::Evaluator,
+    rank::{Ranked, Ranking, Wanted, Weights, rank},
 };
 
 /// Suggests from visible listings only: what is not in the index cannot be suggested.
@@ -16,19 +17,14 @@ pub fn suggest(
     snapshot: &Snapshot,
     query: &SuggestQuery,
     weights: &Weights,
+    evaluator: &Evaluator<'_>,
 ) -> tantivy::Result<Vec<Suggestion>> {
     let size = query.size.clamp(1, 20) as usize;
     if query.text.trim().is_empty() {
         return Ok(Vec::new());
     }
-    let plan =
-        understand(&query.text, false, &snapshot.evaluator(), &[&query.synonyms, Vocabulary::shipped()]);
-    if plan.is_empty() {
-        return Ok(Vec::new());
-    }
-    let ranking = rank(snapshot, &plan, &Filters::default(), Sort::Relevance, weights)?;
     let mut out: Vec<Suggestion> = Vec::new();
-    for ranked in ranking.hits().take(size * 3) {
+    for ranked in &found(snapshot, query, weights, evaluator, size * 3)?.hits {
         if out.len() >= size {
             break;
         }
@@ -46,6 +42,28 @@ pub fn suggest(
         }
     }
     Ok(out)
+}
+
+/// Titles and categories first; the rest of the listings only when these know nothing.
+fn found(
+    snapshot: &Snapshot,
+    query: &SuggestQuery,
+    weights: &Weights,
+    evaluator: &Evaluator<'_>,
+    hits: usize,
+) -> tantivy::Result<Ranking> {
+    let plan = understand(&query.text, false, evaluator, &[&query.synonyms, Vocabulary::shipped()]);
+    if plan.is_empty() {
+        return Ok(Ranking::default());
+    }
+    let filters = Filters::default();
+    let wanted = Wanted { filters: &filters, sort: Sort::Relevance, facets: &[], hits, after: None };
+    let names = Evaluator { names_only: true, ..*evaluator };
+    let found = rank(snapshot, &plan, &names, &wanted, weights)?;
+    if found.total > 0 {
+        return Ok(found);
+    }
+    rank(snapshot, &plan, evaluator, &wanted, weights)
 }
 
 fn shown(snapshot: &Snapshot, ranked: &Ranked) -> tantivy::Result<Option<String>> {

@@ -1,12 +1,15 @@
 //! First half of ranking: what each document has of the concepts that were asked, summed up.
 
-use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use market::search::plan::{Concept, Plan, Role};
 use market::search::ways::NEIGHBOUR;
 use tantivy::{DocId, SegmentReader};
 
-use super::{Snapshot, evaluate::Evaluator, rank::EVIDENCE};
+use super::{
+    dense::{Found, Packed, quality, why},
+    evaluate::Evaluator,
+};
 
 /// Sums of one document while concepts are added up.
 #[derive(Debug, Clone, Copy, Default)]
@@ -19,9 +22,6 @@ pub(super) struct Sum {
     pub(super) why: u16,
 }
 
-/// Documents of every segment with one concept's best quality and its evidence.
-type Found = Vec<Vec<(DocId, f32, u16)>>;
-
 /// What the whole question weighs.
 #[derive(Debug, Default)]
 pub(super) struct Asked {
@@ -32,41 +32,88 @@ pub(super) struct Asked {
     pub(super) regions: bool,
     pub(super) unknown: usize,
     pub(super) sentence: bool,
+    /// Role, bit and weight of every concept.
+    concepts: Vec<(Role, u16, f32)>,
 }
 
-/// Documents that have what is not wanted.
-pub(super) fn excluded(
-    evaluator: &Evaluator<'_>,
-    reader: &SegmentReader,
-    plan: &Plan,
-) -> tantivy::Result<HashSet<DocId>> {
-    let mut out = HashSet::new();
-    for unwanted in &plan.excluded {
-        out.extend(evaluator.find(reader, unwanted)?.into_iter().map(|(doc, _)| doc));
+/// What one segment has of every concept, and what is not wanted.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    concepts: Vec<Found>,
+    unwanted: Found,
+}
+
+/// Segments of an index with less are looked up one after the other.
+const WORTH_A_THREAD: u64 = 50_000;
+/// Concepts looked at.
+const MOST: usize = 32;
+/// Documents summed up at once: their sums stay in the processor's cache.
+const WINDOW: u32 = 4096;
+
+/// Looks all concepts up, large indexes on two threads, and weighs them: a rare word weighs more.
+pub(super) fn look_up(plan: &Plan, evaluator: &Evaluator<'_>) -> tantivy::Result<(Vec<Lists>, Asked)> {
+    let readers = evaluator.searcher.segment_readers();
+    let docs = evaluator.searcher.num_docs();
+    let lists = if readers.len() > 1 && docs > WORTH_A_THREAD {
+        in_parallel(readers.len(), |number| {
+            readers.get(number).map_or_else(|| Ok(Lists::default()), |reader| lists(plan, evaluator, reader))
+        })?
+    } else {
+        readers.iter().map(|reader| lists(plan, evaluator, reader)).collect::<tantivy::Result<_>>()?
+    };
+    let asked = weigh(plan, &lists, docs);
+    Ok((lists, asked))
+}
+
+/// Does pieces of work on two threads; the results in the order of the pieces.
+pub(super) fn in_parallel<T: Send>(
+    count: usize,
+    work: impl Fn(usize) -> tantivy::Result<T> + Sync,
+) -> tantivy::Result<Vec<T>> {
+    let next = AtomicUsize::new(0);
+    let some = || {
+        let mut done = Vec::new();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= count {
+                return done;
+            }
+            done.push((number, work(number)));
+        }
+    };
+    let mut all = std::thread::scope(|scope| {
+        let other = scope.spawn(some);
+        let mut all = some();
+        all.extend(other.join().unwrap_or_default());
+        all
+    });
+    all.sort_by_key(|(number, _)| *number);
+    if all.len() < count {
+        return Err(tantivy::TantivyError::SystemError("a thread of the search failed".to_owned()));
     }
-    Ok(out)
+    all.into_iter().map(|(_, result)| result).collect()
 }
 
-pub(super) type Sums = Vec<Vec<(DocId, Sum)>>;
+fn lists(plan: &Plan, evaluator: &Evaluator<'_>, reader: &SegmentReader) -> tantivy::Result<Lists> {
+    let concept = |concept: &Concept| evaluator.concept(reader, concept);
+    let concepts = plan.concepts.iter().take(MOST).map(concept).collect::<tantivy::Result<_>>()?;
+    let mut unwanted = Vec::new();
+    for matches in &plan.excluded {
+        unwanted.extend(evaluator.find(reader, matches, None)?);
+    }
+    unwanted.sort_unstable();
+    Ok(Lists { concepts, unwanted })
+}
 
-/// Evaluates all concepts and sums them up per document. A rare word weighs more than a frequent one.
-pub(super) fn add_up(
-    snapshot: &Snapshot,
-    plan: &Plan,
-    evaluator: &Evaluator<'_>,
-) -> tantivy::Result<(Sums, Asked)> {
-    let readers = snapshot.searcher.segment_readers();
-    let mut tables: Vec<Vec<Sum>> =
-        readers.iter().map(|r| vec![Sum::default(); r.max_doc() as usize]).collect();
-    let mut touched: Vec<Vec<DocId>> = vec![Vec::new(); readers.len()];
+fn weigh(plan: &Plan, lists: &[Lists], docs: u64) -> Asked {
     let mut asked = Asked { any_of: plan.any_of, unknown: plan.unknown.len(), ..Asked::default() };
     asked.sentence = plan.concepts.len() + plan.unknown.len() > 6;
     #[expect(clippy::cast_precision_loss, reason = "counts of documents, only weighed")]
-    let docs = (snapshot.searcher.num_docs() + 1) as f32;
-    for (place, concept) in plan.concepts.iter().enumerate().take(32) {
-        let found = find(evaluator, readers, concept)?;
+    let docs = (docs + 1) as f32;
+    for (place, concept) in plan.concepts.iter().enumerate().take(MOST) {
+        let found: usize = lists.iter().filter_map(|l| l.concepts.get(place)).map(Vec::len).sum();
         #[expect(clippy::cast_precision_loss, reason = "counts of documents, only weighed")]
-        let frequency = found.iter().map(Vec::len).sum::<usize>() as f32;
+        let frequency = found as f32;
         let rarity = 0.5 + (docs / (frequency + 1.0)).max(1.0).ln() / docs.ln().max(1.0);
         let weight = concept.weight * rarity;
         let bit = 1u16 << (place % 16);
@@ -78,57 +125,69 @@ pub(super) fn add_up(
             Role::Measure => asked.numbers |= bit,
             Role::Region => asked.regions = true,
         }
-        for ((table, touched), docs) in tables.iter_mut().zip(&mut touched).zip(found) {
-            for (doc, quality, why) in docs {
-                let Some(sum) = table.get_mut(doc as usize) else { continue };
-                if sum.why == 0 {
-                    touched.push(doc);
-                }
-                sum.why |= why;
-                match concept.role {
-                    Role::Word => {
-                        sum.words += weight * quality;
-                        if quality > NEIGHBOUR {
-                            sum.has_words |= bit;
-                        }
-                    }
-                    Role::Measure => {
-                        sum.numbers += quality;
-                        sum.has_numbers |= bit;
-                    }
-                    Role::Region => sum.region = 1.0,
-                }
-            }
-        }
+        asked.concepts.push((concept.role, bit, weight));
     }
-    let sums = tables.iter().zip(touched).map(|(table, touched)| {
-        touched.into_iter().filter_map(|doc| table.get(doc as usize).map(|sum| (doc, *sum))).collect()
-    });
-    Ok((sums.collect(), asked))
+    asked
 }
 
-fn find(evaluator: &Evaluator<'_>, readers: &[SegmentReader], concept: &Concept) -> tantivy::Result<Found> {
-    let mut out = Vec::with_capacity(readers.len());
-    for reader in readers {
-        let mut best: HashMap<DocId, (f32, u16)> = HashMap::new();
-        let many = concept.alternatives.len() > 1;
-        let mut single = Vec::new();
-        for way in &concept.alternatives {
-            let bit = EVIDENCE.iter().position(|e| *e == way.evidence).map_or(0, |i| 1u16 << i);
-            for (doc, quality) in evaluator.find(reader, &way.matches)? {
-                let quality = quality * way.quality;
-                if !many {
-                    single.push((doc, quality, bit));
+/// What is left of a list, with role, bit and weight of its concept.
+type Rest<'l> = (&'l [(DocId, Packed)], Role, u16, f32);
+
+impl Lists {
+    /// Calls for every document that has something of what was asked, in their order.
+    pub(super) fn each(&self, asked: &Asked, mut call: impl FnMut(DocId, &Sum)) {
+        let mut lists: Vec<Rest<'_>> = self
+            .concepts
+            .iter()
+            .zip(&asked.concepts)
+            .map(|(found, (role, bit, weight))| (found.as_slice(), *role, *bit, *weight))
+            .collect();
+        let mut unwanted = self.unwanted.as_slice();
+        let mut sums = vec![Sum::default(); WINDOW as usize];
+        while let Some(first) = lists.iter().filter_map(|list| list.0.first()).map(|(doc, _)| *doc).min() {
+            let from = first - first % WINDOW;
+            for (rest, role, bit, weight) in &mut lists {
+                let here = rest.partition_point(|(doc, _)| *doc < from.saturating_add(WINDOW));
+                let (now, later) = rest.split_at(here);
+                *rest = later;
+                for (doc, packed) in now {
+                    if let Some(sum) = sums.get_mut((doc - from) as usize) {
+                        sum.add(*role, *bit, *weight, *packed);
+                    }
+                }
+            }
+            for (doc, sum) in (from..).zip(&mut sums) {
+                if sum.why == 0 {
                     continue;
                 }
-                let known = best.entry(doc).or_insert((0.0, bit));
-                if quality > known.0 {
-                    *known = (quality, bit);
+                let sum = std::mem::take(sum);
+                while let Some((_, rest)) = unwanted.split_first().filter(|((other, _), _)| *other < doc) {
+                    unwanted = rest;
+                }
+                if unwanted.first().is_none_or(|(other, _)| *other != doc) {
+                    call(doc, &sum);
                 }
             }
         }
-        single.extend(best.into_iter().map(|(doc, (quality, bit))| (doc, quality, bit)));
-        out.push(single);
     }
-    Ok(out)
+}
+
+impl Sum {
+    fn add(&mut self, role: Role, bit: u16, weight: f32, packed: u32) {
+        self.why |= why(packed);
+        let quality = quality(packed);
+        match role {
+            Role::Word => {
+                self.words += weight * quality;
+                if quality > NEIGHBOUR {
+                    self.has_words |= bit;
+                }
+            }
+            Role::Measure => {
+                self.numbers += quality;
+                self.has_numbers |= bit;
+            }
+            Role::Region => self.region = 1.0,
+        }
+    }
 }

@@ -315,3 +315,98 @@ proptest! {
         });
     }
 }
+
+#[tokio::test]
+async fn an_answer_given_before_never_shows_what_was_hidden() {
+    let (engine, _scratch) = filled(goods()).await;
+    let question = ask("백엘보");
+    let before = engine.search(&question).await.unwrap();
+    assert_eq!(engine.search(&question).await.unwrap(), before);
+    assert!(before.hits.iter().any(|hit| hit.id.as_u128() == 1));
+    engine
+        .apply(SearchBatch { upserts: vec![], deletes: vec![Uuid::from_u128(1)] }, 2)
+        .await
+        .unwrap();
+    let after = engine.search(&question).await.unwrap();
+    assert!(after.hits.iter().all(|hit| hit.id.as_u128() != 1) && after.total.count < before.total.count);
+    // synonyms come with the question: other ones are another question
+    let none = engine.search(&ask("동그라미부속")).await.unwrap();
+    let synonyms = market::search::vocabulary::Vocabulary::parse("동그라미부속, 플랜지", "");
+    let taught = SearchQuery { synonyms: Arc::new(synonyms), ..ask("동그라미부속") };
+    assert!(none.hits.is_empty() && !engine.search(&taught).await.unwrap().hits.is_empty());
+}
+
+#[tokio::test]
+async fn a_server_follows_an_index_that_another_process_built() {
+    let (engine, scratch) = filled(goods()).await;
+    let other = TantivyCatalog::open(&scratch.0, Weights::default()).unwrap();
+    other.rebuild(&mut Once(Some(vec![doc(50, "감속기", "x", "11")])), 9).await.unwrap();
+    let refused = engine.apply(SearchBatch::default(), 3).await;
+    assert!(refused.is_err(), "changes since another position must not be written over the new index");
+    let health = engine.health().await.unwrap();
+    assert_eq!((health.docs, health.position, health.needs_rebuild), (1, 9, false));
+    assert_eq!(ids(&engine, &ask("감속기")), [50]);
+}
+
+#[tokio::test]
+async fn a_deleted_index_answers_until_it_is_built_anew() {
+    let (engine, scratch) = filled(goods()).await;
+    std::fs::remove_dir_all(&scratch.0).unwrap();
+    let health = engine.health().await.unwrap();
+    assert!(health.needs_rebuild && health.position == 0);
+    assert!(!ids(&engine, &ask("플랜지")).is_empty());
+    engine.rebuild(&mut Once(Some(goods())), 12).await.unwrap();
+    let health = engine.health().await.unwrap();
+    assert_eq!((health.docs, health.position, health.needs_rebuild), (8, 12, false));
+}
+
+#[tokio::test]
+async fn each_process_has_an_index_of_its_own_and_a_half_built_one_is_left_alone() {
+    let scratch = Scratch::new();
+    let base = scratch.0.join("search");
+    let first = TantivyCatalog::open_own(&base, Weights::default()).unwrap();
+    let second = TantivyCatalog::open_own(&base, Weights::default()).unwrap();
+    assert_ne!(first.folder, second.folder);
+    first.rebuild(&mut Once(Some(goods())), 1).await.unwrap();
+    second.rebuild(&mut Once(Some(goods())), 1).await.unwrap();
+    tell_instances(&base).unwrap();
+    assert!(!first.health().await.unwrap().needs_rebuild && second.health().await.unwrap().needs_rebuild);
+    drop(second);
+    let building = Store::begin_rebuild(&first.folder).unwrap();
+    let beside = TantivyCatalog::open(&first.folder, Weights::default()).unwrap();
+    assert_eq!(beside.doc_count().await.unwrap(), 8);
+    building.searcher().unwrap();
+    assert_eq!(std::fs::read_dir(&base).unwrap().filter(|e| e.as_ref().unwrap().path().is_dir()).count(), 2);
+}
+
+#[tokio::test]
+async fn weights_order_equals_and_nothing_else_does() {
+    let with = |n: u128, answered: u32, complete: u32| SearchDoc {
+        answered_permille: answered,
+        completeness_permille: complete,
+        published_at: 5,
+        ..doc(n, "백엘보 D15", "elbow", "11")
+    };
+    let docs = vec![with(1, 0, 0), with(2, 900, 0), with(3, 0, 900), with(4, 900, 900)];
+    let scratch = Scratch::new();
+    let weights = Weights { answered: 0.2, completeness: 0.1, ..Weights::default() };
+    let engine = TantivyCatalog::open(&scratch.0, weights).unwrap();
+    engine.rebuild(&mut Once(Some(docs.clone())), 1).await.unwrap();
+    assert_eq!(ids(&engine, &ask("백엘보 D15")), [4, 2, 3, 1]);
+    let scratch = Scratch::new();
+    let level = Weights { brevity: 0.0, freshness: 0.0, completeness: 0.0, answered: 0.0 };
+    let engine = TantivyCatalog::open(&scratch.0, level).unwrap();
+    engine.rebuild(&mut Once(Some(docs)), 1).await.unwrap();
+    assert_eq!(ids(&engine, &ask("백엘보 D15")), [1, 2, 3, 4], "equals stand by their id");
+    let page = engine.search_now(&SearchQuery { explain: true, ..ask("백엘보 D15") }).unwrap();
+    let parts = page.hits[0].explain.clone().unwrap();
+    for part in ["words", "numbers", "region", "freshness", "answered", "completeness", "brevity", "total"] {
+        assert!(parts.contains(part), "{part} in {parts}");
+    }
+    assert!(Weights { freshness: 1.5, ..Weights::default() }.problem().is_some());
+    // what is indexed of a listing names nothing that is paid for
+    let fields = serde_json::to_value(SearchDoc::default()).unwrap();
+    for name in fields.as_object().unwrap().keys() {
+        assert!(!["boost", "slot", "paid", "promot", "sponsor"].iter().any(|word| name.contains(word)), "{name}");
+    }
+}
