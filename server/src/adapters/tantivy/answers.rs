@@ -75,8 +75,7 @@ impl Answers {
             return;
         }
         if !table.holds(state, synonyms) {
-            *table =
-                Table { state, synonyms: synonyms.clone(), clock: table.clock, ..Table::default() };
+            *table = Table { state, synonyms: synonyms.clone(), clock: table.clock, ..Table::default() };
         }
         if table.answers.contains_key(&question) {
             return;

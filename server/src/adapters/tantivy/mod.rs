@@ -31,9 +31,7 @@ use std::{
 use async_trait::async_trait;
 use market::{
     ports::search::{CatalogSearch, DocSource, SearchError},
-    search::{
-        SearchBatch, SearchHealth, SearchPage, SearchQuery, SuggestQuery, Suggestion,
-    },
+    search::{SearchBatch, SearchHealth, SearchPage, SearchQuery, SuggestQuery, Suggestion},
 };
 use tantivy::{Searcher, SegmentReader, index::SegmentId};
 use uuid::Uuid;

@@ -184,7 +184,8 @@ fn question(query: &SearchQuery) -> u64 {
 
 /// Everything that decides a page but the synonyms.
 fn whole(query: &SearchQuery) -> String {
-    let SearchQuery { text, literal, filters, sort, page, cursor, size, lang, facets, explain, synonyms: _ } = query;
+    let SearchQuery { text, literal, filters, sort, page, cursor, size, lang, facets, explain, synonyms: _ } =
+        query;
     format!("{:?}", (text, literal, filters, sort, page, cursor, size, lang, facets, explain))
 }
 

@@ -323,10 +323,7 @@ async fn an_answer_given_before_never_shows_what_was_hidden() {
     let before = engine.search(&question).await.unwrap();
     assert_eq!(engine.search(&question).await.unwrap(), before);
     assert!(before.hits.iter().any(|hit| hit.id.as_u128() == 1));
-    engine
-        .apply(SearchBatch { upserts: vec![], deletes: vec![Uuid::from_u128(1)] }, 2)
-        .await
-        .unwrap();
+    engine.apply(SearchBatch { upserts: vec![], deletes: vec![Uuid::from_u128(1)] }, 2).await.unwrap();
     let after = engine.search(&question).await.unwrap();
     assert!(after.hits.iter().all(|hit| hit.id.as_u128() != 1) && after.total.count < before.total.count);
     // synonyms come with the question: other ones are another question
@@ -407,6 +404,9 @@ async fn weights_order_equals_and_nothing_else_does() {
     // what is indexed of a listing names nothing that is paid for
     let fields = serde_json::to_value(SearchDoc::default()).unwrap();
     for name in fields.as_object().unwrap().keys() {
-        assert!(!["boost", "slot", "paid", "promot", "sponsor"].iter().any(|word| name.contains(word)), "{name}");
+        assert!(
+            !["boost", "slot", "paid", "promot", "sponsor"].iter().any(|word| name.contains(word)),
+            "{name}"
+        );
     }
 }
