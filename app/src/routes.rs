@@ -123,6 +123,7 @@ pub fn all() -> Routes {
         .and(crate::vendors::routes())
         .and(crate::inquiries::routes())
         .and(crate::basket::routes())
+        .and(crate::rfqs::routes())
         .and(crate::accounts::routes())
         .and(crate::notifications::routes())
         .and(crate::curation::routes())

@@ -17,6 +17,7 @@ pub mod lang;
 pub mod money;
 pub mod notifications;
 pub mod regions;
+pub mod rfqs;
 pub mod search;
 pub mod sheet;
 pub mod text;

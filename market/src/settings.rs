@@ -27,6 +27,16 @@ pub struct Settings {
     pub basket_items: usize,
     /// Baskets a sender may send in an hour.
     pub baskets_per_sender_hour: u32,
+    /// Days a public request takes answers; the one extension adds as many.
+    pub rfq_days: i64,
+    /// Vendors that may answer a public request.
+    pub rfq_answers: i64,
+    /// Vendors told of a fresh request.
+    pub rfq_vendors_told: i64,
+    /// Requests a vendor is told of in a day.
+    pub rfqs_per_vendor_day: i64,
+    /// Requests a sender may hand in in a day.
+    pub rfqs_per_sender_day: u32,
     /// Messages a sender may send in a minute.
     pub messages_per_minute: u32,
     /// Longest message, in characters.
@@ -70,6 +80,11 @@ impl Default for Settings {
             threads_per_listing_hour: 30,
             basket_items: 20,
             baskets_per_sender_hour: 3,
+            rfq_days: 14,
+            rfq_answers: 10,
+            rfq_vendors_told: 30,
+            rfqs_per_vendor_day: 5,
+            rfqs_per_sender_day: 5,
             messages_per_minute: 20,
             message_max: 4_000,
             images_per_listing: 10,

@@ -2,7 +2,7 @@
 
 pub mod cookie;
 pub mod form;
-mod grid;
+pub(crate) mod grid;
 pub mod pages;
 pub mod parts;
 

@@ -1,7 +1,7 @@
 //! Pages of curation: the desk of the federation's team. All private, never cached.
 
-mod decision;
-mod frame;
+pub(crate) mod decision;
+pub(crate) mod frame;
 mod listing_view;
 pub mod pages;
 mod revision_view;

@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::catalog::pages::categories::{Counts, entry};
 use crate::context::Req;
 use crate::error::PageResult;
+use crate::i18n::rfqs as r;
 use crate::i18n::{common as w, home as h, search as s};
 use crate::page::{self, Meta};
 use crate::ui::{card, card_with_clock, duration, number, silhouette};
@@ -66,6 +67,10 @@ fn view(req: &Req, front: &Front) -> AnyView {
         {list(req, h::featured(lang), None, &front.featured, card)}
         {list(req, h::newest(lang), Some(("/search?sort=new", h::all_newest(lang))), &front.newest, card)}
         {list(req, h::fast(lang), None, &front.fast, card_with_clock)}
+        <section class="sec block split cols-end">
+            <div class="stack gap-2"><h2>{r::post_title(lang)}</h2><p class="mute">{r::post_text(lang, req.cx.settings().rfq_days, req.cx.settings().rfq_answers)}</p></div>
+            <div class="line"><a class="btn btn-big" href=req.href("/rfqs/new")>{r::post(lang)}</a><a class="btn btn-big" href=req.href("/rfqs")>{r::board_all(lang)}</a></div>
+        </section>
         <section class="sec block split cols-end">
             <div class="stack gap-2"><h2>{h::free_heading(lang, days)}</h2><p class="mute">{h::free_text(lang, days, req.cx.settings().renewal_response_rate)}</p></div>
             <div class="line"><a class="btn btn-primary btn-big" href=req.href("/vendor")>{h::free_button(lang)}</a></div>

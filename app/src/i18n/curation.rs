@@ -194,6 +194,7 @@ pub const fn kind(lang: Lang, kind: Kind) -> &'static str {
         Kind::Vendor => ("공급사 심사", "Applications"),
         Kind::Listing => ("제품 심사", "Listings"),
         Kind::Revision => ("수정본 심사", "Edits"),
+        Kind::Rfq => ("견적요청 심사", "Requests for quotes"),
     };
     match lang {
         Lang::Ko => ko,
@@ -240,6 +241,15 @@ pub fn action(lang: Lang, code: &str) -> String {
         "listing.submit" => ("심사를 요청했어요", "sent it to review"),
         "listing.withdraw" => ("심사를 거뒀어요", "took it back"),
         "listing.approve" => ("공개했어요", "published it"),
+        "rfq.submit" => ("견적요청을 올렸어요", "handed it in"),
+        "rfq.open" => ("견적요청을 열었어요", "opened it"),
+        "rfq.return" => ("견적요청을 돌려보냈어요", "returned it"),
+        "rfq.remove" => ("견적요청을 내렸어요", "took it down"),
+        "rfq.answer" => ("견적을 냈어요", "sent a quote"),
+        "rfq.fill" => ("견적이 모두 왔어요", "all quotes are here"),
+        "rfq.extend" => ("기간을 늘렸어요", "added days"),
+        "rfq.close" => ("견적요청을 닫았어요", "closed it"),
+        "rfq.expire" => ("기간이 끝났어요", "its days were over"),
         "listing.hide" => ("숨겼어요", "hid it"),
         "listing.unhide" => ("다시 보이게 했어요", "showed it again"),
         "listing.expire" => ("홍보 기간이 끝났어요", "the window ended"),

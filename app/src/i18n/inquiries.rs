@@ -269,6 +269,10 @@ pub fn done(lang: Lang, step: &str) -> &'static str {
         "accept" => ("견적을 받아들였어요", "You accepted the quote"),
         "reject" => ("견적을 거절했다고 알렸어요", "The vendor was told that the quote does not fit"),
         "withdraw" => ("문의를 거뒀어요", "The inquiry was withdrawn"),
+        "others" => (
+            "고른 공급사에 물었어요. 먼저 물어본 공급사에도 알렸어요",
+            "The chosen vendors have been asked, and the first one has been told",
+        ),
         _ => ("보냈어요", "Sent"),
     };
     if lang == Lang::Ko { ko } else { en }

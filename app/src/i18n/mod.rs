@@ -29,6 +29,10 @@ pub mod notifications;
 #[cfg(feature = "ssr")]
 pub mod quotes;
 #[cfg(feature = "ssr")]
+pub mod reroute;
+#[cfg(feature = "ssr")]
+pub mod rfqs;
+#[cfg(feature = "ssr")]
 pub mod saved_searches;
 #[cfg(feature = "ssr")]
 pub mod search;

@@ -124,6 +124,11 @@ const RULES: &[(&str, &str, &str)] = &[
         "This is a product of your own company. Please remove it.",
     ),
     (
+        "rfq.invited",
+        "공급사 페이지 주소를 한 줄에 하나씩 적어 주세요. 예: /vendors/gaon-bolt",
+        "Please give addresses of vendors' pages, one a line, e.g. /vendors/gaon-bolt",
+    ),
+    (
         "basket.due",
         "오늘부터 2년 안의 날짜를 골라 주세요.",
         "Please choose a day within the coming two years.",

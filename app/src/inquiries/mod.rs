@@ -5,7 +5,7 @@ mod message_parts;
 pub mod pages;
 pub(crate) mod parts;
 pub(crate) mod place;
-mod quote_form;
+pub(crate) mod quote_form;
 pub(crate) mod quote_view;
 pub(crate) mod refusal;
 mod steps;
@@ -15,7 +15,7 @@ use axum::extract::{Path, Request, State};
 use crate::context::{AppState, Req};
 use crate::error::PageResult;
 use crate::routes::Routes;
-use pages::{ask, confirm, edit, inbox, print, record, sorting, stay, step, thread};
+use pages::{ask, confirm, edit, inbox, print, record, reroute, sorting, stay, step, thread};
 use place::Door;
 use steps::Step;
 
@@ -43,7 +43,9 @@ pub fn routes() -> Routes {
         .get("/a/{token}/record.json", record::json_link)
         .post("/inquiries/{id}/sort", sorting::sort)
         .post("/inquiries/{id}/archive", sorting::archive)
-        .post("/a/{token}/stay", stay::submit);
+        .post("/a/{token}/stay", stay::submit)
+        .post("/inquiries/{id}/others", reroute::submit)
+        .post("/a/{token}/others", reroute::submit_link);
     let routes = two_ways_edit(routes);
     let routes = two_ways(routes, "/inquiries/{id}/quote", "/a/{token}/quote", Step::Quote);
     let routes = two_ways(routes, "/inquiries/{id}/ask", "/a/{token}/ask", Step::Ask);

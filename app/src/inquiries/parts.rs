@@ -1,7 +1,7 @@
 //! Pieces of a thread's page: state, deadline, messages, quote, progress, whom else to ask.
 
 use leptos::prelude::*;
-use market::inquiries::service::{Alternative, ThreadView};
+use market::inquiries::service::ThreadView;
 use market::inquiries::store::Message;
 use market::inquiries::{DeclineReason, MessageKind, RejectReason, Side, ThreadState};
 use market::time::DAY;
@@ -9,7 +9,7 @@ use market::{Lang, Timestamp, calendar};
 
 use crate::context::Req;
 use crate::files;
-use crate::i18n::{basket as b, common, inquiries as w, quotes as q, threads as t};
+use crate::i18n::{basket as b, inquiries as w, quotes as q, threads as t};
 use crate::inquiries::place::Place;
 use crate::inquiries::{message_parts, quote_view};
 use crate::live;
@@ -185,50 +185,6 @@ pub fn timeline(req: &Req, view: &ThreadView) -> AnyView {
                 <li aria-current="step"><time>{now}</time>{w::state(lang, thread.state, view.side)}</li>
             </ol>
         </section>
-    }
-    .into_any()
-}
-
-/// Up to three other vendors, with the reason why these.
-pub fn others(req: &Req, view: &ThreadView, by_link: bool) -> Option<AnyView> {
-    let lang = req.lang();
-    let offered = view.side == Side::Buyer
-        && matches!(view.thread.state, ThreadState::Expired | ThreadState::VendorDeclined);
-    if !offered {
-        return None;
-    }
-    let items = view
-        .alternatives
-        .iter()
-        .map(|other| other_vendor(req, other, (!by_link).then_some(view.thread.id)))
-        .collect::<Vec<_>>();
-    let list = if items.is_empty() {
-        view! { <p>{w::others_none(lang)}</p><p class="mt-3">{ui::link_button(&req.href("/search"), w::find_products(lang))}</p> }.into_any()
-    } else {
-        view! { <p class="small mute mb-3">{w::others_text(lang)}" "{w::told_vendor(lang)}</p><ul class="lines">{items}</ul> }.into_any()
-    };
-    Some(view! { <section class="sec"><h2>{w::others_title(lang)}</h2>{list}</section> }.into_any())
-}
-
-fn other_vendor(req: &Req, other: &Alternative, instead_of: Option<uuid::Uuid>) -> AnyView {
-    let lang = req.lang();
-    let title = lang.pick(&other.title_ko, &other.title_en).to_owned();
-    let record = match other.figures {
-        Some(figures) => {
-            let time = figures.mean_micros.map(|mean| ui::duration(lang, mean)).unwrap_or_default();
-            common::clock_summary(lang, &time, figures.rate_percent)
-        }
-        None => common::clock_pending(lang).to_owned(),
-    };
-    let listing = req.href(&format!("/listings/{}", other.slug));
-    let query = instead_of.map(|id| format!("?instead_of={id}")).unwrap_or_default();
-    let ask = req.href(&format!("/listings/{}/ask{query}", other.slug));
-    let label = format!("{}: {title}", w::others_ask(lang));
-    view! {
-        <li class="line between">
-            <span class="grow"><a class="main-link" href=listing>{title}</a><br /><span class="small mute">{format!("{} · {record}", lang.pick(&other.name_ko, &other.name_en))}</span></span>
-            <a class="btn btn-s" href=ask aria-label=label>{w::others_ask(lang)}</a>
-        </li>
     }
     .into_any()
 }

@@ -66,21 +66,31 @@ pub fn values(lang: Lang, view: &ThreadView) -> Vec<(String, String)> {
         of_quote(quote, &mut put);
         return values;
     }
+    let asked: Vec<(String, String)> = if view.lines.len() > 1 {
+        view.lines.iter().map(|line| (line.title.clone(), line.quantity.clone())).collect()
+    } else {
+        vec![(String::new(), view.thread.quantity.clone())]
+    };
+    values.extend(values_of_lines(lang, &asked));
+    values
+}
+
+/// Values of a fresh form for what is asked for: item and quantity of each line.
+pub fn values_of_lines(lang: Lang, asked: &[(String, String)]) -> Vec<(String, String)> {
+    let mut values = Vec::new();
+    let mut put = |name: &str, value: String| values.push((name.to_owned(), value));
     let currency = if lang == Lang::Ko { Currency::Krw } else { Currency::Usd };
+    put("valid_days", USUAL_DAYS.to_string());
     put("currency", currency.code().to_owned());
     put("vat", Vat::Excluded.code().to_owned());
-    if view.lines.len() > 1 {
-        put(LINES, view.lines.len().min(MOST_LINES).to_string());
-        for (number, line) in (1..).zip(&view.lines) {
-            let (quantity, unit) = split_quantity(&line.quantity);
-            put(&name("item", number), line.title.clone());
-            put(&name("quantity", number), quantity);
-            put(&name("unit", number), unit);
+    put(LINES, asked.len().clamp(1, MOST_LINES).to_string());
+    for (number, (item, quantity)) in (1..).zip(asked) {
+        let (quantity, unit) = split_quantity(quantity);
+        if asked.len() > 1 {
+            put(&name("item", number), item.clone());
         }
-    } else {
-        let (quantity, unit) = split_quantity(&view.thread.quantity);
-        put("quantity", quantity);
-        put("unit", unit);
+        put(&name("quantity", number), quantity);
+        put(&name("unit", number), unit);
     }
     values
 }
@@ -117,9 +127,9 @@ fn split_quantity(text: &str) -> (String, String) {
     if short { (digits, unit) } else { (String::new(), String::new()) }
 }
 
-/// The fields.
-pub fn fields(lang: Lang, view: &ThreadView, form: &Form) -> AnyView {
-    let newer = view.quote.as_ref().map(|_| ui::notice(Tone::Info, w::quote_newer(lang)));
+/// The fields; `newer` when a quote lies on the table already.
+pub fn fields(lang: Lang, newer: bool, form: &Form) -> AnyView {
+    let newer = newer.then(|| ui::notice(Tone::Info, w::quote_newer(lang)));
     let lines = count(&form.values);
     let several = lines > 1;
     let further = (2..=lines).map(|number| further_line(lang, number, form)).collect::<Vec<_>>();

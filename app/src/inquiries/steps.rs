@@ -129,7 +129,7 @@ impl Step {
         let (form, composer) = form;
         let lang = req.lang();
         let content = match self {
-            Self::Quote => quote_form::fields(lang, view, form),
+            Self::Quote => quote_form::fields(lang, view.quote.is_some(), form),
             Self::Ask => message_field(req, form, w::reply_body(lang), Some(w::ask_back_hint(lang))),
             Self::Reply => {
                 let quoting = form.value("quoting").to_owned();

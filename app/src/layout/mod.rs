@@ -6,6 +6,7 @@ use market::accounts::access::{Object, Verb, can};
 
 use crate::context::Req;
 use crate::i18n::common as w;
+use crate::i18n::rfqs as r;
 use crate::page::Width;
 use crate::ui::icon;
 
@@ -58,6 +59,7 @@ fn menu_links(req: &Req) -> impl IntoView + use<> {
     let current = |path: &str| req.path.starts_with(path).then_some("page");
     view! {
         <a href=req.href("/categories") aria-current=current("/categories")>{w::categories(lang)}</a>
+        <a href=req.href("/rfqs") aria-current=current("/rfqs")>{r::title(lang)}</a>
         {person.is_some().then(|| view! { <a href=req.href("/inquiries") aria-current=current("/inquiries")>{w::inbox(lang)}</a> })}
         {vendor.then(|| view! { <a href=req.href("/vendor") aria-current=current("/vendor/")>{w::vendor_desk(lang)}</a> })}
         {desk.then(|| view! { <a href=req.href("/desk") aria-current=current("/desk")>{w::desk(lang)}</a> })}

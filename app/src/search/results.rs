@@ -8,6 +8,7 @@ use market::search::{FacetCounts, Interpretation, Sort, Total};
 use super::state::{LAST_PAGE, PER_PAGE, ResultsState, SORTS};
 use super::{facets, guide, notes};
 use crate::context::Req;
+use crate::i18n::rfqs as r;
 use crate::i18n::search as s;
 use crate::ui::{self, icon, number, pagination};
 
@@ -129,7 +130,8 @@ fn nothing(req: &Req, shown: &Shown<'_>) -> AnyView {
         <div class="empty">
             <h2>{title}</h2>
             <p class="mute">{s::nothing_why(lang)}</p>
-            <p class="line">{wider}<a class="btn" href=req.href("/categories")>{s::all_categories(lang)}</a></p>
+            <p>{r::zero_hit(lang)}</p>
+            <p class="line">{wider}<a class="btn" href=format!("{}?q={}", req.href("/rfqs/new"), crate::page::encode(&state.q))>{r::post(lang)}</a><a class="btn" href=req.href("/categories")>{s::all_categories(lang)}</a></p>
             {near}
         </div>
     }

@@ -6,6 +6,7 @@ use super::inbox::PER_PAGE;
 use crate::catalog::{decisions, revisions};
 use crate::cx::Cx;
 use crate::error::{Error, ErrorKind, Problem, Result};
+use crate::rfqs::service as rfqs;
 
 /// What became of one row.
 #[derive(Debug)]
@@ -27,6 +28,10 @@ pub enum BulkAction {
     ApplyRevisions,
     /// Refuse edits with one reason.
     DeclineRevisions(String),
+    /// Open public requests.
+    OpenRfqs,
+    /// Return public requests with one reason.
+    ReturnRfqs(String),
 }
 
 /// Decides about each of `ids`. A row that somebody else decided meanwhile fails alone.
@@ -69,6 +74,10 @@ async fn one(cx: &Cx, id: Uuid, action: &BulkAction) -> Result<()> {
         BulkAction::ApplyRevisions => revisions::decide(cx, id, revisions::Decision::Apply, None).await,
         BulkAction::DeclineRevisions(reason) => {
             revisions::decide(cx, id, revisions::Decision::Decline(reason.clone()), None).await
+        }
+        BulkAction::OpenRfqs => rfqs::decide(cx, id, rfqs::Decision::Open, None).await,
+        BulkAction::ReturnRfqs(reason) => {
+            rfqs::decide(cx, id, rfqs::Decision::Return(reason.clone()), None).await
         }
     }
 }

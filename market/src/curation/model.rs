@@ -14,11 +14,13 @@ pub enum Kind {
     Listing,
     /// A staged edit of a published listing.
     Revision,
+    /// A public request for quotes.
+    Rfq,
 }
 
 impl Kind {
     /// Every kind, in the order of the rail.
-    pub const ALL: [Self; 3] = [Self::Vendor, Self::Listing, Self::Revision];
+    pub const ALL: [Self; 4] = [Self::Vendor, Self::Listing, Self::Revision, Self::Rfq];
 
     /// The word in addresses and queries.
     pub const fn code(self) -> &'static str {
@@ -26,6 +28,7 @@ impl Kind {
             Self::Vendor => "vendor",
             Self::Listing => "listing",
             Self::Revision => "revision",
+            Self::Rfq => "rfq",
         }
     }
 

@@ -21,7 +21,9 @@ macro_rules! waiting {
            WHERE l.state = 'in_review' AND (CAST($1 AS BOOLEAN) OR v.chapter_id IN ($2, $3, $4, $5, $6)) \
          UNION ALL SELECT 'revision', r.id, l.title_ko, l.title_en, v.id, v.name_ko, v.name_en, v.state, r.created_at \
            FROM listing_revisions r JOIN listings l ON l.id = r.listing_id JOIN vendors v ON v.id = l.vendor_id \
-           WHERE r.state = 'pending' AND (CAST($1 AS BOOLEAN) OR v.chapter_id IN ($2, $3, $4, $5, $6))"
+           WHERE r.state = 'pending' AND (CAST($1 AS BOOLEAN) OR v.chapter_id IN ($2, $3, $4, $5, $6)) \
+         UNION ALL SELECT 'rfq', q.id, q.title, '', q.buyer_id, u.name, '', 'approved', q.submitted_at \
+           FROM rfqs q JOIN users u ON u.id = q.buyer_id WHERE q.state = 'in_review' AND CAST($1 AS BOOLEAN)"
     };
 }
 
@@ -39,7 +41,7 @@ pub const WAITING: &str = concat!(
 );
 /// Decisions of one person since a moment.
 pub const DECIDED_BY: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit_log WHERE actor_id = $1 AND at >= $2 AND action IN \
-    ('vendor.approve', 'vendor.return', 'vendor.reject', 'listing.approve', 'listing.return', 'listing.hide', 'revision.applied', 'revision.declined')";
+    ('vendor.approve', 'vendor.return', 'vendor.reject', 'listing.approve', 'listing.return', 'listing.hide', 'revision.applied', 'revision.declined', 'rfq.open', 'rfq.return', 'rfq.remove')";
 /// Listings whose title or company matches, for hiding and showing; within the scope of `$1` to `$6`.
 pub const FIND_LISTINGS: &str = "SELECT l.id, l.state, l.title_ko, l.title_en, v.name_ko, v.name_en, l.updated_at \
     FROM listings l JOIN vendors v ON v.id = l.vendor_id WHERE (CAST($1 AS BOOLEAN) OR v.chapter_id IN ($2, $3, $4, $5, $6)) \

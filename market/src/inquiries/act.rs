@@ -158,6 +158,9 @@ async fn tell(cx: &Cx, tx: &mut Tx, thread: &Thread, step: &Step) -> Result<()> 
         let job = TellBuyer { thread_id: thread.id, seq: thread.message_count, event };
         outbox::enqueue(cx, tx, &job, When::default()).await?;
     }
+    if step.action == Action::Accept {
+        crate::rfqs::jobs::settle_after_accept(cx, tx, thread.batch_id, thread.id).await?;
+    }
     if !thread.state.is_open() {
         tokens::revoke(tx, TokenKind::AnswerThread, thread.id, cx.now()).await?;
     }

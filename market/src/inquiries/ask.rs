@@ -138,7 +138,7 @@ pub(super) struct Checked {
 
 /// Who a guest says they are.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
-pub(super) struct GuestFields {
+pub(crate) struct GuestFields {
     pub email: String,
     pub name: String,
     pub company: String,
@@ -159,13 +159,20 @@ pub(super) fn check_into(cx: &Cx, draft: &InquiryDraft, guest: bool, errors: &mu
     let body = errors
         .take("body", text::block_within(&draft.body, 1, cx.settings().message_max))
         .unwrap_or_default();
-    let guest = guest.then(|| GuestFields {
-        email: errors.take("email", accounts::rules::email(&draft.email)).unwrap_or_default(),
-        name: errors.take("name", text::line_within(&draft.name, 1, 60)).unwrap_or_default(),
-        company: errors.take("company", text::line_within(&draft.company, 0, 100)).unwrap_or_default(),
-        country: errors.take("country", country(&draft.country)).unwrap_or_default(),
-    });
+    let guest =
+        guest.then(|| guest_fields((&draft.email, &draft.name, &draft.company, &draft.country), errors));
     Checked { body, quantity, guest, lines: Vec::new(), batch_id: None }
+}
+
+/// Checks who a guest says they are: address, name, company, country.
+pub(super) fn guest_fields(typed: (&str, &str, &str, &str), errors: &mut FieldErrors) -> GuestFields {
+    let (email, name, company, of) = typed;
+    GuestFields {
+        email: errors.take("email", accounts::rules::email(email)).unwrap_or_default(),
+        name: errors.take("name", text::line_within(name, 1, 60)).unwrap_or_default(),
+        company: errors.take("company", text::line_within(company, 0, 100)).unwrap_or_default(),
+        country: errors.take("country", country(of)).unwrap_or_default(),
+    }
 }
 
 fn country(typed: &str) -> Result<String, Problem> {

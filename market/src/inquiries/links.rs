@@ -130,7 +130,8 @@ pub(super) async fn open_batch_link(cx: &Cx, text: &str) -> Result<(Uuid, Uuid)>
     token.subject_id.zip(token.user_id).ok_or_else(|| ErrorKind::NotFound.into())
 }
 
-async fn count_guess(cx: &Cx) -> Result<()> {
+/// Counts a wrong link against the address it came from.
+pub(crate) async fn count_guess(cx: &Cx) -> Result<()> {
     let Some(ip) = cx.ip else { return Ok(()) };
     let mut tx = cx.write().await?;
     let limit = Limit {
@@ -143,7 +144,7 @@ async fn count_guess(cx: &Cx) -> Result<()> {
 }
 
 /// What stands for an address in a limit: never the address itself.
-pub(super) fn fingerprint(text: &str) -> String {
+pub(crate) fn fingerprint(text: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(text.as_bytes()))
 }
 

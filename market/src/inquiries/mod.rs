@@ -33,9 +33,13 @@ pub mod lines;
 #[cfg(feature = "backend")]
 pub mod links;
 #[cfg(feature = "backend")]
+pub mod offered;
+#[cfg(feature = "backend")]
 pub mod reads;
 #[cfg(feature = "backend")]
 pub mod reputation;
+#[cfg(feature = "backend")]
+pub mod reroute;
 #[cfg(feature = "backend")]
 pub mod response;
 #[cfg(feature = "backend")]

@@ -11,9 +11,9 @@ use crate::error::Result;
 use crate::outbox::Job;
 use crate::time::Timestamp;
 
-/// What counts of a vendor's threads.
-pub const CLOCKS: &str =
-    "SELECT created_at, first_answered_at, closed_at FROM threads WHERE vendor_id = $1 AND created_at > $2";
+/// What counts of a vendor's threads; one it began itself by answering a public request does not.
+pub const CLOCKS: &str = "SELECT t.created_at, t.first_answered_at, t.closed_at FROM threads t WHERE t.vendor_id = $1 AND t.created_at > $2 \
+    AND NOT EXISTS (SELECT 1 FROM rfqs r WHERE r.id = t.batch_id)";
 /// Keeps the figures.
 pub const KEEP: &str = "INSERT INTO vendor_response_stats (vendor_id, asked, answered, answered_in_time, mean_micros, computed_at) \
     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (vendor_id) DO UPDATE SET asked = excluded.asked, answered = excluded.answered, \

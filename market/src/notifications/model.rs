@@ -32,6 +32,18 @@ stored_words! {
         InquiryExpired => "inquiry_expired",
         /// The buyer asked another vendor instead.
         InquiryRerouted => "inquiry_rerouted",
+        /// A public request fits the company's products.
+        RfqFits => "rfq_fits",
+        /// The own public request was opened.
+        RfqOpened => "rfq_opened",
+        /// A public request came back with a reason.
+        RfqReturned => "rfq_returned",
+        /// A public request was taken away.
+        RfqRemoved => "rfq_removed",
+        /// As many vendors answered a public request as may.
+        RfqFilled => "rfq_filled",
+        /// The days of a public request are over.
+        RfqExpired => "rfq_expired",
         /// A company waits for a decision.
         VendorSubmitted => "vendor_submitted",
         /// The company was approved.
@@ -72,6 +84,8 @@ stored_words! {
         Listing => "listing",
         /// A company.
         Vendor => "vendor",
+        /// A public request for quotes.
+        Rfq => "rfq",
     }
 }
 

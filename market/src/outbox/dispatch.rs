@@ -28,6 +28,9 @@ pub async fn run(cx: &Cx, topic: &str, payload: &str) -> Result<()> {
         crate::inquiries::jobs::TellBatch,
         crate::inquiries::response::RecomputeResponse,
         crate::saved_searches::jobs::SendAlert,
+        crate::rfqs::jobs::TellVendors,
+        crate::rfqs::jobs::TellRfqBuyer,
+        crate::rfqs::jobs::SettleRfq,
         crate::files::jobs::ScanFile,
     )
 }

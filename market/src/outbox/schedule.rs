@@ -21,9 +21,10 @@ struct Schedule {
     every: i64,
 }
 
-const SCHEDULES: [Schedule; 7] = [
+const SCHEDULES: [Schedule; 8] = [
     Schedule { name: "housekeeping", every: HOUR },
     Schedule { name: "thread_deadlines", every: 5 * MINUTE },
+    Schedule { name: "rfq_ends", every: 10 * MINUTE },
     Schedule { name: "response_figures", every: DAY },
     Schedule { name: "listing_expiry", every: 10 * MINUTE },
     Schedule { name: "registry", every: DAY },
@@ -74,6 +75,7 @@ async fn run(cx: &Cx, name: &str, now: Timestamp) -> Result<()> {
     match name {
         "housekeeping" => housekeeping(cx, now).await,
         "thread_deadlines" => crate::inquiries::deadlines::run(cx).await,
+        "rfq_ends" => crate::rfqs::service::expire_due(cx).await.map(|_| ()),
         "response_figures" => crate::inquiries::response::recompute_all(cx).await.map(|_| ()),
         "listing_expiry" => crate::catalog::expiry::run(cx).await,
         "registry" => crate::vendors::jobs::refresh_registry(cx).await.map(|_| ()),

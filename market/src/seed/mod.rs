@@ -5,6 +5,7 @@ mod companies;
 mod conversations;
 mod goods;
 mod people;
+pub mod requests;
 mod searches;
 mod sql;
 #[cfg(all(test, feature = "testing"))]
@@ -30,6 +31,8 @@ pub struct Seeded {
     pub listings: usize,
     /// Conversations in every state.
     pub threads: usize,
+    /// Public requests in every state.
+    pub rfqs: usize,
 }
 
 /// Writes the demo data once. `None` when it is there already.
@@ -56,9 +59,10 @@ pub async fn seed_demo(market: &Market) -> Result<Option<Seeded>> {
     let goods = goods::write(&cx, &mut tx, &companies, &vendors, &people).await?;
     let threads = conversations::write(&cx, &mut tx, &goods, &vendors, &people).await?;
     searches::write(&cx, &mut tx).await?;
+    let rfqs = requests::write(&cx, &mut tx, &goods, &vendors, &people).await?;
     tx.commit().await?;
     market.db().refresh_statistics().await?;
-    Ok(Some(Seeded { vendors: vendors.len(), listings: goods.len(), threads }))
+    Ok(Some(Seeded { vendors: vendors.len(), listings: goods.len(), threads, rfqs }))
 }
 
 /// `days` before now, spread over the day by `salt` so that no two things share a moment.

@@ -22,6 +22,7 @@ mod matrix_table;
 mod processes;
 mod public;
 mod repairs;
+mod rfqs;
 mod saved_searches;
 mod search_desk;
 mod testapp;

@@ -53,6 +53,10 @@ pub struct World {
     pub saved: Uuid,
     /// A synonym of the curators.
     pub rule: Uuid,
+    /// The buyer's public request, open for answers.
+    pub rfq: Uuid,
+    /// Another one that waits for a curator.
+    pub rfq_in_review: Uuid,
     /// Links of mails by what they are for.
     links: Vec<(&'static str, String)>,
 }
@@ -82,6 +86,8 @@ const MESSAGE: &str = "INSERT INTO messages (id, thread_id, seq, side, author_id
 const FILE: &str = "INSERT INTO files (id, stored_as, name, uploader_id, thread_id, message_id, bytes, state, kind, active, scan, created_at, attached_at) \
     SELECT $1, 'stored', '도면.pdf', $3, $2, m.id, 8, 'kept', 'pdf', 1 = 0, 'off', $4, $4 FROM messages m WHERE m.thread_id = $2";
 const NOTIFICATION: &str = "INSERT INTO notifications (id, user_id, kind, subject_kind, subject_id, data, created_at) VALUES ($1, $2, 'inquiry_answered', 'thread', $3, '{}', $4)";
+const RFQ: &str = "INSERT INTO rfqs (id, buyer_id, state, title, body, lines, category, region, place, visibility, lang, created_at, submitted_at, \
+    opened_at, closes_at, answers, version) VALUES ($1, $2, $3, '육각볼트 M8 2,000개', '', '[{\"item\":\"육각볼트\"}]', 'fasteners.bolts.hex', '41', '', 'public', 'ko', $4, $4, $5, $6, 0, 1)";
 const DEAD_JOB: &str = "INSERT INTO outbox (id, topic, payload, created_at, available_at, attempts, dead_at, last_error) VALUES ($1, 'mail.send', '{}', $2, $2, 10, $2, 'refused')";
 
 impl World {
@@ -107,6 +113,8 @@ impl World {
             media: cx.new_id(),
             rule: cx.new_id(),
             saved: cx.new_id(),
+            rfq: cx.new_id(),
+            rfq_in_review: cx.new_id(),
             links: Vec::new(),
             app,
         };
@@ -114,6 +122,7 @@ impl World {
         world.roles(other_vendor, chapter).await;
         world.goods().await;
         world.talk().await;
+        world.requests().await;
         world.mails().await;
         world
     }
@@ -130,6 +139,19 @@ impl World {
     /// A browser with a fresh session of one of [`PEOPLE`].
     pub async fn browser(&self, name: &str) -> Browser {
         if name == "anonymous" { self.app.visitor() } else { self.app.signed_in(self.id(name)).await }
+    }
+
+    async fn requests(&self) {
+        let cx = self.app.test.market.system();
+        let now = cx.now();
+        let mut tx = cx.write().await.unwrap();
+        for (id, state, opened) in [(self.rfq, "open", Some(now)), (self.rfq_in_review, "in_review", None)] {
+            let closes = opened.map(|at| at.plus(14 * DAY));
+            market::execute!(tx, RFQ, id, self.id("buyer"), state, now, opened, closes).unwrap();
+        }
+        let batch = market::rfqs::store::INSERT_BATCH;
+        market::execute!(tx, batch, self.rfq, self.id("buyer"), "ko", now).unwrap();
+        tx.commit().await.unwrap();
     }
 
     async fn companies(&self, other_vendor: Uuid, chapter: Uuid) {
@@ -266,6 +288,11 @@ impl World {
             ("/confirm-inquiry/{", vec!["no-such-link".into()]),
             ("/confirm-basket/{", vec!["no-such-link".into()]),
             ("/b/{", vec!["no-such-link".into()]),
+            ("/confirm-rfq/{", vec!["no-such-link".into()]),
+            ("/q/{", vec!["no-such-link".into()]),
+            ("/r/{", vec!["no-such-link".into()]),
+            ("/rfqs/{", vec![id(self.rfq)]),
+            ("/desk/rfqs/{", vec![id(self.rfq_in_review)]),
             ("/together/{", vec![id(self.thread)]),
             ("/api/listings/{", vec![id(self.draft), id(self.media)]),
             ("/listings/{", vec!["bolt-1".into()]),

@@ -98,7 +98,8 @@ fn together_page(req: &Req, view: &BatchView, rates: &[Rate], token: Option<&str
     wide(req, StatusCode::OK, w::together_title(lang), content.into_any())
 }
 
-fn row(req: &Req, thread: &BatchThread, href: &str) -> AnyView {
+/// A thread with its standing, as a row.
+pub(crate) fn row(req: &Req, thread: &BatchThread, href: &str) -> AnyView {
     let lang = req.lang();
     let now = req.cx.now();
     let vendor = lang.pick(&thread.name_ko, &thread.name_en).to_owned();

@@ -12,7 +12,7 @@ use super::{listing_data, listing_parts as parts, supplier};
 use crate::context::Req;
 use crate::error::PageResult;
 use crate::form::Form;
-use crate::i18n::{common as w, listing as l, search as s};
+use crate::i18n::{common as w, listing as l, rfqs as r, search as s};
 use crate::inquiries::form::{AskFacts, inquiry_block};
 use crate::page::{self, Meta};
 use crate::search::guide::note_arrival;
@@ -146,7 +146,13 @@ fn ask_block(req: &Req, listing: &ListingPage) -> AnyView {
         moq: listing.moq,
         holiday_until: supplier.holiday_until,
     };
-    inquiry_block(req, &facts, &Form::empty(req))
+    let lang = req.lang();
+    let post = format!(
+        "{}?q={}",
+        req.href("/rfqs/new"),
+        page::encode(lang.pick(&listing.title_ko, &listing.title_en))
+    );
+    view! { {inquiry_block(req, &facts, &Form::empty(req))}<p class="small mt-3"><a href=post>{r::listing_hint(lang)}</a></p> }.into_any()
 }
 
 fn related(req: &Req, listing: &ListingPage) -> AnyView {

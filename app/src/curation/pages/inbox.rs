@@ -73,6 +73,8 @@ async fn decide(req: &Req, place: &Place, form: &Submitted) -> market::Result<(u
         (Some(Kind::Listing), "return") => BulkAction::ReturnListings(reason),
         (Some(Kind::Revision), "approve") => BulkAction::ApplyRevisions,
         (Some(Kind::Revision), "return") => BulkAction::DeclineRevisions(reason),
+        (Some(Kind::Rfq), "approve") => BulkAction::OpenRfqs,
+        (Some(Kind::Rfq), "return") => BulkAction::ReturnRfqs(reason),
         _ => return Err(Error::invalid("", Problem::NotChoice)),
     };
     let results = bulk::decide(&req.cx, &ids, &action).await?;
@@ -128,7 +130,11 @@ fn chosen(req: &Req, inbox: &Inbox) -> Option<(Kind, Uuid)> {
     if let Some((kind, id)) = named.split_once(':') {
         return Some((Kind::from_code(kind)?, Uuid::parse_str(id).ok()?));
     }
-    inbox.rows.first().filter(|item: &&InboxItem| item.kind != Kind::Vendor).map(|item| (item.kind, item.id))
+    inbox
+        .rows
+        .first()
+        .filter(|item: &&InboxItem| !matches!(item.kind, Kind::Vendor | Kind::Rfq))
+        .map(|item| (item.kind, item.id))
 }
 
 async fn pane(req: &Req, place: &Place, kind: Kind, id: Uuid) -> market::Result<AnyView> {
@@ -143,6 +149,7 @@ async fn pane(req: &Req, place: &Place, kind: Kind, id: Uuid) -> market::Result<
         Kind::Revision => review::revision(&req.cx, id, req.lang())
             .await
             .map(|review| revision_view::view(req, &review, &form, next)),
+        Kind::Rfq => crate::rfqs::pane(req, id, &form, next).await,
     };
     match view {
         // decided and gone since the link was made: the list is still of use

@@ -6,6 +6,7 @@ pub mod edit;
 pub mod inbox;
 pub mod print;
 pub mod record;
+pub mod reroute;
 pub mod sorting;
 pub mod stay;
 pub mod step;

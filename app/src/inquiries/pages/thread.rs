@@ -13,7 +13,7 @@ use crate::context::Req;
 use crate::error::PageResult;
 use crate::form::Form;
 use crate::i18n::{inquiries as w, quotes as q};
-use crate::inquiries::pages::{sorting, stay};
+use crate::inquiries::pages::{reroute, sorting, stay};
 use crate::inquiries::parts;
 use crate::inquiries::place::{Door, Place, closed_link, column};
 use crate::ui::{self, Tone, icon};
@@ -119,7 +119,7 @@ fn thread_page(req: &Req, place: &Place, view: &ThreadView) -> Response {
         {place.by_link.then(|| crate::live::script(req))}
         {view.quote.is_some().then(|| view! { <p class="small mt-3"><a href=place.href(req, "/print")>{q::print(lang)}</a></p> })}
         {ways_on(req, place, view)}
-        {parts::others(req, view, place.by_link)}
+        {reroute::block(req, place, view)}
         {parts::facts(req, view)}
         {parts::timeline(req, view)}
         {sorting::section(req, place, view)}

@@ -69,6 +69,7 @@ fn line(req: &Req, row: &Notification) -> AnyView {
         SubjectKind::Thread => format!("/inquiries/{}", row.subject_id),
         SubjectKind::Listing => format!("/vendor/listings/{}", row.subject_id),
         SubjectKind::Vendor => "/vendor".to_owned(),
+        SubjectKind::Rfq => format!("/rfqs/{}", row.subject_id),
     });
     let new = row.read_at.is_none();
     let class = if new { "line between new" } else { "line between" };

@@ -92,7 +92,8 @@ pub(in crate::inquiries) async fn find(db: &mut impl Handle, id: Uuid) -> Result
     crate::fetch_optional!(*db, (Uuid, Timestamp), FIND, id)
 }
 
-async fn load(db: &mut impl Handle, id: Uuid, buyer: Uuid) -> Result<BatchView> {
+/// The threads of a form of `buyer`.
+pub(crate) async fn load(db: &mut impl Handle, id: Uuid, buyer: Uuid) -> Result<BatchView> {
     let (owner, created_at) = find(db, id).await?.ok_or(ErrorKind::NotFound)?;
     if owner != buyer {
         return Err(ErrorKind::NotFound.into());

@@ -1,0 +1,104 @@
+//! `POST /inquiries/{id}/others` and `/a/{token}/others`: what got no answer goes to the chosen other vendors with one
+//! press; the block of the thread's page from which it is sent.
+
+use axum::extract::Path;
+use http::StatusCode;
+use leptos::prelude::*;
+use market::inquiries::reroute;
+use market::inquiries::service::{Alternative, ThreadView};
+use market::inquiries::{Side, ThreadState};
+use market::{ErrorKind, regions};
+use uuid::Uuid;
+
+use crate::context::Req;
+use crate::error::{PageError, PageResult};
+use crate::form::{Form, Submitted};
+use crate::i18n::{common, inquiries as w, reroute as r};
+use crate::inquiries::place::{Door, Place, message_page};
+use crate::page;
+use crate::ui;
+
+/// Sends it on, signed in.
+pub async fn submit(Path(id): Path<String>, req: Req, sent: Submitted) -> PageResult {
+    send(req, Door::Own(id), sent).await
+}
+
+/// Sends it on through the buyer's link.
+pub async fn submit_link(Path(token): Path<String>, req: Req, sent: Submitted) -> PageResult {
+    send(req, Door::Link(token), sent).await
+}
+
+async fn send(req: Req, door: Door, sent: Submitted) -> PageResult {
+    let place = door.open(&req).await?;
+    let view = market::inquiries::service::thread_view(&place.cx, place.thread_id).await?;
+    if view.side != Side::Buyer {
+        return Err(ErrorKind::NotFound.into());
+    }
+    let chosen: Vec<Uuid> = sent.all("listing").filter_map(|id| Uuid::parse_str(id).ok()).collect();
+    let result = match sent.idem() {
+        Ok(idem) => reroute::ask_others(&place.cx, place.thread_id, &chosen, idem).await,
+        Err(error) => Err(error),
+    };
+    let lang = req.lang();
+    let back = ui::primary_link(&place.href(&req, ""), w::back_to_thread(lang));
+    let refuse =
+        |status, text: &str| message_page(&req, status, w::others_title(lang), text, back.into_any());
+    match result {
+        Ok(_) => Ok(page::redirect(&place.href(&req, "?done=others"))),
+        Err(error) => match error.kind {
+            ErrorKind::Invalid(_) => Ok(refuse(StatusCode::UNPROCESSABLE_ENTITY, r::choose(lang))),
+            ErrorKind::Conflict(_) => Ok(refuse(StatusCode::CONFLICT, r::already(lang))),
+            ErrorKind::TooMany { retry_after } => {
+                Ok(refuse(StatusCode::TOO_MANY_REQUESTS, &w::too_many(lang, retry_after)))
+            }
+            _ => Err(PageError(error)),
+        },
+    }
+}
+
+/// Up to three other vendors with the reason why these, all chosen: one press asks them the same.
+pub fn block(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
+    let lang = req.lang();
+    let offered = view.side == Side::Buyer
+        && matches!(view.thread.state, ThreadState::Expired | ThreadState::VendorDeclined);
+    if !offered {
+        return None;
+    }
+    let items = view.alternatives.iter().map(|other| one(req, other)).collect::<Vec<_>>();
+    let count = items.len();
+    let list = if items.is_empty() {
+        let ask = format!("{}?q={}", req.href("/rfqs/new"), page::encode(&view.thread.subject));
+        view! { <p>{w::others_none(lang)}</p><p class="line mt-3">{ui::link_button(&req.href("/search"), w::find_products(lang))}{ui::link_button(&ask, crate::i18n::rfqs::post(lang))}</p> }.into_any()
+    } else {
+        let content = view! {
+            <fieldset class="choices"><legend class="vh">{w::others_title(lang)}</legend>{items}</fieldset>
+            <button class="btn btn-primary btn-wide mt-4">{r::send(lang, count)}</button>
+        };
+        let form = ui::form(lang, &Form::empty(req), &place.href(req, "/others"), content.into_any());
+        view! { <p class="small mute mb-3">{w::others_text(lang)}" "{w::told_vendor(lang)}</p>{form} }
+            .into_any()
+    };
+    Some(view! { <section class="sec"><h2>{w::others_title(lang)}</h2>{list}</section> }.into_any())
+}
+
+fn one(req: &Req, other: &Alternative) -> AnyView {
+    let lang = req.lang();
+    let title = lang.pick(&other.title_ko, &other.title_en).to_owned();
+    let record = match other.figures {
+        Some(figures) => {
+            let time = figures.mean_micros.map(|mean| ui::duration(lang, mean)).unwrap_or_default();
+            common::clock_summary(lang, &time, figures.rate_percent)
+        }
+        None => common::clock_pending(lang).to_owned(),
+    };
+    let region = regions::find(&other.region).map_or("", |sido| lang.pick(sido.short_ko, sido.name_en));
+    let vendor = lang.pick(&other.name_ko, &other.name_en).to_owned();
+    let why = r::why(lang, region, &record);
+    let (id, value) = (format!("other-{}", other.id), other.id.to_string());
+    let href = req.href(&format!("/listings/{}", other.slug));
+    view! {
+        <label class="check"><input type="checkbox" id=id name="listing" value=value checked=true /><span><b>{vendor}</b>" · "{title}<br /><span class="small mute">{why}</span></span></label>
+        <p class="small"><a href=href>{r::see(lang)}</a></p>
+    }
+    .into_any()
+}

@@ -1,0 +1,49 @@
+//! `/confirm-rfq/{token}`: a guest reads the request once more and hands it in. Opening hands nothing in.
+
+use axum::extract::Path;
+use http::StatusCode;
+use leptos::prelude::*;
+use market::ErrorKind;
+use market::rfqs::service::{confirm_rfq, pending_rfq};
+
+use crate::context::Req;
+use crate::error::{PageError, PageResult};
+use crate::form::Form;
+use crate::i18n::rfqs as w;
+use crate::inquiries::place::{column, confirmation_gone};
+use crate::page;
+use crate::rfqs::parts;
+use crate::ui;
+
+/// The request and a button.
+pub async fn show(Path(token): Path<String>, req: Req) -> PageResult {
+    let pending = match pending_rfq(&req.cx, &token).await {
+        Err(error) if error.kind == ErrorKind::Gone => return Ok(confirmation_gone(&req)),
+        found => found?,
+    };
+    let lang = req.lang();
+    let (title, label) = if pending.sent {
+        (w::confirm_done(lang), w::confirm_open(lang))
+    } else {
+        (w::confirm_title(lang), w::send(lang))
+    };
+    let button = view! { <button class="btn btn-primary btn-wide btn-big mt-5">{label}</button> };
+    let content = view! {
+        <h1>{title}</h1>
+        <p class="mt-2 mb-4">{(!pending.sent).then(|| w::confirm_text(lang, &pending.email))}</p>
+        <h2 class="t-l">{pending.draft.title.clone()}</h2>
+        {parts::lines(&req, &pending.draft.lines)}
+        <p class="letter">{pending.draft.body.clone()}</p>
+        {ui::form(lang, &Form::empty(&req), &req.href(&format!("/confirm-rfq/{token}")), button.into_any())}
+    };
+    Ok(column(&req, StatusCode::OK, title, content.into_any()))
+}
+
+/// Hands it in, once, and goes on to it.
+pub async fn submit(Path(token): Path<String>, req: Req) -> PageResult {
+    match confirm_rfq(&req.cx, &token).await {
+        Ok(confirmed) => Ok(page::redirect(&req.href(&format!("/r/{}?done=sent", confirmed.link)))),
+        Err(error) if error.kind == ErrorKind::Gone => Ok(confirmation_gone(&req)),
+        Err(error) => Err(PageError(error)),
+    }
+}

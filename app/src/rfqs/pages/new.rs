@@ -1,0 +1,173 @@
+//! `/rfqs/new`: a request in two steps, without script: say it in a text, then confirm the lines that were read.
+//! `/rfqs/{id}/edit` is the second step again after a curator returned it. Never cached.
+
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use leptos::prelude::*;
+use market::rfqs::service::{self, RfqView};
+use market::rfqs::{RfqOutcome, RfqState, links};
+use market::{Cx, ErrorKind, FieldErrors, Problem};
+use uuid::Uuid;
+
+use crate::context::Req;
+use crate::error::{PageError, PageResult};
+use crate::form::{Form, Submitted};
+use crate::i18n::{inquiries as i, rfqs as w};
+use crate::inquiries::place::{column, message_page};
+use crate::inquiries::refusal::Refusal;
+use crate::page;
+use crate::rfqs::form;
+use crate::rfqs::pages::show::identity;
+use crate::ui::{self, Tone};
+
+/// The first step; `?q=` is written into it, `?copy=` leads to the second with what was asked before.
+pub async fn show(req: Req) -> PageResult {
+    if let Ok(id) = Uuid::parse_str(&req.query_value("copy")) {
+        req.actor().signed_in()?;
+        let old = service::rfq_view(&req.cx, id).await?;
+        if !old.mine {
+            return Err(ErrorKind::NotFound.into());
+        }
+        let form = Form::fresh(&req, form::values(&old.rfq, &old.invited, true));
+        return Ok(lines_page(&req, StatusCode::OK, ("/rfqs/new", w::send(req.lang())), &form, None));
+    }
+    let text: String = req.query_value("q").chars().take(market::rfqs::parse::TEXT_MAX).collect();
+    let form = Form::fresh(&req, vec![("text".to_owned(), text)]);
+    Ok(text_page(&req, StatusCode::OK, &form))
+}
+
+/// Reads the text, adds a line, or hands in, by what was sent.
+pub async fn submit(req: Req, sent: Submitted) -> PageResult {
+    let lang = req.lang();
+    let to = ("/rfqs/new", w::send(lang));
+    if !sent.has(form::LINES) {
+        let text = market::text::block(sent.get("text"));
+        if text.is_empty() {
+            let mut errors = FieldErrors::new();
+            errors.add("text", Problem::Required);
+            let form = Form::rejected(&req, sent, errors);
+            return Ok(text_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &form));
+        }
+        let form = Form::fresh(&req, form::read(&req, &text));
+        let empty = form.value("item-1").is_empty();
+        let (tone, words) =
+            if empty { (Tone::Warn, w::read_nothing(lang)) } else { (Tone::Info, w::read_text(lang)) };
+        return Ok(lines_page(&req, StatusCode::OK, to, &form, Some((tone, words.to_owned()))));
+    }
+    if sent.has(form::MORE) {
+        let form = Form::fresh(&req, form::one_more(&sent));
+        return Ok(lines_page(&req, StatusCode::OK, to, &form, None));
+    }
+    let result = match sent.idem() {
+        Ok(idem) => service::submit(&req.cx, &form::draft(&sent), idem).await,
+        Err(error) => Err(error),
+    };
+    match result {
+        Ok(RfqOutcome::Sent(id)) => Ok(page::redirect(&req.href(&format!("/rfqs/{id}?done=sent")))),
+        Ok(RfqOutcome::ConfirmationSent) => Ok(page::redirect(&req.href("/rfqs/asked"))),
+        Err(error) => refused(&req, to, sent, error),
+    }
+}
+
+/// Where guests look next.
+pub async fn show_mail(req: Req) -> PageResult {
+    let lang = req.lang();
+    let text = format!("{} {}", w::mail_text(lang), i::check_mail_late(lang));
+    let ways = ui::link_button(&req.href("/rfqs"), w::board_all(lang));
+    Ok(message_page(&req, StatusCode::OK, w::mail_title(lang), &text, ways))
+}
+
+/// A returned request, to be written again.
+pub async fn edit(Path(id): Path<String>, req: Req) -> PageResult {
+    req.actor().signed_in()?;
+    let id = identity(&id)?;
+    edit_page(&req, &req.cx, id, &format!("/rfqs/{id}"), None).await
+}
+
+/// The same through the buyer's link.
+pub async fn edit_link(Path(token): Path<String>, req: Req) -> PageResult {
+    let open = links::open_own(&req.cx, &token).await?;
+    edit_page(&req, &open.cx, open.rfq_id, &format!("/r/{token}"), None).await
+}
+
+/// Hands it in again.
+pub async fn resubmit(Path(id): Path<String>, req: Req, sent: Submitted) -> PageResult {
+    req.actor().signed_in()?;
+    let id = identity(&id)?;
+    again(&req, &req.cx.clone(), (id, format!("/rfqs/{id}")), sent).await
+}
+
+/// The same through the buyer's link.
+pub async fn resubmit_link(Path(token): Path<String>, req: Req, sent: Submitted) -> PageResult {
+    let open = links::open_own(&req.cx, &token).await?;
+    again(&req, &open.cx, (open.rfq_id, format!("/r/{token}")), sent).await
+}
+
+async fn own_draft(cx: &Cx, id: Uuid) -> Result<RfqView, PageError> {
+    let view = service::rfq_view(cx, id).await?;
+    if view.mine { Ok(view) } else { Err(ErrorKind::NotFound.into()) }
+}
+
+async fn edit_page(req: &Req, cx: &Cx, id: Uuid, base: &str, form: Option<Form>) -> PageResult {
+    let view = own_draft(cx, id).await?;
+    if view.rfq.state != RfqState::Draft {
+        return Ok(page::redirect(&req.href(base)));
+    }
+    let form = form.unwrap_or_else(|| Form::fresh(req, form::values(&view.rfq, &view.invited, false)));
+    let notice = crate::rfqs::parts::reason(req, &view.rfq).map(|text| (Tone::Warn, text));
+    let to = format!("{base}/edit");
+    Ok(lines_page(req, StatusCode::OK, (&to, w::resend(req.lang())), &form, notice))
+}
+
+async fn again(req: &Req, cx: &Cx, what: (Uuid, String), sent: Submitted) -> PageResult {
+    let (id, base) = what;
+    own_draft(cx, id).await?;
+    if sent.has(form::MORE) {
+        let form = Form::fresh(req, form::one_more(&sent));
+        return edit_page(req, cx, id, &base, Some(form)).await;
+    }
+    let result = match sent.idem() {
+        Ok(idem) => service::resubmit(cx, id, &form::draft(&sent), idem).await,
+        Err(error) => Err(error),
+    };
+    match result {
+        Ok(()) => Ok(page::redirect(&req.href(&format!("{base}?done=again")))),
+        Err(error) => refused(req, (&format!("{base}/edit"), w::resend(req.lang())), sent, error),
+    }
+}
+
+fn refused(req: &Req, to: (&str, &'static str), sent: Submitted, error: market::Error) -> PageResult {
+    let refusal = Refusal::of(req.lang(), error)?;
+    let form = Form::rejected(req, sent, refusal.errors.clone());
+    let notice = refusal.notice.clone().map(|text| (Tone::Bad, text));
+    Ok(refusal.tell(lines_page(req, refusal.status, to, &form, notice)))
+}
+
+fn text_page(req: &Req, status: StatusCode, form: &Form) -> Response {
+    let lang = req.lang();
+    let settings = req.cx.settings();
+    let content = view! {
+        <div class="page-head"><h1>{w::new_title(lang)}</h1><p class="mute">{w::post_text(lang, settings.rfq_days, settings.rfq_answers)}</p></div>
+        <p class="small mute mb-3">{w::step_text(lang)}</p>
+        {ui::form(lang, form, &req.href("/rfqs/new"), form::text_fields(lang, form))}
+    };
+    column(req, status, w::new_title(lang), content.into_any())
+}
+
+fn lines_page(
+    req: &Req,
+    status: StatusCode,
+    to: (&str, &'static str),
+    form: &Form,
+    notice: Option<(Tone, String)>,
+) -> Response {
+    let lang = req.lang();
+    let content = view! {
+        <div class="page-head"><h1>{w::new_title(lang)}</h1></div>
+        <p class="small mute mb-3">{w::step_lines(lang)}</p>
+        {notice.map(|(tone, text)| ui::notice(tone, text))}
+        {ui::form(lang, form, &req.href(to.0), form::fields(req, form, to.1))}
+    };
+    column(req, status, w::new_title(lang), content.into_any())
+}

@@ -1,0 +1,95 @@
+//! Asking others instead: an inquiry that ended without an answer goes, as it stands, to those of the offered vendors
+//! whom the buyer chose, all of them or none; the first vendor is told.
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::act::{self, Step};
+use super::ask::{self, Checked};
+use super::model::MessageKind;
+use super::rules::{self, Action};
+use super::similar;
+use super::store;
+use super::{lines, service};
+use crate::accounts::access::{self, Verb};
+use crate::audit;
+use crate::cx::Cx;
+use crate::error::{Error, ErrorKind, Problem, Result};
+use crate::idempotency::{self, IdemKey};
+use crate::throttle::{self, Limit};
+use crate::time::HOUR;
+
+/// Category of a listing.
+pub const CATEGORY_OF: &str = "SELECT category FROM listings WHERE id = $1";
+
+/// Asks the vendors of `listings` what `thread` asked; gives how many were asked.
+///
+/// # Errors
+/// `NotFound` for strangers; `Invalid` when none of the offered ones is chosen; `Conflict("thread.state")` when it
+/// has an answer or was sent on before; `TooMany`.
+pub async fn ask_others(cx: &Cx, thread: Uuid, listings: &[Uuid], idem: Uuid) -> Result<usize> {
+    match once(cx, thread, listings, idem).await {
+        Err(error) if service::is_race(&error.kind) => once(cx, thread, listings, idem).await,
+        done => done,
+    }
+}
+
+async fn once(cx: &Cx, id: Uuid, listings: &[Uuid], idem: Uuid) -> Result<usize> {
+    let mut tx = cx.write().await?;
+    let mut old = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
+    access::demand_own(&cx.actor, Verb::AskInThread, old.object())?;
+    let scope = format!("reroute:{id}:{}", old.buyer_id);
+    let key = IdemKey::new(scope, idem, &format!("{listings:?}"));
+    if let Some(count) = idempotency::earlier(&mut tx, &key).await? {
+        return Ok(count.parse().unwrap_or_default());
+    }
+    rules::transition(old.state, Action::Reroute, false)?;
+    let (category,) = crate::fetch_one!(tx, (String,), CATEGORY_OF, old.listing_id)?;
+    let offered = similar::for_thread(cx, &mut tx, &old, &category).await?;
+    let chosen: Vec<Uuid> =
+        offered.iter().map(|other| other.id).filter(|other| listings.contains(other)).collect();
+    if chosen.is_empty() {
+        return Err(Error::invalid("listing", Problem::Required));
+    }
+    let limit = Limit {
+        bucket: format!("reroute:sender:{}", old.buyer_id),
+        max: cx.settings().threads_per_sender_hour,
+        window: HOUR,
+    };
+    throttle::hit(&mut tx, cx.now(), &[limit]).await?;
+    let written_in = Cx { lang: old.lang, ..cx.clone() };
+    let body = words(&mut tx, id).await?;
+    for listing in &chosen {
+        let page = ask::visible_listing(cx, &mut tx, *listing).await?;
+        let checked = Checked {
+            body: body.clone(),
+            quantity: old.quantity.clone(),
+            guest: None,
+            lines: Vec::new(),
+            batch_id: None,
+        };
+        ask::begin(&written_in, &mut tx, &page, old.buyer_id, &checked).await?;
+    }
+    let buyer = old.buyer_id;
+    act::take(cx, &mut tx, &mut old, Step::new(Action::Reroute, MessageKind::Text, String::new())).await?;
+    let details = json!({ "buyer": buyer, "vendors": chosen.len() });
+    audit::record(cx, &mut tx, "thread.ask_others", ("thread", Some(id)), details).await?;
+    idempotency::keep(&mut tx, &key, &chosen.len().to_string(), cx.now()).await?;
+    tx.commit().await?;
+    Ok(chosen.len())
+}
+
+/// What was asked: lines of a basket first, as they name what the other vendor's page does not.
+async fn words(tx: &mut crate::db::Tx, thread: Uuid) -> Result<String> {
+    let lines = lines::of_thread(tx, thread).await?;
+    let mut text: Vec<String> = lines
+        .iter()
+        .map(|line| {
+            let parts = [line.title.as_str(), &line.quantity, &line.spec];
+            let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            format!("- {}", parts.join(" · "))
+        })
+        .collect();
+    text.extend(store::messages(tx, thread).await?.into_iter().next().map(|message| message.body));
+    Ok(text.join("\n").chars().take(4_000).collect())
+}

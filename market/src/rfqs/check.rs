@@ -1,0 +1,158 @@
+//! From what a buyer types to a request, naming every field that is wrong.
+
+use time::Date;
+use uuid::Uuid;
+
+use super::model::{RequestLine, RfqDraft, Visibility};
+use super::parse::{MOST_LINES, TEXT_MAX, units};
+use super::store;
+use crate::calendar;
+use crate::catalog::taxonomy;
+use crate::cx::Cx;
+use crate::db::Handle;
+use crate::error::{FieldErrors, Problem, Result};
+use crate::inquiries::offered::{GuestFields, guest_fields};
+use crate::regions;
+use crate::text;
+use crate::time::{DAY, Timestamp};
+
+/// The furthest day that may be asked for, in days.
+const DUE_MAX: i64 = 730;
+/// Vendors that may be invited.
+const MOST_INVITED: usize = 10;
+
+/// A request that may be kept.
+#[derive(Clone, Debug)]
+pub(super) struct Checked {
+    pub title: String,
+    pub body: String,
+    pub lines: Vec<RequestLine>,
+    pub due: Option<Date>,
+    pub place: String,
+    pub region: String,
+    pub category: String,
+    pub visibility: Visibility,
+    pub invited: Vec<Uuid>,
+    pub guest: Option<GuestFields>,
+}
+
+/// Checks everything. Fields of lines are numbered from 1: `item-1`.
+///
+/// # Errors
+/// `Invalid` with every field that is wrong.
+pub(super) async fn check(cx: &Cx, db: &mut impl Handle, draft: &RfqDraft, guest: bool) -> Result<Checked> {
+    let mut errors = FieldErrors::new();
+    let lines = lines(draft, &mut errors);
+    let visibility = Visibility::from_code(&draft.visibility);
+    if visibility.is_none() {
+        errors.add("visibility", Problem::Required);
+    }
+    let visibility = visibility.unwrap_or(Visibility::Public);
+    let invited = if visibility == Visibility::Invited {
+        errors.take("invited", invited(db, &draft.invited).await?).unwrap_or_default()
+    } else {
+        Vec::new()
+    };
+    let checked = Checked {
+        title: errors.take("title", text::line_within(&draft.title, 2, 100)).unwrap_or_default(),
+        body: errors.take("body", text::block_within(&draft.body, 0, TEXT_MAX)).unwrap_or_default(),
+        lines,
+        due: errors.take("due", due(&draft.due, cx.now())).flatten(),
+        place: errors.take("place", text::line_within(&draft.place, 0, 100)).unwrap_or_default(),
+        region: errors.take("region", region(&draft.region)).unwrap_or_default(),
+        category: errors.take("category", category(&draft.category)).unwrap_or_default(),
+        visibility,
+        invited,
+        guest: guest
+            .then(|| guest_fields((&draft.email, &draft.name, &draft.company, &draft.country), &mut errors)),
+    };
+    errors.into_result()?;
+    Ok(checked)
+}
+
+fn lines(draft: &RfqDraft, errors: &mut FieldErrors) -> Vec<RequestLine> {
+    let mut lines = Vec::new();
+    for (number, typed) in (1..).zip(&draft.lines) {
+        if typed.is_empty() {
+            continue;
+        }
+        let name = |field: &str| format!("{field}-{number}");
+        let mut take = |field: &str, typed: &str, least: usize, most: usize| {
+            errors.take(name(field), text::line_within(typed, least, most)).unwrap_or_default()
+        };
+        let item = take("item", &typed.item, 1, 120);
+        let grade = take("grade", &typed.grade, 0, 80);
+        let dimension = take("dimension", &typed.dimension, 0, 120);
+        let quantity = errors.take(name("quantity"), quantity(&typed.quantity)).unwrap_or_default();
+        let unit = if typed.unit.is_empty() || units::all().any(|(code, ..)| code == typed.unit) {
+            typed.unit.clone()
+        } else {
+            errors.add(name("unit"), Problem::NotChoice);
+            String::new()
+        };
+        lines.push(RequestLine { item, quantity, unit, grade, dimension });
+    }
+    if lines.is_empty() {
+        errors.add("item-1", Problem::Required);
+    }
+    if lines.len() > MOST_LINES {
+        errors.add("item-1", Problem::TooMany { max: MOST_LINES });
+    }
+    lines
+}
+
+fn quantity(typed: &str) -> Result<String, Problem> {
+    let clean: String = text::line(typed).chars().filter(|c| !matches!(c, ',' | ' ')).collect();
+    if clean.is_empty() {
+        return Ok(clean);
+    }
+    match units::number(&clean) {
+        Some((digits, "")) if digits.len() <= 13 => Ok(units::plain(digits)),
+        _ => Err(Problem::NotNumber),
+    }
+}
+
+fn due(typed: &str, now: Timestamp) -> Result<Option<Date>, Problem> {
+    let clean = text::line(typed);
+    if clean.is_empty() {
+        return Ok(None);
+    }
+    let wrong = || Problem::Rule("basket.due".into());
+    let day = text::day(&clean).ok_or_else(wrong)?;
+    let last = calendar::seoul_date(now.plus(DUE_MAX.saturating_mul(DAY)).0);
+    if (calendar::seoul_date(now.0)..=last).contains(&day) { Ok(Some(day)) } else { Err(wrong()) }
+}
+
+fn region(code: &str) -> Result<String, Problem> {
+    if code.is_empty() || regions::find(code).is_some() {
+        Ok(code.to_owned())
+    } else {
+        Err(Problem::NotChoice)
+    }
+}
+
+fn category(code: &str) -> Result<String, Problem> {
+    if code.is_empty() {
+        return Err(Problem::Required);
+    }
+    taxonomy::find(code).map(|found| found.code.to_owned()).ok_or(Problem::NotChoice)
+}
+
+/// Addresses of vendors, one a line: the whole address of the page, or its last part.
+async fn invited(db: &mut impl Handle, typed: &str) -> Result<Result<Vec<Uuid>, Problem>> {
+    let mut found = Vec::new();
+    for row in text::block(typed).lines().map(str::trim).filter(|row| !row.is_empty()) {
+        let slug =
+            row.trim_end_matches('/').rsplit('/').next().unwrap_or(row).split('?').next().unwrap_or(row);
+        match crate::fetch_optional!(*db, (Uuid,), store::VENDOR_BY_SLUG, slug)? {
+            Some((id,)) if !found.contains(&id) => found.push(id),
+            Some(_) => {}
+            None => return Ok(Err(Problem::Rule("rfq.invited".into()))),
+        }
+    }
+    Ok(match found.len() {
+        0 => Err(Problem::Required),
+        count if count > MOST_INVITED => Err(Problem::TooMany { max: MOST_INVITED }),
+        _ => Ok(found),
+    })
+}

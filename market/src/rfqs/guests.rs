@@ -1,0 +1,157 @@
+//! Guests: their request waits apart until the address has confirmed itself; only the button behind the mail's link
+//! hands it in.
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::check;
+use super::jobs::{RfqEvent, TellRfqBuyer};
+use super::letters;
+use super::links;
+use super::model::RfqDraft;
+use super::service::begin;
+use crate::accounts::access::Actor;
+use crate::audit;
+use crate::cx::Cx;
+use crate::db::{Handle, Tx};
+use crate::error::{Error, ErrorKind, Result};
+use crate::inquiries::offered::{self, CONFIRM_DAYS, GuestFields};
+use crate::lang::Lang;
+use crate::notifications::letter::{self, Recipient};
+use crate::outbox::{self, When};
+use crate::time::{DAY, Timestamp};
+use crate::tokens::{self, NewToken, Token, TokenKind};
+
+/// Keeps a request apart.
+pub const INSERT: &str = "INSERT INTO rfq_drafts (id, email, content, lang, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
+/// One that waits or was confirmed.
+pub const FIND: &str = "SELECT id, content, lang, rfq_id FROM rfq_drafts WHERE id = $1";
+/// Notes what became of it, once.
+pub const CONFIRM: &str =
+    "UPDATE rfq_drafts SET confirmed_at = $2, rfq_id = $3 WHERE id = $1 AND confirmed_at IS NULL";
+/// Forgets what nobody confirmed.
+pub const PURGE: &str = "DELETE FROM rfq_drafts WHERE expires_at < $1 AND rfq_id IS NULL";
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    content: String,
+    lang: String,
+    rfq_id: Option<Uuid>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Content {
+    draft: RfqDraft,
+    guest: GuestFields,
+}
+
+/// A guest's request before it is handed in.
+#[derive(Clone, Debug)]
+pub struct PendingRfq {
+    /// What it says.
+    pub draft: RfqDraft,
+    /// The address that is confirmed by sending.
+    pub email: String,
+    /// True when it has been handed in already.
+    pub sent: bool,
+}
+
+/// What handing in gave.
+#[derive(Clone, Debug)]
+pub struct ConfirmedRfq {
+    /// The request.
+    pub rfq_id: Uuid,
+    /// Text of a link that opens it for the guest.
+    pub link: String,
+}
+
+pub(super) async fn keep(cx: &Cx, tx: &mut Tx, draft: &RfqDraft, guest: &GuestFields) -> Result<()> {
+    let (id, expires_at) = (cx.new_id(), cx.now().plus(CONFIRM_DAYS * DAY));
+    let content = serde_json::to_string(&Content { draft: draft.clone(), guest: guest.clone() })?;
+    crate::execute!(*tx, INSERT, id, &guest.email, &content, cx.lang.code(), cx.now(), expires_at)?;
+    let new = NewToken {
+        kind: TokenKind::ConfirmBatch,
+        user_id: None,
+        subject_id: Some(id),
+        payload: "{}".into(),
+        expires_at,
+    };
+    let token = tokens::issue(cx, tx, new).await?;
+    audit::record(cx, tx, "rfq.draft", ("rfq_draft", Some(id)), json!({})).await?;
+    let letter = letters::confirm(cx, cx.lang, &draft.title, &token);
+    let to = Recipient { email: guest.email.clone(), name: guest.name.clone(), lang: cx.lang };
+    letter::post(cx, tx, &to, &letter, When::default()).await
+}
+
+/// The request behind a confirmation link. Opening it changes nothing.
+///
+/// # Errors
+/// `NotFound` for a guess, `Gone` when the link is too old.
+pub async fn pending_rfq(cx: &Cx, text: &str) -> Result<PendingRfq> {
+    let mut db = cx.read().await?;
+    let (_, row) = find(&mut db, text, cx.now()).await?;
+    let Content { draft, guest } = serde_json::from_str(&row.content)?;
+    Ok(PendingRfq { draft, email: guest.email, sent: row.rfq_id.is_some() })
+}
+
+async fn find(db: &mut impl Handle, text: &str, now: Timestamp) -> Result<(Token, Row)> {
+    let token = tokens::find(db, TokenKind::ConfirmBatch, text).await?.ok_or(ErrorKind::NotFound)?;
+    let id = token.subject_id.ok_or(ErrorKind::NotFound)?;
+    let row = crate::fetch_optional!(*db, Row, FIND, id)?.ok_or(ErrorKind::NotFound)?;
+    if token.expires_at <= now {
+        return Err(ErrorKind::Gone.into());
+    }
+    Ok((token, row))
+}
+
+/// Hands a guest's request in: the address is proved, the account exists from now on. The second time gives the
+/// same request.
+///
+/// # Errors
+/// `NotFound` for a guess, `Gone` when the link is too old.
+pub async fn confirm_rfq(cx: &Cx, text: &str) -> Result<ConfirmedRfq> {
+    match confirm_once(cx, text).await {
+        Err(error) if offered::is_race(&error.kind) => confirm_once(cx, text).await,
+        done => done,
+    }
+}
+
+async fn confirm_once(cx: &Cx, text: &str) -> Result<ConfirmedRfq> {
+    let mut tx = cx.write().await?;
+    let (token, row) = find(&mut tx, text, cx.now()).await?;
+    let Content { mut draft, guest } = serde_json::from_str(&row.content)?;
+    let lang = Lang::from_code(&row.lang);
+    let cx = Cx { lang, ..cx.as_actor(Actor::Visitor) };
+    let buyer = offered::account(&cx, &mut tx, &guest, lang).await?;
+    if let Some(rfq_id) = row.rfq_id {
+        return reopen(&cx, tx, rfq_id, buyer).await;
+    }
+    if !tokens::consume(&mut tx, token.id, cx.now()).await? {
+        return Err(Error::conflict("double_submit"));
+    }
+    if draft.due < crate::calendar::seoul_date(cx.now().0).to_string() {
+        draft.due.clear();
+    }
+    let checked = check::check(&cx, &mut tx, &draft, false).await?;
+    let rfq_id = begin(&cx, &mut tx, &checked, buyer).await?;
+    crate::execute!(tx, CONFIRM, row.id, cx.now(), rfq_id)?;
+    let job = TellRfqBuyer { rfq_id, event: RfqEvent::HandedIn };
+    outbox::enqueue(&cx, &mut tx, &job, When::default()).await?;
+    reopen(&cx, tx, rfq_id, buyer).await
+}
+
+async fn reopen(cx: &Cx, mut tx: Tx, rfq_id: Uuid, buyer: Uuid) -> Result<ConfirmedRfq> {
+    let link = links::own_link(cx, &mut tx, rfq_id, buyer).await?;
+    tx.commit().await?;
+    Ok(ConfirmedRfq { rfq_id, link })
+}
+
+/// Forgets requests that nobody confirmed in time.
+pub(super) async fn purge(cx: &Cx) -> Result<u64> {
+    let mut tx = cx.write().await?;
+    let forgotten = crate::execute!(tx, PURGE, cx.now().plus(-DAY))?;
+    tx.commit().await?;
+    Ok(forgotten)
+}

@@ -1,0 +1,5 @@
+//! Requests on both databases, and how well the reader reads.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod flow;
+mod reading;

@@ -1,0 +1,197 @@
+//! Public requests for quotes in every state, some with quotes of several vendors.
+
+use time::Duration;
+use uuid::Uuid;
+
+use super::goods::Goods;
+use super::people::People;
+use super::{companies::Company, days_ago, sql};
+use crate::calendar;
+use crate::catalog::ListingState;
+use crate::cx::Cx;
+use crate::db::Tx;
+use crate::error::Result;
+use crate::inquiries::quote::{Quote, QuoteLine, UnitPrice, Vat};
+use crate::lang::Lang;
+use crate::money::Currency;
+use crate::rfqs::parse;
+use crate::rfqs::store::INSERT_BATCH;
+use crate::time::{DAY, HOUR, Timestamp};
+
+/// A request in any state.
+pub const RFQ: &str = "INSERT INTO rfqs (id, buyer_id, state, title, body, lines, category, region, place, due_date, visibility, lang, created_at, \
+    submitted_at, opened_at, closes_at, closed_at, reason, answers, version) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'public', $11, $12, $12, $13, $14, $15, $16, $17, 1)";
+/// Makes a thread the answer to a request.
+pub const ANSWERS: &str = "UPDATE threads SET batch_id = $2 WHERE id = $1";
+
+/// State, days since it was handed in, quotes, language, region, reason, and the words.
+type Sample = (&'static str, i64, usize, Lang, &'static str, Option<&'static str>, &'static str);
+
+const SAMPLES: [Sample; 11] = [
+    ("draft", 1, 0, Lang::Ko, "41", Some("도면이나 규격을 더 적어 주세요."), "브라켓 가공 견적 부탁드립니다"),
+    (
+        "in_review",
+        0,
+        0,
+        Lang::Ko,
+        "26",
+        None,
+        "STS 용접 티 Φ100 40개\nSTS 용접 티 Φ150 40개\n부산 사하구로 보내 주세요",
+    ),
+    ("in_review", 0, 0, Lang::En, "", None, "Hex bolts M8×20 A2-70, 20,000 pcs, CIF Hai Phong"),
+    ("open", 1, 0, Lang::Ko, "28", None, "황동볼밸브 15A 600개 인천 서구 납품"),
+    ("open", 3, 3, Lang::Ko, "47", None, "삼상 유도전동기 2.2kW 4P 12대 경북 구미시"),
+    ("open", 6, 9, Lang::Ko, "41", None, "섬유단열재 50T 1,200㎡ 경기 평택시 현장 도착"),
+    ("filled", 5, 10, Lang::Ko, "30", None, "아연도 사각덕트 0.8T 320㎡, 대전 유성구"),
+    ("expired", 20, 2, Lang::Ko, "29", None, "스테인리스 각관 50x50x2t 6m 40본, 광주 하남산단"),
+    ("closed", 18, 4, Lang::Ko, "48", Some("awarded"), "S45C 샤프트 φ30×450 15개 경남 창원시"),
+    ("closed", 9, 0, Lang::En, "", Some("not_needed"), "Rubber gasket EPDM DN100, qty 250, FOB Busan"),
+    ("removed", 7, 0, Lang::Ko, "11", Some("거래할 수 없는 물건이에요."), "중고 부품 일괄 1식"),
+];
+
+pub(super) async fn write(
+    cx: &Cx,
+    tx: &mut Tx,
+    goods: &[Goods],
+    vendors: &[Company],
+    people: &People,
+) -> Result<usize> {
+    let shown: Vec<&Goods> = goods.iter().filter(|item| item.state == ListingState::Published).collect();
+    for (place, sample) in SAMPLES.iter().enumerate() {
+        let Some(&item) = shown.get(place * 97 % shown.len().max(1)) else { continue };
+        let buyer = people.buyers.get(usize::from(sample.3 == Lang::En));
+        let Some(buyer) = buyer.or(people.buyers.first()) else { continue };
+        let id = write_one(cx, tx, (sample, place), (*buyer, item)).await?;
+        let mut answered: Vec<usize> = Vec::new();
+        for (nth, &offer) in shown.iter().skip(place * 13).enumerate().step_by(7) {
+            if answered.len() >= sample.2 {
+                break;
+            }
+            if answered.contains(&offer.vendor) {
+                continue;
+            }
+            let Some(vendor) = vendors.get(offer.vendor) else { continue };
+            answered.push(offer.vendor);
+            let first = answered.len() == 1;
+            quote(cx, tx, (id, *buyer, vendor.id), (sample, offer), (nth, first)).await?;
+        }
+    }
+    Ok(SAMPLES.len())
+}
+
+async fn write_one(cx: &Cx, tx: &mut Tx, what: (&Sample, usize), who: (Uuid, &Goods)) -> Result<Uuid> {
+    let ((state, days, quotes, lang, region, reason, words), place) = what;
+    let (buyer, item) = who;
+    let today = calendar::seoul_date(cx.now().0);
+    let read = parse::parse(words, today);
+    let title: String = read.lines.first().map_or_else(|| (*words).to_owned(), |line| line.words(*lang));
+    let lines = serde_json::to_string(&read.lines)?;
+    let due = (today + Duration::days(21)).to_string();
+    let at = days_ago(cx, *days, place * 41);
+    let opened = (!matches!(*state, "draft" | "in_review")).then(|| at.plus(HOUR));
+    let closes = opened.map(|at| at.plus(cx.settings().rfq_days * DAY));
+    let ended = matches!(*state, "closed" | "removed" | "expired").then(|| cx.now().plus(-DAY));
+    let id = cx.new_id();
+    crate::execute!(
+        *tx,
+        RFQ,
+        id,
+        buyer,
+        *state,
+        &title,
+        *words,
+        &lines,
+        item.made_from.category,
+        *region,
+        &read.place,
+        &due,
+        lang.code(),
+        at,
+        opened,
+        closes,
+        ended,
+        *reason,
+        i64::try_from(*quotes).unwrap_or_default()
+    )?;
+    if opened.is_some() {
+        crate::execute!(*tx, INSERT_BATCH, id, buyer, lang.code(), at)?;
+    }
+    Ok(id)
+}
+
+async fn quote(
+    cx: &Cx,
+    tx: &mut Tx,
+    who: (Uuid, Uuid, Uuid),
+    what: (&Sample, &Goods),
+    nth: (usize, bool),
+) -> Result<()> {
+    let ((rfq, buyer, vendor), (sample, offer)) = (who, what);
+    let (state, reason) = match (sample.0, nth.1) {
+        ("closed", true) => ("accepted", None),
+        ("closed", false) => ("declined", Some("elsewhere")),
+        _ => ("quoted", None),
+    };
+    let (id, at) = (cx.new_id(), days_ago(cx, (sample.1 - 1).max(0), nth.0 * 17).min(cx.now()));
+    let until = cx.now().plus(20 * DAY);
+    let open = state == "quoted";
+    let due: Option<Timestamp> = open.then_some(until);
+    let closed: Option<Timestamp> = (!open).then_some(at);
+    let subject = sample.6.lines().next().unwrap_or_default();
+    crate::execute!(
+        *tx,
+        sql::THREAD,
+        id,
+        offer.id,
+        vendor,
+        buyer,
+        state,
+        reason,
+        subject,
+        "",
+        sample.3.code(),
+        due,
+        at,
+        Some(at),
+        at,
+        closed,
+        2_i64,
+        2_i64,
+        1_i64,
+        2_i64,
+        1_i64
+    )?;
+    crate::execute!(*tx, ANSWERS, id, rfq)?;
+    let data = serde_json::json!({ "quote": of(offer, nth.0, until) }).to_string();
+    for (seq, side, kind, body, data) in
+        [(1_i64, "buyer", "text", sample.6, "{}"), (2, "vendor", "quote", "", data.as_str())]
+    {
+        let author = (side == "buyer").then_some(buyer);
+        crate::execute!(*tx, sql::MESSAGE, cx.new_id(), id, seq, side, author, kind, body, data, at)?;
+    }
+    Ok(())
+}
+
+fn of(offer: &Goods, nth: usize, valid_until: Timestamp) -> Quote {
+    let base = offer.made_from.base_price.max(1_000);
+    let step = i64::try_from(nth % 9).unwrap_or_default();
+    Quote {
+        version: 1,
+        currency: Currency::Krw,
+        vat: if step == 3 { Vat::Included } else { Vat::Excluded },
+        lines: vec![QuoteLine {
+            item: String::new(),
+            quantity: Some(100),
+            unit: if step == 5 { "세트".into() } else { "개".into() },
+            price: UnitPrice::whole(base + base * step / 20),
+            breaks: Vec::new(),
+        }],
+        lead_time_days: 3 + step,
+        valid_until,
+        incoterm: None,
+        place: String::new(),
+        payment: if step % 2 == 0 { "출고 뒤 30일".into() } else { String::new() },
+        sample: String::new(),
+    }
+}
