@@ -174,7 +174,7 @@ fn english(news: &News, title: &str) -> (String, String) {
             "The page stays as it is. Please read the reason and edit again.".into(),
         ),
         News::Expiring { days } => (
-            format!("“{title}”: {} of promotion left", Lang::En.days(days)),
+            format!("“{title}”: {} of promotion left", Lang::En.days(*days)),
             "If you answered your inquiries you can go on free of charge. Open the product to renew.".into(),
         ),
         News::Expired => (

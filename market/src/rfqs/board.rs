@@ -1,6 +1,7 @@
 //! Lists and pages of requests: who sees which, and how much of it.
 
 use uuid::Uuid;
+use crate::tables::rates::{Rate, newest_rates};
 
 use super::answer::{self, Offer};
 use super::model::{RfqState, Visibility};
@@ -78,6 +79,8 @@ pub struct RfqView {
     pub threads: Option<BatchView>,
     /// Whom it invites, for its buyer.
     pub invited: Vec<Invited>,
+    /// Exchange rates beside foreign quotes; only where quotes are shown.
+    pub rates: Vec<Rate>,
 }
 
 /// A page of the board.
@@ -151,8 +154,9 @@ pub async fn rfq_view(cx: &Cx, id: Uuid) -> Result<RfqView> {
     } else {
         None
     };
+    let rates = if threads.is_some() { newest_rates(&mut db).await? } else { Vec::new() };
     let invited = if mine { crate::fetch_all!(db, Invited, store::INVITED, id)? } else { Vec::new() };
-    Ok(RfqView { rfq, mine, buyer, offer, answered, threads, invited })
+    Ok(RfqView { rfq, mine, buyer, offer, answered, threads, invited, rates })
 }
 
 fn public(rfq: &Rfq) -> bool {

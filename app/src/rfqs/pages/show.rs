@@ -217,11 +217,11 @@ fn compare(req: &Req, view: &RfqView, token: Option<&str>, base: &str) -> Option
         .zip(&bases)
         .map(|(thread, base)| together::row(req, thread, &req.href(base)))
         .collect::<Vec<_>>();
-    let view = view! {
-        {grid::view(req, &quoted, &req.href(&format!("{base}/quotes")))}
+    let shown = view! {
+        {grid::view(req, &quoted, &view.rates, &req.href(&format!("{base}/quotes")))}
         <section class="sec"><h2 class="mb-3">{b::vendors(lang)}</h2><ul class="lines">{rows}</ul></section>
     };
-    Some(view.into_any())
+    Some(shown.into_any())
 }
 
 /// What its buyer may do.
