@@ -20,6 +20,8 @@ mod sums;
 mod tally;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod weights_tests;
 
 use std::{
     collections::HashMap,

@@ -8,10 +8,10 @@ use proptest::prelude::*;
 use super::*;
 
 /// A folder that goes away with the test.
-struct Scratch(PathBuf);
+pub(super) struct Scratch(pub(super) PathBuf);
 
 impl Scratch {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         use std::sync::atomic::{AtomicU32, Ordering};
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let name = format!("search-test-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
@@ -25,7 +25,7 @@ impl Drop for Scratch {
     }
 }
 
-struct Once(Option<Vec<SearchDoc>>);
+pub(super) struct Once(pub(super) Option<Vec<SearchDoc>>);
 
 #[async_trait]
 impl DocSource for Once {
@@ -34,7 +34,7 @@ impl DocSource for Once {
     }
 }
 
-fn doc(n: u128, title: &str, category: &str, region: &str) -> SearchDoc {
+pub(super) fn doc(n: u128, title: &str, category: &str, region: &str) -> SearchDoc {
     SearchDoc {
         id: Uuid::from_u128(n),
         title_ko: title.to_owned(),
@@ -68,11 +68,11 @@ async fn filled(docs: Vec<SearchDoc>) -> (TantivyCatalog, Scratch) {
     (engine, scratch)
 }
 
-fn ask(text: &str) -> SearchQuery {
+pub(super) fn ask(text: &str) -> SearchQuery {
     SearchQuery { text: text.to_owned(), facets: FacetKind::ALL.to_vec(), size: 50, ..SearchQuery::default() }
 }
 
-fn ids(engine: &TantivyCatalog, query: &SearchQuery) -> Vec<u128> {
+pub(super) fn ids(engine: &TantivyCatalog, query: &SearchQuery) -> Vec<u128> {
     engine.search_now(query).unwrap().hits.iter().map(|h| h.id.as_u128()).collect()
 }
 
@@ -374,39 +374,4 @@ async fn each_process_has_an_index_of_its_own_and_a_half_built_one_is_left_alone
     assert_eq!(beside.doc_count().await.unwrap(), 8);
     building.searcher().unwrap();
     assert_eq!(std::fs::read_dir(&base).unwrap().filter(|e| e.as_ref().unwrap().path().is_dir()).count(), 2);
-}
-
-#[tokio::test]
-async fn weights_order_equals_and_nothing_else_does() {
-    let with = |n: u128, answered: u32, complete: u32| SearchDoc {
-        answered_permille: answered,
-        completeness_permille: complete,
-        published_at: 5,
-        ..doc(n, "백엘보 D15", "elbow", "11")
-    };
-    let docs = vec![with(1, 0, 0), with(2, 900, 0), with(3, 0, 900), with(4, 900, 900)];
-    let scratch = Scratch::new();
-    let weights = Weights { answered: 0.2, completeness: 0.1, ..Weights::default() };
-    let engine = TantivyCatalog::open(&scratch.0, weights).unwrap();
-    engine.rebuild(&mut Once(Some(docs.clone())), 1).await.unwrap();
-    assert_eq!(ids(&engine, &ask("백엘보 D15")), [4, 2, 3, 1]);
-    let scratch = Scratch::new();
-    let level = Weights { brevity: 0.0, freshness: 0.0, completeness: 0.0, answered: 0.0 };
-    let engine = TantivyCatalog::open(&scratch.0, level).unwrap();
-    engine.rebuild(&mut Once(Some(docs)), 1).await.unwrap();
-    assert_eq!(ids(&engine, &ask("백엘보 D15")), [1, 2, 3, 4], "equals stand by their id");
-    let page = engine.search_now(&SearchQuery { explain: true, ..ask("백엘보 D15") }).unwrap();
-    let parts = page.hits[0].explain.clone().unwrap();
-    for part in ["words", "numbers", "region", "freshness", "answered", "completeness", "brevity", "total"] {
-        assert!(parts.contains(part), "{part} in {parts}");
-    }
-    assert!(Weights { freshness: 1.5, ..Weights::default() }.problem().is_some());
-    // what is indexed of a listing names nothing that is paid for
-    let fields = serde_json::to_value(SearchDoc::default()).unwrap();
-    for name in fields.as_object().unwrap().keys() {
-        assert!(
-            !["boost", "slot", "paid", "promot", "sponsor"].iter().any(|word| name.contains(word)),
-            "{name}"
-        );
-    }
 }
