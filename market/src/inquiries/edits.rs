@@ -58,8 +58,6 @@ pub fn may_edit(me: Option<Uuid>, message: &store::Message, now: Timestamp) -> b
 /// `Invalid`; `NotFound` for messages of others; `Conflict("message.closed")` when the minutes are over,
 /// `Conflict("thread.ended")` when the thread is.
 pub async fn edit_message(cx: &Cx, thread: Uuid, seq: i64, body: &str) -> Result<()> {
-    let body = text::block_within(body, 1, cx.settings().message_max)
-        .map_err(|problem| Error::invalid("body", problem))?;
     let now = cx.now();
     let mut tx = cx.write().await?;
     let found = store::find(&mut tx, thread).await?.ok_or(ErrorKind::NotFound)?;
@@ -69,6 +67,8 @@ pub async fn edit_message(cx: &Cx, thread: Uuid, seq: i64, body: &str) -> Result
     if author.is_none() || author != cx.actor.user_id() || !matches!(&*kind, "text" | "question") {
         return Err(ErrorKind::NotFound.into());
     }
+    let body = text::block_within(body, 1, cx.settings().message_max)
+        .map_err(|problem| Error::invalid("body", problem))?;
     if old == body {
         return Ok(());
     }
