@@ -1,7 +1,7 @@
 //! Lists and pages of requests: who sees which, and how much of it.
 
-use uuid::Uuid;
 use crate::tables::rates::{Rate, newest_rates};
+use uuid::Uuid;
 
 use super::answer::{self, Offer};
 use super::model::{RfqState, Visibility};

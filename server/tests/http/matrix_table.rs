@@ -191,7 +191,7 @@ pub const ROWS: &[(&str, &str, &str)] = &[
     ("POST", "/r/{token}/extend", "0 0 0 0 0 0 0 0 0 0 0"),
     ("POST", "/confirm-rfq/{token}", "0 0 0 0 0 0 0 0 0 0 0"),
     ("POST", "/desk/rfqs/{id}", "> x x x x x x x v x v"),
-    ("POST", "/inquiries/{id}/others", "> v 0 0 0 0 0 0 0 0 0 0"),
+    ("POST", "/inquiries/{id}/others", "> v 0 0 0 0 0 0 0 0 0"),
     ("POST", "/a/{token}/others", "0 0 0 0 0 0 0 0 0 0 0"),
     ("POST", "/sign-up", "v v v v v v v v v v v"),
     ("POST", "/sign-up/done", "v v v v v v v v v v v"),

@@ -19,8 +19,11 @@ impl Marks {
         self.seen.extend_from_slice(piece);
         let end = if last { self.seen.len() } else { self.seen.len().saturating_sub(OVERLAP) };
         let seen = std::mem::take(&mut self.seen);
-        for at in (0..end).filter(|at| seen.get(*at) == Some(&b'/')) {
-            self.mark(seen.get(at..).unwrap_or_default());
+        // the first letter is looked at before anything is compared: a document may be made of nothing but slashes
+        for (at, pair) in seen.windows(2).enumerate().take(end) {
+            if matches!(pair, [b'/', b'T' | b'L' | b'J']) {
+                self.mark(seen.get(at..).unwrap_or_default());
+            }
         }
         self.seen = seen.get(end..).unwrap_or_default().to_vec();
     }

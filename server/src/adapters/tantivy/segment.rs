@@ -68,7 +68,7 @@ const HALF_LIFE: f64 = 15_768_000_000_000.0;
 /// By what a listing of `at` is fresher than one of the epoch.
 pub fn freshness(at: i64) -> f32 {
     #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "an age, only weighed")]
-    let fresh = (at.saturating_sub(EPOCH) as f64 / HALF_LIFE).clamp(-120.0, 60.0).exp2() as f32;
+    let fresh = (at.saturating_sub(EPOCH) as f64 / HALF_LIFE).clamp(-60.0, 60.0).exp2() as f32;
     fresh
 }
 
