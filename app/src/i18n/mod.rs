@@ -38,6 +38,7 @@ pub mod saved_searches;
 pub mod search;
 #[cfg(feature = "ssr")]
 pub mod search_desk;
+pub mod search_page;
 #[cfg(feature = "ssr")]
 pub mod tables;
 #[cfg(feature = "ssr")]

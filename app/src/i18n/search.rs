@@ -26,11 +26,26 @@ crate::words! {
     any = "상관없음", "Any";
     terms = "납기·최소 수량", "Terms";
     at_most_count(count: &str) = "{count} 이하", "at most {count}";
+    show_count(count: &str) = "제품 {count}개 보기", "Show {count} products";
+    price_range = "단가", "Unit price";
+    won = "원", " KRW";
+    days = "일", " days";
+    at_least(unit: &str) = "부터 {unit}", "From{unit}";
+    at_most(unit: &str) = "까지 {unit}", "To{unit}";
+    or_more(amount: &str) = "{amount} 이상", "{amount} or more";
+    or_less(amount: &str) = "{amount} 이하", "{amount} or less";
+    from_words = "검색어에서", "From your words:";
+    only_category(name: &str, count: &str) = "‘{name}’ 분류만 {count}개", "Only the category ‘{name}’ ({count})";
+    first_page = "첫 쪽", "First page";
+    further = "다음 제품", "Further products";
     facet_category = "분류", "Category";
     facet_region = "지역", "Region";
     facet_price = "가격", "Price";
     facet_badge = "기업 인증", "Company status";
     facet_certificate = "품질·제품 인증", "Certificates";
+    facet_answer = "답하는 속도", "Answers";
+    within_hours(hours: i64) = "업무 시간 {hours}시간 안", "within {hours} working hours";
+    sort_answer = "답이 빠른 순서", "Fastest answers";
     price_public = "공개 가격", "Public price";
     price_tiers = "수량별 가격", "Price by quantity";
     price_negotiable = "가격 협의", "Price on request";
@@ -94,6 +109,7 @@ pub const fn sort(lang: Lang, sort: Sort) -> &'static str {
         Sort::PriceLow => sort_price(lang),
         Sort::PriceHigh => sort_price_desc(lang),
         Sort::LeadTime => sort_lead(lang),
+        Sort::AnswerFast => sort_answer(lang),
     }
 }
 

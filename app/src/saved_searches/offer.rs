@@ -8,11 +8,11 @@ use market::search::{FacetKind, Sort};
 
 use crate::context::Req;
 use crate::form::{Form, IDEM, Submitted};
-use crate::i18n::{saved_searches as w, search as s};
+use crate::i18n::saved_searches as w;
 use crate::search::facets;
 use crate::search::results::Shown;
 use crate::search::state::ResultsState;
-use crate::ui::{Field, Tone, notice, number};
+use crate::ui::{Field, Tone, notice};
 
 /// Conditions named in a title.
 const NAMED: usize = 3;
@@ -94,10 +94,7 @@ pub fn title(lang: Lang, state: &ResultsState) -> String {
     for facet in FacetKind::ALL {
         parts.extend(state.chosen(facet).iter().filter_map(|code| facets::label(lang, facet, code)));
     }
-    parts.extend(
-        state.moq.map(|moq| format!("{} {}", s::least_order(lang), s::at_most_count(lang, &number(moq)))),
-    );
-    parts.extend(state.lead.map(|lead| format!("{} {}", s::lead_time(lang), s::within_days(lang, lead))));
+    parts.extend(facets::range_labels(lang, state));
     if state.literal {
         parts.push(w::literal(lang).to_owned());
     }

@@ -4,10 +4,12 @@ use leptos::prelude::*;
 use market::Lang;
 use market::catalog::{badges, taxonomy};
 use market::regions;
-use market::search::{FacetCounts, FacetKind};
+use market::search::conditions::{Condition, Demand, named_category};
+use market::search::model::ANSWER_STEPS;
+use market::search::{Bounds, FacetCounts, FacetKind};
 
-use super::results::Shown;
-use super::state::{LEAD_STEPS, MOQ_STEPS, ResultsState, SORTS, facet_name, facet_value};
+use super::results::{Shown, total};
+use super::state::{ResultsState, SORTS, facet_name, facet_value};
 use crate::context::Req;
 use crate::i18n::search as s;
 use crate::ui::{icon, number};
@@ -32,7 +34,7 @@ pub fn form(req: &Req, shown: &Shown<'_>) -> AnyView {
             {kept(state)}
             {groups}
             {ranges(lang, state)}
-            <div class="sheet-end"><a class="btn" href=clear>{s::clear(lang)}</a><button class="btn btn-primary">{s::show_results(lang)}</button></div>
+            <div class="sheet-end"><a class="btn" href=clear>{s::clear(lang)}</a><button class="btn btn-primary">{s::show_count(lang, &total(shown.total))}</button></div>
         </form></div>
     }
     .into_any()
@@ -63,12 +65,15 @@ fn group(lang: Lang, state: &ResultsState, facet: FacetKind, counts: &[(String, 
     let chosen = state.chosen(facet);
     let mut values: Vec<(&str, Option<u32>)> =
         listed(state, facet, counts).take(SHOWN).map(|(code, count)| (code.as_str(), Some(*count))).collect();
-    for code in chosen {
-        if !values.iter().any(|(value, _)| value == code) {
-            let count = counts.iter().find(|(value, _)| value == code).map(|(_, count)| *count);
-            values.push((code, count));
-        }
-    }
+    let missing = chosen.iter().filter(|code| !values.iter().any(|(value, _)| value == *code));
+    let missing = missing.map(|code| {
+        let count = counts.iter().find(|(value, _)| value == code).map(|(_, count)| *count);
+        (*code, Some(count.unwrap_or(0)))
+    });
+    // what was chosen stands above the places below it; elsewhere behind, so that nothing jumps
+    let missing: Vec<_> = missing.collect();
+    let place = if facet == FacetKind::Category { 0 } else { values.len() };
+    values.splice(place..place, missing);
     if values.is_empty() {
         return None;
     }
@@ -79,8 +84,9 @@ fn group(lang: Lang, state: &ResultsState, facet: FacetKind, counts: &[(String, 
             let label = label(lang, facet, code)?;
             let value = facet_value(facet, code).to_owned();
             let checked = chosen.contains(&code);
+            let below = facet == FacetKind::Category && !checked && !chosen.is_empty();
             Some(view! {
-                <label class="check"><input type="checkbox" name=name value=value checked=checked />{label}{count.map(|count| view! { <span class="end">{number(count)}</span> })}</label>
+                <label class=if below { "check below" } else { "check" }><input type="checkbox" name=name value=value checked=checked />{label}{count.map(|count| view! { <span class="end">{number(count)}</span> })}</label>
             })
         })
         .collect::<Vec<_>>();
@@ -108,34 +114,78 @@ fn listed<'a>(
     })
 }
 
-/// The ranges, as short lists.
+/// The ranges: from and to, both may stay empty.
 fn ranges(lang: Lang, state: &ResultsState) -> AnyView {
-    let select = |name: &'static str,
-                  label: &'static str,
-                  steps: [i64; 4],
-                  chosen: Option<i64>,
-                  word: fn(Lang, i64) -> String| {
-        let options = steps
-            .into_iter()
-            .map(|value| view! { <option value=value selected=chosen == Some(value)>{word(lang, value)}</option> })
-            .collect::<Vec<_>>();
+    let group = |title: &'static str, unit: &'static str, names: [&'static str; 2], bounds: Bounds| {
+        let field = |label: String, name: &'static str, value: Option<i64>| {
+            let id = format!("f-{name}");
+            view! {
+                <div class="field"><label for=id.clone()>{label}</label>
+                    <input class="in" id=id name=name inputmode="numeric" autocomplete="off" value=value.map(|value| value.to_string()) /></div>
+            }
+        };
+        let [low, high] = names;
         view! {
-            <div class="field"><label for=name>{label}</label>
-                <select class="in" id=name name=name><option value="">{s::any(lang)}</option>{options}</select></div>
+            <details open=!bounds.is_open()><summary>{title}</summary>
+                <fieldset class="range"><legend class="vh">{title}</legend>
+                    {field(s::at_least(lang, unit), low, bounds.min)}
+                    {field(s::at_most(lang, unit), high, bounds.max)}
+                </fieldset></details>
         }
     };
-    let open = state.moq.is_some() || state.lead.is_some();
     view! {
-        <details open=open><summary>{s::terms(lang)}</summary>
-            {select("moq", s::least_order(lang), MOQ_STEPS, state.moq, moq_label)}
-            {select("lead", s::lead_time(lang), LEAD_STEPS, state.lead, s::within_days)}
-        </details>
+        {group(s::price_range(lang), s::won(lang), ["price_min", "price_max"], state.price)}
+        {group(s::least_order(lang), "", ["moq_min", "moq"], state.moq)}
+        {group(s::lead_time(lang), s::days(lang), ["lead_min", "lead"], state.lead)}
     }
     .into_any()
 }
 
-fn moq_label(lang: Lang, count: i64) -> String {
-    s::at_most_count(lang, &number(count))
+/// A range in words: `납기 7일 이하`.
+fn range_label(lang: Lang, name: &str, unit: &str, bounds: Bounds) -> Option<String> {
+    let with = |value: i64| format!("{}{unit}", number(value));
+    let words = match (bounds.min, bounds.max) {
+        (Some(min), Some(max)) => format!("{}–{}", number(min), with(max)),
+        (Some(min), None) => s::or_more(lang, &with(min)),
+        (None, Some(max)) => s::or_less(lang, &with(max)),
+        (None, None) => return None,
+    };
+    Some(format!("{name} {words}"))
+}
+
+/// The ranges of a state in words.
+pub fn range_labels(lang: Lang, state: &ResultsState) -> Vec<String> {
+    let ranges = [
+        range_label(lang, s::price_range(lang), s::won(lang), state.price),
+        range_label(lang, s::least_order(lang), "", state.moq),
+        range_label(lang, s::lead_time(lang), s::days(lang), state.lead),
+    ];
+    ranges.into_iter().flatten().collect()
+}
+
+/// What a condition in the words demands.
+fn demand_label(lang: Lang, demand: &Demand) -> Option<String> {
+    match demand {
+        Demand::Facet { facet, codes } => {
+            let names: Vec<String> = codes.iter().filter_map(|code| label(lang, *facet, code)).collect();
+            (!names.is_empty()).then(|| names.join("·"))
+        }
+        Demand::Price { bounds } => range_label(lang, s::price_range(lang), s::won(lang), *bounds),
+        Demand::Moq { bounds } => range_label(lang, s::least_order(lang), "", *bounds),
+        Demand::Lead { bounds } => range_label(lang, s::lead_time(lang), s::days(lang), *bounds),
+    }
+}
+
+/// Conditions that stood in the words: each a link to the question without them.
+fn said(req: &Req, shown: &Shown<'_>, conditions: &[Condition]) -> Vec<(String, String)> {
+    let path = req.href(shown.path);
+    conditions
+        .iter()
+        .filter_map(|condition| {
+            let label = demand_label(req.lang(), &condition.demand)?;
+            Some((label, shown.state.with_words(&condition.without).address(&path)))
+        })
+        .collect()
 }
 
 /// Conditions that are in force, each a link that takes it away.
@@ -150,28 +200,59 @@ pub fn chips(req: &Req, shown: &Shown<'_>) -> Option<AnyView> {
             conditions.extend(label(lang, facet, code).map(|label| (label, state.without(facet, code))));
         }
     }
-    conditions.extend(state.moq.map(|moq| {
+    let base = state.on_page(1);
+    let ranges = [
         (
-            format!("{} {}", s::least_order(lang), moq_label(lang, moq)),
-            ResultsState { moq: None, ..state.on_page(1) },
-        )
-    }));
-    conditions.extend(state.lead.map(|lead| {
+            range_label(lang, s::price_range(lang), s::won(lang), state.price),
+            ResultsState { price: Bounds::default(), ..base.clone() },
+        ),
         (
-            format!("{} {}", s::lead_time(lang), s::within_days(lang, lead)),
-            ResultsState { lead: None, ..state.on_page(1) },
-        )
-    }));
-    if conditions.is_empty() {
+            range_label(lang, s::least_order(lang), "", state.moq),
+            ResultsState { moq: Bounds::default(), ..base.clone() },
+        ),
+        (
+            range_label(lang, s::lead_time(lang), s::days(lang), state.lead),
+            ResultsState { lead: Bounds::default(), ..base },
+        ),
+    ];
+    conditions.extend(ranges.into_iter().filter_map(|(label, without)| Some((label?, without))));
+    let in_words = said(req, shown, shown.conditions);
+    let narrow = narrower(req, shown);
+    if conditions.is_empty() && in_words.is_empty() && narrow.is_none() {
         return None;
     }
-    let all = state.without_conditions().address(&path);
-    let chips = conditions
+    let all = (!conditions.is_empty()).then(|| {
+        let all = state.without_conditions().address(&path);
+        view! { <li><a class="link-btn small" href=all>{s::clear_all(lang)}</a></li> }
+    });
+    let chosen = conditions.into_iter().map(|(label, without)| (label, without.address(&path)));
+    let chips = in_words
         .into_iter()
-        .map(|(label, without)| view! { <li><a class="chip" href=without.address(&path)>{label}" "{icon("x")}<span class="vh">{s::take_away(lang)}</span></a></li> })
+        .map(|(label, href)| (label, href, true))
+        .chain(chosen.map(|(label, href)| (label, href, false)))
+        .map(|(label, href, said)| {
+            let from = said.then(|| view! { <span class="mute small">{s::from_words(lang)}</span>" " });
+            view! { <li><a class="chip" href=href>{from}{label}" "{icon("x")}<span class="vh">{s::take_away(lang)}</span></a></li> }
+        })
         .collect::<Vec<_>>();
-    let view = view! { <ul class="chips mb-4" aria-label=s::conditions_in_force(lang)>{chips}<li><a class="link-btn small" href=all>{s::clear_all(lang)}</a></li></ul> };
+    let view =
+        view! { <ul class="chips mb-4" aria-label=s::conditions_in_force(lang)>{chips}{narrow}{all}</ul> };
     Some(view.into_any())
+}
+
+/// The category that the words name, offered as a condition: they may also mean what belongs to such a thing.
+fn narrower(req: &Req, shown: &Shown<'_>) -> Option<AnyView> {
+    if shown.category_fixed || !shown.state.category.is_empty() || shown.state.literal {
+        return None;
+    }
+    let category = named_category(shown.rest)?;
+    let count =
+        counts_of(shown.facets, FacetKind::Category).iter().find(|(code, _)| code == category.code)?.1;
+    let lang = req.lang();
+    let state = ResultsState { category: vec![category.code], ..shown.state.on_page(1) };
+    let href = state.address(&req.href(shown.path));
+    let label = s::only_category(lang, category.name(lang), &number(count));
+    Some(view! { <li><a class="chip" href=href>{icon("plus")}{label}</a></li> }.into_any())
 }
 
 /// What a value of a facet is called; none for a code that nobody knows.
@@ -184,6 +265,10 @@ pub fn label(lang: Lang, facet: FacetKind, code: &str) -> Option<String> {
         FacetKind::Badge | FacetKind::Certificate => {
             badges::find(code).map(|found| found.name(lang).to_owned())
         }
+        FacetKind::AnswerSpeed => ANSWER_STEPS
+            .into_iter()
+            .find(|(step, _)| *step == code)
+            .map(|(_, hours)| s::within_hours(lang, hours)),
     }
 }
 
@@ -194,5 +279,6 @@ const fn title(lang: Lang, facet: FacetKind) -> &'static str {
         FacetKind::PriceKind => s::facet_price(lang),
         FacetKind::Badge => s::facet_badge(lang),
         FacetKind::Certificate => s::facet_certificate(lang),
+        FacetKind::AnswerSpeed => s::facet_answer(lang),
     }
 }

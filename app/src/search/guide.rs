@@ -13,10 +13,11 @@ use leptos::prelude::*;
 use market::catalog::browse::ListingCard;
 use market::search::desk::live;
 use market::search::log;
-use market::search::service::ResultsPage;
+use market::search::service::{Mark, ResultsPage};
 use uuid::Uuid;
 
 use super::state::{PER_PAGE, ResultsState};
+use super::why;
 use crate::context::Req;
 use crate::error::PageResult;
 use crate::i18n::search_desk as w;
@@ -82,11 +83,14 @@ pub fn pinned(req: &Req, state: &ResultsState, found: &ResultsPage) -> Option<An
 }
 
 /// Rows of results whose links tell when they are followed.
-pub fn rows(req: &Req, state: &ResultsState, cards: &[ListingCard]) -> AnyView {
+pub fn rows(req: &Req, state: &ResultsState, cards: &[ListingCard], marks: &[Mark]) -> AnyView {
     let before = (state.page.max(1) - 1).saturating_mul(PER_PAGE);
     let rows = (before + 1..)
-        .zip(cards)
-        .map(|(place, card)| ui::row(req, card, opening(state, card, Some(place))))
+        .zip(cards.iter().zip(marks))
+        .map(|(place, (card, mark))| {
+            let why = if state.q.is_empty() { None } else { why::line(req, mark) };
+            ui::row_with(req, card, opening(state, card, Some(place)), why)
+        })
         .collect::<Vec<_>>();
     view! { {collector(req)}<ul class="rows">{rows}</ul> }.into_any()
 }

@@ -3,9 +3,13 @@
 pub mod facets;
 pub mod guide;
 mod notes;
+mod nothing;
 pub mod page;
 pub mod results;
 pub mod state;
+#[cfg(test)]
+mod state_tests;
+mod why;
 
 use crate::routes::Routes;
 

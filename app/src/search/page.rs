@@ -1,25 +1,32 @@
 //! `GET /search`: the results of a question. Cache: private, revalidated (`page::render`).
 
 use axum::response::Response;
+use http::StatusCode;
 use leptos::prelude::*;
 use market::catalog::taxonomy;
+use market::search::SearchQuery;
 use market::search::service::{self, ResultsPage};
 
 use super::guide;
 use super::results::{self, Shown};
 use super::state::ResultsState;
+use super::why;
 use crate::context::Req;
 use crate::error::PageResult;
-use crate::i18n::{common as w, search as s};
+use crate::i18n::{common as w, search as s, search_page as p};
 use crate::page::{self, Meta};
-use crate::ui::{Crumb, breadcrumbs};
+use crate::ui::{Crumb, breadcrumbs, primary_link};
 
 const PATH: &str = "/search";
 
 /// The results page.
 pub async fn show(req: Req) -> PageResult {
     let (state, cut) = ResultsState::parse(&req.query);
-    let found = service::search(&req.cx, state.question(req.lang())).await?;
+    let explain = why::explains(&req);
+    let found = service::search(&req.cx, SearchQuery { explain, ..state.question(req.lang()) }).await?;
+    if found.bad_cursor {
+        return Ok(bad_cursor(&req, PATH, &state));
+    }
     if let Some(there) = guide::lead_on(&req, &state, &found) {
         return Ok(there);
     }
@@ -27,6 +34,26 @@ pub async fn show(req: Req) -> PageResult {
         return Ok(there);
     }
     Ok(page::render(&req, meta(&req, &state, &found), view(&req, &state, &found, cut)))
+}
+
+/// A place to continue from that was not made here, or for another question.
+pub fn bad_cursor(req: &Req, path: &str, state: &ResultsState) -> Response {
+    let lang = req.lang();
+    let first = state.on_page(1).address(&req.href(path));
+    let view = view! {
+        <section class="empty page-error">
+            <p class="tag">{StatusCode::BAD_REQUEST.as_u16()}</p>
+            <h1>{p::bad_cursor_title(lang)}</h1>
+            <p>{p::bad_cursor_text(lang)}</p>
+            <p class="actions">{primary_link(&first, p::bad_cursor_go(lang))}</p>
+        </section>
+    };
+    page::render_status(
+        req,
+        StatusCode::BAD_REQUEST,
+        Meta::private(p::bad_cursor_title(lang)),
+        view.into_any(),
+    )
 }
 
 /// A page behind the last one leads to the last one.
@@ -52,7 +79,7 @@ fn meta(req: &Req, state: &ResultsState, found: &ResultsPage) -> Meta {
 
 fn view(req: &Req, state: &ResultsState, found: &ResultsPage, cut: bool) -> AnyView {
     let lang = req.lang();
-    let shown = Shown { state, path: PATH, category_fixed: false, facets: &found.facets };
+    let shown = Shown::of(state, PATH, false, found);
     let count = results::total(found.total);
     let heading = if state.q.is_empty() {
         s::heading_all(lang, &count)

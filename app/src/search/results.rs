@@ -1,14 +1,13 @@
 //! The body of a results page: conditions, order, rows, pages; and what stands there when nothing was found.
 
 use leptos::prelude::*;
-use market::catalog::taxonomy;
+use market::search::conditions::Condition;
 use market::search::service::ResultsPage;
 use market::search::{FacetCounts, Interpretation, Sort, Total};
 
 use super::state::{LAST_PAGE, PER_PAGE, ResultsState, SORTS};
-use super::{facets, guide, notes};
+use super::{facets, guide, notes, nothing};
 use crate::context::Req;
-use crate::i18n::rfqs as r;
 use crate::i18n::search as s;
 use crate::ui::{self, icon, number, pagination};
 
@@ -22,6 +21,20 @@ pub struct Shown<'a> {
     pub category_fixed: bool,
     /// Counts beside the choices.
     pub facets: &'a [FacetCounts],
+    /// Conditions that stood in the words.
+    pub conditions: &'a [Condition],
+    /// The words without them.
+    pub rest: &'a str,
+    /// How many there are.
+    pub total: Total,
+}
+
+impl<'a> Shown<'a> {
+    /// Of an answer.
+    pub fn of(state: &'a ResultsState, path: &'a str, category_fixed: bool, found: &'a ResultsPage) -> Self {
+        let (facets, conditions) = (&found.facets, &found.conditions);
+        Self { state, path, category_fixed, facets, conditions, rest: &found.rest, total: found.total }
+    }
 }
 
 /// Columns with conditions and rows. `head` is the heading; `cut` tells that the words were too long.
@@ -30,33 +43,40 @@ pub fn body(req: &Req, shown: &Shown<'_>, found: &ResultsPage, head: AnyView, cu
     let address = req.href(shown.path);
     let active = active(shown);
     let content = if found.cards.is_empty() {
-        nothing(req, shown)
+        nothing::nothing(req, shown, found)
     } else {
-        view! { <h2 class="vh">{s::list_heading(lang)}</h2>{guide::rows(req, shown.state, &found.cards)} }
+        view! { <h2 class="vh">{s::list_heading(lang)}</h2>{guide::rows(req, shown.state, &found.cards, &found.marks)} }
             .into_any()
     };
     // where nothing is shown, nobody is told what was widened to show it
     let nothing_made = Interpretation::default();
     let made = if found.cards.is_empty() { &nothing_made } else { &found.interpretation };
     let final_page = last_page(found.total);
-    let pages = pagination(lang, shown.state.page.min(final_page), final_page, |page| {
-        shown.state.on_page(page).address(&address)
-    });
+    let pages = if shown.state.cursor.is_some() {
+        None
+    } else {
+        pagination(lang, shown.state.page.min(final_page), final_page, |page| {
+            shown.state.on_page(page).address(&address)
+        })
+    };
+    let behind = behind(req, shown, found, final_page);
     view! {
         <div class="split cols-facets">
             {facets::form(req, shown)}
             <div>
                 {head}
-                {notes::notes(req, shown.path, shown.state, made, cut, found.degraded)}
+                {notes::notes(req, shown, found, made, cut)}
                 <div class="tools">
                     <button type="button" class="btn btn-s phone-only" popovertarget="facets">{icon("filter")}{s::conditions(lang)}{(active > 0).then(|| view! { " "<span class="n">{active}</span> })}</button>
                     {sorting(req, shown)}
                 </div>
                 {facets::chips(req, shown)}
+                {nothing::vendors(req, found)}
                 {guide::signpost(req, shown.state)}
                 {guide::pinned(req, shown.state, found)}
                 {content}
                 {pages}
+                {behind}
                 {crate::saved_searches::offer::block(req, shown)}
             </div>
         </div>
@@ -72,8 +92,8 @@ fn active(shown: &Shown<'_>) -> usize {
         + state.price_kind.len()
         + state.badge.len()
         + state.certificate.len()
-        + usize::from(state.moq.is_some())
-        + usize::from(state.lead.is_some())
+        + state.answer.len()
+        + [state.price, state.moq, state.lead].iter().filter(|bounds| !bounds.is_open()).count()
 }
 
 /// Number of the last page.
@@ -108,51 +128,21 @@ fn sorting(req: &Req, shown: &Shown<'_>) -> AnyView {
     .into_any()
 }
 
-/// Never a dead end: without the conditions, the nearest categories, another way of asking.
-fn nothing(req: &Req, shown: &Shown<'_>) -> AnyView {
-    let lang = req.lang();
-    let state = shown.state;
-    let wider = state.has_conditions().then(|| {
-        let href = state.without_conditions().address(&req.href("/search"));
-        view! { <a class="btn btn-primary" href=href>{s::without_conditions(lang)}</a> }
-    });
-    let near = nearest(state);
-    let near = (!near.is_empty()).then(|| {
-        let links = near
-            .into_iter()
-            .map(|category| view! { <li><a class="chip" href=req.href(&format!("/categories/{}", category.slug))>{category.name(lang)}</a></li> })
-            .collect::<Vec<_>>();
-        view! { <h3 class="t-m mt-5">{s::nearest_categories(lang)}</h3><ul class="chips mt-2">{links}</ul> }
-    });
-    let title =
-        if state.q.is_empty() { s::nothing_here(lang).to_owned() } else { s::nothing_for(lang, &state.q) };
-    view! {
-        <div class="empty">
-            <h2>{title}</h2>
-            <p class="mute">{s::nothing_why(lang)}</p>
-            <p>{r::zero_hit(lang)}</p>
-            <p class="line">{wider}<a class="btn" href=format!("{}?q={}", req.href("/rfqs/new"), crate::page::encode(&state.q))>{r::post(lang)}</a><a class="btn" href=req.href("/categories")>{s::all_categories(lang)}</a></p>
-            {near}
-        </div>
+/// Pages behind the last one that has a number: one after another, each continuing where the last ended.
+fn behind(req: &Req, shown: &Shown<'_>, found: &ResultsPage, final_page: u32) -> Option<AnyView> {
+    let (lang, state) = (req.lang(), shown.state);
+    let next = found
+        .next
+        .as_ref()
+        .filter(|_| state.cursor.is_some() || (state.page == final_page && found.total.capped));
+    if next.is_none() && state.cursor.is_none() {
+        return None;
     }
-    .into_any()
-}
-
-/// Categories whose names fit the words, by whole question first, then word by word.
-fn nearest(state: &ResultsState) -> Vec<&'static taxonomy::Category> {
-    let mut near = taxonomy::search(&state.q);
-    for word in state.q.split_whitespace().take(4) {
-        near.extend(taxonomy::search(word));
-    }
-    near.extend(
-        state.category.iter().filter_map(|code| taxonomy::find(code)?.parent).filter_map(taxonomy::find),
-    );
-    let mut seen = Vec::new();
-    near.retain(|category| {
-        let new = !seen.contains(&category.code);
-        seen.push(category.code);
-        new
-    });
-    near.truncate(8);
-    near
+    let address = req.href(shown.path);
+    let first = state
+        .cursor
+        .is_some()
+        .then(|| view! { <li><a href=state.on_page(1).address(&address)>{s::first_page(lang)}</a></li> });
+    let next = next.map(|cursor| view! { <li><a rel="next" href=state.behind(cursor).address(&address)>{s::further(lang)}</a></li> });
+    Some(view! { <nav class="pages" aria-label=s::further(lang)><ul>{first}{next}</ul></nav> }.into_any())
 }

@@ -4,6 +4,7 @@
 use market::Lang;
 use market::catalog::{badges, taxonomy};
 use market::regions;
+use market::search::model::ANSWER_STEPS;
 use market::search::{Bounds, FacetKind, Filters, SearchQuery, Sort};
 use market::text;
 
@@ -13,17 +14,18 @@ pub const PER_PAGE: u32 = 20;
 pub const LAST_PAGE: u32 = SearchQuery::DEEPEST / PER_PAGE;
 /// Choices of one facet that count; more are dropped.
 const CHOICES: usize = 20;
-/// Smallest orders that can be asked for.
-pub const MOQ_STEPS: [i64; 4] = [1, 10, 100, 1_000];
-/// Days until delivery that can be asked for.
-pub const LEAD_STEPS: [i64; 4] = [3, 7, 14, 30];
+/// Larger numbers of a range are dropped.
+const LARGEST: i64 = 1_000_000_000_000;
+/// Longest cursor that is looked at.
+const CURSOR: usize = 400;
 /// Ways to sort, the default first, with their words in addresses.
-pub const SORTS: [(Sort, &str); 5] = [
+pub const SORTS: [(Sort, &str); 6] = [
     (Sort::Relevance, "match"),
     (Sort::Newest, "new"),
     (Sort::PriceLow, "price"),
     (Sort::PriceHigh, "price-desc"),
     (Sort::LeadTime, "lead"),
+    (Sort::AnswerFast, "answer"),
 ];
 /// Price kinds.
 pub const PRICE_KINDS: [&str; 3] = ["public", "tiers", "negotiable"];
@@ -43,14 +45,20 @@ pub struct ResultsState {
     pub badge: Vec<&'static str>,
     /// Codes of certificates.
     pub certificate: Vec<&'static str>,
-    /// Smallest order at most this.
-    pub moq: Option<i64>,
-    /// Days until delivery at most these.
-    pub lead: Option<i64>,
+    /// Steps of answer speed.
+    pub answer: Vec<&'static str>,
+    /// Price in won.
+    pub price: Bounds,
+    /// Smallest order.
+    pub moq: Bounds,
+    /// Days until delivery.
+    pub lead: Bounds,
     /// Order.
     pub sort: Sort,
     /// Page, from 1.
     pub page: u32,
+    /// Continues behind the last page that has a number.
+    pub cursor: Option<String>,
     /// Take the words literally.
     pub literal: bool,
 }
@@ -64,10 +72,13 @@ impl Default for ResultsState {
             price_kind: Vec::new(),
             badge: Vec::new(),
             certificate: Vec::new(),
-            moq: None,
-            lead: None,
+            answer: Vec::new(),
+            price: Bounds::default(),
+            moq: Bounds::default(),
+            lead: Bounds::default(),
             sort: Sort::Relevance,
             page: 1,
+            cursor: None,
             literal: false,
         }
     }
@@ -101,8 +112,19 @@ impl ResultsState {
                     &mut state.certificate,
                     badges::find(&value).filter(|badge| badge.standard).map(|badge| badge.code),
                 ),
-                "moq" => state.moq = step(&value, MOQ_STEPS),
-                "lead" => state.lead = step(&value, LEAD_STEPS),
+                "answer" => add(
+                    &mut state.answer,
+                    ANSWER_STEPS.into_iter().map(|(code, _)| code).find(|code| *code == value),
+                ),
+                "price_min" => state.price.min = amount(&value),
+                "price_max" => state.price.max = amount(&value),
+                "moq_min" => state.moq.min = amount(&value),
+                "moq" => state.moq.max = amount(&value),
+                "lead_min" => state.lead.min = amount(&value),
+                "lead" => state.lead.max = amount(&value),
+                "cursor" if !value.is_empty() => {
+                    state.cursor = Some(value.chars().take(CURSOR).collect());
+                }
                 "sort" => {
                     state.sort = SORTS
                         .into_iter()
@@ -125,6 +147,7 @@ impl ResultsState {
             &mut state.price_kind,
             &mut state.badge,
             &mut state.certificate,
+            &mut state.answer,
         ] {
             list.sort_unstable();
         }
@@ -143,14 +166,17 @@ impl ResultsState {
         for code in &self.region {
             out.append_pair("region", regions::find(code).map_or(code, |found| found.slug));
         }
-        for (name, codes) in
-            [("price_kind", &self.price_kind), ("badge", &self.badge), ("cert", &self.certificate)]
-        {
+        for (name, codes) in [
+            ("price_kind", &self.price_kind),
+            ("badge", &self.badge),
+            ("cert", &self.certificate),
+            ("answer", &self.answer),
+        ] {
             for code in codes {
                 out.append_pair(name, code);
             }
         }
-        for (name, value) in [("moq", self.moq), ("lead", self.lead)] {
+        for (name, value) in self.ranges() {
             if let Some(value) = value {
                 out.append_pair(name, &value.to_string());
             }
@@ -160,6 +186,9 @@ impl ResultsState {
         }
         if self.literal {
             out.append_pair("literal", "1");
+        }
+        if let Some(cursor) = &self.cursor {
+            out.append_pair("cursor", cursor);
         }
         if self.page > 1 {
             out.append_pair("page", &self.page.to_string());
@@ -176,7 +205,31 @@ impl ResultsState {
     /// Another page of the same results.
     #[must_use]
     pub fn on_page(&self, page: u32) -> Self {
-        Self { page, ..self.clone() }
+        Self { page, cursor: None, ..self.clone() }
+    }
+
+    /// The place behind the last page that has a number.
+    #[must_use]
+    pub fn behind(&self, cursor: &str) -> Self {
+        Self { cursor: Some(cursor.to_owned()), ..self.on_page(1) }
+    }
+
+    /// The same conditions with other words.
+    #[must_use]
+    pub fn with_words(&self, q: &str) -> Self {
+        Self { q: q.to_owned(), ..self.on_page(1) }
+    }
+
+    /// Ends of ranges with their names in addresses.
+    pub fn ranges(&self) -> [(&'static str, Option<i64>); 6] {
+        [
+            ("price_min", self.price.min),
+            ("price_max", self.price.max),
+            ("moq_min", self.moq.min),
+            ("moq", self.moq.max),
+            ("lead_min", self.lead.min),
+            ("lead", self.lead.max),
+        ]
     }
 
     /// The same words without any condition.
@@ -187,8 +240,7 @@ impl ResultsState {
 
     /// Whether anything but words narrows the results.
     pub fn has_conditions(&self) -> bool {
-        self.moq.is_some()
-            || self.lead.is_some()
+        self.ranges().iter().any(|(_, end)| end.is_some())
             || FacetKind::ALL.into_iter().any(|facet| !self.chosen(facet).is_empty())
     }
 
@@ -200,6 +252,7 @@ impl ResultsState {
             FacetKind::PriceKind => &self.price_kind,
             FacetKind::Badge => &self.badge,
             FacetKind::Certificate => &self.certificate,
+            FacetKind::AnswerSpeed => &self.answer,
         }
     }
 
@@ -210,6 +263,7 @@ impl ResultsState {
             FacetKind::PriceKind => &mut self.price_kind,
             FacetKind::Badge => &mut self.badge,
             FacetKind::Certificate => &mut self.certificate,
+            FacetKind::AnswerSpeed => &mut self.answer,
         }
     }
 
@@ -224,7 +278,6 @@ impl ResultsState {
     /// The question for the engine.
     pub fn question(&self, lang: Lang) -> SearchQuery {
         let owned = |codes: &[&'static str]| codes.iter().map(|code| (*code).to_owned()).collect::<Vec<_>>();
-        let at_most = |max| Bounds { min: None, max };
         SearchQuery {
             text: self.q.clone(),
             literal: self.literal,
@@ -234,12 +287,15 @@ impl ResultsState {
                 price_kind: owned(&self.price_kind),
                 badge: owned(&self.badge),
                 certificate: owned(&self.certificate),
-                moq: at_most(self.moq),
-                lead_days: at_most(self.lead),
+                answer: owned(&self.answer),
+                price: self.price,
+                moq: self.moq,
+                lead_days: self.lead,
                 ..Filters::default()
             },
             sort: self.sort,
             page: self.page,
+            cursor: self.cursor.clone(),
             size: PER_PAGE,
             lang,
             facets: FacetKind::ALL.to_vec(),
@@ -256,6 +312,7 @@ pub const fn facet_name(facet: FacetKind) -> &'static str {
         FacetKind::PriceKind => "price_kind",
         FacetKind::Badge => "badge",
         FacetKind::Certificate => "cert",
+        FacetKind::AnswerSpeed => "answer",
     }
 }
 
@@ -264,7 +321,7 @@ pub fn facet_value(facet: FacetKind, code: &str) -> &str {
     match facet {
         FacetKind::Category => taxonomy::find(code).map_or(code, |found| found.slug),
         FacetKind::Region => regions::find(code).map_or(code, |found| found.slug),
-        FacetKind::PriceKind | FacetKind::Badge | FacetKind::Certificate => code,
+        FacetKind::PriceKind | FacetKind::Badge | FacetKind::Certificate | FacetKind::AnswerSpeed => code,
     }
 }
 
@@ -282,101 +339,7 @@ fn add(list: &mut Vec<&'static str>, code: Option<&'static str>) {
     }
 }
 
-fn step<const N: usize>(value: &str, steps: [i64; N]) -> Option<i64> {
-    value.parse().ok().filter(|number| steps.contains(number))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn some_of(codes: Vec<&'static str>) -> impl Strategy<Value = Vec<&'static str>> {
-        let most = codes.len().min(6);
-        prop::sample::subsequence(codes, 0..=most).prop_map(|mut list| {
-            list.sort_unstable();
-            list
-        })
-    }
-
-    fn states() -> impl Strategy<Value = ResultsState> {
-        let codes = |standard: bool| {
-            badges::all()
-                .iter()
-                .filter(|badge| badge.standard == standard)
-                .map(|badge| badge.code)
-                .collect::<Vec<_>>()
-        };
-        let facets = (
-            some_of(taxonomy::all().iter().map(|category| category.code).collect()),
-            some_of(regions::all().iter().map(|region| region.code).collect()),
-            some_of(PRICE_KINDS.to_vec()),
-            some_of(codes(false)),
-            some_of(codes(true)),
-        );
-        let rest = (
-            prop::option::of(prop::sample::select(MOQ_STEPS.to_vec())),
-            prop::option::of(prop::sample::select(LEAD_STEPS.to_vec())),
-            prop::sample::select(SORTS.to_vec()),
-            1..=LAST_PAGE,
-            any::<bool>(),
-        );
-        ("\\PC{0,40}", facets, rest).prop_map(
-            |(
-                q,
-                (category, region, price_kind, badge, certificate),
-                (moq, lead, (sort, _), page, literal),
-            )| {
-                ResultsState {
-                    q: text::line(&q),
-                    category,
-                    region,
-                    price_kind,
-                    badge,
-                    certificate,
-                    moq,
-                    lead,
-                    sort,
-                    page,
-                    literal,
-                }
-            },
-        )
-    }
-
-    proptest! {
-        #[test]
-        fn an_address_says_everything(state in states()) {
-            prop_assert_eq!(ResultsState::parse(&state.to_query()), (state, false));
-        }
-
-        #[test]
-        fn any_address_is_read(query in "\\PC{0,300}") {
-            let (state, _) = ResultsState::parse(&query);
-            let (again, cut) = ResultsState::parse(&state.to_query());
-            prop_assert_eq!((again, cut), (state, false));
-        }
-    }
-
-    #[test]
-    fn absurd_values_are_dropped() {
-        let (state, cut) = ResultsState::parse(
-            "page=-5&moq=-1&lead=7&sort=evil&region=mars&category=hex-bolts&category=hex-bolts&price_kind=free&cursor=AAAA&q=%00%FFa",
-        );
-        assert_eq!(
-            (state.page, state.moq, state.lead, state.sort, cut),
-            (1, None, Some(7), Sort::Relevance, false)
-        );
-        assert_eq!(
-            (state.region.len(), state.category.as_slice(), state.price_kind.len()),
-            (0, ["fasteners.bolts.hex"].as_slice(), 0)
-        );
-        assert_eq!(ResultsState::parse("page=99999999999999999").0.page, LAST_PAGE);
-        assert_eq!(ResultsState::parse("page=99999999999999999999999999").0.page, 1);
-        let long = format!("q={}", "가".repeat(500));
-        let (state, cut) = ResultsState::parse(&long);
-        assert_eq!((state.q.chars().count(), cut), (400, true));
-        let flood = "badge=venture&badge=innobiz&".repeat(500);
-        assert_eq!(ResultsState::parse(&flood).0.badge.len(), 2);
-    }
+/// A number of a range, as typed with separators; anything else is no bound.
+fn amount(value: &str) -> Option<i64> {
+    text::whole_number(value, 0, LARGEST).ok().flatten()
 }

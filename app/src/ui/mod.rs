@@ -17,7 +17,7 @@ pub use form::{danger_button, error_summary, form, form_with_files, submit};
 pub use navigation::{Crumb, breadcrumbs, last_page, pagination};
 pub use picture::{Place, alt, card_picture, image, silhouette};
 pub use price::{number, price, price_block, quantity, unit};
-pub use row::{anchor, by, card, card_with_clock, collect_button, collector, place, row, rows};
+pub use row::{anchor, by, card, card_with_clock, collect_button, collector, place, row, row_with, rows};
 pub use time::{ago, date, date_time, duration, moment};
 
 use leptos::prelude::*;

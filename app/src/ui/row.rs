@@ -26,6 +26,11 @@ pub fn rows(req: &Req, cards: &[ListingCard]) -> AnyView {
 
 /// One row; `told` is where the browser tells that its link was followed.
 pub fn row(req: &Req, card: &ListingCard, told: Option<String>) -> AnyView {
+    row_with(req, card, told, None)
+}
+
+/// One row with a line under its name.
+pub fn row_with(req: &Req, card: &ListingCard, told: Option<String>, line: Option<AnyView>) -> AnyView {
     let lang = req.lang();
     let title = card.title(lang).to_owned();
     let href = req.href(&format!("/listings/{}", card.slug));
@@ -37,6 +42,7 @@ pub fn row(req: &Req, card: &ListingCard, told: Option<String>) -> AnyView {
             <div>
                 <h3><a href=href ping=told>{title}</a></h3>
                 <p class="by">{by(lang, &card.vendor)}{badges(lang, &card.vendor)}</p>
+                {line}
             </div>
             <div class="row-b"><dl class="facts flow">{facts(lang, card)}</dl></div>
             <div class="row-do">

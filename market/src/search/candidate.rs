@@ -69,15 +69,7 @@ impl Candidate {
 
     /// Codes of a facet.
     pub fn codes(&self, facet: FacetKind) -> Vec<&str> {
-        let doc = &self.doc;
-        let all: Vec<&str> = match facet {
-            FacetKind::Category => doc.categories.iter().map(String::as_str).collect(),
-            FacetKind::Region => vec![&doc.region],
-            FacetKind::PriceKind => vec![&doc.price_kind],
-            FacetKind::Badge => doc.badges.iter().map(String::as_str).collect(),
-            FacetKind::Certificate => doc.certificates.iter().map(String::as_str).collect(),
-        };
-        let mut codes: Vec<&str> = all.into_iter().filter(|code| !code.is_empty()).collect();
+        let mut codes: Vec<&str> = self.doc.codes(facet).into_iter().filter(|code| !code.is_empty()).collect();
         codes.sort_unstable();
         codes.dedup();
         codes

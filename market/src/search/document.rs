@@ -7,9 +7,10 @@ use crate::catalog::browse::{AnswerRecord, read_drawing, read_price, read_specs}
 use crate::catalog::completeness;
 use crate::catalog::model::{ListingContent, SpecRow};
 use crate::catalog::{badges, markdown, taxonomy};
+use crate::money::Currency;
 use crate::regions;
 use crate::settings::Settings;
-use crate::time::Timestamp;
+use crate::time::{HOUR, Timestamp};
 
 macro_rules! doc_columns {
     () => {
@@ -102,7 +103,11 @@ impl DocRow {
             description: description(&content),
             specs: spec_lines(&content.specs),
             price_kind: content.price.kind().to_owned(),
-            price_minor: content.price.lowest().map(|money| money.minor),
+            price_minor: content
+                .price
+                .lowest()
+                .filter(|money| money.currency == Currency::Krw)
+                .map(|money| money.minor),
             title_ko: content.title_ko,
             title_en: content.title_en,
             part_number: content.part_number,
@@ -120,6 +125,9 @@ impl DocRow {
             lead_days: content.lead_time_days,
             badges,
             certificates,
+            answer_hours: record
+                .shown(settings.stats_min_threads)
+                .map(|shown| (shown.mean_micros + HOUR - 1).div_euclid(HOUR)),
             answered_permille: record.permille(settings.stats_min_threads),
             completeness_permille: u32::try_from(completeness.clamp(0, 100) * 10).unwrap_or(0),
             published_at: self.published_at.map_or(0, |at| at.0),

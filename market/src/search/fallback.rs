@@ -3,12 +3,14 @@
 
 use uuid::Uuid;
 
+use super::model::ANSWER_STEPS;
 use super::{Evidence, Hit, SearchPage, SearchQuery, Sort, Total};
 use crate::catalog::browse::today;
 use crate::catalog::{badges, taxonomy};
 use crate::cx::Cx;
 use crate::error::Result;
 use crate::text;
+use crate::time::HOUR;
 
 /// Words looked at; more are ignored.
 const WORDS: usize = 4;
@@ -31,7 +33,12 @@ macro_rules! look_up {
              AND (CAST($12 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM vendor_certificates c WHERE c.vendor_id = v.id \
              AND (c.valid_until IS NULL OR c.valid_until >= CAST($2 AS TEXT)) \
              AND (lower(replace(replace(c.name, ' ', ''), '-', '')) LIKE CAST($12 AS TEXT) OR lower(replace(replace(c.name, ' ', ''), '-', '')) LIKE CAST($13 AS TEXT) \
-             OR lower(replace(replace(c.name, ' ', ''), '-', '')) LIKE CAST($14 AS TEXT)))) ORDER BY ",
+             OR lower(replace(replace(c.name, ' ', ''), '-', '')) LIKE CAST($14 AS TEXT)))) \
+             AND (CAST($17 AS BIGINT) IS NULL OR l.moq >= $17) AND (CAST($18 AS BIGINT) IS NULL OR l.lead_time_days >= $18) \
+             AND ((CAST($19 AS BIGINT) IS NULL AND CAST($20 AS BIGINT) IS NULL) OR (l.price_currency = 'KRW' AND l.price_minor IS NOT NULL \
+             AND l.price_minor >= COALESCE($19, l.price_minor) AND l.price_minor <= COALESCE($20, l.price_minor))) \
+             AND (CAST($21 AS BIGINT) IS NULL OR EXISTS (SELECT 1 FROM vendor_response_stats s WHERE s.vendor_id = v.id \
+             AND s.asked >= $22 AND s.mean_micros <= $21)) ORDER BY ",
             $order,
             " LIMIT $15 OFFSET $16"
         )
@@ -47,6 +54,12 @@ pub const BY_PRICE_HIGH: &str = look_up!("l.price_minor DESC NULLS LAST, l.publi
 /// Fastest delivery first.
 pub const BY_LEAD_TIME: &str = look_up!("l.lead_time_days ASC NULLS LAST, l.published_at DESC, l.id DESC");
 
+/// Vendors who answer fastest first.
+pub const BY_ANSWER: &str = look_up!(
+    "(SELECT s.mean_micros FROM vendor_response_stats s WHERE s.vendor_id = v.id AND s.asked >= $22) ASC NULLS LAST, \
+     l.published_at DESC, l.id DESC"
+);
+
 /// Looks the words up in the database.
 ///
 /// # Errors
@@ -57,6 +70,7 @@ pub async fn search(cx: &Cx, query: &SearchQuery) -> Result<SearchPage> {
         Sort::PriceLow => BY_PRICE_LOW,
         Sort::PriceHigh => BY_PRICE_HIGH,
         Sort::LeadTime => BY_LEAD_TIME,
+        Sort::AnswerFast => BY_ANSWER,
     };
     let [first, second, third, fourth] = patterns(&query.text);
     let filters = &query.filters;
@@ -90,7 +104,13 @@ pub async fn search(cx: &Cx, query: &SearchQuery) -> Result<SearchPage> {
         other.as_deref(),
         another.as_deref(),
         size,
-        skip
+        skip,
+        filters.moq.min,
+        filters.lead_days.min,
+        filters.price.min,
+        filters.price.max,
+        slowest(&filters.answer),
+        cx.settings().stats_min_threads
     )?;
     let total = rows.first().map_or(0, |(_, count)| *count);
     let hits = rows
@@ -127,6 +147,13 @@ fn listed<T: AsRef<str>>(codes: &[T]) -> Option<String> {
         out.push(',');
     }
     Some(out)
+}
+
+/// The longest time that the chosen steps allow; an unknown step allows none.
+fn slowest(steps: &[String]) -> Option<i64> {
+    let hours =
+        |code: &String| ANSWER_STEPS.into_iter().find(|(step, _)| step == code).map_or(-1, |(_, h)| h);
+    steps.iter().map(hours).max().map(|hours| hours * HOUR)
 }
 
 /// How the names of the chosen certificates begin; an unknown code finds nothing.

@@ -9,11 +9,16 @@
 pub mod answer;
 pub mod candidate;
 pub mod clean;
+#[cfg(test)]
+mod condition_tests;
+mod condition_words;
+pub mod conditions;
 pub mod desk;
 pub mod grams;
 pub mod hangul;
 pub mod measure;
 pub mod model;
+pub mod neighbours;
 pub mod particles;
 mod pieces;
 pub mod plan;
@@ -45,3 +50,5 @@ mod feed_tests;
 pub mod log;
 #[cfg(feature = "backend")]
 pub mod service;
+#[cfg(feature = "backend")]
+pub mod vendor_names;

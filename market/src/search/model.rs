@@ -46,7 +46,7 @@ pub struct SearchDoc {
     pub region_names: String,
     /// Price kind code (public, tiers, negotiable).
     pub price_kind: String,
-    /// Lowest price in minor units when the price is public.
+    /// Lowest price in won when the price is public; prices in other currencies are not converted and stay out.
     pub price_minor: Option<i64>,
     /// Smallest order.
     pub moq: Option<i64>,
@@ -56,6 +56,9 @@ pub struct SearchDoc {
     pub badges: Vec<String>,
     /// Codes of certificates.
     pub certificates: Vec<String>,
+    /// Hours of the response clock that the vendor usually takes to answer, rounded up; unknown below the threads
+    /// from which figures are shown.
+    pub answer_hours: Option<i64>,
     /// Share of inquiries answered in time, in thousandths.
     pub answered_permille: u32,
     /// Completeness of the listing, in thousandths.
@@ -64,7 +67,26 @@ pub struct SearchDoc {
     pub published_at: i64,
 }
 
+/// Steps of [`FacetKind::AnswerSpeed`]: code and hours of the response clock, fastest first.
+pub const ANSWER_STEPS: [(&str, i64); 3] = [("4h", 4), ("8h", 8), ("24h", 24)];
+
 impl SearchDoc {
+    /// Codes of a facet that this document counts under. Who answers within four hours also answers within eight.
+    pub fn codes(&self, facet: FacetKind) -> Vec<&str> {
+        match facet {
+            FacetKind::Category => self.categories.iter().map(String::as_str).collect(),
+            FacetKind::Region => vec![self.region.as_str()],
+            FacetKind::PriceKind => vec![self.price_kind.as_str()],
+            FacetKind::Badge => self.badges.iter().map(String::as_str).collect(),
+            FacetKind::Certificate => self.certificates.iter().map(String::as_str).collect(),
+            FacetKind::AnswerSpeed => ANSWER_STEPS
+                .into_iter()
+                .filter(|(_, most)| self.answer_hours.is_some_and(|hours| hours <= *most))
+                .map(|(code, _)| code)
+                .collect(),
+        }
+    }
+
     /// A number that is the same for equal documents on every machine: lets a test or `doctor` compare index and database.
     pub fn fingerprint(&self) -> u64 {
         let text = serde_json::to_string(self).unwrap_or_default();
@@ -89,12 +111,14 @@ pub enum FacetKind {
     Badge,
     /// Certificates.
     Certificate,
+    /// How fast the vendor answers ([`ANSWER_STEPS`]).
+    AnswerSpeed,
 }
 
 impl FacetKind {
     /// All kinds, in the order in which a page shows them.
-    pub const ALL: [Self; 5] =
-        [Self::Category, Self::Region, Self::PriceKind, Self::Badge, Self::Certificate];
+    pub const ALL: [Self; 6] =
+        [Self::Category, Self::Region, Self::PriceKind, Self::Badge, Self::Certificate, Self::AnswerSpeed];
 }
 
 /// An inclusive range with open ends.
@@ -140,9 +164,11 @@ pub struct Filters {
     pub badge: Vec<String>,
     /// Certificates.
     pub certificate: Vec<String>,
+    /// Codes of [`ANSWER_STEPS`].
+    pub answer: Vec<String>,
     /// Listings of this vendor only.
     pub vendor: Option<Uuid>,
-    /// Price in minor units.
+    /// Price in won.
     pub price: Bounds,
     /// Smallest order.
     pub moq: Bounds,
@@ -161,6 +187,7 @@ impl Filters {
             FacetKind::PriceKind => &self.price_kind,
             FacetKind::Badge => &self.badge,
             FacetKind::Certificate => &self.certificate,
+            FacetKind::AnswerSpeed => &self.answer,
         }
     }
 
@@ -185,6 +212,8 @@ pub enum Sort {
     PriceHigh,
     /// Fastest delivery first, unknown last.
     LeadTime,
+    /// Vendors who answer fastest first, unknown last.
+    AnswerFast,
 }
 
 /// A question to the catalogue.

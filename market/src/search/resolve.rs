@@ -294,7 +294,9 @@ impl Resolver<'_> {
 
     fn consonants(&self, word: &str) -> Option<Resolved> {
         let skeleton = sound::skeleton(&terms::stem(word));
-        if skeleton.len() < 4 || !(word.is_ascii() || sound::is_loan(word)) {
+        // without a vowel there is nothing to hear: zzqqxx is no spelling of anything
+        let mute = word.is_ascii() && !word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+        if mute || skeleton.len() < 4 || !(word.is_ascii() || sound::is_loan(word)) {
             return None;
         }
         let singular = skeleton.strip_suffix('s').unwrap_or(&skeleton).to_owned();

@@ -316,6 +316,7 @@ fn finish(all: &mut [Ranked], asked: &Asked, newest: i64, (sort, weights): (Sort
             Sort::PriceLow => sortable(doc.price_minor, -1.0),
             Sort::PriceHigh => sortable(doc.price_minor, 1.0),
             Sort::LeadTime => sortable(doc.lead_days, -1.0),
+            Sort::AnswerFast => sortable(doc.answer_hours, -1.0),
         };
     }
     all.sort_by(|a, b| a.place.order(&b.place));

@@ -2,8 +2,12 @@
 
 use std::time::Duration;
 
+use super::conditions::{self, Clash, Condition};
 use super::desk::{RuleSet, live};
-use super::{FacetCounts, Interpretation, SearchPage, SearchQuery, Total, fallback, log};
+use super::vendor_names::{self, NamedVendor};
+use super::{
+    Evidence, FacetCounts, Filters, Hit, Interpretation, SearchPage, SearchQuery, Total, fallback, log,
+};
 use crate::catalog::browse::{self, ListingCard};
 use crate::cx::Cx;
 use crate::error::Result;
@@ -31,6 +35,35 @@ pub struct ResultsPage {
     pub pinned: Vec<ListingCard>,
     /// Path of the page that curators chose for this question.
     pub redirect: Option<String>,
+    /// What is known of each card, in the same order.
+    pub marks: Vec<Mark>,
+    /// Conditions that stood in the words.
+    pub conditions: Vec<Condition>,
+    /// Nothing met the conditions in the words: these are listings without them.
+    pub conditions_dropped: bool,
+    /// What cannot hold together; then nothing was asked.
+    pub clash: Option<Clash>,
+    /// How many there are without the chosen filters, when there are none with them.
+    pub wider: Option<Total>,
+    /// Vendors that are called so.
+    pub vendors: Vec<NamedVendor>,
+    /// The words that were searched for, conditions taken out.
+    pub rest: String,
+    /// Cursor of the next page.
+    pub next: Option<String>,
+    /// The cursor was not made here for this question; nothing was asked.
+    pub bad_cursor: bool,
+}
+
+/// Why a card is on the page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Mark {
+    /// Everything that was asked is there.
+    pub full: bool,
+    /// Evidence, strongest first.
+    pub why: Vec<Evidence>,
+    /// Parts of the score, when asked for.
+    pub explain: Option<String>,
 }
 
 impl ResultsPage {
@@ -58,34 +91,39 @@ pub async fn search(cx: &Cx, query: SearchQuery) -> Result<ResultsPage> {
 /// `Unavailable` when the database is away.
 pub async fn look(cx: &Cx, query: &SearchQuery, rules: &RuleSet) -> Result<ResultsPage> {
     let (asked, guidance) = rules.apply(query, cx.now());
-    let (mut page, degraded) = match ask(cx, &asked).await {
-        Some(page) => (page, false),
-        None => (fallback::search(cx, &asked).await?, true),
+    let apart = apart(&asked);
+    let mut found = ResultsPage {
+        conditions: apart.conditions,
+        rest: apart.rest,
+        redirect: guidance.redirect,
+        ..ResultsPage::default()
     };
-    if !guidance.dropped.is_empty() {
-        page.interpretation.readings.extend(guidance.dropped);
+    let filters = match conditions::merge(&asked.filters, &found.conditions) {
+        Ok(filters) => filters,
+        Err(clash) => return Ok(ResultsPage { clash: Some(clash), ..found }),
+    };
+    let narrowed = SearchQuery { text: found.rest.clone(), filters, ..asked.clone() };
+    let Some((mut page, degraded)) = answer(cx, &narrowed).await? else {
+        return Ok(ResultsPage { bad_cursor: true, ..found });
+    };
+    found.degraded = degraded;
+    if page.total.count == 0 && !degraded {
+        page = widen(cx, &asked, &narrowed, &mut found, page).await?;
+    }
+    if !guidance.dropped.is_empty() || (!found.conditions.is_empty() && !asked.literal) {
         page.interpretation.literal_alternative = Some(query.text.trim().to_owned());
     }
-    let ids: Vec<uuid::Uuid> =
-        page.hits.iter().map(|hit| hit.id).filter(|id| !guidance.pins.contains(id)).collect();
-    let cards = browse::cards_by_ids(cx, &ids).await?;
-    let near_only = !page.hits.is_empty() && !asked.text.is_empty() && !page.hits.iter().any(|hit| hit.full);
-    let pinned =
-        if guidance.pins.is_empty() { Vec::new() } else { browse::cards_by_ids(cx, &guidance.pins).await? };
-    Ok(ResultsPage {
-        cards,
-        total: page.total,
-        facets: page.facets,
-        interpretation: page.interpretation,
-        degraded,
-        near_only,
-        pinned,
-        redirect: guidance.redirect,
-    })
+    page.interpretation.readings.extend(guidance.dropped);
+    page.hits.retain(|hit| !guidance.pins.contains(&hit.id));
+    fill(cx, query, page, &mut found).await?;
+    if !guidance.pins.is_empty() {
+        found.pinned = browse::cards_by_ids(cx, &guidance.pins).await?;
+    }
+    Ok(found)
 }
 
 /// A page of listings that meet the whole question, and whether more may follow: for those who wait for new ones. None
-/// when the engine is away, because plain words mean something else.
+/// when the engine is away, because plain words mean something else. Conditions in the words count as on the page.
 ///
 /// # Errors
 /// `Unavailable` when the database is away.
@@ -95,7 +133,12 @@ pub async fn full_matches(
     rules: &RuleSet,
 ) -> Result<Option<(Vec<ListingCard>, bool)>> {
     let (asked, _) = rules.apply(query, cx.now());
-    let Some(page) = ask(cx, &asked).await else { return Ok(None) };
+    let apart = apart(&asked);
+    let Ok(filters) = conditions::merge(&asked.filters, &apart.conditions) else {
+        return Ok(Some((Vec::new(), false)));
+    };
+    let asked = SearchQuery { text: apart.rest, filters, ..asked };
+    let Asked::Answered(page) = ask(cx, &asked).await else { return Ok(None) };
     let more = page.hits.len() >= asked.size as usize;
     // without words there is nothing that could be met in part
     let all = asked.text.trim().is_empty();
@@ -103,26 +146,102 @@ pub async fn full_matches(
     Ok(Some((browse::cards_by_ids(cx, &ids).await?, more)))
 }
 
-/// The engine's answer; none when it is away or too slow. A forged cursor starts at the first page.
-async fn ask(cx: &Cx, query: &SearchQuery) -> Option<SearchPage> {
-    let engine = &cx.market.ports().search;
-    let answer = async {
-        match engine.search(query).await {
-            Err(SearchError::BadCursor) => {
-                engine.search(&SearchQuery { cursor: None, page: 1, ..query.clone() }).await
-            }
-            other => other,
+/// The conditions of a question apart from its words; a literal question has none.
+fn apart(asked: &SearchQuery) -> conditions::Question {
+    if asked.literal {
+        conditions::Question { conditions: Vec::new(), rest: asked.text.clone() }
+    } else {
+        conditions::read(&asked.text)
+    }
+}
+
+/// Where nothing was found: without the conditions in the words, or how much there would be without the filters.
+async fn widen(
+    cx: &Cx,
+    asked: &SearchQuery,
+    narrowed: &SearchQuery,
+    found: &mut ResultsPage,
+    empty: SearchPage,
+) -> Result<SearchPage> {
+    if !found.conditions.is_empty() && !found.rest.is_empty() {
+        let without = SearchQuery { filters: asked.filters.clone(), ..narrowed.clone() };
+        if let Some((mut page, false)) = answer(cx, &without).await?
+            && page.total.count > 0
+        {
+            found.conditions_dropped = true;
+            page.interpretation.relaxed = true;
+            return Ok(page);
         }
+    }
+    if asked.filters != Filters::default() {
+        let without = SearchQuery {
+            filters: Filters::default(),
+            facets: Vec::new(),
+            size: 1,
+            page: 1,
+            ..narrowed.clone()
+        };
+        found.wider = answer(cx, &without).await?.map(|(page, _)| page.total).filter(|total| total.count > 0);
+    }
+    Ok(empty)
+}
+
+/// Reads the cards of the hits and puts beside each why it is there.
+async fn fill(cx: &Cx, query: &SearchQuery, page: SearchPage, found: &mut ResultsPage) -> Result<()> {
+    let ids: Vec<uuid::Uuid> = page.hits.iter().map(|hit| hit.id).collect();
+    found.cards = browse::cards_by_ids(cx, &ids).await?;
+    let mark = |card: &ListingCard| {
+        let hit = page.hits.iter().find(|hit| hit.id == card.id);
+        hit.map(|hit: &Hit| Mark { full: hit.full, why: hit.why.clone(), explain: hit.explain.clone() })
     };
-    match tokio::time::timeout(PATIENCE, answer).await {
-        Ok(Ok(page)) => Some(page),
+    found.marks = found.cards.iter().map(|card| mark(card).unwrap_or_default()).collect();
+    if query.page <= 1 && query.cursor.is_none() {
+        found.vendors = if found.cards.is_empty() {
+            vendor_names::called(cx, &found.rest).await?
+        } else {
+            vendor_names::among(&found.cards, &found.rest)
+        };
+    }
+    found.near_only =
+        !page.hits.is_empty() && !found.rest.is_empty() && !page.hits.iter().any(|hit| hit.full);
+    found.total = page.total;
+    found.facets = page.facets;
+    found.interpretation = page.interpretation;
+    found.next = page.next;
+    Ok(())
+}
+
+/// What the engine answers, or the database without it (`true`); none for a cursor of another question.
+async fn answer(cx: &Cx, query: &SearchQuery) -> Result<Option<(SearchPage, bool)>> {
+    match ask(cx, query).await {
+        Asked::Answered(page) => Ok(Some((*page, false))),
+        Asked::BadCursor => Ok(None),
+        Asked::Away if query.cursor.is_some() => {
+            let first = SearchQuery { cursor: None, page: 1, ..query.clone() };
+            Ok(Some((fallback::search(cx, &first).await?, true)))
+        }
+        Asked::Away => Ok(Some((fallback::search(cx, query).await?, true))),
+    }
+}
+
+enum Asked {
+    Answered(Box<SearchPage>),
+    BadCursor,
+    Away,
+}
+
+/// Asks the engine.
+async fn ask(cx: &Cx, query: &SearchQuery) -> Asked {
+    match tokio::time::timeout(PATIENCE, cx.market.ports().search.search(query)).await {
+        Ok(Ok(page)) => Asked::Answered(Box::new(page)),
+        Ok(Err(SearchError::BadCursor)) => Asked::BadCursor,
         Ok(Err(error)) => {
             tracing::warn!(error = %error, "search engine is away");
-            None
+            Asked::Away
         }
         Err(_) => {
             tracing::warn!("search engine is too slow");
-            None
+            Asked::Away
         }
     }
 }

@@ -57,6 +57,11 @@ fn matches(doc: &SearchDoc, query: &SearchQuery) -> bool {
         && (filters.category.is_empty() || filters.category.iter().any(|code| doc.categories.contains(code)))
         && (filters.region.is_empty() || filters.region.contains(&doc.region))
         && (filters.price_kind.is_empty() || filters.price_kind.contains(&doc.price_kind))
+        && (filters.certificate.is_empty()
+            || filters.certificate.iter().any(|code| doc.certificates.contains(code)))
+        && filters.price.holds(doc.price_minor)
+        && filters.moq.holds(doc.moq)
+        && filters.lead_days.holds(doc.lead_days)
         && filters.vendor.is_none_or(|vendor| vendor == doc.vendor_id)
         && !filters.except.contains(&doc.id)
 }
@@ -65,6 +70,10 @@ fn matches(doc: &SearchDoc, query: &SearchQuery) -> bool {
 impl CatalogSearch for FakeSearch {
     async fn search(&self, query: &SearchQuery) -> Result<SearchPage, SearchError> {
         let index = self.here()?;
+        if query.cursor.is_some() {
+            // it never gave one
+            return Err(SearchError::BadCursor);
+        }
         let mut found: Vec<&SearchDoc> = index.docs.values().filter(|doc| matches(doc, query)).collect();
         found.sort_by_key(|doc| std::cmp::Reverse((doc.published_at, doc.id)));
         let (size, page) = (query.size as usize, query.page.max(1) as usize);

@@ -25,6 +25,7 @@ mod repairs;
 mod rfqs;
 mod saved_searches;
 mod search_desk;
+mod search_pages;
 mod testapp;
 mod threads;
 mod world;

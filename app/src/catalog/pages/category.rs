@@ -14,7 +14,7 @@ use crate::context::Req;
 use crate::error::PageResult;
 use crate::i18n::listing as l;
 use crate::page::{self, Meta};
-use crate::search::page::beyond;
+use crate::search::page::{bad_cursor, beyond};
 use crate::search::results::{self, Shown};
 use crate::search::state::ResultsState;
 use crate::ui::{breadcrumbs, silhouette};
@@ -31,6 +31,9 @@ pub async fn show(req: Req, Path(slug): Path<String>) -> PageResult {
     // the category is in the path, so links leave it out of the query
     let linked = ResultsState { category: Vec::new(), ..state.clone() };
     let path = format!("/categories/{}", category.slug);
+    if found.bad_cursor {
+        return Ok(bad_cursor(&req, &path, &linked));
+    }
     if let Some(there) = beyond(&req, &path, &linked, &found) {
         return Ok(there);
     }
@@ -57,7 +60,7 @@ fn view(
     cut: bool,
 ) -> AnyView {
     let lang = req.lang();
-    let shown = Shown { state, path, category_fixed: true, facets: &found.facets };
+    let shown = Shown::of(state, path, true, found);
     let heading = l::category_count(lang, category.name(lang), &results::total(found.total));
     let head = view! { <div class="with-pic">{silhouette(Family::for_category(category.code))}<h1 class="t-xl">{heading}</h1></div>{children(req, category, found)} }.into_any();
     let crumbs = listing::crumbs(req, category.code, Some(category.name(lang)));

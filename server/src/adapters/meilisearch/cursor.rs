@@ -42,6 +42,7 @@ pub fn behind(sort: Sort, place: &Place) -> Condition {
         Sort::PriceLow => ("price", -1.0, '>'),
         Sort::PriceHigh => ("price", 1.0, '<'),
         Sort::LeadTime => ("lead_days", -1.0, '>'),
+        Sort::AnswerFast => ("answer_hours", -1.0, '>'),
     };
     if place.value <= f64::MIN {
         return Condition::Raw(format!("({column} NOT EXISTS AND {later})"));

@@ -39,6 +39,7 @@ pub const fn facet_attribute(facet: FacetKind) -> &'static str {
         FacetKind::PriceKind => "price_kind",
         FacetKind::Badge => "badge",
         FacetKind::Certificate => "certificate",
+        FacetKind::AnswerSpeed => "answer_speed",
     }
 }
 
@@ -68,15 +69,15 @@ pub fn record(doc: &SearchDoc) -> Value {
     out.insert("part_number".into(), doc.part_number.clone().into());
     out.insert("published_at".into(), doc.published_at.into());
     out.insert("vendor".into(), doc.vendor_id.to_string().into());
-    for (name, value) in [("price", doc.price_minor), ("moq", doc.moq), ("lead_days", doc.lead_days)] {
+    let numbers =
+        [("price", doc.price_minor), ("moq", doc.moq), ("lead_days", doc.lead_days), ("answer_hours", doc.answer_hours)];
+    for (name, value) in numbers {
         if let Some(value) = value {
             out.insert(name.into(), value.into());
         }
     }
-    let (region, price_kind) = ([doc.region.clone()], [doc.price_kind.clone()]);
-    let codes: [&[String]; 5] = [&doc.categories, &region, &price_kind, &doc.badges, &doc.certificates];
-    for (facet, codes) in FacetKind::ALL.into_iter().zip(codes) {
-        let codes: BTreeSet<&String> = codes.iter().filter(|code| !code.is_empty()).collect();
+    for facet in FacetKind::ALL {
+        let codes: BTreeSet<&str> = doc.codes(facet).into_iter().filter(|code| !code.is_empty()).collect();
         out.insert(facet_attribute(facet).into(), json!(codes));
     }
     insert_terms(doc, &mut out);

@@ -322,6 +322,7 @@ fn order(sort: Sort) -> Vec<&'static str> {
         Sort::PriceLow => Some("price:asc"),
         Sort::PriceHigh => Some("price:desc"),
         Sort::LeadTime => Some("lead_days:asc"),
+        Sort::AnswerFast => Some("answer_hours:asc"),
     };
     first.into_iter().chain(NEWEST).collect()
 }

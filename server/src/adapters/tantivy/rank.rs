@@ -325,6 +325,7 @@ impl Scorer<'_> {
             Sort::PriceLow => descending(segment.price(c.doc), -1.0),
             Sort::PriceHigh => descending(segment.price(c.doc), 1.0),
             Sort::LeadTime => descending(segment.lead_days(c.doc), -1.0),
+            Sort::AnswerFast => descending(segment.answer_hours(c.doc), -1.0),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The index schema and how a document is written into it.
 
 use market::search::{
-    SearchDoc,
+    FacetKind, SearchDoc,
     terms::{Field as TermField, doc_terms},
 };
 use tantivy::{
@@ -13,14 +13,16 @@ use tantivy::{
 };
 
 /// Raise when terms, fields or their meaning change: older indexes ask for a rebuild.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 4;
 
 /// Columns of whole numbers.
-pub const NUMBERS: [&str; 6] = ["published_at", "price", "moq", "lead_days", "title_len", "prior"];
+pub const NUMBERS: [&str; 7] =
+    ["published_at", "price", "moq", "lead_days", "title_len", "prior", "answer_hours"];
 /// Columns of identifying numbers.
 pub const IDENTITIES: [&str; 5] = ["id_high", "id_low", "vendor_high", "vendor_low", "fingerprint"];
 /// Columns of codes, in the order of `FacetKind::ALL`.
-pub const FACETS: [&str; 5] = ["category_code", "region_code", "price_kind", "badge", "certificate"];
+pub const FACETS: [&str; 6] =
+    ["category_code", "region_code", "price_kind", "badge", "certificate", "answer_speed"];
 
 /// The schema with its fields at hand.
 #[derive(Debug, Clone)]
@@ -107,6 +109,7 @@ impl Fields {
             doc.lead_days,
             Some(i64::from(terms.title_len)),
             Some(prior),
+            doc.answer_hours,
         ];
         for (field, value) in self.numbers.iter().zip(numbers) {
             if let Some(value) = value {
@@ -120,11 +123,8 @@ impl Fields {
         {
             out.add_u64(*field, value);
         }
-        let region = [doc.region.clone()];
-        let price_kind = [doc.price_kind.clone()];
-        let codes: [&[String]; 5] = [&doc.categories, &region, &price_kind, &doc.badges, &doc.certificates];
-        for (field, codes) in self.facets.iter().zip(codes) {
-            for code in codes.iter().filter(|c| !c.is_empty()) {
+        for (field, facet) in self.facets.iter().zip(FacetKind::ALL) {
+            for code in doc.codes(facet).into_iter().filter(|c| !c.is_empty()) {
                 out.add_text(*field, code);
             }
         }

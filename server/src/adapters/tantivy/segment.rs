@@ -1,4 +1,4 @@
-//! What ranking needs of every document, read once per segment from its columns: about eighty bytes a document,
+//! What ranking needs of every document, read once per segment from its columns: about ninety bytes a document,
 //! one array per fact, so that a filter or a count runs through one narrow array.
 
 use std::{
@@ -81,6 +81,7 @@ pub struct SegmentFacts {
     price: Vec<i64>,
     moq: Vec<i64>,
     lead_days: Vec<i64>,
+    answer_hours: Vec<i64>,
     title_len: Vec<u8>,
     fresh: Vec<f32>,
     prior: Vec<(u16, u16)>,
@@ -113,6 +114,7 @@ impl SegmentFacts {
             price: number(1),
             moq: number(2),
             lead_days: number(3),
+            answer_hours: number(6),
             title_len: number(4).into_iter().map(length).collect(),
             prior: number(5).into_iter().map(prior).collect(),
             facets: FACETS.iter().map(|name| sets(reader, name, codes)).collect::<tantivy::Result<_>>()?,
@@ -147,6 +149,11 @@ impl SegmentFacts {
     /// Delivery; `NONE` when unknown.
     pub fn lead_days(&self, doc: DocId) -> i64 {
         self.lead_days.get(doc as usize).copied().unwrap_or(NONE)
+    }
+
+    /// Hours until an answer; `NONE` when unknown.
+    pub fn answer_hours(&self, doc: DocId) -> i64 {
+        self.answer_hours.get(doc as usize).copied().unwrap_or(NONE)
     }
 
     /// Words of the title.

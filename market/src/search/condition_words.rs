@@ -1,0 +1,311 @@
+//! The words by which people state conditions, in both languages. Everything here looks at text without blanks, in
+//! lower case, thousands separators removed.
+
+use super::Bounds;
+use super::clean::clean;
+use crate::catalog::badges::{self, Badge};
+use crate::catalog::taxonomy;
+use crate::regions;
+
+/// Larger numbers are no prices, orders or days of anybody.
+const LARGEST: i64 = 1_000_000_000_000;
+
+const AT_MOST: [&str; 12] =
+    ["이하", "미만", "이내", "까지", "아래", "안쪽", "안에", "안으로", "orless", "max", "maximum", "이하로"];
+const AT_LEAST: [&str; 7] = ["이상", "초과", "부터", "넘는", "ormore", "이상으로", "min"];
+const BEFORE_MOST: [&str; 9] =
+    ["under", "below", "lessthan", "upto", "atmost", "within", "max", "최대", "cheaperthan"];
+const BEFORE_LEAST: [&str; 6] = ["over", "above", "morethan", "atleast", "from", "최소"];
+/// Regions that people name together.
+const TOGETHER: [(&str, &[&str]); 6] = [
+    ("수도권", &["11", "28", "41"]),
+    ("영남", &["26", "27", "31", "47", "48"]),
+    ("경상도", &["26", "27", "31", "47", "48"]),
+    ("호남", &["29", "46", "52"]),
+    ("전라도", &["29", "46", "52"]),
+    ("충청도", &["30", "36", "43", "44"]),
+];
+
+/// Words without what stands between them.
+pub fn squeeze(run: &[&str]) -> String {
+    let joined = clean(&run.concat());
+    let letters: Vec<char> = joined.chars().collect();
+    let digit = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
+    letters
+        .iter()
+        .enumerate()
+        .filter(|(at, c)| !(c.is_whitespace() || (**c == ',' && *at > 0 && digit(at - 1) && digit(at + 1))))
+        .map(|(_, c)| *c)
+        .collect()
+}
+
+/// The text without a particle at its end.
+pub fn without_particle(text: &str) -> Option<&str> {
+    ["으로", "짜리", "에서", "의", "인", "로", "에", "은", "는", "만"]
+        .into_iter()
+        .find_map(|end| text.strip_suffix(end))
+}
+
+/// A bound around a core: the core, and how its number bounds.
+fn bounded(text: &str) -> Option<(&str, bool, i64)> {
+    let exact =
+        |word: &str| i64::from(matches!(word, "미만" | "lessthan" | "under" | "below" | "cheaperthan"));
+    let more = |word: &str| i64::from(matches!(word, "초과" | "넘는" | "over" | "above" | "morethan"));
+    if let Some((core, word)) = AT_MOST.iter().find_map(|word| Some((text.strip_suffix(word)?, *word))) {
+        return Some((core, true, exact(word)));
+    }
+    if let Some((core, word)) = AT_LEAST.iter().find_map(|word| Some((text.strip_suffix(word)?, *word))) {
+        return Some((core, false, more(word)));
+    }
+    if let Some((core, word)) = BEFORE_MOST.iter().find_map(|word| Some((text.strip_prefix(word)?, *word))) {
+        return Some((core, true, exact(word)));
+    }
+    BEFORE_LEAST.iter().find_map(|word| Some((text.strip_prefix(word)?, false, more(word))))
+}
+
+fn to_bounds(number: i64, most: bool, strict: i64) -> Bounds {
+    if most {
+        Bounds { min: None, max: Some((number - strict).max(0)) }
+    } else {
+        Bounds { min: Some(number + strict), max: None }
+    }
+}
+
+/// A price: `5만원이하`, `under50000won`, `1만원~5만원`.
+pub fn price(text: &str) -> Option<Bounds> {
+    let text = ["가격", "단가", "price"].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
+    if let Some(bounds) = price_range(text) {
+        return Some(bounds);
+    }
+    let (core, most, strict) = bounded(text)?;
+    won(core, true).map(|number| to_bounds(number, most, strict))
+}
+
+fn price_range(text: &str) -> Option<Bounds> {
+    let text = text.strip_prefix("between").or_else(|| text.strip_suffix("사이")).unwrap_or(text);
+    ["~", "∼", "〜", "-", "에서", "부터", "and", "to"].into_iter().find_map(|between| {
+        let (low, high) = text.split_once(between)?;
+        let high = high.strip_suffix("까지").unwrap_or(high);
+        let bounds = Bounds { min: Some(won(low, false)?), max: Some(won(high, true)?) };
+        Some(bounds)
+    })
+}
+
+/// An amount of won; `named` demands that the text says so.
+fn won(text: &str, named: bool) -> Option<i64> {
+    let bare = text.strip_prefix(['₩', '￦']).or_else(|| text.strip_prefix("krw"));
+    let (text, mut said) = (bare.unwrap_or(text), bare.is_some());
+    let end = ["원", "won", "krw"].iter().find_map(|unit| text.strip_suffix(unit));
+    said |= end.is_some();
+    if named && !said {
+        return None;
+    }
+    amount(end.unwrap_or(text)).filter(|number| (0..=LARGEST).contains(number))
+}
+
+/// `5만`, `1만5천`, `1.5만`, `50000`, `50k`.
+fn amount(text: &str) -> Option<i64> {
+    const UNITS: [(&str, i64); 6] =
+        [("억", 100_000_000), ("만", 10_000), ("천", 1_000), ("백", 100), ("k", 1_000), ("m", 1_000_000)];
+    let mut rest = text;
+    let mut sum = 0_i64;
+    let mut last = i64::MAX;
+    while !rest.is_empty() {
+        let digits = rest.chars().take_while(|c| c.is_ascii_digit() || *c == '.').count();
+        let (number, behind) = rest.split_at(digits);
+        if digits == 0 || digits > 13 {
+            return None;
+        }
+        let thousandths = thousandths(number)?;
+        let mut unit = 1;
+        rest = behind;
+        // 5백만 is five times a hundred times ten thousand
+        while let Some((word, size)) = UNITS.iter().find(|(word, _)| rest.starts_with(word)) {
+            unit = i64::checked_mul(unit, *size)?;
+            rest = rest.strip_prefix(word)?;
+        }
+        if unit >= last || (unit == 1 && thousandths % 1000 != 0) {
+            return None;
+        }
+        last = unit;
+        sum = sum.checked_add(thousandths.checked_mul(unit)? / 1000)?;
+    }
+    (last != i64::MAX).then_some(sum)
+}
+
+fn thousandths(number: &str) -> Option<i64> {
+    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    if part.len() > 3 || part.contains('.') || whole.is_empty() {
+        return None;
+    }
+    let part: i64 = format!("{part:0<3}").parse().ok()?;
+    whole.parse::<i64>().ok()?.checked_mul(1000)?.checked_add(part)
+}
+
+fn count(text: &str) -> Option<i64> {
+    let digits: usize = text.chars().take_while(char::is_ascii_digit).count();
+    if digits == 0 || digits > 9 || digits != text.len() {
+        return None;
+    }
+    text.parse().ok()
+}
+
+/// A delivery time: `납기7일이내`, `within7days`, `2주안에`.
+pub fn lead(text: &str) -> Option<Bounds> {
+    const NAMES: [&str; 8] =
+        ["납기", "납품", "출고", "배송", "leadtime", "delivery", "deliveryin", "delivered"];
+    if matches!(text, "당일출고" | "당일배송" | "당일납품") {
+        return Some(Bounds { min: None, max: Some(1) });
+    }
+    let begin = NAMES.iter().filter_map(|name| text.strip_prefix(name)).min_by_key(|rest| rest.len());
+    let end = NAMES.iter().find_map(|name| text.strip_suffix(name));
+    let (core, named) = begin.or(end).map_or((text, false), |core| (core, true));
+    let core = core.strip_prefix("기간").unwrap_or(core);
+    if let Some((core, most, strict)) = bounded(core) {
+        return days(core).map(|number| to_bounds(number, most, strict));
+    }
+    if named { days(core).map(|number| to_bounds(number, true, 0)) } else { None }
+}
+
+fn days(text: &str) -> Option<i64> {
+    const UNITS: [(&str, i64); 12] = [
+        ("일", 1),
+        ("영업일", 1),
+        ("주일", 7),
+        ("주", 7),
+        ("개월", 30),
+        ("달", 30),
+        ("days", 1),
+        ("day", 1),
+        ("weeks", 7),
+        ("week", 7),
+        ("months", 30),
+        ("month", 30),
+    ];
+    UNITS.iter().find_map(|(unit, length)| {
+        let number = count(text.strip_suffix(unit)?)?;
+        (number <= 3_650).then_some(number * length)
+    })
+}
+
+/// A smallest order: `moq100이하`, `최소주문10개`, `minimumorder500`.
+pub fn moq(text: &str) -> Option<Bounds> {
+    const NAMES: [&str; 7] =
+        ["최소주문수량", "최소주문량", "최소주문", "최소수량", "minimumorderquantity", "minimumorder", "moq"];
+    let core = NAMES.iter().find_map(|name| text.strip_prefix(name))?;
+    let core = core.trim_start_matches([':', '=', '≤', '<']);
+    let (core, most, strict) = bounded(core).unwrap_or((core, true, 0));
+    let units = ["개", "ea", "pcs", "pieces", "세트", "kg", "m", "롤", "장", "본"];
+    let number = units.iter().find_map(|unit| core.strip_suffix(unit)).unwrap_or(core);
+    count(number).map(|number| to_bounds(number, most, strict))
+}
+
+/// Whether prices are shown: `가격협의`, `가격공개`.
+pub fn price_kind(text: &str) -> Option<&'static [&'static str]> {
+    match text {
+        "가격협의" | "협의가" | "가격문의" | "가격협의가능" | "priceonrequest" | "negotiableprice"
+        | "pricenegotiable" => Some(&["negotiable"]),
+        "가격공개" | "공개가격" | "공개가" | "가격표시" | "publicprice" | "pricelisted" | "withprice" => {
+            Some(&["public", "tiers"])
+        }
+        _ => None,
+    }
+}
+
+/// A province, or several that have one name.
+pub fn regions(text: &str) -> Option<Vec<&'static str>> {
+    const BEHIND: [&str; 10] =
+        ["지역", "소재", "업체", "공급사", "공장", "권", "쪽", "에서만든", "에있는", "에서"];
+    const BEFORE: [&str; 6] = ["madein", "locatedin", "suppliersin", "in", "from", "near"];
+    let core = BEFORE.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
+    named_regions(core)
+        .or_else(|| named_regions(text))
+        .or_else(|| BEHIND.iter().find_map(|word| named_regions(core.strip_suffix(word)?)))
+}
+
+fn named_regions(name: &str) -> Option<Vec<&'static str>> {
+    if let Some((_, codes)) = TOGETHER.iter().find(|(word, _)| *word == name) {
+        return Some(codes.to_vec());
+    }
+    let same = |other: &str| {
+        let other: String =
+            other.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+        other == name
+            || (name.is_ascii()
+                && ["-do", "-si", "do", "province"]
+                    .iter()
+                    .any(|end| name.strip_suffix(end) == Some(other.as_str())))
+    };
+    let telling = |alias: &&&str| alias.chars().count() >= 2 && !alias.bytes().all(|b| b.is_ascii_digit());
+    regions::all()
+        .iter()
+        .find(|sido| {
+            same(sido.name_ko)
+                || same(sido.short_ko)
+                || same(sido.name_en)
+                || sido.aliases.iter().filter(telling).any(|alias| same(alias))
+        })
+        .map(|sido| vec![sido.code])
+}
+
+/// A certificate or a status of the company. Two letters alone (KS, CE) are parts of standards and names; they count
+/// with the word 인증.
+pub fn badge(text: &str) -> Option<&'static Badge> {
+    const BEHIND: [&str; 12] = [
+        "인증보유",
+        "인증기업",
+        "인증업체",
+        "인증제품",
+        "인증서",
+        "인증",
+        "마크",
+        "보유",
+        "certified",
+        "certificate",
+        "certification",
+        "mark",
+    ];
+    let behind = BEHIND.iter().find_map(|word| text.strip_suffix(word));
+    let (core, said) = behind.map_or((text, false), |core| (core, true));
+    let core: String = core.chars().filter(|c| !matches!(c, '-' | '·')).collect();
+    let core = core.split_once(':').map_or(core.as_str(), |(name, year)| {
+        if year.bytes().all(|b| b.is_ascii_digit()) { name } else { "" }
+    });
+    let plain = |name: &str| -> String {
+        name.chars()
+            .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '·'))
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    badges::all().iter().find(|badge| {
+        let long = badge.begins.chars().count() >= 4;
+        let own = core == badge.code && badge.code.len() >= 5 && badge.standard;
+        own || core == plain(badge.name_ko) && (said || !badge.begins.is_ascii() || long)
+            || core == plain(badge.name_en) && (said || long || !badge.standard)
+            || core == badge.begins && (said || long)
+    })
+}
+
+/// A category that is named as one: `분류:볼트`, `볼트분류`, `category:bolts`.
+pub fn marked_category(text: &str) -> Option<&'static str> {
+    let name = ["분류:", "카테고리:", "category:"]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .or_else(|| ["분류", "카테고리", "category"].iter().find_map(|word| text.strip_suffix(word)))?;
+    category(name).map(|found| found.code)
+}
+
+/// The category that is called so; of several the one nearest to the root.
+pub fn category(name: &str) -> Option<&'static taxonomy::Category> {
+    if name.chars().count() < 2 {
+        return None;
+    }
+    let same = |other: &str| {
+        let letters = other.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase);
+        letters.eq(name.chars())
+    };
+    taxonomy::all()
+        .iter()
+        .filter(|found| same(found.name_ko) || same(found.name_en))
+        .min_by_key(|found| found.depth)
+}

@@ -1,0 +1,74 @@
+//! Neighbouring specifications: what is there instead of a size that nobody has (`M8×20은 없고 M8×25가 있습니다`). Pure.
+
+use super::clean::clean;
+use super::measure::{self, Measure};
+
+/// Most neighbours named.
+const NAMED: usize = 3;
+
+/// A size that was asked for and nobody has, and the sizes of the same kind that stand in the nearest titles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Neighbours {
+    /// As typed.
+    pub asked: String,
+    /// As the titles write them.
+    pub instead: Vec<String>,
+}
+
+/// Compares the sizes of a question with those of the nearest listings' texts.
+pub fn neighbours<'t>(question: &str, texts: impl Iterator<Item = &'t str>) -> Option<Neighbours> {
+    let question = clean(question);
+    let texts: Vec<String> = texts.map(clean).collect();
+    let found: Vec<(Measure, &str)> = texts
+        .iter()
+        .flat_map(|text| measure::measures(text).into_iter().map(move |m| (m, text.as_str())))
+        .collect();
+    measure::measures(&question).into_iter().filter(|asked| !asked.bare && !asked.asks.is_empty()).find_map(
+        |asked| {
+            let wanted = |term: &str| asked.asks.iter().flatten().any(|(form, _)| form == term);
+            let every =
+                |m: &Measure| asked.asks.iter().all(|ask| ask.iter().any(|(form, _)| m.terms.contains(form)));
+            if found.iter().any(|(m, _)| every(m)) {
+                return None;
+            }
+            let mut instead: Vec<String> = Vec::new();
+            for (m, text) in &found {
+                // of one kind: as many parts, and at least the first kind the same
+                let alike = !m.bare
+                    && m.asks.len() == asked.asks.len()
+                    && m.terms.iter().any(|term| {
+                        kind(term).is_some()
+                            && asked.asks.iter().flatten().any(|(form, _)| kind(form) == kind(term))
+                    });
+                let nearer = asked.asks.len() == 1 || m.terms.iter().any(|term| wanted(term));
+                let words = text.get(m.start..m.end).unwrap_or_default().trim().to_uppercase();
+                if alike && nearer && !words.is_empty() && !instead.contains(&words) {
+                    instead.push(words);
+                }
+            }
+            instead.truncate(NAMED);
+            let words = question.get(asked.start..asked.end).unwrap_or_default().trim().to_uppercase();
+            (!instead.is_empty()).then_some(Neighbours { asked: words, instead })
+        },
+    )
+}
+
+/// What a term measures: `dn` of `dn:15`.
+fn kind(term: &str) -> Option<&str> {
+    term.split_once(':').map(|(kind, _)| kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_neighbouring_size_is_named() {
+        let found =
+            neighbours("M8×20 볼트", ["육각볼트 M8×25", "육각볼트 M8x30 SUS304"].into_iter()).unwrap();
+        assert_eq!(found.instead.len(), 2, "{found:?}");
+        assert!(found.instead[0].contains("25"), "{found:?}");
+        assert_eq!(neighbours("M8×20 볼트", ["육각볼트 M8x20"].into_iter()), None);
+        assert_eq!(neighbours("볼트", ["육각볼트 M8x20"].into_iter()), None);
+    }
+}

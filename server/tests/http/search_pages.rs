@@ -1,0 +1,89 @@
+//! What people see of search: conditions in their words, ranges, ways on where nothing is found, and what hostile
+//! addresses get.
+
+use app::page::encode;
+use http::StatusCode;
+use market::both_databases;
+use market::db::Db;
+
+use crate::browser::{Browser, Page};
+use crate::public::{run, stock};
+use crate::testapp::TestApp;
+
+async fn search(browser: &mut Browser, words: &str, more: &str) -> Page {
+    browser.get(&format!("/search?q={}{more}", encode(words))).await
+}
+
+both_databases!(conditions_in_the_words_become_filters_that_can_be_taken_away, |db: Db| async move {
+    let app = TestApp::new(db);
+    stock(&app, 3).await;
+    let mut browser = app.visitor();
+    let page = search(&mut browser, "경기 볼트 1만원 이하", "").await.expect(StatusCode::OK);
+    let page = page.says("제품 3개").says("검색어에서").says("단가 10,000원 이하");
+    let without = format!("/search?q={}", encode("볼트 1만원 이하"));
+    let page = page.says(&without).says(&format!("/search?q={}", encode("경기 볼트")));
+    page.says("literal=1");
+    let page = search(&mut browser, "부산 볼트", "").await.expect(StatusCode::OK);
+    page.says("‘부산’ 조건에 맞는 제품이 없어서").says("/listings/bolt-");
+    let page = search(&mut browser, "부산 볼트", "&region=seoul").await.expect(StatusCode::OK);
+    page.says("함께 있을 수 없는 조건이에요").says("아직 없어요");
+    search(&mut browser, "가격 협의 볼트 5만원 이하", "").await.says("가격 범위와 함께 쓸 수 없어요");
+    let english = browser.get("/en/search?q=bolt+under+10%2C000+won").await.expect(StatusCode::OK);
+    english.says("From your words:").says("9,999 KRW or less");
+});
+
+both_databases!(ranges_have_two_ends_and_both_may_be_open, |db: Db| async move {
+    let app = TestApp::new(db);
+    stock(&app, 3).await;
+    let mut browser = app.visitor();
+    search(&mut browser, "볼트", "&price_max=100").await.says("제품 3개").says("단가 100원 이하");
+    search(&mut browser, "볼트", "&price_min=100").await.says("아직 없어요").says("조건 없이 3개 보기");
+    search(&mut browser, "볼트", "&price_min=90&price_max=1%2C000").await.says("단가 90–1,000원");
+    search(&mut browser, "볼트", "&price_min=9&price_max=1").await.says("범위의 시작이 끝보다 커요");
+    search(&mut browser, "볼트", "&moq=500&lead=2").await.says("제품 3개");
+    for absurd in ["&price_min=-1", "&moq=1e9", "&lead=99999999999999999999999", "&price_max=%EA%B0%80"] {
+        search(&mut browser, "볼트", absurd).await.expect(StatusCode::OK).says("제품 3개");
+    }
+});
+
+both_databases!(nothing_found_is_not_the_end, |db: Db| async move {
+    let app = TestApp::new(db);
+    let (vendor, _) = stock(&app, 1).await;
+    let mut browser = app.visitor();
+    let page = search(&mut browser, "M9 너트", "").await.expect(StatusCode::OK);
+    page.says("견적 요청 올리기").says("/rfqs/new?q=M9").says("가까운 분류");
+    search(&mut browser, "가온벼리", "").await.says("이름이 비슷한 공급사").says("/vendors/gaon");
+    run(&app, "UPDATE vendors SET state = 'suspended' WHERE id = $1", vendor).await;
+    let page = search(&mut browser, "가온벼리", "").await.expect(StatusCode::OK);
+    assert!(!page.body.contains("/vendors/gaon"));
+});
+
+both_databases!(a_forged_cursor_is_refused_with_a_way_on, |db: Db| async move {
+    let app = TestApp::new(db);
+    stock(&app, 1).await;
+    let mut browser = app.visitor();
+    for address in ["/search?q=a&cursor=forged", "/categories/hex-bolts?cursor=00", "/search?cursor=%00%FF"] {
+        browser.get(address).await.expect(StatusCode::BAD_REQUEST).says("첫 쪽부터 보기");
+    }
+});
+
+both_databases!(naughty_strings_are_only_words, |db: Db| async move {
+    let list: Vec<String> = serde_json::from_str(include_str!("../fixtures/hostile/blns.json")).unwrap();
+    let app = TestApp::new(db);
+    stock(&app, 2).await;
+    let mut browser = app.visitor();
+    for text in list.iter().filter(|text| text.len() < 2_000) {
+        for address in [
+            format!("/search?q={}", encode(text)),
+            format!("/search?q=a&region={0}&category={0}&price_min={0}&badge={0}&sort={0}", encode(text)),
+            format!("/search?q=a&cursor={}", encode(text)),
+        ] {
+            let page = browser.get(&address).await;
+            let shown = page.status == StatusCode::OK
+                || page.status == StatusCode::SEE_OTHER
+                || (address.contains("cursor=") && page.status == StatusCode::BAD_REQUEST);
+            assert!(shown, "{address}: {}", page.status);
+            assert!(!page.body.contains("<script>alert") && !page.body.contains("<img src=x"), "{address}");
+        }
+    }
+});
