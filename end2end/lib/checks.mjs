@@ -31,7 +31,11 @@ export async function hydrated(page) {
     await page.waitForFunction(() => document.documentElement.dataset.islands === "ready");
     return islands;
   }
-  const scripts = await page.locator("script[type=module], link[rel=modulepreload]").count();
-  assert.equal(scripts, 0, `${page.url()} has no island but loads a module`);
+  // plain modules (live numbers, uploads) are a few kilobytes; the module of the islands brings the wasm
+  assert.equal(await page.locator("link[rel=modulepreload]").count(), 0, `${page.url()} has no island but preloads`);
+  const brought = await page.evaluate(() =>
+    performance.getEntriesByType("resource").map((entry) => new URL(entry.name).pathname)
+      .filter((path) => path.endsWith(".wasm") || /^\/pkg\/market\..*js$/.test(path)));
+  assert.deepEqual(brought, [], `${page.url()} has no island but loads their module`);
   return 0;
 }

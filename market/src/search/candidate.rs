@@ -69,7 +69,8 @@ impl Candidate {
 
     /// Codes of a facet.
     pub fn codes(&self, facet: FacetKind) -> Vec<&str> {
-        let mut codes: Vec<&str> = self.doc.codes(facet).into_iter().filter(|code| !code.is_empty()).collect();
+        let mut codes: Vec<&str> =
+            self.doc.codes(facet).into_iter().filter(|code| !code.is_empty()).collect();
         codes.sort_unstable();
         codes.dedup();
         codes

@@ -216,7 +216,9 @@ async fn suggestions_come_from_the_index(engine: &dyn CatalogSearch) {
 async fn pages_follow_each_other(engine: &dyn CatalogSearch) {
     fill(engine, (1..=45).map(|n| doc(n, "백엘보", "elbow", "11")).collect(), 1).await;
     for text in ["백엘보", ""] {
-        for sort in [Sort::Relevance, Sort::Newest, Sort::PriceLow, Sort::PriceHigh, Sort::LeadTime, Sort::AnswerFast] {
+        for sort in
+            [Sort::Relevance, Sort::Newest, Sort::PriceLow, Sort::PriceHigh, Sort::LeadTime, Sort::AnswerFast]
+        {
             let all = ids(engine, &SearchQuery { sort, ..ask(text) }).await;
             assert_eq!(all.len(), 45);
             let (mut walked, mut cursor) = (Vec::new(), None);

@@ -69,8 +69,12 @@ pub fn record(doc: &SearchDoc) -> Value {
     out.insert("part_number".into(), doc.part_number.clone().into());
     out.insert("published_at".into(), doc.published_at.into());
     out.insert("vendor".into(), doc.vendor_id.to_string().into());
-    let numbers =
-        [("price", doc.price_minor), ("moq", doc.moq), ("lead_days", doc.lead_days), ("answer_hours", doc.answer_hours)];
+    let numbers = [
+        ("price", doc.price_minor),
+        ("moq", doc.moq),
+        ("lead_days", doc.lead_days),
+        ("answer_hours", doc.answer_hours),
+    ];
     for (name, value) in numbers {
         if let Some(value) = value {
             out.insert(name.into(), value.into());

@@ -32,7 +32,9 @@ pub fn wanted() -> Settings {
     Settings {
         searchable_attributes: Some(vec!["title".into(), "part_number".into()]),
         filterable_attributes: Some(vec![group(exact, false), group(compared, true)]),
-        sortable_attributes: Some([KEY, "answer_hours", "lead_days", "price", "published_at"].map(str::to_owned).to_vec()),
+        sortable_attributes: Some(
+            ["answer_hours", KEY, "lead_days", "price", "published_at"].map(str::to_owned).to_vec(),
+        ),
         ranking_rules: Some(vec!["sort".into(), "words".into(), "exactness".into()]),
         proximity_precision: Some("byAttribute".into()),
         pagination: Some(PaginationSetting { max_total_hits: REACH }),
