@@ -5,6 +5,7 @@ import { test } from "../lib/journey.mjs";
 import { openMailed } from "../lib/mail.mjs";
 import { picture } from "../lib/picture.mjs";
 
+const BODY = "도면을 붙여요. 이대로 만들 수 있나요?";
 const PDF = { name: "도면 A-1.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n<< /Type /Page >>\n%%EOF") };
 
 /** Waits until every chosen file is up: a box stands for each. */
@@ -21,7 +22,7 @@ async function asked(t, title) {
   await t.fits(t.page);
   await t.accessible(t.page);
   await t.keep(t.page, `asking-with-files-${t.page.viewportSize().width}`);
-  await t.page.fill("#body", "도면을 붙여요. 이대로 만들 수 있나요?");
+  await t.page.fill("#body", `${BODY} ${t.page.viewportSize().width}`);
   await send(t.page);
   t.assert.match(t.page.url(), /\/asked/, "asked, not refused");
   return t.page.locator('main a[href*="/inquiries/"]').first().getAttribute("href");
@@ -35,7 +36,7 @@ for (const size of ["phone", "desk"]) {
     await t.open(t.page, thread);
     await t.page.waitForFunction(() => localStorage.getItem("market-live"));
     const phone = await t.person({ size: "phone" });
-    const link = await openMailed(t, phone, { to: "vendor@demo.test", path: "/a/" });
+    const link = await openMailed(t, phone, { to: "vendor@demo.test", path: "/a/", about: `${BODY} ${t.page.viewportSize().width}` });
     t.assert.equal(await phone.locator(`main a[href^="${link}/files/"]`).count(), 1, "the drawing is there");
     await t.keep(phone, "link-with-file");
     await t.open(phone, `${link}/reply`);

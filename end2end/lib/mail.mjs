@@ -19,14 +19,17 @@ async function newestFirst() {
   return files.sort((a, b) => b.at - a.at).map(({ name }) => join(FOLDER, name));
 }
 
-/** Path of the link below `path` in the newest mail to `to` that nobody has opened yet. */
-async function mailed({ to, path }) {
+/**
+ * Path of the link below `path` in the newest mail to `to` that nobody has opened yet. `about` is a text the mail must
+ * carry: the same person may just have been told something of another inquiry.
+ */
+async function mailed({ to, path, about = "" }) {
   const link = new RegExp(`https?://[^/\\s"<>]+((?:/en)?${path}[A-Za-z0-9_-]+)`);
   const until = Date.now() + PATIENCE_MS;
   while (Date.now() < until) {
     for (const file of await newestFirst()) {
       const text = plain(await readFile(file, "latin1"));
-      const found = text.includes(to) && text.match(link)?.[1];
+      const found = text.includes(to) && text.includes(about) && text.match(link)?.[1];
       if (found && !opened.has(found)) {
         opened.add(found);
         return found;

@@ -18,6 +18,10 @@ const PATIENCE: Duration = Duration::from_millis(800);
 
 /// A page of results with everything that is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a notice of its own on the page, and any may come with any"
+)]
 pub struct ResultsPage {
     /// Listings in order; only those that may be seen at this moment.
     pub cards: Vec<ListingCard>,

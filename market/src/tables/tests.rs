@@ -1,6 +1,4 @@
 //! Rates and declared days on both databases: who may keep them, what they refuse, what they change.
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use super::days::{declared_days, import_days};
 use super::rates::{RateDraft, list_rates, newest_rates, set_rate};
 use super::{days, rates};

@@ -114,14 +114,14 @@ async fn days_page(req: &Req, status: StatusCode, form: &Form) -> Result<Respons
     } else {
         view! { <ul class="lines">{rows}</ul> }.into_any()
     };
-    let last = calendar::last_year().ok_or(ErrorKind::Internal)?;
+    let known_until = calendar::last_year().ok_or(ErrorKind::Internal)?;
     let fields = view! {
         {Field::area("days", t::calendar_days(lang), 8).hint(t::calendar_days_hint(lang)).view(lang, form)}
         <button class="btn btn-primary mt-5">{t::calendar_save(lang)}</button>
     };
     let done = (req.query_value("done") == "saved").then(|| notice(Tone::Good, t::calendar_saved(lang)));
     let content = view! {
-        <p class="mute mb-4">{t::calendar_text(lang)}" "{t::calendar_until(lang, last)}</p>
+        <p class="mute mb-4">{t::calendar_text(lang)}" "{t::calendar_until(lang, known_until)}</p>
         {done}
         {list}
         <section class="sec">{ui::form(lang, form, &req.href("/desk/calendar"), fields.into_any())}</section>

@@ -200,15 +200,11 @@ impl MeiliCatalog {
         }
     }
 
-    fn place_of(&self, query: &SearchQuery) -> Option<Place> {
-        query.cursor.as_deref().and_then(|text| cursor::read(text, cursor::question(query)))
-    }
-
-    fn page(&self, query: &SearchQuery, answer: Answer) -> SearchPage {
+    fn page(query: &SearchQuery, answer: Answer) -> SearchPage {
         let size = query.size.clamp(1, 100) as usize;
         let question = cursor::question(query);
         let hits: Vec<&Ranked> = answer.ranking.hits().collect();
-        let after = self.place_of(query);
+        let after = place_of(query);
         let (shown, more): (Vec<&Ranked>, bool) = if let Some(more) = answer.more {
             (hits.iter().take(size).copied().collect(), more)
         } else {
@@ -277,11 +273,11 @@ fn hit(ranked: &Ranked, explain: bool) -> Hit {
 #[async_trait]
 impl CatalogSearch for MeiliCatalog {
     async fn search(&self, query: &SearchQuery) -> Result<SearchPage, SearchError> {
-        if query.cursor.is_some() && self.place_of(query).is_none() {
+        if query.cursor.is_some() && place_of(query).is_none() {
             return Err(SearchError::BadCursor);
         }
         let answer = self.guarded(Box::pin(self.answer(query))).await?;
-        Ok(self.page(query, answer))
+        Ok(Self::page(query, answer))
     }
 
     async fn suggest(&self, query: &SuggestQuery) -> Result<Vec<Suggestion>, SearchError> {
@@ -355,4 +351,9 @@ impl CatalogSearch for MeiliCatalog {
             needs_rebuild: mark.is_none(),
         })
     }
+}
+
+/// Where the page behind the question's cursor begins; none when the cursor was not made for this question.
+fn place_of(query: &SearchQuery) -> Option<Place> {
+    query.cursor.as_deref().and_then(|text| cursor::read(text, cursor::question(query)))
 }

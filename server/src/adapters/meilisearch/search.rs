@@ -208,17 +208,13 @@ impl MeiliCatalog {
             sort: sort.clone(),
             ..Question::first(filter, size, &KEPT)
         };
-        let questions = match self.place_of(query) {
-            Some(place) => {
-                let behind = super::cursor::behind(query.sort, &place);
-                vec![wanted(Condition::all([chosen.clone(), behind]).text(), 1, size + 1)]
-            }
-            None => {
-                let page = query.page.max(1) as usize;
-                let next =
-                    Question { wanted: vec!["key".into()], ..wanted(chosen.text(), page * size + 1, 1) };
-                vec![wanted(chosen.text(), page, size), next]
-            }
+        let questions = if let Some(place) = super::place_of(query) {
+            let behind = super::cursor::behind(query.sort, &place);
+            vec![wanted(Condition::all([chosen.clone(), behind]).text(), 1, size + 1)]
+        } else {
+            let page = query.page.max(1) as usize;
+            let next = Question { wanted: vec!["key".into()], ..wanted(chosen.text(), page * size + 1, 1) };
+            vec![wanted(chosen.text(), page, size), next]
         };
         let mut replies = self.ask_server(&questions).await?;
         let mut more = replies.len() > 1 && replies.pop().is_some_and(|next| !next.hits.is_empty());

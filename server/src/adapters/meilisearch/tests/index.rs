@@ -142,8 +142,8 @@ impl Index {
         let mut found: Vec<&Map<String, Value>> =
             self.ordered().into_iter().filter(|doc| filter.meets(doc)).collect();
         self.sort(name, body, &mut found)?;
-        let reach = self.all_settings()["pagination"]["maxTotalHits"].as_u64().unwrap_or(1000) as usize;
-        let number = |name: &str| body.get(name).and_then(Value::as_u64).map(|n| n as usize);
+        let reach = self.all_settings()["pagination"]["maxTotalHits"].as_u64().map_or(1000, whole);
+        let number = |name: &str| body.get(name).and_then(Value::as_u64).map(whole);
         let total = found.len();
         let mut out = json!({ "query": body.get("q").and_then(Value::as_str).unwrap_or_default(), "processingTimeMs": 0 });
         let (skip, size) = if number("page").is_some() || number("hitsPerPage").is_some() {
@@ -223,7 +223,7 @@ impl Index {
         else {
             return Ok(Value::Null);
         };
-        let most = self.all_settings()["faceting"]["maxValuesPerFacet"].as_u64().unwrap_or(100) as usize;
+        let most = self.all_settings()["faceting"]["maxValuesPerFacet"].as_u64().map_or(100, whole);
         let mut out = Map::new();
         for name in names.iter().filter_map(Value::as_str) {
             if self.rule(name).is_none() {
@@ -311,7 +311,13 @@ pub fn pick(doc: &Map<String, Value>, names: Option<&Value>) -> Value {
     let Some(names) = names.and_then(Value::as_array).filter(|names| !names.iter().any(|n| n == "*")) else {
         return Value::Object(doc.clone());
     };
-    let named =
-        names.iter().filter_map(Value::as_str).filter_map(|n| Some((n.to_owned(), doc.get(n)?.clone())));
-    Value::Object(named.collect())
+    let kept = names
+        .iter()
+        .filter_map(Value::as_str)
+        .filter_map(|name| Some((name.to_owned(), doc.get(name)?.clone())));
+    Value::Object(kept.collect())
+}
+
+fn whole(n: u64) -> usize {
+    usize::try_from(n).unwrap_or(usize::MAX)
 }
