@@ -1,5 +1,5 @@
-//! Turns an untrusted picture file into clean small ones: [`inspect`] weighs it by its headers,
-//! [`decode`] reads it within that weight and a deadline, [`Picture::at`] and [`encode`] make the
+//! Turns an untrusted picture file into clean small ones: [`inspect()`] weighs it by its headers,
+//! [`decode()`] reads it within that weight and a deadline, [`Picture::at`] and [`encode()`] make the
 //! files. Knows nothing of disks, requests or the market.
 //!
 //! It is a crate of its own because decoders and resizers are generic: they are compiled where they

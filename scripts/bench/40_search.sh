@@ -16,6 +16,7 @@ fi
 mkdir -p "$BENCH_OUT"
 "$SERVER" bench-search --sizes "$SIZES" --out "$BENCH_OUT/search.json"
 # goals are for a million listings on two cores; smaller sizes are shown without
+# shellcheck disable=SC2016 # the dollar signs are JavaScript's
 node -e '
 const all = JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8"));
 const goals = { search_p99_ms: 25, autocomplete_p99_ms: 8, build_s: 360, rss_anonymous_mb: 350, start_ms: 1000, visible_after_commit_ms: 2000 };

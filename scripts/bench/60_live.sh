@@ -39,4 +39,5 @@ bench_note live_messages_per_s "$rate" "$((PER_SECOND * 9 / 10))" least
 bench_note live_fanout_p50_ms "$p50"
 bench_note live_fanout_p99_ms "$p99" 300 most
 bench_note live_events_lost "$lost" 0 most
+# shellcheck disable=SC1083 # closes the descriptor that the array names
 exec {IDLE[1]}>&-
