@@ -40,6 +40,8 @@ pub mod live;
 #[cfg(feature = "backend")]
 pub mod media;
 #[cfg(feature = "backend")]
+pub mod memo;
+#[cfg(feature = "backend")]
 pub mod outbox;
 #[cfg(feature = "backend")]
 pub mod ports;

@@ -1,10 +1,14 @@
 //! A listing as a row of results: picture, name, vendor and badges, five facts, price, clock, the way to ask.
 
+use std::sync::{Arc, LazyLock};
+
 use leptos::prelude::*;
 use market::Lang;
 use market::catalog::browse::{CardVendor, ListingCard};
 use market::catalog::values::value_in;
+use market::memo::Memo;
 use market::regions;
+use uuid::Uuid;
 
 use super::badge::badges;
 use super::clock::clock;
@@ -32,28 +36,59 @@ pub fn row(req: &Req, card: &ListingCard, told: Option<String>) -> AnyView {
 /// One row with a line under its name.
 pub fn row_with(req: &Req, card: &ListingCard, told: Option<String>, line: Option<AnyView>) -> AnyView {
     let lang = req.lang();
-    let title = card.title(lang).to_owned();
     let href = req.href(&format!("/listings/{}", card.slug));
-    let ask = format!("{href}#ask");
-    let label = s::ask_about(lang, &title);
+    let parts = parts(lang, card, &href, req.cx.settings().stats_min_threads);
     view! {
         <li class="row" id=anchor(card.id)>
-            <span class="row-pic">{card_picture(card, Place::Row)}</span>
+            <span class="row-pic" inner_html=Arc::clone(&parts.picture)></span>
             <div>
-                <h3><a href=href ping=told>{title}</a></h3>
-                <p class="by">{by(lang, &card.vendor)}{badges(lang, &card.vendor)}</p>
+                <h3><a href=href ping=told>{card.title(lang).to_owned()}</a></h3>
+                <p class="by" inner_html=Arc::clone(&parts.by)></p>
                 {line}
             </div>
-            <div class="row-b"><dl class="facts flow">{facts(lang, card)}</dl></div>
-            <div class="row-do">
-                {price(lang, &card.price, &card.unit, card.moq)}
-                {clock(lang, &card.vendor.record, req.cx.settings().stats_min_threads)}
-                <a class="btn btn-s" href=ask aria-label=label>{s::ask(lang)}</a>
-                {collect_button(lang, card.id, card.title(lang), "link-btn small")}
-            </div>
+            <div class="row-b" inner_html=Arc::clone(&parts.facts)></div>
+            <div class="row-do" inner_html=Arc::clone(&parts.ways)></div>
         </li>
     }
     .into_any()
+}
+
+/// What of a row depends on its card and on nothing else of the page, as HTML.
+struct Parts {
+    card: ListingCard,
+    least: i64,
+    picture: Arc<str>,
+    by: Arc<str>,
+    facts: Arc<str>,
+    ways: Arc<str>,
+}
+
+/// Half of what a page of results costs is making the same rows again. A card that differs in anything from the one
+/// remembered is made anew, so a row never shows what the database no longer says.
+static PARTS: LazyLock<Memo<(Uuid, Lang), Arc<Parts>>> = LazyLock::new(|| Memo::new(1024));
+
+fn parts(lang: Lang, card: &ListingCard, href: &str, least: i64) -> Arc<Parts> {
+    let same = |known: &Arc<Parts>| known.least == least && known.card == *card;
+    PARTS.get((card.id, lang), same, || Arc::new(make_parts(lang, card, href, least)))
+}
+
+fn make_parts(lang: Lang, card: &ListingCard, href: &str, least: i64) -> Parts {
+    let ask = format!("{href}#ask");
+    let label = s::ask_about(lang, card.title(lang));
+    let ways = view! {
+        {price(lang, &card.price, &card.unit, card.moq)}
+        {clock(lang, &card.vendor.record, least)}
+        <a class="btn btn-s" href=ask aria-label=label>{s::ask(lang)}</a>
+        {collect_button(lang, card.id, card.title(lang), "link-btn small")}
+    };
+    Parts {
+        card: card.clone(),
+        least,
+        picture: card_picture(card, Place::Row).to_html().into(),
+        by: view! { {by(lang, &card.vendor)}{badges(lang, &card.vendor)} }.to_html().into(),
+        facts: view! { <dl class="facts flow">{facts(lang, card)}</dl> }.to_html().into(),
+        ways: ways.to_html().into(),
+    }
 }
 
 /// The form of the buttons that put a listing into the basket; comes back to this page.

@@ -1,10 +1,12 @@
 //! What vendors write (a subset of Markdown) as safe HTML, and as plain text for indexes and summaries.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use ammonia::Builder;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
+
+use crate::memo::Memo;
 
 /// Elements that may come out. No pictures and no HTML of the writer's own: those would load things from elsewhere.
 const ELEMENTS: [&str; 22] = [
@@ -44,6 +46,24 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .clean_content_tags(HashSet::from(["script", "style"]));
     builder
 });
+
+/// Texts that are read again and again. Reading one and cleaning it takes longer than all statements of its page.
+static READ: LazyLock<Memo<String, Arc<Texts>>> = LazyLock::new(|| Memo::new(512));
+
+/// One text in the forms that its page shows.
+#[derive(Debug)]
+pub struct Texts {
+    /// As [`to_html`] makes it.
+    pub html: Arc<str>,
+    /// As [`to_plain`] makes it.
+    pub plain: String,
+}
+
+/// Both forms of a text, remembered for those read most recently.
+pub fn texts(text: &str) -> Arc<Texts> {
+    let make = || Arc::new(Texts { html: to_html(text).into(), plain: to_plain(text) });
+    READ.get(text.to_owned(), |_| true, make)
+}
 
 fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH
@@ -101,8 +121,9 @@ pub fn to_plain(text: &str) -> String {
 
 /// The beginning of the plain text, at most `max` characters, cut between words.
 pub fn summary(text: &str, max: usize) -> String {
-    let plain = to_plain(text);
-    let Some((cut, _)) = plain.char_indices().nth(max) else { return plain };
+    let texts = texts(text);
+    let plain = &texts.plain;
+    let Some((cut, _)) = plain.char_indices().nth(max) else { return plain.clone() };
     let head = plain.get(..cut).unwrap_or_default();
     let end = head.rfind(' ').filter(|at| *at > cut / 2).unwrap_or(head.len());
     format!("{}…", head.get(..end).unwrap_or_default().trim_end())

@@ -1,6 +1,8 @@
 //! `GET /listings/{slug}`: one listing, its successor address, or what stands in for it when it is over.
 //! Cache: private, revalidated (`page::render`).
 
+use std::sync::Arc;
+
 use axum::extract::Path;
 use http::{HeaderMap, StatusCode};
 use leptos::prelude::*;
@@ -129,7 +131,7 @@ fn description(req: &Req, listing: &ListingPage) -> Option<AnyView> {
     if text.is_empty() {
         return None;
     }
-    let html = markdown::to_html(text);
+    let html = Arc::clone(&markdown::texts(text).html);
     let korean = lang == Lang::En && listing.description_en.is_empty();
     let note = korean.then(|| view! { <p class="small mute mb-2">{l::only_korean(lang)}</p> });
     let original = (lang == Lang::En && !korean).then(|| view! { <p class="small mt-2"><a href=req.here_in(Lang::Ko) lang="ko" hreflang="ko">{l::read_original(lang)}</a></p> });

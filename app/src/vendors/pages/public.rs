@@ -98,7 +98,7 @@ fn introduction(req: &Req, vendor: &VendorPage) -> Option<AnyView> {
     if text.is_empty() {
         return None;
     }
-    let html = markdown::to_html(text);
+    let html = std::sync::Arc::clone(&markdown::texts(text).html);
     Some(view! { <section><h2>{l::about_vendor(req.lang())}</h2><div class="prose mt-2" inner_html=html></div></section> }.into_any())
 }
 
