@@ -7,7 +7,8 @@ use crate::accounts::access::Actor;
 use crate::db::{Conn, Db, Tx};
 use crate::error::Result;
 use crate::lang::Lang;
-use crate::ports::{CatalogSearch, Clock, FileStore, Ids, Mailer, MediaStore, Registry, Scanner};
+use crate::ports::{CatalogSearch, Clock, FileStore, Ids, Mailer, MediaStore, Registry, Scanner, Talker, Translator,
+};
 use crate::settings::Settings;
 use crate::time::Timestamp;
 
@@ -30,6 +31,10 @@ pub struct Ports {
     pub scanner: Arc<dyn Scanner>,
     /// Finds listings.
     pub search: Arc<dyn CatalogSearch>,
+    /// Sends messages on the telephone.
+    pub talk: Arc<dyn Talker>,
+    /// Translates messages.
+    pub translator: Arc<dyn Translator>,
 }
 
 /// The marketplace: database, ports and settings. Cheap to clone.

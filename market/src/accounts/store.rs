@@ -29,7 +29,7 @@ pub const CONFIRM: &str = "UPDATE users SET email_confirmed_at = $2, updated_at 
 pub const UPDATE_PROFILE: &str = "UPDATE users SET name = $2, phone = $3, company = $4, lang = $5, updated_at = $6 WHERE id = $1 AND closed_at IS NULL";
 /// Erases the person; the row stays because messages and records point at it.
 pub const CLOSE: &str = "UPDATE users SET email = $2, name = $3, phone = NULL, company = NULL, country = NULL, password_hash = NULL, \
-    email_confirmed_at = NULL, updated_at = $4, closed_at = $4 WHERE id = $1 AND closed_at IS NULL";
+    email_confirmed_at = NULL, time_zone = NULL, talk_since = NULL, updated_at = $4, closed_at = $4 WHERE id = $1 AND closed_at IS NULL";
 /// Keeps an answer to a question of consent.
 pub const INSERT_CONSENT: &str =
     "INSERT INTO consents (id, user_id, kind, version, granted, at) VALUES ($1, $2, $3, $4, $5, $6)";
@@ -205,6 +205,9 @@ pub async fn close(tx: &mut Tx, user: &User, now: Timestamp) -> Result<()> {
     for erase in ERASE {
         crate::execute!(*tx, erase, user.id)?;
     }
+    for erase in crate::notifications::choices::ERASE {
+        crate::execute!(*tx, erase, user.id)?;
+    }
     crate::execute!(*tx, ERASE_DRAFTS, &user.email)?;
     crate::execute!(*tx, BLANK_DRAFTS, &user.email, &nobody)?;
     crate::saved_searches::store::erase(tx, user.id, &user.email).await?;
@@ -252,6 +255,6 @@ mod tests {
             s::LIST,
             s::PURGE,
         ];
-        prepare_all(&db, texts.into_iter().chain(ERASE)).await;
+        prepare_all(&db, texts.into_iter().chain(ERASE).chain(crate::notifications::choices::ERASE)).await;
     });
 }

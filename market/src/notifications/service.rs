@@ -46,7 +46,8 @@ pub async fn notify(
         subject.0.code(),
         subject.1,
         &words,
-        cx.now()
+        cx.now(),
+        kind.topic().code()
     )?;
     // whoever is told about a thread is told by its message
     if subject.0 != SubjectKind::Thread {

@@ -7,9 +7,9 @@ use crate::db::{DatabaseError, Handle};
 use crate::error::{Error, Result};
 use crate::time::Timestamp;
 
-/// Tells somebody something.
-pub const INSERT: &str = "INSERT INTO notifications (id, user_id, kind, subject_kind, subject_id, data, created_at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7)";
+/// Tells somebody something; it waits for the daily mail of whoever chose that.
+pub const INSERT: &str = "INSERT INTO notifications (id, user_id, kind, subject_kind, subject_id, data, created_at, for_digest) \
+    SELECT $1, $2, $3, $4, $5, $6, $7, EXISTS (SELECT 1 FROM notification_choices c WHERE c.user_id = $2 AND c.topic = $8 AND c.pace = 'daily')";
 /// What somebody was told, newest first.
 pub const LIST: &str = "SELECT id, kind, subject_kind, subject_id, data, created_at, read_at FROM notifications \
     WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3";

@@ -14,8 +14,8 @@ use crate::cx::Cx;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::inquiries::{RejectReason, offered};
-use crate::notifications::letter::{self, Recipient};
-use crate::notifications::{NotificationData, NotificationKind, SubjectKind, notify};
+use crate::notifications::letter::{self, About, Recipient};
+use crate::notifications::{NotificationData, NotificationKind, SubjectKind, Topic, notify};
 use crate::outbox::{self, Job, When};
 use crate::time::DAY;
 
@@ -98,7 +98,8 @@ async fn tell_team(cx: &Cx, tx: &mut Tx, rfq: &Rfq, vendor: Uuid) -> Result<()> 
             let letter = letters::to_vendor(cx, lang, rfq, &link);
             let once = Some(format!("rfq_vendor:{}:{}", rfq.id, member.user_id));
             let to = Recipient { email: member.email, name: member.name, lang };
-            letter::post(cx, tx, &to, &letter, When { at: None, once }).await?;
+            let about = About::new(member.user_id, Topic::RfqMatch, Some(about));
+            letter::tell(cx, tx, &about, (&to, &letter), When { at: None, once }).await?;
         }
     }
     Ok(())
@@ -177,7 +178,13 @@ impl Job for TellRfqBuyer {
             let letter = letters::to_buyer(cx, lang, self.event, &rfq, &link);
             let once = Some(format!("rfq_buyer:{}:{:?}:{}", rfq.id, self.event, rfq.submitted_at.0));
             let to = Recipient { email: reader.email, name: reader.name, lang };
-            letter::post(cx, &mut tx, &to, &letter, When { at: None, once }).await?;
+            // the receipt of what a guest just handed in has no notification beside it
+            let (topic, subject) = match self.kind() {
+                None => (Topic::Account, None),
+                Some(_) => (Topic::OwnRfq, Some((SubjectKind::Rfq, rfq.id))),
+            };
+            let about = About::new(rfq.buyer_id, topic, subject);
+            letter::tell(cx, &mut tx, &about, (&to, &letter), When { at: None, once }).await?;
         }
         tx.commit().await
     }

@@ -4,6 +4,7 @@ mod databases;
 mod fake_files;
 mod fake_media;
 mod fake_search;
+mod fake_reach;
 mod fakes;
 mod market;
 
@@ -11,7 +12,8 @@ pub use databases::{TestDb, fresh_postgres, fresh_sqlite, prepare_all};
 pub use fake_files::{FakeFiles, FakeScanner};
 pub use fake_media::FakeMedia;
 pub use fake_search::FakeSearch;
-pub use fakes::{CountingIds, FakeMailer, FakeRegistry, FixedClock};
+pub use fake_reach::{FakeTalker, FakeTranslator};
+pub use fakes::{CountingIds, FakeMailer, FakeRegistry, FixedClock, Stuck};
 pub use market::{TestMarket, test_market, test_market_with};
 
 /// Turns one test body into two tests, `sqlite` and `postgres`, each on a fresh migrated database.

@@ -273,6 +273,8 @@ both_databases!(nobody_is_told_too_often_and_every_wrong_field_is_named, |db: Db
     let cx = g.as_(g.buyer).await;
     assert!(matches!(submit(&cx, &draft(), cx.new_id()).await.unwrap_err().kind, ErrorKind::TooMany { .. }));
     g.t.clock.advance(DAY / 2);
+    assert_eq!(g.mails("gaon").await.len(), 0, "22:00");
+    g.t.clock.advance(DAY / 2);
     assert_eq!(g.mails("gaon").await.len(), 5);
     let mut wrong = RfqDraft { title: String::new(), category: "none".into(), ..draft() };
     wrong.lines[0].quantity = "many".into();
