@@ -11,6 +11,7 @@ use crate::ports::{CatalogSearch, Clock, FileStore, Ids, Mailer, MediaStore, Reg
 };
 use crate::settings::Settings;
 use crate::time::Timestamp;
+use crate::zones::Zone;
 
 /// The implementations behind the ports, chosen by the running program (or a test).
 #[derive(Clone)]
@@ -104,6 +105,7 @@ impl Market {
             market: self.clone(),
             actor: Arc::new(Actor::system()),
             lang: Lang::Ko,
+            zone: Zone::seoul(),
             ip: None,
             request_id: "system".into(),
         }
@@ -119,6 +121,8 @@ pub struct Cx {
     pub actor: Arc<Actor>,
     /// Language of the page.
     pub lang: Lang,
+    /// The clock the reader goes by.
+    pub zone: Zone,
     /// Address of the client, for limits only; never logged or stored.
     pub ip: Option<IpAddr>,
     /// Identifies the request in the log and on error pages.

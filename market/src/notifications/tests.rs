@@ -225,7 +225,7 @@ both_databases!(choices_hold, |db: Db| async move {
     g.chooses(&[(Topic::Answer, Pace::Off)], false).await;
     g.told(NotificationKind::QuoteReceived).await;
     assert_eq!(g.mails().await.len(), 0);
-    let list = service::list_notifications(&g.cx().await, 1).await.unwrap();
+    let list = service::list_notifications(&g.cx().await, 1, false).await.unwrap();
     assert_eq!((list.total, list.unread), (1, 1), "in the site it is told all the same");
     g.told(NotificationKind::QuoteAccepted).await;
     assert_eq!(g.mails().await.len(), 1, "other topics are as they were");

@@ -13,6 +13,7 @@ use axum::response::Response;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use market::zones::Zone;
 use market::accounts::access::Actor;
 use market::{Cx, ErrorKind, Lang};
 use tracing::info;
@@ -104,7 +105,14 @@ fn visitor(state: &AppState, proxies: &TrustedProxies, request: &Request) -> Req
     let lang = request.extensions().get::<PathLang>().map_or(Lang::Ko, |lang| lang.0);
     let ip = client_ip(request, proxies);
     Req {
-        cx: Cx { market: state.market.clone(), actor: Arc::new(Actor::Visitor), lang, ip, request_id },
+        cx: Cx {
+            market: state.market.clone(),
+            actor: Arc::new(Actor::Visitor),
+            lang,
+            zone: Zone::seoul(),
+            ip,
+            request_id,
+        },
         path: request.uri().path().into(),
         query: request.uri().query().unwrap_or_default().into(),
         kept: app::basket::cookie::read(request.headers(), state.secure_cookies).into(),
@@ -116,6 +124,7 @@ fn visitor(state: &AppState, proxies: &TrustedProxies, request: &Request) -> Req
 async fn recognise(req: &mut Req, token: &str) -> Result<(), ErrorKind> {
     match market::accounts::sessions::authenticate(&req.cx.market, token).await {
         Ok(Some(person)) => {
+            req.cx.zone = Zone::chosen(person.time_zone.as_deref());
             req.cx.actor = Arc::new(Actor::Person(Box::new(person)));
             Ok(())
         }
