@@ -173,6 +173,35 @@ mod tests {
         assert_eq!(york.morning(at(datetime!(2026-10-31 22:00 -4))), at(datetime!(2026-11-01 08:00 -5)));
     }
 
+    /// The days around every change of a clock in a year.
+    fn changes(zone: &Zone) -> Vec<Timestamp> {
+        let start = at(datetime!(2026-01-01 00:00 UTC));
+        let offset = |day: i64| zone.at(start.plus(day * DAY)).offset();
+        (1..366).filter(|day| offset(*day) != offset(*day - 1)).map(|day| start.plus(day * DAY)).collect()
+    }
+
+    #[test]
+    fn changing_clocks_never_move_a_deadline() {
+        for name in ["America/New_York", "Europe/Berlin", "Australia/Sydney", "Asia/Seoul", "Asia/Kathmandu"] {
+            let zone = Zone::named(name).unwrap();
+            let changes = changes(&zone);
+            assert_eq!(changes.len(), if name.starts_with("Asia") { 0 } else { 2 }, "{name}");
+            for change in changes {
+                for hours in -96..96 {
+                    let asked = change.plus(hours * HOUR);
+                    let due = Timestamp(crate::calendar::add_business_days(asked.0, 3));
+                    // what the reader is shown is the same instant, and that is 18:00 in Seoul
+                    let shown = zone.at(due);
+                    assert_eq!(Timestamp::from_calendar(shown), due, "{name}");
+                    assert_eq!(due.to_seoul().hour(), 18, "{name}");
+                    // and showing keeps the order of moments, also in the hour that comes twice
+                    let (one, two) = (zone.at(asked), zone.at(asked.plus(HOUR)));
+                    assert_eq!((two - one).whole_hours(), 1, "{name}");
+                }
+            }
+        }
+    }
+
     proptest! {
         /// Whatever a clock shows, the moment stays the moment, and mornings are mornings.
         #[test]

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::answer::near;
+use super::demand;
 use super::letters;
 use super::links;
 use super::model::{RfqState, Visibility};
@@ -67,7 +68,20 @@ impl Job for TellVendors {
     }
 }
 
+/// Vendors who watch for such requests first, then those of the category, as many as may be told.
 async fn matching(cx: &Cx, tx: &mut Tx, rfq: &Rfq) -> Result<Vec<Uuid>> {
+    let verified = rfq.visibility == Visibility::Verified;
+    let mut vendors = demand::watching(cx, tx, rfq, verified).await?;
+    for vendor in of_category(cx, tx, rfq).await? {
+        if !vendors.contains(&vendor) {
+            vendors.push(vendor);
+        }
+    }
+    vendors.truncate(usize::try_from(cx.settings().rfq_vendors_told).unwrap_or(usize::MAX));
+    Ok(vendors)
+}
+
+async fn of_category(cx: &Cx, tx: &mut Tx, rfq: &Rfq) -> Result<Vec<Uuid>> {
     let (settings, near) = (cx.settings(), near(&rfq.category));
     let found = crate::fetch_all!(
         *tx,
