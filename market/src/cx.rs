@@ -7,7 +7,8 @@ use crate::accounts::access::Actor;
 use crate::db::{Conn, Db, Tx};
 use crate::error::Result;
 use crate::lang::Lang;
-use crate::ports::{CatalogSearch, Clock, FileStore, Ids, Mailer, MediaStore, Registry, Scanner, Talker, Translator,
+use crate::ports::{
+    CatalogSearch, Clock, FileStore, Ids, Mailer, MediaStore, Registry, Scanner, Talker, Translator,
 };
 use crate::settings::Settings;
 use crate::time::Timestamp;

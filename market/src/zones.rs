@@ -23,7 +23,8 @@ static SEOUL_ZONE: LazyLock<TimeZone> =
     LazyLock::new(|| TimeZone::get(SEOUL).unwrap_or_else(|_| TimeZone::fixed(jiff::tz::offset(9))));
 
 static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let places = ["Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/"];
+    let places =
+        ["Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/"];
     let known = jiff::tz::db().available().map(|name| name.as_str().to_owned());
     let mut names: Vec<String> =
         known.filter(|name| places.iter().any(|place| name.starts_with(place))).collect();
@@ -182,7 +183,8 @@ mod tests {
 
     #[test]
     fn changing_clocks_never_move_a_deadline() {
-        for name in ["America/New_York", "Europe/Berlin", "Australia/Sydney", "Asia/Seoul", "Asia/Kathmandu"] {
+        for name in ["America/New_York", "Europe/Berlin", "Australia/Sydney", "Asia/Seoul", "Asia/Kathmandu"]
+        {
             let zone = Zone::named(name).unwrap();
             let changes = changes(&zone);
             assert_eq!(changes.len(), if name.starts_with("Asia") { 0 } else { 2 }, "{name}");

@@ -34,11 +34,13 @@ pub fn mark(req: &Req, place: &Place, step: Step, saved_at: Option<Timestamp>) -
 
 /// On the page after a step was taken.
 pub fn sent(req: &Req, place: &Place, step: &str) -> Option<AnyView> {
-    (!step.is_empty()).then(|| view! { <span hidden data-draft-sent=key(place, step)></span>{script(req)} }.into_any())
+    (!step.is_empty())
+        .then(|| view! { <span hidden data-draft-sent=key(place, step)></span>{script(req)} }.into_any())
 }
 
 fn script(req: &Req) -> AnyView {
-    view! { <script type="module" nonce=req.nonce.to_string() src=assets::current().drafts.clone()></script> }.into_any()
+    view! { <script type="module" nonce=req.nonce.to_string() src=assets::current().drafts.clone()></script> }
+        .into_any()
 }
 
 /// What the script is told when its words were kept: when, and whether another device's words made room for them.

@@ -49,7 +49,9 @@ pub fn standing(
         ThreadState::Expired => "tag tag-danger",
         _ => "tag",
     };
-    let due = due.map(|due| view! { <span class="tag">{icon("clock")}{ui::stamp(due, until(lang, zone, due, now))}</span> });
+    let due = due.map(
+        |due| view! { <span class="tag">{icon("clock")}{ui::stamp(due, until(lang, zone, due, now))}</span> },
+    );
     view! { <span class="line"><span class=class>{w::state(lang, state, side)}</span>{due}</span> }.into_any()
 }
 
@@ -180,9 +182,8 @@ pub fn facts(req: &Req, view: &ThreadView) -> AnyView {
 pub fn timeline(req: &Req, view: &ThreadView) -> AnyView {
     let (lang, thread) = (req.lang(), &view.thread);
     let said = |at: Timestamp| ui::stamp(at, ui::date_time_in(lang, &view.zone, at));
-    let answered = thread.first_answered_at.map(
-        |at| view! { <li class="done">{said(at)}{w::step_answered(lang)}</li> },
-    );
+    let answered =
+        thread.first_answered_at.map(|at| view! { <li class="done">{said(at)}{w::step_answered(lang)}</li> });
     let now = match thread.due_at {
         Some(due) => ui::stamp(due, until(lang, &view.zone, due, req.cx.now())),
         None => thread.closed_at.map_or_else(|| view! { <span>{w::step_now(lang)}</span> }.into_any(), said),

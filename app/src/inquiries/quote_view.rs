@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use market::inquiries::quote::{Quote, QuoteLine};
-use market::zones::Zone;
 use market::inquiries::store::Message;
 use market::money::grouped;
+use market::zones::Zone;
 use market::{Lang, Timestamp};
 
 use crate::i18n::{inquiries as w, quotes as q};

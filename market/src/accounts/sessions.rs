@@ -76,7 +76,8 @@ pub async fn authenticate(market: &Market, token: &str) -> Result<Option<Person>
     let mut db = market.db().read().await?;
     let hash = tokens::digest(token);
     let found = crate::fetch_optional!(db, Found, FIND, hash.as_slice(), now, now.plus(-IDLE))?;
-    let Some((session_id, last_seen_at, id, name, email, confirmed, time_zone, unread, collected)) = found else {
+    let Some((session_id, last_seen_at, id, name, email, confirmed, time_zone, unread, collected)) = found
+    else {
         return Ok(None);
     };
     let standing = crate::fetch_all!(db, (String, String, Uuid), STANDING, id)?;

@@ -12,8 +12,8 @@ use crate::db::{Handle, Tx};
 use crate::error::{ErrorKind, Result};
 use crate::throttle::{self, Limit};
 use crate::time::{DAY, MINUTE, Timestamp};
-use crate::zones::Zone;
 use crate::tokens::{self, NewToken, TokenKind};
+use crate::zones::Zone;
 
 /// Days a buyer's link works.
 pub const READ_DAYS: i64 = 90;

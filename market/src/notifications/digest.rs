@@ -68,9 +68,7 @@ fn is_due(zone: &Zone, oldest: Timestamp, now: Timestamp) -> bool {
 async fn open(cx: &Cx, user: Uuid, zone: &Zone) -> Result<bool> {
     let mut tx = cx.write().await?;
     let (id, day) = (cx.new_id(), day_number(zone, cx.now()));
-    if crate::execute!(tx, OPEN, id, user, day, cx.now())? == 0
-        || crate::execute!(tx, FILL, id, user)? == 0
-    {
+    if crate::execute!(tx, OPEN, id, user, day, cx.now())? == 0 || crate::execute!(tx, FILL, id, user)? == 0 {
         return Ok(false);
     }
     let once = Some(format!("digest:{id}"));

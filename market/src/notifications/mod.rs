@@ -26,7 +26,7 @@ pub mod talk;
 mod tests;
 
 pub use model::{NotificationData, NotificationKind, SubjectKind};
-pub use topic::{Pace, Topic};
-pub use words::sentence;
 #[cfg(feature = "backend")]
 pub use service::notify;
+pub use topic::{Pace, Topic};
+pub use words::sentence;

@@ -83,5 +83,8 @@ pub(super) async fn list(
     most: i64,
     skip: i64,
 ) -> Result<Vec<Notification>> {
-    crate::fetch_all!(*db, Row, LIST, user_id, most, skip, only_unread)?.into_iter().map(Notification::try_from).collect()
+    crate::fetch_all!(*db, Row, LIST, user_id, most, skip, only_unread)?
+        .into_iter()
+        .map(Notification::try_from)
+        .collect()
 }

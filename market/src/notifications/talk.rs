@@ -201,3 +201,44 @@ async fn agreed(db: &mut impl Handle, user: Uuid) -> Result<Option<String>> {
         since.filter(|_| digits.len() >= 9).map(|_| digits)
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn approved() -> Settings {
+        Settings { talk_templates: vec![ACCEPTED.into()], ..Settings::default() }
+    }
+
+    fn words() -> TalkWords {
+        TalkWords::new(ACCEPTED, [("제품", "육각볼트 #{링크}".into()), ("링크", "https://m.kr/a/1".into())])
+    }
+
+    #[test]
+    fn a_template_takes_its_variables_and_no_others() {
+        let text = fill(&approved(), &words()).unwrap();
+        assert_eq!(
+            text,
+            "[융합닷컴] 구매자가 견적을 받아들였어요.\n제품: 육각볼트 #{링크}\n자세히 보기: https://m.kr/a/1"
+        );
+        assert_eq!(fill(&Settings::default(), &words()), Err(TemplateError::NotApproved(ACCEPTED.into())));
+        let with = |values| fill(&approved(), &TalkWords { values, ..words() });
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        for values in [
+            vec![pair("제품", "볼트")],
+            vec![pair("제품", "볼트"), pair("링크", "https://m.kr"), pair("기한", "내일")],
+            vec![pair("제품", "볼트"), pair("제품", "볼트")],
+            vec![pair("제품", "볼트"), pair("링크", " ")],
+        ] {
+            assert!(matches!(with(values.clone()), Err(TemplateError::Variables(..))), "{values:?}");
+        }
+        let unknown = TalkWords { template: "other".into(), ..words() };
+        assert_eq!(fill(&approved(), &unknown), Err(TemplateError::Unknown("other".into())));
+        for template in TEMPLATES {
+            let found: Vec<&str> =
+                template.text.split("#{").skip(1).filter_map(|rest| rest.split('}').next()).collect();
+            assert_eq!(found, template.variables, "{}", template.code);
+            assert!(template.text.chars().count() <= 1_000, "{}", template.code);
+        }
+    }
+}

@@ -6,13 +6,15 @@ use uuid::Uuid;
 
 use super::choices::{self, ChoicesDraft, choose, own};
 use super::letter::{About, Letter, Recipient, post, tell};
-use super::talk::{self, TalkWords, TemplateError, fill};
+use super::talk::{self, TalkWords};
 use super::topic::{Pace, Topic};
-use super::{NotificationData, NotificationKind, SubjectKind, digest, notify, sending, service, stopping, store};
+use super::{
+    NotificationData, NotificationKind, SubjectKind, digest, notify, sending, service, stopping, store,
+};
 use crate::accounts::access::PlatformRole;
 use crate::both_databases;
-use crate::cx::Cx;
 use crate::curation::oversight;
+use crate::cx::Cx;
 use crate::db::Db;
 use crate::error::ErrorKind;
 use crate::lang::Lang;
@@ -132,7 +134,11 @@ async fn break_once(g: &Ground, stuck: Stuck, went: usize) {
     let round = outbox::drain(&g.t.market).await.unwrap();
     assert_eq!((round.done, round.failed), (0, 1));
     g.t.clock.advance(DAY);
-    assert_eq!(outbox::drain(&g.t.market).await.unwrap(), outbox::WorkDone::default(), "it is not tried again");
+    assert_eq!(
+        outbox::drain(&g.t.market).await.unwrap(),
+        outbox::WorkDone::default(),
+        "it is not tried again"
+    );
     assert_eq!(g.t.mailer.sent().len(), went, "at most once");
     let admin = g.t.add_person("admin").await;
     g.t.grant(admin, PlatformRole::Admin).await;
@@ -237,7 +243,10 @@ both_databases!(choices_hold, |db: Db| async move {
     let topics = vec![(Topic::Account.code().to_owned(), "off".to_owned())];
     choose(&cx, &ChoicesDraft { topics, ..ChoicesDraft::default() }).await.unwrap();
     assert!(own(&cx).await.unwrap().topics.iter().all(|(topic, _)| !topic.is_fixed()));
-    assert_eq!(choose(&g.t.visitor(), &ChoicesDraft::default()).await.unwrap_err().kind, ErrorKind::NotSignedIn);
+    assert_eq!(
+        choose(&g.t.visitor(), &ChoicesDraft::default()).await.unwrap_err().kind,
+        ErrorKind::NotSignedIn
+    );
 });
 
 both_databases!(one_daily_mail_and_nothing_twice, |db: Db| async move {
@@ -252,7 +261,11 @@ both_databases!(one_daily_mail_and_nothing_twice, |db: Db| async move {
     g.t.clock.advance(14 * HOUR);
     let mails = g.mails().await;
     assert_eq!(mails.len(), 1, "the next morning");
-    assert!(mails[0].text.contains("견적이 왔어요") && mails[0].text.contains(&g.thing.to_string()), "{}", mails[0].text);
+    assert!(
+        mails[0].text.contains("견적이 왔어요") && mails[0].text.contains(&g.thing.to_string()),
+        "{}",
+        mails[0].text
+    );
     assert!(mails[0].unsubscribe.is_some());
     for _ in 0..48 {
         g.t.clock.advance(HOUR);
@@ -343,31 +356,6 @@ fn approved() -> Settings {
 
 fn words() -> TalkWords {
     TalkWords::new(talk::ACCEPTED, [("제품", "육각볼트 #{링크}".into()), ("링크", "https://m.kr/a/1".into())])
-}
-
-#[test]
-fn a_template_takes_its_variables_and_no_others() {
-    let text = fill(&approved(), &words()).unwrap();
-    assert_eq!(text, "[융합닷컴] 구매자가 견적을 받아들였어요.\n제품: 육각볼트 #{링크}\n자세히 보기: https://m.kr/a/1");
-    assert_eq!(fill(&Settings::default(), &words()), Err(TemplateError::NotApproved(talk::ACCEPTED.into())));
-    let with = |values| fill(&approved(), &TalkWords { values, ..words() });
-    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-    for values in [
-        vec![pair("제품", "볼트")],
-        vec![pair("제품", "볼트"), pair("링크", "https://m.kr"), pair("기한", "내일")],
-        vec![pair("제품", "볼트"), pair("제품", "볼트")],
-        vec![pair("제품", "볼트"), pair("링크", " ")],
-    ] {
-        assert!(matches!(with(values.clone()), Err(TemplateError::Variables(..))), "{values:?}");
-    }
-    let unknown = TalkWords { template: "other".into(), ..words() };
-    assert_eq!(fill(&approved(), &unknown), Err(TemplateError::Unknown("other".into())));
-    for template in talk::TEMPLATES {
-        let found: Vec<&str> =
-            template.text.split("#{").skip(1).filter_map(|rest| rest.split('}').next()).collect();
-        assert_eq!(found, template.variables, "{}", template.code);
-        assert!(template.text.chars().count() <= 1_000, "{}", template.code);
-    }
 }
 
 both_databases!(a_message_on_the_telephone_needs_everything_or_a_mail_goes, |db: Db| async move {

@@ -81,11 +81,9 @@ impl NotificationKind {
             | Self::InquiryRerouted => Topic::Outcome,
             Self::InquiryReminder => Topic::Reminder,
             Self::RfqFits => Topic::RfqMatch,
-            Self::RfqOpened
-            | Self::RfqReturned
-            | Self::RfqRemoved
-            | Self::RfqFilled
-            | Self::RfqExpired => Topic::OwnRfq,
+            Self::RfqOpened | Self::RfqReturned | Self::RfqRemoved | Self::RfqFilled | Self::RfqExpired => {
+                Topic::OwnRfq
+            }
             Self::ListingApproved
             | Self::ListingReturned
             | Self::ListingHidden

@@ -38,7 +38,8 @@ pub const BURY: &str =
 /// Sets a job aside of which nobody knows whether it was done.
 pub const BURY_UNCERTAIN: &str = "UPDATE outbox SET leased_until = NULL, dead_at = $3, uncertain_at = $3, last_error = NULL WHERE id = $1 AND lease_owner = $2";
 /// Keeps a job for longer; changes no row when another worker has it.
-pub const KEEP: &str = "UPDATE outbox SET leased_until = $3 WHERE id = $1 AND lease_owner = $2 AND done_at IS NULL";
+pub const KEEP: &str =
+    "UPDATE outbox SET leased_until = $3 WHERE id = $1 AND lease_owner = $2 AND done_at IS NULL";
 /// Counts for health and metrics.
 pub const BACKLOG: &str = "SELECT CAST(COALESCE(SUM(CASE WHEN done_at IS NULL AND dead_at IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT), \
     CAST(COALESCE(SUM(CASE WHEN dead_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS BIGINT), \
@@ -46,8 +47,7 @@ pub const BACKLOG: &str = "SELECT CAST(COALESCE(SUM(CASE WHEN done_at IS NULL AN
 /// Set-aside jobs, newest first.
 pub const LIST_DEAD: &str = "SELECT id, topic, attempts, dead_at, last_error, uncertain_at, payload FROM outbox WHERE dead_at IS NOT NULL ORDER BY dead_at DESC LIMIT 100";
 /// Gives a set-aside job another round.
-pub const RETRY: &str =
-    "UPDATE outbox SET dead_at = NULL, uncertain_at = NULL, attempts = 0, available_at = $2 WHERE id = $1 AND dead_at IS NOT NULL RETURNING payload";
+pub const RETRY: &str = "UPDATE outbox SET dead_at = NULL, uncertain_at = NULL, attempts = 0, available_at = $2 WHERE id = $1 AND dead_at IS NOT NULL RETURNING payload";
 /// Forgets finished jobs.
 pub const PURGE: &str = "DELETE FROM outbox WHERE done_at IS NOT NULL AND done_at < $1";
 

@@ -45,7 +45,8 @@ pub(super) async fn watching(cx: &Cx, tx: &mut Tx, rfq: &Rfq, verified: bool) ->
 /// Everything a request names, in one spelling.
 fn asked_for(rfq: &Rfq) -> String {
     let lines = rfq.lines.iter().flat_map(|line| [&line.item, &line.grade, &line.dimension]);
-    let words: Vec<String> = std::iter::once(&rfq.title).chain(lines).map(|text| one_spelling(text)).collect();
+    let words: Vec<String> =
+        std::iter::once(&rfq.title).chain(lines).map(|text| one_spelling(text)).collect();
     words.join("\n")
 }
 
@@ -62,7 +63,8 @@ fn one_spelling(text: &str) -> String {
 /// A search that says neither words nor category means nothing in particular.
 fn fits(question: &SavedQuestion, asked: &str, (category, region): (&str, &str)) -> bool {
     let words: Vec<String> =
-        question.text.split_whitespace().map(one_spelling).filter(|word| !word.is_empty()).collect();
+        // a sign between two sizes is no word
+        question.text.split_whitespace().map(one_spelling).filter(|word| !matches!(&**word, "" | "x")).collect();
     let filters = &question.filters;
     let within = |code: &String| category == code || category.starts_with(&format!("{code}."));
     (!words.is_empty() || !filters.category.is_empty())

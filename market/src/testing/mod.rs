@@ -3,16 +3,16 @@
 mod databases;
 mod fake_files;
 mod fake_media;
-mod fake_search;
 mod fake_reach;
+mod fake_search;
 mod fakes;
 mod market;
 
 pub use databases::{TestDb, fresh_postgres, fresh_sqlite, prepare_all};
 pub use fake_files::{FakeFiles, FakeScanner};
 pub use fake_media::FakeMedia;
-pub use fake_search::FakeSearch;
 pub use fake_reach::{FakeTalker, FakeTranslator};
+pub use fake_search::FakeSearch;
 pub use fakes::{CountingIds, FakeMailer, FakeRegistry, FixedClock, Stuck};
 pub use market::{TestMarket, test_market, test_market_with};
 

@@ -123,11 +123,13 @@ impl Mailer for LettreMailer {
         let message = self.message(mail)?;
         match self {
             Self::Files(folder) => write_file(folder, mail, &message).await,
-            Self::Smtp { transport, .. } => match tokio::time::timeout(LONGEST, transport.send(message)).await {
-                Ok(Ok(_)) => Ok(()),
-                Ok(Err(error)) => Err(reading(&error)),
-                Err(_) => Err(MailError::Unclear("no answer in time".into())),
-            },
+            Self::Smtp { transport, .. } => {
+                match tokio::time::timeout(LONGEST, transport.send(message)).await {
+                    Ok(Ok(_)) => Ok(()),
+                    Ok(Err(error)) => Err(reading(&error)),
+                    Err(_) => Err(MailError::Unclear("no answer in time".into())),
+                }
+            }
         }
     }
 

@@ -13,8 +13,8 @@ use axum::response::Response;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
-use market::zones::Zone;
 use market::accounts::access::Actor;
+use market::zones::Zone;
 use market::{Cx, ErrorKind, Lang};
 use tracing::info;
 

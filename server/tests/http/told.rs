@@ -83,12 +83,26 @@ both_databases!(notifications_are_marked_one_by_one, |db: Db| async move {
         asked(&mut buyer, body).await;
     }
     let page = owner.get("/notifications").await.expect(StatusCode::OK).says("안 읽은 알림이 2개");
-    let one = page.body.split("name=\"one\" value=\"").nth(1).expect("a button").split('"').next().expect("its value");
+    let one = page
+        .body
+        .split("name=\"one\" value=\"")
+        .nth(1)
+        .expect("a button")
+        .split('"')
+        .next()
+        .expect("its value");
     owner.post("/notifications", &[("one", one), ("unread", "1")]).await.expect(StatusCode::SEE_OTHER);
     let page = owner.get("/notifications?unread=1").await.expect(StatusCode::OK).says("안 읽은 알림이 1개");
     assert_eq!(page.body.matches("name=\"one\"").count(), 1);
     // somebody else's stays as it is
-    let other = page.body.split("name=\"one\" value=\"").nth(1).expect("a button").split('"').next().expect("its value");
+    let other = page
+        .body
+        .split("name=\"one\" value=\"")
+        .nth(1)
+        .expect("a button")
+        .split('"')
+        .next()
+        .expect("its value");
     buyer.post("/notifications", &[("one", other)]).await.expect(StatusCode::SEE_OTHER);
     owner.get("/notifications").await.expect(StatusCode::OK).says("안 읽은 알림이 1개");
 });
@@ -100,7 +114,8 @@ both_databases!(a_buyer_abroad_reads_times_on_their_own_clock, |db: Db| async mo
     let (_, mut buyer) = app.person("buyer").await;
     let page = buyer.get("/en/account").await.expect(StatusCode::OK).says("Korea (Seoul)");
     let idem = page.idem();
-    let fields = [("name", "Buyer"), ("lang", "en"), ("time_zone", "America/New_York"), ("idem", idem.as_str())];
+    let fields =
+        [("name", "Buyer"), ("lang", "en"), ("time_zone", "America/New_York"), ("idem", idem.as_str())];
     buyer.post("/en/account", &fields).await.expect(StatusCode::SEE_OTHER);
     let id = asked(&mut buyer, "When can you deliver them?").await;
     // asked on Tuesday 10:00 in Seoul, due on Friday 18:00
@@ -139,7 +154,12 @@ both_databases!(foreign_words_are_translated_where_a_translator_is, |db: Db| asy
     owner.post(&action, &[]).await.expect(StatusCode::SERVICE_UNAVAILABLE);
     app.test.translator.set_away(false);
     let back = owner.post(&action, &[]).await.expect(StatusCode::SEE_OTHER);
-    owner.get(back.location()).await.expect(StatusCode::OK).says("[en] 납기가").says("Machine translation by Test translator");
+    owner
+        .get(back.location())
+        .await
+        .expect(StatusCode::OK)
+        .says("[en] 납기가")
+        .says("Machine translation by Test translator");
     owner.post(&action, &[]).await.expect(StatusCode::SEE_OTHER);
     assert_eq!(app.test.translator.asked().len(), 1, "kept");
     // its own language needs none, strangers find nothing
@@ -173,7 +193,15 @@ both_databases!(a_script_keeps_what_is_typed, |db: Db| async move {
             .expect("a request")
     };
     let first = owner.send(save("내일 보", "0")).await.expect(StatusCode::OK).says("\"replaced\":false");
-    let at = first.body.split("\"at\":").nth(1).expect("when").split([',', '}']).next().expect("a number").to_owned();
+    let at = first
+        .body
+        .split("\"at\":")
+        .nth(1)
+        .expect("when")
+        .split([',', '}'])
+        .next()
+        .expect("a number")
+        .to_owned();
     app.test.clock.advance(DAY);
     owner.send(save("내일 보내요", &at)).await.expect(StatusCode::OK).says("\"replaced\":false");
     owner.send(save("모레 보내요", &at)).await.expect(StatusCode::OK).says("\"replaced\":true");

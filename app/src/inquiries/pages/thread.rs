@@ -111,7 +111,8 @@ fn thread_page(req: &Req, place: &Place, view: &ThreadView) -> Response {
     let sent = drafts::sent(req, place, &done);
     let done = (!done.is_empty())
         .then(|| ui::notice(Tone::Good, sorting::done(req, &done).unwrap_or_else(|| w::done(lang, &done))));
-    let standing = parts::standing(lang, &view.zone, (view.thread.state, view.side, view.thread.due_at), req.cx.now());
+    let standing =
+        parts::standing(lang, &view.zone, (view.thread.state, view.side, view.thread.due_at), req.cx.now());
     let inbox = (!place.by_link).then(|| view! { <a href=req.href("/inquiries")>{w::inbox_title(lang)}</a> });
     let note = place.by_link.then(|| view! { <p class="small mute mt-8">{w::link_note(lang)}</p> });
     let content = view! {

@@ -19,7 +19,12 @@ pub async fn show(req: Req) -> PageResult {
     let unread = req.query_value("unread") == "1";
     let list = service::list_notifications(&req.cx, number, unread).await?;
     let title = w::title(req.lang());
-    Ok(page::render_status(&req, StatusCode::OK, Meta::private(title), content(&req, (number, unread), &list)))
+    Ok(page::render_status(
+        &req,
+        StatusCode::OK,
+        Meta::private(title),
+        content(&req, (number, unread), &list),
+    ))
 }
 
 /// Marks everything read that stood on the page: what came later stays unread.
@@ -27,7 +32,9 @@ pub async fn submit(req: Req, sent: Submitted) -> PageResult {
     if let Ok(one) = sent.get("one").parse() {
         // one that is read already, or somebody else's, stays as it is
         service::mark_read(&req.cx, one).await?;
-        return Ok(page::redirect(&req.href(&address(sent.get("page").parse().unwrap_or(1), sent.has("unread")))));
+        return Ok(page::redirect(
+            &req.href(&address(sent.get("page").parse().unwrap_or(1), sent.has("unread"))),
+        ));
     }
     let until = sent.get("until").parse().map_or(req.cx.now(), Timestamp);
     service::mark_all_read(&req.cx, until).await?;
@@ -48,7 +55,11 @@ fn content(req: &Req, shown: (u32, bool), list: &NotificationPage) -> AnyView {
     let (number, unread) = shown;
     let rows = list.rows.iter().map(|row| line(req, shown, row)).collect::<Vec<_>>();
     let body = if rows.is_empty() && unread {
-        ui::empty(w::none_unread(lang), "", Some(ui::link_button(&req.href("/notifications"), w::all_of_them(lang))))
+        ui::empty(
+            w::none_unread(lang),
+            "",
+            Some(ui::link_button(&req.href("/notifications"), w::all_of_them(lang))),
+        )
     } else if rows.is_empty() {
         ui::empty(
             w::empty(lang),
@@ -58,9 +69,12 @@ fn content(req: &Req, shown: (u32, bool), list: &NotificationPage) -> AnyView {
     } else {
         view! { <ul class="lines">{rows}</ul> }.into_any()
     };
-    let pages = ui::pagination(lang, number, ui::last_page(if unread { list.unread } else { list.total }, PER_PAGE), |n| {
-        req.href(&address(n, unread))
-    });
+    let pages = ui::pagination(
+        lang,
+        number,
+        ui::last_page(if unread { list.unread } else { list.total }, PER_PAGE),
+        |n| req.href(&address(n, unread)),
+    );
     let other = if unread { w::all_of_them(lang) } else { w::only_unread(lang) };
     view! {
         <div class="page-head"><h1>{w::title(lang)}</h1></div>

@@ -83,9 +83,12 @@ fn night(req: &Req, form: &Form, held: &Choices) -> AnyView {
 /// Only where a provider is configured.
 fn talk(req: &Req, form: &Form, held: &Choices) -> AnyView {
     let lang = req.lang();
-    let since = held.talk_since.map(|at| view! { <p class="small mute">{w::talk_since(lang, &ui::date(lang, at))}</p> });
-    let phone = (!held.has_phone)
-        .then(|| view! { <p class="small"><a href=req.href("/account#phone")>{w::talk_no_phone(lang)}</a></p> });
+    let since = held
+        .talk_since
+        .map(|at| view! { <p class="small mute">{w::talk_since(lang, &ui::date(lang, at))}</p> });
+    let phone = (!held.has_phone).then(
+        || view! { <p class="small"><a href=req.href("/account#phone")>{w::talk_no_phone(lang)}</a></p> },
+    );
     view! {
         <section class="sec">
             <div class="sec-head"><h2>{w::talk_title(lang)}</h2></div>

@@ -42,9 +42,8 @@ fn standing(req: &Req, token: &str, stop: Stop, resumed: bool) -> Response {
         (None, true) => w::stopped_daily_text(lang).to_owned(),
         (None, false) => w::stop_daily_text(lang).to_owned(),
     };
-    let done = topic
-        .filter(|_| resumed)
-        .map(|topic| ui::notice(ui::Tone::Good, w::resumed_text(lang, topic)));
+    let done =
+        topic.filter(|_| resumed).map(|topic| ui::notice(ui::Tone::Good, w::resumed_text(lang, topic)));
     let button = match (stop.stopped, topic) {
         (false, _) => Some(
             view! { <button class="btn btn-primary btn-big" name="stop" value="yes">{w::stop_button(lang)}</button> }

@@ -39,49 +39,63 @@ async fn lapses(g: &Ground) {
     }
 }
 
-both_databases!(unanswered_for_three_working_days_others_are_offered_and_one_press_asks_them, |db: Db| async move {
-    let g = ground(db).await;
-    let mut open = Vec::new();
-    for name in ["one", "two", "three", "four"] {
-        open.push(other(&g, name).await.0);
+both_databases!(
+    unanswered_for_three_working_days_others_are_offered_and_one_press_asks_them,
+    |db: Db| async move {
+        let g = ground(db).await;
+        let mut open = Vec::new();
+        for name in ["one", "two", "three", "four"] {
+            open.push(other(&g, name).await.0);
+        }
+        let (_, resting) = other(&g, "resting").await;
+        rests(&g, resting).await;
+        let id = g.asked().await;
+        lapses(&g).await;
+        let thread = g.thread(id).await;
+        assert_eq!(thread.state, ThreadState::Expired);
+        assert!(thread.overdue_at.is_some());
+        let buyer = g.buyer().await;
+        let offered = thread_view(&buyer, id).await.unwrap().alternatives;
+        assert_eq!(offered.len(), 3, "at most three, none of them resting");
+        assert!(offered.iter().all(|one| open.contains(&one.id) && !one.region.is_empty()));
+        assert!(
+            thread_view(&g.owner().await, id).await.unwrap().alternatives.is_empty(),
+            "the buyer's choice"
+        );
+        let none = ask_others(&buyer, id, &[], buyer.new_id()).await.unwrap_err();
+        assert!(matches!(none.kind, ErrorKind::Invalid(_)));
+        let unoffered: Vec<Uuid> =
+            open.iter().copied().filter(|id| offered.iter().all(|o| o.id != *id)).collect();
+        let none = ask_others(&buyer, id, &unoffered, buyer.new_id()).await.unwrap_err();
+        assert!(matches!(none.kind, ErrorKind::Invalid(_)), "only what was offered");
+        let stranger = g.t.as_person(g.t.add_person("stranger").await).await;
+        let chosen = [offered[0].id, offered[1].id];
+        assert_eq!(
+            ask_others(&stranger, id, &chosen, buyer.new_id()).await.unwrap_err().kind,
+            ErrorKind::NotFound
+        );
+        let key = buyer.new_id();
+        assert_eq!(ask_others(&buyer, id, &chosen, key).await.unwrap(), 2);
+        assert_eq!(ask_others(&buyer, id, &chosen, key).await.unwrap(), 2, "a second press is the first");
+        let again = ask_others(&buyer, id, &chosen, buyer.new_id()).await.unwrap_err();
+        assert!(matches!(again.kind, ErrorKind::Conflict(_)));
+        assert_eq!(g.thread(id).await.state, ThreadState::Rerouted);
+        let told = g.mails("owner").await;
+        assert!(
+            told.iter().any(|mail| mail.subject.contains("다른")),
+            "{:?}",
+            told.last().map(|m| m.subject.clone())
+        );
+        let rows = list_notifications(&g.owner().await, 1, false).await.unwrap().rows;
+        assert!(rows.iter().any(|row| row.kind == NotificationKind::InquiryRerouted));
+        for one in &offered[..2] {
+            let mails = g.mails(&one.name_ko).await;
+            assert_eq!(mails.len(), 1, "{}", one.name_ko);
+            assert!(mails[0].text.contains("단가를 알려 주세요"), "as it was asked");
+        }
+        assert_eq!(g.mails(&offered[2].name_ko).await.len(), 0, "not chosen");
     }
-    let (_, resting) = other(&g, "resting").await;
-    rests(&g, resting).await;
-    let id = g.asked().await;
-    lapses(&g).await;
-    let thread = g.thread(id).await;
-    assert_eq!(thread.state, ThreadState::Expired);
-    assert!(thread.overdue_at.is_some());
-    let buyer = g.buyer().await;
-    let offered = thread_view(&buyer, id).await.unwrap().alternatives;
-    assert_eq!(offered.len(), 3, "at most three, none of them resting");
-    assert!(offered.iter().all(|one| open.contains(&one.id) && !one.region.is_empty()));
-    assert!(thread_view(&g.owner().await, id).await.unwrap().alternatives.is_empty(), "the buyer's choice");
-    let none = ask_others(&buyer, id, &[], buyer.new_id()).await.unwrap_err();
-    assert!(matches!(none.kind, ErrorKind::Invalid(_)));
-    let unoffered: Vec<Uuid> = open.iter().copied().filter(|id| offered.iter().all(|o| o.id != *id)).collect();
-    let none = ask_others(&buyer, id, &unoffered, buyer.new_id()).await.unwrap_err();
-    assert!(matches!(none.kind, ErrorKind::Invalid(_)), "only what was offered");
-    let stranger = g.t.as_person(g.t.add_person("stranger").await).await;
-    let chosen = [offered[0].id, offered[1].id];
-    assert_eq!(ask_others(&stranger, id, &chosen, buyer.new_id()).await.unwrap_err().kind, ErrorKind::NotFound);
-    let key = buyer.new_id();
-    assert_eq!(ask_others(&buyer, id, &chosen, key).await.unwrap(), 2);
-    assert_eq!(ask_others(&buyer, id, &chosen, key).await.unwrap(), 2, "a second press is the first");
-    let again = ask_others(&buyer, id, &chosen, buyer.new_id()).await.unwrap_err();
-    assert!(matches!(again.kind, ErrorKind::Conflict(_)));
-    assert_eq!(g.thread(id).await.state, ThreadState::Rerouted);
-    let told = g.mails("owner").await;
-    assert!(told.iter().any(|mail| mail.subject.contains("다른")), "{:?}", told.last().map(|m| m.subject.clone()));
-    let rows = list_notifications(&g.owner().await, 1, false).await.unwrap().rows;
-    assert!(rows.iter().any(|row| row.kind == NotificationKind::InquiryRerouted));
-    for one in &offered[..2] {
-        let mails = g.mails(&one.name_ko).await;
-        assert_eq!(mails.len(), 1, "{}", one.name_ko);
-        assert!(mails[0].text.contains("단가를 알려 주세요"), "as it was asked");
-    }
-    assert_eq!(g.mails(&offered[2].name_ko).await.len(), 0, "not chosen");
-});
+);
 
 both_databases!(a_decline_offers_others_at_once_and_whom_one_asked_is_left_out, |db: Db| async move {
     let g = ground(db).await;
@@ -90,7 +104,8 @@ both_databases!(a_decline_offers_others_at_once_and_whom_one_asked_is_left_out, 
     let id = g.asked().await;
     let buyer = g.buyer().await;
     assert!(thread_view(&buyer, id).await.unwrap().alternatives.is_empty(), "while it waits, it waits");
-    let AskOutcome::Thread(_) = ask(&buyer, asked, &words("이것도요"), buyer.new_id()).await.unwrap() else {
+    let AskOutcome::Thread(_) = ask(&buyer, asked, &words("이것도요"), buyer.new_id()).await.unwrap()
+    else {
         panic!("a confirmed person needs no confirmation")
     };
     let owner = g.owner().await;

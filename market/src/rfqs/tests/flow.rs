@@ -270,9 +270,11 @@ const SAVED: &str = "INSERT INTO saved_searches (id, user_id, address, title, qu
 both_databases!(who_watches_for_it_is_told_without_a_product_of_the_category, |db: Db| async move {
     let g = ground(db).await;
     let cx = g.t.market.system();
-    for (name, text, paused) in
-        [("watcher", "SUS304 육각볼트", None), ("other", "SUS316", None), ("stopped", "육각볼트", Some(cx.now()))]
-    {
+    for (name, text, paused) in [
+        ("watcher", "SUS304 육각볼트", None),
+        ("other", "SUS316", None),
+        ("stopped", "육각볼트", Some(cx.now())),
+    ] {
         let (owner, listing) = vendor(&g.t, name).await;
         let question = serde_json::json!({ "text": text }).to_string();
         let mut tx = cx.write().await.unwrap();
