@@ -61,7 +61,7 @@ impl Zone {
 
     /// A clock by its name; none for names that are no choice.
     pub fn named(name: &str) -> Option<Self> {
-        names().binary_search_by(|known| known.as_str().cmp(name)).ok().or((name == "UTC").then_some(0))?;
+        names().binary_search_by(|known| known.as_str().cmp(name)).ok()?;
         TimeZone::get(name).ok().map(Self)
     }
 
@@ -118,9 +118,9 @@ impl Zone {
     /// The moment at which it shows an hour of a day. An hour that is left out in spring comes with the next one, of
     /// one that comes twice in autumn the first counts.
     pub fn moment(&self, day: Date, hour: u8) -> Timestamp {
-        let noon = Timestamp::from_calendar(day.midnight().assume_utc());
+        let midnight = Timestamp::from_calendar(day.midnight().assume_utc());
         // the clock may differ by up to a day from that of UTC; its own offset is that near the wanted moment
-        let wanted = noon.plus(i64::from(hour) * HOUR);
+        let wanted = midnight.plus(i64::from(hour) * HOUR);
         let offset = |at: Timestamp| i64::from(self.at(at).offset().whole_seconds()) * crate::time::SECOND;
         let (before, after) = (offset(wanted.plus(-DAY)), offset(wanted.plus(DAY)));
         let first = wanted.plus(-before);

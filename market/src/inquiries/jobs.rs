@@ -151,7 +151,7 @@ impl Job for TellVendor {
         match choices::when_mailed(cx, &mut tx, self.user_id, self.event.topic()).await? {
             Mailed::Not => return Ok(()),
             Mailed::At(morning) => {
-                let once = Some(format!("{}:night", self.key(&thread)));
+                let once = Some(format!("{}:{}", self.key(&thread), morning.0));
                 outbox::enqueue(cx, &mut tx, &self, When { at: Some(morning), once }).await?;
                 return tx.commit().await;
             }
@@ -260,7 +260,7 @@ impl Job for TellBuyer {
         match choices::when_mailed(cx, &mut tx, thread.buyer_id, self.event.topic()).await? {
             Mailed::Not => return Ok(()),
             Mailed::At(morning) => {
-                let once = Some(format!("{}:night", self.key(&thread)));
+                let once = Some(format!("{}:{}", self.key(&thread), morning.0));
                 outbox::enqueue(cx, &mut tx, &self, When { at: Some(morning), once }).await?;
                 return tx.commit().await;
             }

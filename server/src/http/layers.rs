@@ -81,7 +81,20 @@ pub async fn attach(
 
 /// The path for the log: links from mails carry a secret that opens something.
 fn without_secret(path: &str) -> &str {
-    ["/confirm/", "/confirm-inquiry/", "/confirm-basket/", "/reset/", "/a/", "/b/", "/s/", "/confirm-alert/"]
+    [
+        "/confirm/",
+        "/confirm-inquiry/",
+        "/confirm-basket/",
+        "/confirm-rfq/",
+        "/confirm-alert/",
+        "/reset/",
+        "/a/",
+        "/b/",
+        "/n/",
+        "/q/",
+        "/r/",
+        "/s/",
+    ]
         .into_iter()
         .find(|prefix| path.starts_with(prefix))
         .unwrap_or(path)

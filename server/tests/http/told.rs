@@ -3,7 +3,7 @@
 
 use axum::body::Body;
 use http::{Request, StatusCode, header};
-use market::accounts::access::VendorRole;
+use market::accounts::access::{PlatformRole, VendorRole};
 use market::both_databases;
 use market::db::Db;
 use market::time::{DAY, HOUR};
@@ -250,4 +250,23 @@ both_databases!(who_is_removed_from_a_company_loses_access_at_once, |db: Db| asy
     assert_eq!(app.test.mailer.sent_to("staff@example.test").len(), before);
     let page = owner.get(&thread).await.expect(StatusCode::OK);
     assert!(!page.body.contains("아직 여기 있어요"));
+});
+
+const UNCERTAIN: &str = "INSERT INTO outbox (id, topic, payload, created_at, available_at, attempts, dead_at, uncertain_at) VALUES ($1, 'mail.send', $2, $3, $3, 1, $3, $3)";
+
+both_databases!(the_desk_sees_mails_of_which_nobody_knows_whether_they_went, |db: Db| async move {
+    let app = TestApp::new(db);
+    let (_, mut admin) = app.team_member("admin", PlatformRole::Admin).await;
+    let cx = app.test.market.system();
+    let (job, mail) = (cx.new_id(), cx.new_id());
+    let payload = serde_json::json!({ "id": mail, "to": "buyer@example.test", "to_name": "", "subject": "견적", "text": "", "html": "", "twice": "worse" });
+    let mut tx = cx.write().await.unwrap();
+    market::execute!(tx, UNCERTAIN, job, payload.to_string(), cx.now()).unwrap();
+    tx.commit().await.unwrap();
+    let page = admin.get("/desk/machinery").await.expect(StatusCode::OK);
+    let page = page.says("보냈는지 알 수 없는 메일 1").says(&mail.to_string());
+    assert!(!page.body.contains("buyer@example.test"), "no address is shown");
+    admin.post("/desk/machinery", &[("job", &job.to_string())]).await.expect(StatusCode::SEE_OTHER);
+    app.work().await;
+    assert_eq!(app.test.mailer.sent_to("buyer@example.test").len(), 1);
 });

@@ -107,7 +107,7 @@ fn line(req: &Req, shown: (u32, bool), row: &Notification) -> AnyView {
     view! {
         <li class=class>
             <span class="grow"><a class="main-link" href=href>{words.clone()}</a>{reason}<br />
-                <span class="small mute">{ui::moment(lang, row.created_at, req.cx.now())}</span></span>
+                <span class="small mute">{ui::moment_in(lang, &req.cx.zone, row.created_at, req.cx.now())}</span></span>
             {new.then(|| view! { <span class="tag">{w::new(lang)}</span> })}
             {new.then(|| one_read(req, shown, row, &words))}
         </li>
