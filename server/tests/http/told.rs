@@ -227,6 +227,11 @@ both_databases!(who_is_removed_from_a_company_loses_access_at_once, |db: Db| asy
     let idem = gone.get(&format!("{thread}/reply")).await.expect(StatusCode::OK).idem();
     let mut phone = app.visitor();
     phone.get(&link).await.expect(StatusCode::OK);
+    let cx = app.test.market.system();
+    let mut tx = cx.write().await.unwrap();
+    let numbered = "UPDATE vendors SET business_number = '1248100998' WHERE id = $1";
+    market::execute!(tx, numbered, vendor).unwrap();
+    tx.commit().await.unwrap();
     let member = staff.to_string();
     let fields = [("person", member.as_str()), ("then", "remove")];
     owner.post("/vendor/team", &fields).await.expect(StatusCode::SEE_OTHER);
