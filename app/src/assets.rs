@@ -24,6 +24,8 @@ pub struct Assets {
     pub files: String,
     /// Script that keeps an open page up to date.
     pub live: String,
+    /// Script that keeps answers that are being typed.
+    pub drafts: String,
 }
 
 impl Default for Assets {
@@ -35,6 +37,7 @@ impl Default for Assets {
             icons: "/icons.svg".into(),
             files: "/pkg/files.js".into(),
             live: "/pkg/live.js".into(),
+            drafts: "/pkg/drafts.js".into(),
         }
     }
 }

@@ -7,9 +7,12 @@ use crate::accounts::access::Actor;
 use crate::db::{Conn, Db, Tx};
 use crate::error::Result;
 use crate::lang::Lang;
-use crate::ports::{CatalogSearch, Clock, FileStore, Ids, Mailer, MediaStore, Registry, Scanner};
+use crate::ports::{
+    CatalogSearch, Clock, FileStore, Ids, Mailer, MediaStore, Registry, Scanner, Talker, Translator,
+};
 use crate::settings::Settings;
 use crate::time::Timestamp;
+use crate::zones::Zone;
 
 /// The implementations behind the ports, chosen by the running program (or a test).
 #[derive(Clone)]
@@ -30,6 +33,10 @@ pub struct Ports {
     pub scanner: Arc<dyn Scanner>,
     /// Finds listings.
     pub search: Arc<dyn CatalogSearch>,
+    /// Sends messages on the telephone.
+    pub talk: Arc<dyn Talker>,
+    /// Translates messages.
+    pub translator: Arc<dyn Translator>,
 }
 
 /// The marketplace: database, ports and settings. Cheap to clone.
@@ -99,6 +106,7 @@ impl Market {
             market: self.clone(),
             actor: Arc::new(Actor::system()),
             lang: Lang::Ko,
+            zone: Zone::seoul(),
             ip: None,
             request_id: "system".into(),
         }
@@ -114,6 +122,8 @@ pub struct Cx {
     pub actor: Arc<Actor>,
     /// Language of the page.
     pub lang: Lang,
+    /// The clock the reader goes by.
+    pub zone: Zone,
     /// Address of the client, for limits only; never logged or stored.
     pub ip: Option<IpAddr>,
     /// Identifies the request in the log and on error pages.

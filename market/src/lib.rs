@@ -61,6 +61,8 @@ pub mod testing;
 pub mod throttle;
 #[cfg(feature = "backend")]
 pub mod tokens;
+#[cfg(feature = "backend")]
+pub mod zones;
 
 #[cfg(feature = "backend")]
 pub use cx::{Cx, Market, Ports};

@@ -65,6 +65,8 @@ pub struct Settings {
     pub saved_searches: usize,
     /// Listings a curator may feature on the home page at once.
     pub home_slots: usize,
+    /// Codes of the templates of messages on the telephone that the provider has approved.
+    pub talk_templates: Vec<String>,
 }
 
 impl Default for Settings {
@@ -99,6 +101,7 @@ impl Default for Settings {
             search_people_min: 3,
             saved_searches: 30,
             home_slots: 6,
+            talk_templates: Vec::new(),
         }
     }
 }

@@ -13,7 +13,7 @@ use market::{Currency, Lang};
 use crate::context::Req;
 use crate::i18n::{inquiries as w, quotes as q, tables as t, threads as own_words};
 use crate::inquiries::quote_view::{counted, delivery};
-use crate::ui::date;
+use crate::ui::last_day;
 
 /// Columns that stand beside each other.
 const WIDTH: usize = 5;
@@ -95,7 +95,7 @@ fn table(req: &Req, quoted: &[Quoted], columns: &[Column], rates: &[Rate]) -> An
                 {text(q::quantity(lang), &|quote| quantities(quote))}
                 {text(w::quote_vat(lang), &|quote| q::vat(lang, quote.vat).to_owned())}
                 {row(w::quote_lead_fact(lang), leads.collect())}
-                {text(w::quote_valid_fact(lang), &|quote| date(lang, quote.valid_until))}
+                {text(w::quote_valid_fact(lang), &|quote| last_day(lang, &req.cx.zone, quote.valid_until))}
                 {text(q::delivery(lang), &delivery)}
                 {text(q::payment(lang), &|quote| quote.payment.clone())}
                 {text(q::sample(lang), &|quote| quote.sample.clone())}

@@ -111,6 +111,11 @@ pub async fn robots(req: Req) -> axum::response::Response {
     let mut out = String::from("User-agent: *\n");
     for path in [
         "/a/",
+        "/b/",
+        "/n/",
+        "/q/",
+        "/r/",
+        "/s/",
         "/account",
         "/vendor/",
         "/desk",

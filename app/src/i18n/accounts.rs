@@ -67,6 +67,9 @@ crate::words! {
     phone_label = "전화번호", "Telephone";
     company_label = "회사", "Company";
     lang_label = "메일을 받을 언어", "Language of mails";
+    zone_label = "시간대", "Time zone";
+    zone_seoul = "한국 (서울)", "Korea (Seoul)";
+    zone_hint = "문의, 견적, 견적요청의 시각을 이 시간대로 보여 드리고, 이곳의 밤에는 메일을 보내지 않아요. 기한은 늘 한국 시각으로 정해져요.", "Times of inquiries, quotes and requests are shown by this clock, and no mails come in its night. Deadlines are always set by the clock of Korea.";
     lang_ko = "한국어", "Korean";
     lang_en = "영어", "English";
     profile_companies = "함께하는 공급사", "Companies you work for";

@@ -7,6 +7,8 @@ crate::words! {
     search_label = "제품 찾기", "Search products";
     search_placeholder = "제품 이름, 규격, 재질", "Product, size or material";
     search_button = "찾기", "Search";
+    zone_korea = "한국", "Korea";
+    deadline_both(own: &str, korean: &str) = "{own} (한국 {korean})", "{own} ({korean})";
     menu = "메뉴", "Menu";
     categories = "분류", "Categories";
     inbox = "문의함", "Inbox";

@@ -184,6 +184,9 @@ crate::words! {
     machinery_job = "작업", "Job";
     machinery_attempts = "시도", "Attempts";
     machinery_error = "마지막 오류", "Last error";
+    machinery_uncertain_title(count: usize) = "보냈는지 알 수 없는 메일 {count}", "{count} mails of which nobody knows whether they went";
+    machinery_uncertain_text = "보내는 도중에 작업이 끊겼어요. 두 번 가면 안 되는 메일이라 다시 보내지 않았어요. 메일 서버 기록에서 Message-ID를 찾아보고, 가지 않았을 때만 다시 보내 주세요.", "The worker stopped while it handed them over. They must not come twice, so they were not sent again. Look for the Message-ID in the log of the mail server, and send again only what did not go.";
+    machinery_send_again = "다시 보내기", "Send again";
     machinery_retry = "다시 하기", "Retry";
     machinery_retried = "다시 시작했어요.", "It runs again.";
 }

@@ -1,6 +1,7 @@
 //! Words of notifications.
 
-use market::notifications::NotificationKind;
+pub use market::notifications::sentence;
+use market::notifications::{Pace, Topic};
 
 use super::Lang;
 
@@ -11,46 +12,67 @@ crate::words! {
     new = "새 알림", "New";
     empty = "알림이 없어요", "No notifications";
     empty_text = "문의에 답이 오거나 제품 심사가 끝나면 여기에서 알려 드려요.", "Answers to inquiries and decisions on products appear here.";
+    read_one = "읽음으로", "Mark as read";
+    read_one_label(what: &str) = "읽음으로: {what}", "Mark as read: {what}";
+    only_unread = "안 읽은 것만", "Unread only";
+    all_of_them = "모두 보기", "Show all";
+    none_unread = "안 읽은 알림이 없어요", "Nothing unread";
+    to_settings = "알림 설정", "Notification settings";
+    settings_title = "알림 설정", "Notification settings";
+    settings_lead = "사이트 안에서는 모두 알려 드려요. 메일로 어떻게 받을지 여기에서 골라 주세요.", "In the site you are told everything. Choose here what comes by mail, and how.";
+    settings_saved = "알림 설정을 저장했어요.", "Your choices are saved.";
+    fixed_title = "끌 수 없는 메일", "Mails that are always sent";
+    fixed_text = "이메일 확인, 비밀번호, 탈퇴처럼 계정과 보안에 관한 메일, 직접 보낸 문의의 접수 메일, 회사 승인과 정지 안내는 법과 안전 때문에 늘 보내 드립니다.", "Mails about your account and its security (confirmation, password, closing), receipts of what you sent yourself, and decisions on your company are always sent: law and safety need them.";
+    night_title = "밤에는", "At night";
+    night_label = "밤 9시부터 아침 8시 사이에도 메일을 받을게요", "Mail me between 21:00 and 08:00, too";
+    night_text(zone: &str) = "고르지 않으면 {zone} 시각으로 아침 8시까지 모아 두었다가, 그때도 필요하면 보내 드려요.", "Otherwise mails wait until 08:00 by the clock of {zone}, and go then if they are still needed.";
+    night_zone = "시간대 바꾸기", "Change the time zone";
+    talk_title = "알림톡", "KakaoTalk";
+    talk_label = "새 문의, 기한, 견적 결정은 메일 대신 알림톡으로 받는 것에 동의합니다. (선택)", "I agree to receive new inquiries, deadlines and decisions on quotes on KakaoTalk instead of mail. (optional)";
+    talk_text = "항목: 전화번호. 목적: 거래 안내. 기간: 동의를 거둘 때까지. 전해지지 않으면 메일로 보내 드립니다.", "What: your telephone number. Why: notices about inquiries. How long: until you take this back. If a message cannot be delivered, a mail goes instead.";
+    talk_since(date: &str) = "{date}에 동의했습니다.", "Agreed on {date}.";
+    talk_no_phone = "전화번호를 먼저 적어 주세요.", "Please give a telephone number first.";
+    stop_title = "이 알림 메일을 그만 받을까요?", "Stop these mails?";
+    stop_text(topic: &str) = "‘{topic}’ 메일을 보내지 않을게요. 사이트 안 알림은 그대로예요.", "We will stop mails about “{topic}”. Notifications in the site stay.";
+    stop_daily_text = "하루에 한 번 모아 보내는 메일을 보내지 않을게요. 사이트 안 알림은 그대로예요.", "We will stop the daily mail. Notifications in the site stay.";
+    stop_button = "그만 받기", "Stop them";
+    stopped_title = "메일을 멈췄어요", "Mails are stopped";
+    stopped_text(topic: &str) = "‘{topic}’ 메일은 이제 보내지 않아요. 사이트 안 알림은 그대로예요.", "No more mails about “{topic}”. Notifications in the site stay.";
+    stopped_daily_text = "하루에 한 번 모아 보내는 메일은 이제 보내지 않아요. 사이트 안 알림은 그대로예요.", "The daily mail is stopped. Notifications in the site stay.";
+    resume_button = "다시 받기", "Receive them again";
+    resumed_text(topic: &str) = "‘{topic}’ 메일을 다시 보내 드려요.", "Mails about “{topic}” are sent again.";
+    all_settings = "다른 알림도 바꾸기", "Change other notifications";
     find_products = "제품 찾기", "Find products";
 }
 
-/// What happened, in one sentence.
-pub fn sentence(lang: Lang, kind: NotificationKind, title: &str) -> String {
-    use NotificationKind as K;
-    let (ko, en) = match kind {
-        K::InquiryReceived => ("새 문의가 왔어요", "New inquiry"),
-        K::InquiryReply => ("구매자가 답했어요", "The buyer replied"),
-        K::InquiryAnswered => ("공급사가 답했어요", "The vendor answered"),
-        K::InquiryQuestion => ("공급사가 되물었어요", "The vendor has a question"),
-        K::QuoteReceived => ("견적이 왔어요", "You have a quote"),
-        K::InquiryDeclined => ("공급사가 이번에는 어렵다고 했어요", "The vendor declined"),
-        K::QuoteAccepted => ("구매자가 견적을 받아들였어요", "Your quote was accepted"),
-        K::QuoteDeclined => ("구매자가 견적을 거절했어요", "Your quote was turned down"),
-        K::InquiryWithdrawn => ("구매자가 문의를 거뒀어요", "The inquiry was withdrawn"),
-        K::InquiryReminder => ("답을 기다리고 있어요", "An answer is waited for"),
-        K::InquiryExpired => ("기한이 지나 문의가 끝났어요", "The inquiry has ended: its time is over"),
-        K::InquiryRerouted => ("구매자가 다른 공급사에 물었어요", "The buyer asked another vendor"),
-        K::RfqFits => ("맞는 견적요청이 올라왔어요", "A request that fits your products"),
-        K::RfqOpened => ("견적요청이 열렸어요", "Your request is open"),
-        K::RfqReturned => ("견적요청을 고쳐 주시면 다시 볼게요", "Please revise your request"),
-        K::RfqRemoved => ("견적요청을 내렸어요", "Your request was taken down"),
-        K::RfqFilled => ("견적이 모두 왔어요", "All quotes are here"),
-        K::RfqExpired => ("견적요청 기간이 끝났어요", "The days of your request are over"),
-        K::VendorSubmitted => ("공급사가 심사를 신청했어요", "A company applied"),
-        K::VendorApproved => ("공급사로 승인됐어요", "Your company was approved"),
-        K::VendorReturned => ("신청서를 고쳐 주시면 다시 볼게요", "Please complete your application"),
-        K::VendorRejected => ("공급사 신청을 받아들이지 못했어요", "Your application was not accepted"),
-        K::VendorSuspended => ("공급사 활동이 멈췄어요", "Your company was suspended"),
-        K::VendorReinstated => ("공급사 활동이 다시 열렸어요", "Your company is active again"),
-        K::ListingApproved => ("제품이 공개됐어요", "Your product is public"),
-        K::ListingReturned => ("제품을 고쳐 주시면 다시 볼게요", "Please revise your product"),
-        K::ListingHidden => ("제품을 내렸어요", "Your product was taken down"),
-        K::ListingShownAgain => ("제품을 다시 보여 드려요", "Your product is shown again"),
-        K::ListingExpiring => ("무료 홍보 기간이 곧 끝나요", "A free window ends soon"),
-        K::ListingExpired => ("무료 홍보 기간이 끝났어요", "A free window has ended"),
-        K::RevisionApplied => ("고친 내용이 공개됐어요", "Your changes are public"),
-        K::RevisionDeclined => ("고친 내용을 받아들이지 못했어요", "Your changes were not accepted"),
+/// What a topic is called.
+pub const fn topic(lang: Lang, topic: Topic) -> &'static str {
+    let (ko, en) = match topic {
+        Topic::NewInquiry => ("받은 문의", "Inquiries to my company"),
+        Topic::Answer => ("내 문의에 온 답과 견적", "Answers and quotes to my inquiries"),
+        Topic::Outcome => ("문의와 견적의 결과", "How inquiries and quotes end"),
+        Topic::Reminder => ("기한 안내", "Reminders of deadlines"),
+        Topic::RfqMatch => ("우리 회사에 맞는 견적요청", "Requests that fit my company"),
+        Topic::OwnRfq => ("내 견적요청의 진행", "My requests for quotes"),
+        Topic::Listing => ("제품 심사와 홍보 기간", "Review and promotion of my products"),
+        Topic::SavedSearch => ("저장한 검색의 새 제품", "New products in my saved searches"),
+        Topic::Company => ("회사 심사", "Decisions on my company"),
+        Topic::Account => ("계정과 보안", "Account and security"),
     };
-    let words = if lang == Lang::Ko { ko } else { en };
-    if title.is_empty() { words.to_owned() } else { format!("{words}: {title}") }
+    match lang {
+        Lang::Ko => ko,
+        Lang::En => en,
+    }
+}
+
+/// How often.
+pub const fn pace(lang: Lang, pace: Pace) -> &'static str {
+    match (lang, pace) {
+        (Lang::Ko, Pace::AtOnce) => "바로",
+        (Lang::Ko, Pace::Daily) => "하루에 한 번",
+        (Lang::Ko, Pace::Off) => "받지 않기",
+        (Lang::En, Pace::AtOnce) => "At once",
+        (Lang::En, Pace::Daily) => "Once a day",
+        (Lang::En, Pace::Off) => "Not by mail",
+    }
 }

@@ -124,6 +124,11 @@ const RULES: &[(&str, &str, &str)] = &[
         "This is a product of your own company. Please remove it.",
     ),
     (
+        "notifications.phone",
+        "알림톡을 받으려면 이름과 연락처에서 전화번호를 먼저 적어 주세요.",
+        "Please give a telephone number under Name and contact first.",
+    ),
+    (
         "rfq.invited",
         "공급사 페이지 주소를 한 줄에 하나씩 적어 주세요. 예: /vendors/gaon-bolt",
         "Please give addresses of vendors' pages, one a line, e.g. /vendors/gaon-bolt",

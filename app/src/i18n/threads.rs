@@ -12,6 +12,8 @@ crate::words! {
     edited(at: &str) = "{at}에 고침", "corrected {at}";
     earlier = "고치기 전 글 보기", "What it said before";
     automatic = "자동 안내", "automatic";
+    translate = "번역해서 보기", "View translation";
+    translated_by(by: &str, at: &str) = "기계 번역: {by}, {at}. 뜻이 다를 수 있으니 원문을 함께 봐 주세요.", "Machine translation by {by}, {at}. It may be wrong; the original counts.";
     written_in_ko = "한국어로 쓴 글", "Written in Korean";
     written_in_en = "영어로 쓴 글", "Written in English";
     read_by_vendor(at: &str) = "공급사가 {at}에 여기까지 읽었어요.", "The vendor has read up to here ({at}).";
@@ -19,6 +21,11 @@ crate::words! {
     read_partly(number: i64, at: &str) = "상대는 {number}번째 글까지 읽었어요({at}).", "The other side has read up to message {number} ({at}).";
     read_not = "아직 읽은 기록이 없어요. 메일 링크로 열어 본 것은 읽음으로 세지 않아요.", "Not read yet as far as we know; opening by a mail link is not counted as reading.";
     keep = "임시 저장", "Save for later";
+    draft_device = "이 기기에 저장했어요.", "Saved on this device.";
+    draft_server = "저장했어요. 다른 기기에서도 이어서 쓸 수 있어요.", "Saved. You can go on from any of your devices.";
+    draft_replaced = "저장했어요. 다른 기기에서 쓰던 글을 이 글로 바꿨어요.", "Saved. It replaced what was typed on another device.";
+    draft_newer = "다른 기기에서 나중에 쓴 글이에요.", "This was typed later, on another device.";
+    draft_use = "이 기기에 남은 글로 바꾸기", "Use what is left on this device";
     keep_drop = "저장한 글 지우기", "Delete what was saved";
     kept(at: &str) = "{at}에 저장한 글이에요. 아직 보내지 않았어요.", "Saved {at}; not sent yet.";
     kept_dropped = "저장한 글을 지웠어요.", "What was saved has been deleted.";

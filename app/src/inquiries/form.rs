@@ -63,8 +63,9 @@ pub fn inquiry_form(req: &Req, facts: &AskFacts, form: (&Form, &Composer)) -> An
     let (form, composer) = form;
     let takes_files = req.person().is_some_and(|person| person.email_confirmed);
     let holiday = facts.holiday_until.filter(|until| *until > req.cx.now());
-    let holiday =
-        holiday.map(|until| ui::notice(Tone::Warn, w::ask_on_holiday(lang, &ui::date(lang, until))));
+    let holiday = holiday.map(|until| {
+        ui::notice(Tone::Warn, w::ask_on_holiday(lang, &ui::last_day(lang, &req.cx.zone, until)))
+    });
     let instead_of = form.value(INSTEAD_OF).to_owned();
     let content = view! {
         {holiday}

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use market::Lang;
 use market::inquiries::Side;
-use market::inquiries::service::{ThreadView, may_edit};
+use market::inquiries::service::{ThreadView, is_foreign, may_edit};
 use market::inquiries::store::Message;
 
 use crate::context::Req;
@@ -32,16 +32,30 @@ pub fn excerpt(req: &Req, view: &ThreadView, seq: i64) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-/// The language of the words where it is not the page's, for screen readers and as a mark.
-pub fn foreign(lang: Lang, body: &str) -> Option<(&'static str, AnyView)> {
-    let hangul = body.chars().filter(|c| ('\u{ac00}'..='\u{d7a3}').contains(c)).count();
-    let latin = body.chars().filter(char::is_ascii_alphabetic).count();
-    let mark = |text: &'static str| view! { <p class="small mute">{text}</p> }.into_any();
-    match lang {
-        Lang::En if hangul >= 4 && hangul * 3 > latin => Some(("ko", mark(t::written_in_ko(lang)))),
-        Lang::Ko if hangul == 0 && latin >= 20 => Some(("en", mark(t::written_in_en(lang)))),
-        _ => None,
-    }
+/// The language of the words where it is not the page's, for screen readers, and below it a mark, the translation with who made
+/// it, or the way to one.
+pub fn foreign(
+    req: &Req,
+    place: &Place,
+    view: &ThreadView,
+    message: &Message,
+) -> Option<(&'static str, AnyView)> {
+    let lang = req.lang();
+    let written = message.lang.filter(|_| is_foreign(message, lang))?;
+    let mark = if written == Lang::Ko { t::written_in_ko(lang) } else { t::written_in_en(lang) };
+    let made = view.translated.iter().find(|one| one.message_id == message.id);
+    let below = match made {
+        Some(made) => {
+            let by = t::translated_by(lang, &made.by, &ui::date_time_in(lang, &view.zone, made.made_at));
+            view! { <div class="translated"><p class="letter" lang=lang.code()>{made.body.clone()}</p><p class="small mute">{by}</p></div> }.into_any()
+        }
+        None if view.translates => {
+            let action = place.href(req, &format!("/messages/{}/translate", message.seq));
+            view! { <form method="post" action=action><button class="btn btn-s">{t::translate(lang)}</button></form> }.into_any()
+        }
+        None => ().into_any(),
+    };
+    Some((written.code(), view! { <p class="small mute">{mark}</p>{below} }.into_any()))
 }
 
 /// That and how a message was corrected.
@@ -51,9 +65,10 @@ pub fn corrected(req: &Req, view: &ThreadView, message: &Message) -> Option<AnyV
         .earlier
         .iter()
         .filter(|old| old.seq == message.seq)
-        .map(|old| view! { <p class="letter small mute">{ui::date_time(lang, old.replaced_at)}<br />{old.body.clone()}</p> })
+        .map(|old| view! { <p class="letter small mute">{ui::date_time_in(lang, &view.zone, old.replaced_at)}<br />{old.body.clone()}</p> })
         .collect::<Vec<_>>();
-    let view = view! { <details class="small"><summary>{t::edited(lang, &ui::date_time(lang, at))}" · "{t::earlier(lang)}</summary>{before}</details> };
+    let shown = view;
+    let view = view! { <details class="small"><summary>{t::edited(lang, &ui::date_time_in(lang, &shown.zone, at))}" · "{t::earlier(lang)}</summary>{before}</details> };
     Some(view.into_any())
 }
 
@@ -81,14 +96,14 @@ pub fn read_mark(req: &Req, view: &ThreadView) -> Option<AnyView> {
     let last = view.messages.iter().rev().find(|message| message.side == view.side)?.seq;
     let text = match view.reads.first() {
         Some(mark) if mark.seq >= last => {
-            let at = ui::date_time(lang, mark.read_at);
+            let at = ui::date_time_in(lang, &view.zone, mark.read_at);
             if view.side == Side::Vendor {
                 t::read_by_buyer(lang, &mark.name, &at)
             } else {
                 t::read_by_vendor(lang, &at)
             }
         }
-        Some(mark) => t::read_partly(lang, mark.seq, &ui::date_time(lang, mark.read_at)),
+        Some(mark) => t::read_partly(lang, mark.seq, &ui::date_time_in(lang, &view.zone, mark.read_at)),
         None => t::read_not(lang).to_owned(),
     };
     Some(view! { <p class="small mute mt-3">{text}</p> }.into_any())

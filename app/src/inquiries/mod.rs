@@ -1,5 +1,6 @@
 //! Pages of inquiries: the form, the inbox, threads, and the links in mails.
 
+mod drafts;
 pub mod form;
 mod message_parts;
 pub mod pages;
@@ -15,7 +16,7 @@ use axum::extract::{Path, Request, State};
 use crate::context::{AppState, Req};
 use crate::error::PageResult;
 use crate::routes::Routes;
-use pages::{ask, confirm, edit, inbox, print, record, reroute, sorting, stay, step, thread};
+use pages::{ask, confirm, edit, inbox, print, record, reroute, sorting, stay, step, thread, translate};
 use place::Door;
 use steps::Step;
 
@@ -87,4 +88,6 @@ fn two_ways_edit(routes: Routes) -> Routes {
         .post("/inquiries/{id}/messages/{seq}", edit::submit)
         .get("/a/{token}/messages/{seq}", edit::show_link)
         .post("/a/{token}/messages/{seq}", edit::submit_link)
+        .post("/inquiries/{id}/messages/{seq}/translate", translate::submit)
+        .post("/a/{token}/messages/{seq}/translate", translate::submit_link)
 }

@@ -5,6 +5,7 @@ use market::inquiries::service::ThreadView;
 use market::inquiries::store::Message;
 use market::inquiries::{DeclineReason, MessageKind, RejectReason, Side, ThreadState};
 use market::time::DAY;
+use market::zones::Zone;
 use market::{Lang, Timestamp, calendar};
 
 use crate::context::Req;
@@ -16,7 +17,10 @@ use crate::live;
 use crate::ui::{self, icon};
 
 /// A deadline in words: today and tomorrow by the hour, else the date.
-pub fn until(lang: Lang, due: Timestamp, now: Timestamp) -> String {
+pub fn until(lang: Lang, zone: &Zone, due: Timestamp, now: Timestamp) -> String {
+    if !zone.is_seoul() {
+        return w::until_date(lang, &ui::deadline(lang, zone, due));
+    }
     let at = due.to_seoul();
     if at.hour() == 23 {
         return w::until_date(lang, &ui::date(lang, due));
@@ -32,7 +36,12 @@ pub fn until(lang: Lang, due: Timestamp, now: Timestamp) -> String {
 }
 
 /// Where a thread stands and until when, as two marks.
-pub fn standing(lang: Lang, around: (ThreadState, Side, Option<Timestamp>), now: Timestamp) -> AnyView {
+pub fn standing(
+    lang: Lang,
+    zone: &Zone,
+    around: (ThreadState, Side, Option<Timestamp>),
+    now: Timestamp,
+) -> AnyView {
     let (state, side, due) = around;
     let class = match state {
         _ if state.turn() == Some(side) => "tag tag-warn",
@@ -40,7 +49,9 @@ pub fn standing(lang: Lang, around: (ThreadState, Side, Option<Timestamp>), now:
         ThreadState::Expired => "tag tag-danger",
         _ => "tag",
     };
-    let due = due.map(|due| view! { <span class="tag">{icon("clock")}{until(lang, due, now)}</span> });
+    let due = due.map(
+        |due| view! { <span class="tag">{icon("clock")}{ui::stamp(due, until(lang, zone, due, now))}</span> },
+    );
     view! { <span class="line"><span class=class>{w::state(lang, state, side)}</span>{due}</span> }.into_any()
 }
 
@@ -79,16 +90,16 @@ fn one_message(req: &Req, place: &Place, view: &ThreadView, message: &Message) -
     let quote = message.quote.as_ref().map(|quote| {
         let old = (quote.version < newest)
             .then(|| view! { <p><span class="tag tag-warn">{q::replaced(lang)}</span></p> });
-        view! { {old}{quote_view::facts(lang, quote, now)} }
+        view! { {old}{quote_view::facts(lang, &view.zone, quote, now)} }
     });
-    let (tongue, mark) = message_parts::foreign(lang, &message.body).unzip();
+    let (tongue, mark) = message_parts::foreign(req, place, view, message).unzip();
     let body = (!message.body.is_empty())
         .then(|| view! { <p class="letter" lang=tongue>{message.body.clone()}</p> });
     let automatic = message.automatic.then(|| view! { " "<span class="tag">{t::automatic(lang)}</span> });
     let files = files::list::of_message(lang, &view.files, message.id, &place.files_at(req));
     view! {
         <article class=class data-seq=message.seq.to_string() id=format!("m-{}", message.seq)>
-            <header><b>{sender(lang, view, message, mine)}</b> {ui::moment(lang, message.created_at, now)}{automatic}</header>
+            <header><b>{sender(lang, view, message, mine)}</b> {ui::moment_in(lang, &view.zone, message.created_at, now)}{automatic}</header>
             {message_parts::quoted(req, view, message)}{what}{reason}{quote}{body}{files}{mark}
             {message_parts::corrected(req, view, message)}{message_parts::ways(req, place, view, message)}
         </article>
@@ -159,7 +170,7 @@ pub fn facts(req: &Req, view: &ThreadView) -> AnyView {
             <dl class="kv">
                 {product}
                 {other}{record}{quantity}
-                <dt>{w::fact_asked(lang)}</dt><dd>{ui::date_time(lang, thread.created_at)}</dd>
+                <dt>{w::fact_asked(lang)}</dt><dd>{ui::stamp(thread.created_at, ui::date_time_in(lang, &view.zone, thread.created_at))}</dd>
             </dl>
             {together}
         </section>
@@ -170,19 +181,19 @@ pub fn facts(req: &Req, view: &ThreadView) -> AnyView {
 /// What happened when, and what is next.
 pub fn timeline(req: &Req, view: &ThreadView) -> AnyView {
     let (lang, thread) = (req.lang(), &view.thread);
-    let answered = thread.first_answered_at.map(
-        |at| view! { <li class="done"><time>{ui::date_time(lang, at)}</time>{w::step_answered(lang)}</li> },
-    );
+    let said = |at: Timestamp| ui::stamp(at, ui::date_time_in(lang, &view.zone, at));
+    let answered =
+        thread.first_answered_at.map(|at| view! { <li class="done">{said(at)}{w::step_answered(lang)}</li> });
     let now = match thread.due_at {
-        Some(due) => until(lang, due, req.cx.now()),
-        None => thread.closed_at.map_or_else(|| w::step_now(lang).to_owned(), |at| ui::date_time(lang, at)),
+        Some(due) => ui::stamp(due, until(lang, &view.zone, due, req.cx.now())),
+        None => thread.closed_at.map_or_else(|| view! { <span>{w::step_now(lang)}</span> }.into_any(), said),
     };
     view! {
         <section class="sec"><h2>{w::progress(lang)}</h2>
             <ol class="timeline mt-3">
-                <li class="done"><time>{ui::date_time(lang, thread.created_at)}</time>{w::step_asked(lang)}</li>
+                <li class="done">{said(thread.created_at)}{w::step_asked(lang)}</li>
                 {answered}
-                <li aria-current="step"><time>{now}</time>{w::state(lang, thread.state, view.side)}</li>
+                <li aria-current="step">{now}{w::state(lang, thread.state, view.side)}</li>
             </ol>
         </section>
     }

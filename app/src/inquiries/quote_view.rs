@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use market::inquiries::quote::{Quote, QuoteLine};
 use market::inquiries::store::Message;
 use market::money::grouped;
+use market::zones::Zone;
 use market::{Lang, Timestamp};
 
 use crate::i18n::{inquiries as w, quotes as q};
@@ -23,7 +24,7 @@ pub fn delivery(quote: &Quote) -> String {
 }
 
 /// Every statement of a quote by its name: what is shown, compared and set against the version before.
-pub fn statements(lang: Lang, quote: &Quote) -> Vec<(String, String)> {
+pub fn statements(lang: Lang, zone: &Zone, quote: &Quote) -> Vec<(String, String)> {
     let mut all = Vec::new();
     let code = quote.currency.code();
     for (number, line) in (1..).zip(&quote.lines) {
@@ -47,7 +48,7 @@ pub fn statements(lang: Lang, quote: &Quote) -> Vec<(String, String)> {
     put(w::quote_total(lang), quote.total().map(|t| format!("{} {code}", t.amount())).unwrap_or_default());
     put(w::quote_vat(lang), q::vat(lang, quote.vat).to_owned());
     put(w::quote_lead_fact(lang), w::quote_lead_days(lang, quote.lead_time_days));
-    put(w::quote_valid_fact(lang), ui::date(lang, quote.valid_until));
+    put(w::quote_valid_fact(lang), ui::last_day(lang, zone, quote.valid_until));
     put(q::delivery(lang), delivery(quote));
     put(q::payment(lang), quote.payment.clone());
     put(q::sample(lang), quote.sample.clone());
@@ -64,7 +65,7 @@ fn breaks(lang: Lang, quote: &Quote, line: &QuoteLine) -> String {
 }
 
 /// The figures of a quote in a thread.
-pub fn facts(lang: Lang, quote: &Quote, now: Timestamp) -> AnyView {
+pub fn facts(lang: Lang, zone: &Zone, quote: &Quote, now: Timestamp) -> AnyView {
     let code = quote.currency.code();
     let price = match quote.lines.as_slice() {
         [line] => {
@@ -77,7 +78,7 @@ pub fn facts(lang: Lang, quote: &Quote, now: Timestamp) -> AnyView {
     };
     let over = (!quote.holds(now))
         .then(|| view! { <p><span class="tag tag-danger">{w::quote_over(lang)}</span></p> });
-    let rows = statements(lang, quote)
+    let rows = statements(lang, zone, quote)
         .into_iter()
         .map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> })
         .collect::<Vec<_>>();
@@ -90,10 +91,10 @@ pub fn facts(lang: Lang, quote: &Quote, now: Timestamp) -> AnyView {
 }
 
 /// What the newest version says otherwise than the one before; the buyer reads it before accepting.
-pub fn difference(lang: Lang, messages: &[Message]) -> Option<AnyView> {
+pub fn difference(lang: Lang, zone: &Zone, messages: &[Message]) -> Option<AnyView> {
     let mut quotes = messages.iter().rev().filter_map(|message| message.quote.as_ref());
     let (new, old) = (quotes.next()?, quotes.next()?);
-    let rows = changed(&statements(lang, old), &statements(lang, new))
+    let rows = changed(&statements(lang, zone, old), &statements(lang, zone, new))
         .into_iter()
         .map(|(name, before, after)| {
             let none = || q::changed_none(lang).to_owned();

@@ -1,4 +1,4 @@
-//! Pages of notifications: what somebody was told.
+//! Pages of notifications: what somebody was told, what they want to be mailed, and how that is stopped.
 
 mod pages;
 
@@ -6,5 +6,11 @@ use crate::routes::Routes;
 
 /// Addresses of this noun.
 pub fn routes() -> Routes {
-    Routes::new().get("/notifications", pages::list::show).post("/notifications", pages::list::submit)
+    Routes::new()
+        .get("/notifications", pages::list::show)
+        .post("/notifications", pages::list::submit)
+        .get("/account/notifications", pages::settings::show)
+        .post("/account/notifications", pages::settings::submit)
+        .get("/n/{token}", pages::stop::show)
+        .post("/n/{token}", pages::stop::submit)
 }

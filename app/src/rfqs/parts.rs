@@ -8,7 +8,7 @@ use market::rfqs::{CloseReason, RequestLine, RfqState};
 
 use crate::context::Req;
 use crate::i18n::rfqs as w;
-use crate::ui::date;
+use crate::ui::last_day;
 
 /// A request as a row of a list.
 pub fn row(req: &Req, rfq: &Rfq) -> AnyView {
@@ -43,8 +43,11 @@ pub fn facts(req: &Req, rfq: &Rfq) -> AnyView {
     let category = taxonomy::find(&rfq.category).map_or("", |found| found.name(lang)).to_owned();
     let region =
         regions::find(&rfq.region).map_or("", |sido| lang.pick(sido.short_ko, sido.name_en)).to_owned();
-    let end =
-        rfq.closes_at.filter(|_| rfq.state == RfqState::Open).map(|end| date(lang, end)).unwrap_or_default();
+    let end = rfq
+        .closes_at
+        .filter(|_| rfq.state == RfqState::Open)
+        .map(|end| last_day(lang, &req.cx.zone, end))
+        .unwrap_or_default();
     let facts = [
         (w::fact_category(lang), category),
         (w::fact_place(lang), if rfq.place.is_empty() { region } else { rfq.place.clone() }),

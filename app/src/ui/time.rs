@@ -1,7 +1,9 @@
-//! Moments and durations in words: the clock of Seoul in Korean, with KST beside it in English.
+//! Moments and durations in words: the clock of Seoul in Korean, with KST beside it in English; for readers who go by another
+//! clock, that one with its name, and beside a deadline the Korean time by which it is set.
 
 use leptos::prelude::*;
 use market::time::{DAY, HOUR, MINUTE};
+use market::zones::Zone;
 use market::{Lang, Timestamp};
 
 use crate::i18n::common as w;
@@ -9,9 +11,46 @@ use crate::i18n::common as w;
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/// Name of a clock as it is shown.
+pub fn zone_name(lang: Lang, zone: &Zone) -> String {
+    if zone.is_seoul() { w::zone_korea(lang).to_owned() } else { zone.name().replace('_', " ") }
+}
+
+/// A date with the time of day, on the reader's clock.
+pub fn date_time_in(lang: Lang, zone: &Zone, at: Timestamp) -> String {
+    if zone.is_seoul() {
+        return date_time(lang, at);
+    }
+    let day = zone.at(at);
+    let date = day_words(lang, day.date());
+    format!("{date} {:02}:{:02} {}", day.hour(), day.minute(), zone.abbreviation(at))
+}
+
+/// A deadline with the time of day: on the reader's clock, and by the Korean one that sets it.
+pub fn deadline(lang: Lang, zone: &Zone, at: Timestamp) -> String {
+    if zone.is_seoul() {
+        return date_time(lang, at);
+    }
+    w::deadline_both(lang, &date_time_in(lang, zone, at), &date_time(lang, at))
+}
+
+/// The last day on which something holds; for readers on another clock, the moment at which it ends.
+pub fn last_day(lang: Lang, zone: &Zone, at: Timestamp) -> String {
+    if zone.is_seoul() { date(lang, at) } else { deadline(lang, zone, at) }
+}
+
+/// A `time` element with words of one's own.
+pub fn stamp(at: Timestamp, words: String) -> AnyView {
+    let machine = at.to_utc().format(&time::format_description::well_known::Rfc3339).unwrap_or_default();
+    view! { <time datetime=machine>{words}</time> }.into_any()
+}
+
 /// A date: `2026. 11. 12.` or `12 Nov 2026`.
 pub fn date(lang: Lang, at: Timestamp) -> String {
-    let day = at.to_seoul();
+    day_words(lang, at.to_seoul().date())
+}
+
+fn day_words(lang: Lang, day: time::Date) -> String {
     let month = u8::from(day.month());
     match lang {
         Lang::Ko => format!("{}. {month}. {}.", day.year(), day.day()),
@@ -54,7 +93,14 @@ pub fn duration(lang: Lang, micros: i64) -> String {
 
 /// A `time` element: words for people, the exact moment for machines and on hover.
 pub fn moment(lang: Lang, at: Timestamp, now: Timestamp) -> AnyView {
-    let exact = date_time(lang, at);
+    moment_in(lang, &Zone::seoul(), at, now)
+}
+
+/// The same on the reader's clock; beyond a week the date and the time of day.
+pub fn moment_in(lang: Lang, zone: &Zone, at: Timestamp, now: Timestamp) -> AnyView {
+    let exact = date_time_in(lang, zone, at);
     let machine = at.to_utc().format(&time::format_description::well_known::Rfc3339).unwrap_or_default();
-    view! { <time datetime=machine title=exact>{ago(lang, at, now)}</time> }.into_any()
+    let near = zone.is_seoul() || now.since(at) < 7 * DAY;
+    let words = if near { ago(lang, at, now) } else { exact.clone() };
+    view! { <time datetime=machine title=exact>{words}</time> }.into_any()
 }

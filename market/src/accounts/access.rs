@@ -66,6 +66,8 @@ pub struct Person {
     pub unread: i64,
     /// Listings in the basket, for the header.
     pub collected: i64,
+    /// Name of the clock they go by.
+    pub time_zone: Option<String>,
 }
 
 /// Who asks.
@@ -330,6 +332,7 @@ mod tests {
             officer_of,
             unread: 0,
             collected: 0,
+            time_zone: None,
         }))
     }
 

@@ -286,6 +286,7 @@ both_databases!(consents_are_kept_with_version_and_time, |db: Db| async move {
         phone: "031-123-4567".into(),
         company: String::new(),
         lang: "en".into(),
+        time_zone: "Europe/Berlin".into(),
     };
     service::update_profile(&cx, &profile).await.unwrap();
     let user = service::find_own(&cx).await.unwrap();
@@ -293,6 +294,9 @@ both_databases!(consents_are_kept_with_version_and_time, |db: Db| async move {
         (user.name.as_str(), user.phone.as_deref(), user.company, user.lang.as_str()),
         ("김 둘", Some("031-123-4567"), None, "en")
     );
+    assert_eq!(user.time_zone.as_deref(), Some("Europe/Berlin"));
+    let nowhere = Profile { time_zone: "../etc".into(), ..profile };
+    assert!(matches!(service::update_profile(&cx, &nowhere).await.unwrap_err().kind, ErrorKind::Invalid(_)));
     assert!(matches!(service::find_own(&t.visitor()).await.unwrap_err().kind, ErrorKind::NotSignedIn));
 });
 

@@ -87,6 +87,8 @@ pub struct Profile {
     pub company: String,
     /// Language of mails, as its code.
     pub lang: String,
+    /// Name of the clock they go by; empty for that of Seoul.
+    pub time_zone: String,
 }
 
 /// An account.
@@ -115,6 +117,8 @@ pub struct User {
     pub created_at: Timestamp,
     /// When it was closed.
     pub closed_at: Option<Timestamp>,
+    /// Name of the clock they go by; none for that of Seoul.
+    pub time_zone: Option<String>,
 }
 
 impl User {

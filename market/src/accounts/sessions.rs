@@ -22,7 +22,7 @@ const SEEN_EVERY: i64 = 10 * MINUTE;
 const USER_AGENT_MAX: usize = 300;
 
 /// The session, its person and the numbers of unread notifications and of listings in the basket.
-pub const FIND: &str = "SELECT s.id, s.last_seen_at, u.id, u.name, u.email, u.email_confirmed_at, \
+pub const FIND: &str = "SELECT s.id, s.last_seen_at, u.id, u.name, u.email, u.email_confirmed_at, u.time_zone, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM notifications n WHERE n.user_id = u.id AND n.read_at IS NULL), \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM basket_items b WHERE b.user_id = u.id) \
     FROM sessions s JOIN users u ON u.id = s.user_id \
@@ -64,7 +64,7 @@ pub struct Device {
     pub last_seen_at: Timestamp,
 }
 
-type Found = (Uuid, Timestamp, Uuid, String, String, Option<Timestamp>, i64, i64);
+type Found = (Uuid, Timestamp, Uuid, String, String, Option<Timestamp>, Option<String>, i64, i64);
 
 /// The person behind a cookie's token, with everything they may act as; `None` for anything but a live session.
 /// Two statements; the last visit is noted beside the request, at most every ten minutes.
@@ -76,7 +76,8 @@ pub async fn authenticate(market: &Market, token: &str) -> Result<Option<Person>
     let mut db = market.db().read().await?;
     let hash = tokens::digest(token);
     let found = crate::fetch_optional!(db, Found, FIND, hash.as_slice(), now, now.plus(-IDLE))?;
-    let Some((session_id, last_seen_at, id, name, email, confirmed, unread, collected)) = found else {
+    let Some((session_id, last_seen_at, id, name, email, confirmed, time_zone, unread, collected)) = found
+    else {
         return Ok(None);
     };
     let standing = crate::fetch_all!(db, (String, String, Uuid), STANDING, id)?;
@@ -95,6 +96,7 @@ pub async fn authenticate(market: &Market, token: &str) -> Result<Option<Person>
         officer_of: Vec::new(),
         unread,
         collected,
+        time_zone,
     };
     for (kind, word, object_id) in standing {
         stand(&mut person, &kind, &word, object_id);

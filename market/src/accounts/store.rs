@@ -10,10 +10,10 @@ use crate::lang::Lang;
 use crate::time::Timestamp;
 
 /// An account by identity.
-pub const FIND: &str = "SELECT id, email, name, phone, company, country, lang, password_hash, email_confirmed_at, created_at, closed_at \
+pub const FIND: &str = "SELECT id, email, name, phone, company, country, lang, password_hash, email_confirmed_at, created_at, closed_at, time_zone \
     FROM users WHERE id = $1 AND closed_at IS NULL";
 /// An account by address.
-pub const FIND_BY_EMAIL: &str = "SELECT id, email, name, phone, company, country, lang, password_hash, email_confirmed_at, created_at, closed_at \
+pub const FIND_BY_EMAIL: &str = "SELECT id, email, name, phone, company, country, lang, password_hash, email_confirmed_at, created_at, closed_at, time_zone \
     FROM users WHERE email = $1 AND closed_at IS NULL";
 /// Makes an account; changes no row when the address is known.
 pub const INSERT: &str = "INSERT INTO users (id, email, name, phone, company, country, lang, password_hash, created_at, updated_at, is_demo) \
@@ -26,10 +26,10 @@ pub const SET_PASSWORD: &str =
 /// Notes that the address was proved.
 pub const CONFIRM: &str = "UPDATE users SET email_confirmed_at = $2, updated_at = $2 WHERE id = $1 AND email_confirmed_at IS NULL AND closed_at IS NULL";
 /// Changes what a person says about themselves.
-pub const UPDATE_PROFILE: &str = "UPDATE users SET name = $2, phone = $3, company = $4, lang = $5, updated_at = $6 WHERE id = $1 AND closed_at IS NULL";
+pub const UPDATE_PROFILE: &str = "UPDATE users SET name = $2, phone = $3, company = $4, lang = $5, updated_at = $6, time_zone = $7 WHERE id = $1 AND closed_at IS NULL";
 /// Erases the person; the row stays because messages and records point at it.
 pub const CLOSE: &str = "UPDATE users SET email = $2, name = $3, phone = NULL, company = NULL, country = NULL, password_hash = NULL, \
-    email_confirmed_at = NULL, updated_at = $4, closed_at = $4 WHERE id = $1 AND closed_at IS NULL";
+    email_confirmed_at = NULL, time_zone = NULL, talk_since = NULL, updated_at = $4, closed_at = $4 WHERE id = $1 AND closed_at IS NULL";
 /// Keeps an answer to a question of consent.
 pub const INSERT_CONSENT: &str =
     "INSERT INTO consents (id, user_id, kind, version, granted, at) VALUES ($1, $2, $3, $4, $5, $6)";
@@ -159,6 +159,8 @@ pub struct CleanProfile {
     pub company: Option<String>,
     /// Language of mails.
     pub lang: Lang,
+    /// Name of the clock they go by.
+    pub time_zone: Option<String>,
 }
 
 /// Changes the profile.
@@ -167,7 +169,8 @@ pub struct CleanProfile {
 /// `Unavailable` when the database is away.
 pub async fn update_profile(tx: &mut Tx, id: Uuid, to: &CleanProfile, now: Timestamp) -> Result<bool> {
     let (phone, company) = (to.phone.as_deref(), to.company.as_deref());
-    Ok(crate::execute!(*tx, UPDATE_PROFILE, id, &to.name, phone, company, to.lang.code(), now)? == 1)
+    let zone = to.time_zone.as_deref();
+    Ok(crate::execute!(*tx, UPDATE_PROFILE, id, &to.name, phone, company, to.lang.code(), now, zone)? == 1)
 }
 
 /// Keeps an answer to a question of consent, with the version of today's text.
@@ -203,6 +206,9 @@ pub async fn list_consents(db: &mut impl Handle, id: Uuid) -> Result<Vec<Consent
 pub async fn close(tx: &mut Tx, user: &User, now: Timestamp) -> Result<()> {
     let nobody = format!("closed-{}@closed.invalid", user.id.simple());
     for erase in ERASE {
+        crate::execute!(*tx, erase, user.id)?;
+    }
+    for erase in crate::notifications::choices::ERASE {
         crate::execute!(*tx, erase, user.id)?;
     }
     crate::execute!(*tx, ERASE_DRAFTS, &user.email)?;
@@ -252,6 +258,6 @@ mod tests {
             s::LIST,
             s::PURGE,
         ];
-        prepare_all(&db, texts.into_iter().chain(ERASE)).await;
+        prepare_all(&db, texts.into_iter().chain(ERASE).chain(crate::notifications::choices::ERASE)).await;
     });
 }

@@ -49,7 +49,9 @@ async fn warn(cx: &Cx, id: uuid::Uuid, days: i64) -> Result<()> {
     let mut tx = cx.write().await?;
     let Some(listing) = store::find(&mut tx, id).await? else { return Ok(()) };
     let event = event(&listing, days);
-    if letters::was_told(&mut tx, &listing, &event).await? {
+    // each warning has its own stretch before the end
+    let since = listing.free_until.map_or(cx.now(), |until| until.plus(-days * DAY));
+    if letters::was_told(&mut tx, &listing, since).await? {
         return Ok(());
     }
     letters::tell_team(cx, &mut tx, &listing, &News::Expiring { days }, Some(&event)).await?;

@@ -7,15 +7,16 @@ use crate::cx::Cx;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::lang::Lang;
-use crate::notifications::letter::{self, Button, Letter, Recipient};
-use crate::notifications::{NotificationData, NotificationKind, SubjectKind, notify};
+use crate::notifications::letter::{self, About, Button, Letter, Recipient};
+use crate::notifications::{NotificationData, NotificationKind, SubjectKind, Topic, notify};
 use crate::outbox::When;
+use crate::time::Timestamp;
 
 /// The people of a company.
 pub const TEAM: &str = "SELECT u.id, u.email, u.name, u.lang FROM vendor_members m JOIN users u ON u.id = m.user_id \
     WHERE m.vendor_id = $1 AND u.closed_at IS NULL ORDER BY u.id";
-/// Mails of one event, still kept by the outbox.
-pub const TOLD: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE dedup_key = $1";
+/// How often somebody was told of one event since a moment.
+pub const TOLD: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM notifications WHERE user_id = $1 AND kind = $2 AND subject_id = $3 AND created_at >= $4";
 
 /// What happened to a listing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,12 +54,13 @@ impl News {
     }
 }
 
-/// Whether the team was told of this event: whether the mail to its first member was stored.
-pub(super) async fn was_told(tx: &mut Tx, listing: &Listing, event: &str) -> Result<bool> {
+/// Whether the team was told since `since` that the window ends: whether its first member was.
+pub(super) async fn was_told(tx: &mut Tx, listing: &Listing, since: Timestamp) -> Result<bool> {
     let team = crate::fetch_all!(*tx, (Uuid, String, String, String), TEAM, listing.vendor_id)?;
     let Some((first, ..)) = team.first() else { return Ok(true) };
-    let (mails,): (i64,) = crate::fetch_one!(*tx, (i64,), TOLD, format!("{event}:{first}"))?;
-    Ok(mails > 0)
+    let kind = NotificationKind::ListingExpiring.code();
+    let (told,): (i64,) = crate::fetch_one!(*tx, (i64,), TOLD, *first, kind, listing.id, since)?;
+    Ok(told > 0)
 }
 
 /// Tells everybody in the company's team. `once` names an event that must be told only once, however often the
@@ -79,9 +81,11 @@ pub(super) async fn tell_team(
             reason: news.reason().map(str::to_owned),
             ..NotificationData::default()
         };
-        notify(cx, tx, user_id, news.kind(), (SubjectKind::Listing, listing.id), &data).await?;
+        let subject = (SubjectKind::Listing, listing.id);
+        notify(cx, tx, user_id, news.kind(), subject, &data).await?;
+        let about = About::new(user_id, Topic::Listing, Some(subject));
         let when = When { at: None, once: once.map(|event| format!("{event}:{user_id}")) };
-        letter::post(cx, tx, &to, &letter_for(cx, listing, news, to.lang), when).await?;
+        letter::tell(cx, tx, &about, (&to, &letter_for(cx, listing, news, to.lang)), when).await?;
     }
     Ok(())
 }

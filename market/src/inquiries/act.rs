@@ -142,7 +142,8 @@ pub(super) async fn insert_message(
         step.kind.code(),
         &step.body,
         &data,
-        cx.now()
+        cx.now(),
+        super::tongue::of_message(cx, &step.body)
     )?;
     live::append(cx, tx, live::Event::Message { thread: thread.id, seq: thread.message_count }).await
 }

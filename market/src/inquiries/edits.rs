@@ -23,7 +23,8 @@ pub const FIND: &str =
 pub const KEEP_OLD: &str = "INSERT INTO message_edits (message_id, number, body, replaced_at) \
     SELECT $1, COALESCE(MAX(number), 0) + 1, $2, $3 FROM message_edits WHERE message_id = $1";
 /// Gives a message other words, if they are still those that were kept.
-pub const REPLACE: &str = "UPDATE messages SET body = $2, edited_at = $3 WHERE id = $1 AND body = $4";
+pub const REPLACE: &str =
+    "UPDATE messages SET body = $2, edited_at = $3, lang = $5 WHERE id = $1 AND body = $4";
 /// What the messages of a thread said before, oldest first.
 pub const LIST: &str = "SELECT m.seq, e.body, e.replaced_at FROM message_edits e JOIN messages m ON m.id = e.message_id \
     WHERE m.thread_id = $1 ORDER BY m.seq, e.number LIMIT 500";
@@ -79,7 +80,7 @@ pub async fn edit_message(cx: &Cx, thread: Uuid, seq: i64, body: &str) -> Result
         return Err(Error::conflict("message.closed"));
     }
     crate::execute!(tx, KEEP_OLD, id, &old, now)?;
-    if crate::execute!(tx, REPLACE, id, &body, now, &old)? == 0 {
+    if crate::execute!(tx, REPLACE, id, &body, now, &old, super::tongue::of_message(cx, &body))? == 0 {
         return Err(Error::conflict("thread.changed"));
     }
     audit::record(cx, &mut tx, "thread.edit_message", ("thread", Some(thread)), json!({ "seq": seq }))

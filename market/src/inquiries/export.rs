@@ -50,6 +50,7 @@ fn message_json(view: &ThreadView, message: &Message) -> Value {
         "kind": message.kind.code(),
         "at": moment(message.created_at),
         "body": message.body,
+        "language": message.lang.map(crate::Lang::code),
         "reason": message.reason,
         "quoting": message.quoting,
         "automatic": message.automatic,

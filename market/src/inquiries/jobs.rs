@@ -11,8 +11,13 @@ use super::store::{self, Thread};
 use super::together::view;
 use crate::cx::Cx;
 use crate::error::Result;
-use crate::notifications::letter::{self, Recipient};
-use crate::outbox::{Job, When};
+use crate::lang::Lang;
+use crate::notifications::choices::{self, Mailed};
+use crate::notifications::letter::{self, About, Recipient};
+use crate::notifications::sending::Twice;
+use crate::notifications::talk::{self, TalkWords};
+use crate::notifications::{SubjectKind, Topic};
+use crate::outbox::{self, Job, When};
 use crate::time::Timestamp;
 
 /// What a vendor is mailed about.
@@ -72,7 +77,54 @@ pub struct TellVendor {
     pub due: Option<Timestamp>,
 }
 
+impl VendorEvent {
+    const fn topic(self) -> Topic {
+        match self {
+            Self::Inquiry | Self::Reply => Topic::NewInquiry,
+            Self::Reminder => Topic::Reminder,
+            Self::Accepted | Self::Declined | Self::Withdrawn | Self::Expired | Self::Rerouted => {
+                Topic::Outcome
+            }
+        }
+    }
+
+    /// A question that no vendor hears of is worse than one heard of twice.
+    const fn twice(self) -> Twice {
+        match self {
+            Self::Inquiry | Self::Reply => Twice::Fine,
+            _ => Twice::Worse,
+        }
+    }
+}
+
 impl TellVendor {
+    fn key(&self, thread: &Thread) -> String {
+        let (user, seq, event) = (self.user_id, self.seq, self.event);
+        format!("tell_vendor:{}:{user}:{seq}:{event:?}:{}", thread.id, moment(self, thread))
+    }
+
+    /// The words of a message on the telephone, where there is a template for it.
+    fn talk(&self, cx: &Cx, thread: &Thread, link: &str) -> Option<TalkWords> {
+        let link = letter::url(cx, Lang::Ko, &format!("/a/{link}"));
+        let due = thread.due_at.map_or_else(String::new, |due| {
+            let due = due.to_seoul();
+            format!("{}월 {}일 {:02}:{:02}", u8::from(due.month()), due.day(), due.hour(), due.minute())
+        });
+        let product = thread.subject.clone();
+        match self.event {
+            VendorEvent::Inquiry => {
+                Some(TalkWords::new(talk::NEW_INQUIRY, [("제품", product), ("기한", due), ("링크", link)]))
+            }
+            VendorEvent::Reminder => {
+                Some(TalkWords::new(talk::REMINDER, [("제품", product), ("기한", due), ("링크", link)]))
+            }
+            VendorEvent::Accepted => {
+                Some(TalkWords::new(talk::ACCEPTED, [("제품", product), ("링크", link)]))
+            }
+            _ => None,
+        }
+    }
+
     fn still_true(&self, thread: &Thread) -> bool {
         let waiting = thread.state == ThreadState::WaitingVendor;
         match self.event {
@@ -96,6 +148,15 @@ impl Job for TellVendor {
             return Ok(());
         }
         let Some(reader) = store::person(&mut tx, self.user_id).await? else { return Ok(()) };
+        match choices::when_mailed(cx, &mut tx, self.user_id, self.event.topic()).await? {
+            Mailed::Not => return Ok(()),
+            Mailed::At(morning) => {
+                let once = Some(format!("{}:{}", self.key(&thread), morning.0));
+                outbox::enqueue(cx, &mut tx, &self, When { at: Some(morning), once }).await?;
+                return tx.commit().await;
+            }
+            Mailed::Now => {}
+        }
         let link = if thread.state.is_open() {
             Some(links::answer_link(cx, &mut tx, &thread, self.user_id).await?)
         } else {
@@ -106,15 +167,13 @@ impl Job for TellVendor {
         let lines = super::lines::of_thread(&mut tx, thread.id).await?;
         let letter = letters::to_vendor(cx, lang, self.event, (&thread, &lines, &shown), link.as_deref());
         let to = Recipient { email: reader.email, name: reader.name, lang };
-        let once = format!(
-            "tell_vendor:{}:{}:{}:{:?}:{}",
-            thread.id,
-            self.user_id,
-            self.seq,
-            self.event,
-            moment(&self, &thread)
-        );
-        letter::post(cx, &mut tx, &to, &letter, When { at: None, once: Some(once) }).await?;
+        let about = About {
+            twice: self.event.twice(),
+            talk: link.as_deref().and_then(|link| self.talk(cx, &thread, link)),
+            ..About::new(self.user_id, self.event.topic(), Some((SubjectKind::Thread, thread.id)))
+        };
+        let once = Some(self.key(&thread));
+        letter::tell(cx, &mut tx, &about, (&to, &letter), When { at: None, once }).await?;
         tx.commit().await
     }
 }
@@ -160,7 +219,25 @@ pub struct TellBuyer {
     pub event: BuyerEvent,
 }
 
+impl BuyerEvent {
+    const fn topic(self) -> Topic {
+        match self {
+            // the receipt of what a guest just sent
+            Self::Delivered => Topic::Account,
+            Self::Reply | Self::Question | Self::Quote | Self::Declined => Topic::Answer,
+            Self::Reminder => Topic::Reminder,
+            Self::Expired => Topic::Outcome,
+        }
+    }
+}
+
 impl TellBuyer {
+    fn key(&self, thread: &Thread) -> String {
+        let stage =
+            if self.event == BuyerEvent::Reminder { thread.remind_at.map_or(0, |at| at.0) } else { 0 };
+        format!("tell_buyer:{}:{}:{:?}:{stage}", thread.id, self.seq, self.event)
+    }
+
     fn still_true(&self, thread: &Thread) -> bool {
         match self.event {
             BuyerEvent::Delivered => thread.state.is_open(),
@@ -180,16 +257,25 @@ impl Job for TellBuyer {
         if !self.still_true(&thread) || reader.email_confirmed_at.is_none() {
             return Ok(());
         }
+        match choices::when_mailed(cx, &mut tx, thread.buyer_id, self.event.topic()).await? {
+            Mailed::Not => return Ok(()),
+            Mailed::At(morning) => {
+                let once = Some(format!("{}:{}", self.key(&thread), morning.0));
+                outbox::enqueue(cx, &mut tx, &self, When { at: Some(morning), once }).await?;
+                return tx.commit().await;
+            }
+            Mailed::Now => {}
+        }
         let link = links::read_link(cx, &mut tx, &thread).await?;
         let shown = store::messages(&mut tx, thread.id).await?;
         let message = shown.iter().find(|message| message.seq == self.seq);
         let lang = reader.lang();
         let letter = letters::to_buyer(cx, lang, self.event, (&thread, message), &link);
         let to = Recipient { email: reader.email, name: reader.name, lang };
-        let stage =
-            if self.event == BuyerEvent::Reminder { thread.remind_at.map_or(0, |at| at.0) } else { 0 };
-        let once = format!("tell_buyer:{}:{}:{:?}:{stage}", thread.id, self.seq, self.event);
-        letter::post(cx, &mut tx, &to, &letter, When { at: None, once: Some(once) }).await?;
+        let subject = (self.event != BuyerEvent::Delivered).then_some((SubjectKind::Thread, thread.id));
+        let about = About::new(thread.buyer_id, self.event.topic(), subject);
+        let once = Some(self.key(&thread));
+        letter::tell(cx, &mut tx, &about, (&to, &letter), When { at: None, once }).await?;
         tx.commit().await
     }
 }

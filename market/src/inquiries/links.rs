@@ -13,6 +13,7 @@ use crate::error::{ErrorKind, Result};
 use crate::throttle::{self, Limit};
 use crate::time::{DAY, MINUTE, Timestamp};
 use crate::tokens::{self, NewToken, TokenKind};
+use crate::zones::Zone;
 
 /// Days a buyer's link works.
 pub const READ_DAYS: i64 = 90;
@@ -20,8 +21,8 @@ pub const READ_DAYS: i64 = 90;
 const GUESSES: u32 = 30;
 
 /// A link of either kind, whatever became of it.
-pub const FIND_ANY: &str = "SELECT kind, user_id, subject_id, expires_at, revoked_at FROM one_time_tokens \
-    WHERE token_hash = $1 AND kind IN ('answer_thread', 'read_thread', 'read_batch')";
+pub const FIND_ANY: &str = "SELECT t.kind, t.user_id, t.subject_id, t.expires_at, t.revoked_at, u.time_zone FROM one_time_tokens t \
+    LEFT JOIN users u ON u.id = t.user_id WHERE t.token_hash = $1 AND t.kind IN ('answer_thread', 'read_thread', 'read_batch')";
 /// The threads behind a link to all threads of one form, in a steady order.
 pub const OF_BATCH: &str = "SELECT id FROM threads WHERE batch_id = $1 ORDER BY id LIMIT 50";
 
@@ -56,6 +57,7 @@ struct LinkRow {
     subject_id: Option<Uuid>,
     expires_at: Timestamp,
     revoked_at: Option<Timestamp>,
+    time_zone: Option<String>,
 }
 
 /// Opens the link with this text. Changes nothing, however often it is opened.
@@ -95,7 +97,8 @@ pub async fn open_link(cx: &Cx, text: &str) -> Result<OpenLink> {
     } else {
         LinkStanding::Works
     };
-    let cx = cx.as_actor(Actor::Link { thread_id, user_id, vendor_side });
+    let zone = Zone::chosen(row.time_zone.as_deref());
+    let cx = Cx { zone, ..cx.as_actor(Actor::Link { thread_id, user_id, vendor_side }) };
     Ok(OpenLink { cx, thread, vendor_side, standing })
 }
 

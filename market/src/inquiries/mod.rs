@@ -59,6 +59,8 @@ pub mod store;
 #[cfg(feature = "backend")]
 pub mod together;
 #[cfg(feature = "backend")]
+pub mod tongue;
+#[cfg(feature = "backend")]
 mod view;
 
 #[cfg(all(test, feature = "testing"))]

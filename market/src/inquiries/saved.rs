@@ -161,7 +161,8 @@ pub(super) async fn greet(cx: &Cx, tx: &mut Tx, thread: &mut Thread) -> Result<(
         MessageKind::Text.code(),
         &body,
         &data,
-        cx.now()
+        cx.now(),
+        super::tongue::of_message(cx, &body)
     )?;
     live::append(cx, tx, live::Event::Message { thread: thread.id, seq: thread.message_count }).await
 }

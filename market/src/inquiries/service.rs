@@ -32,6 +32,7 @@ pub use super::several::{MOST_PAGES, ask_pages};
 pub use super::similar::{Alternative, similar_listings};
 pub use super::sorting::{Label, SortDraft, Sorted, archive_thread, labels, sort_thread};
 pub use super::stay::{offer_stay, open_offer, take_offer};
+pub use super::tongue::{Translated, is_foreign, translate_message};
 pub use super::view::{ThreadView, mark_read, thread_view};
 
 /// Longest note to a reason, in characters.

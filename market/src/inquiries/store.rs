@@ -31,10 +31,10 @@ pub const READ_BY_BUYER: &str =
 /// Sets the next reminder, if the deadline is still the same.
 pub const SET_REMINDER: &str = "UPDATE threads SET remind_at = $3 WHERE id = $1 AND remind_at = $2";
 /// A new message.
-pub const INSERT_MESSAGE: &str = "INSERT INTO messages (id, thread_id, seq, side, author_id, kind, body, data, created_at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+pub const INSERT_MESSAGE: &str = "INSERT INTO messages (id, thread_id, seq, side, author_id, kind, body, data, created_at, lang) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 /// The messages of a thread, oldest first.
-pub const MESSAGES: &str = "SELECT m.id, m.seq, m.side, m.kind, m.body, m.data, m.created_at, m.author_id, m.edited_at, u.name AS author \
+pub const MESSAGES: &str = "SELECT m.id, m.seq, m.side, m.kind, m.body, m.data, m.created_at, m.author_id, m.edited_at, m.lang, u.name AS author \
     FROM messages m LEFT JOIN users u ON u.id = m.author_id WHERE m.thread_id = $1 ORDER BY m.seq LIMIT 500";
 /// The newest quote of a thread.
 pub const NEWEST_QUOTE: &str =
@@ -212,6 +212,8 @@ pub struct Message {
     pub quoting: Option<i64>,
     /// Whether the company's greeting wrote it, and no person.
     pub automatic: bool,
+    /// The language it is written in, where that is known.
+    pub lang: Option<Lang>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -225,6 +227,7 @@ struct MessageRow {
     created_at: Timestamp,
     author_id: Option<Uuid>,
     edited_at: Option<Timestamp>,
+    lang: Option<String>,
     author: Option<String>,
 }
 
@@ -253,7 +256,9 @@ impl TryFrom<MessageRow> for Message {
         let unknown =
             |column, value: &str| DatabaseError { table: "messages", column, value: value.to_owned() };
         let data: MessageData = serde_json::from_str(&row.data)?;
+        let lang = row.lang.as_deref().map(Lang::from_code).or_else(|| super::tongue::detect(&row.body));
         Ok(Self {
+            lang,
             id: row.id,
             seq: row.seq,
             side: Side::from_code(&row.side).ok_or_else(|| unknown("side", &row.side))?,

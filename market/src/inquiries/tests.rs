@@ -5,6 +5,7 @@ mod answering;
 mod asking;
 mod ground;
 mod races;
+mod rerouting;
 mod simulation;
 mod time_passing;
 mod together;

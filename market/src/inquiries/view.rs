@@ -11,12 +11,14 @@ use super::reputation::{self, BuyerRecord};
 use super::similar::{self, Alternative};
 use super::sorting::{self, Sorted};
 use super::store::{self, Message, Thread};
+use super::tongue::{self, Translated};
 use crate::accounts::access::{self, Verb};
 use crate::cx::Cx;
 use crate::error::{ErrorKind, Result};
 use crate::files::{self, AttachedFile};
 use crate::notifications::SubjectKind;
 use crate::time::Timestamp;
+use crate::zones::Zone;
 
 /// Names around a thread.
 pub const AROUND: &str = "SELECT l.slug AS listing_slug, l.category, v.slug AS vendor_slug, v.name_ko, v.name_en, v.holiday_until, \
@@ -86,6 +88,12 @@ pub struct ThreadView {
     pub buyer: Option<BuyerRecord>,
     /// For signed-in people of the vendor's team: how it is sorted.
     pub sorted: Option<Sorted>,
+    /// Translations into the reader's language.
+    pub translated: Vec<Translated>,
+    /// Whether more can be had.
+    pub translates: bool,
+    /// The clock of the reader.
+    pub zone: Zone,
 }
 
 /// One thread, for its buyer, its vendor's team or the holder of its link.
@@ -118,7 +126,11 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
     } else {
         None
     };
+    let translated = tongue::of_thread(cx, &mut db, id, &messages).await?;
     Ok(ThreadView {
+        translated,
+        translates: cx.market.ports().translator.is_on(),
+        zone: cx.zone.clone(),
         thread,
         around,
         messages,

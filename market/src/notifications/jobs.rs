@@ -3,10 +3,15 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::choices;
+use super::letter::About;
+use super::sending::{self, Twice};
 use crate::cx::Cx;
-use crate::error::{Error, Result};
+use crate::db::Handle;
+use crate::error::Result;
 use crate::outbox::Job;
 use crate::ports::Mail;
+use crate::time::Timestamp;
 
 /// Hands one rendered mail to the transport. Rendering happens in the transaction that asks for the mail,
 /// so that links and names are those of that moment.
@@ -24,12 +29,39 @@ pub struct SendMail {
     pub text: String,
     /// HTML part.
     pub html: String,
+    /// What is worse, should nobody know whether it went.
+    #[serde(default)]
+    pub twice: Twice,
+    /// Address that stops mails of its topic.
+    #[serde(default)]
+    pub unsubscribe: Option<String>,
+    /// When it was asked for.
+    #[serde(default)]
+    pub asked_at: Option<Timestamp>,
+    /// What it is about, where that is asked again before it goes.
+    #[serde(default)]
+    pub about: Option<About>,
+}
+
+impl SendMail {
+    /// Whether it should still go.
+    pub(super) async fn still_wanted(&self, db: &mut impl Handle) -> Result<bool> {
+        match (&self.about, self.asked_at) {
+            (Some(about), Some(asked_at)) => choices::still_wanted(db, about, &self.to, asked_at).await,
+            _ => Ok(true),
+        }
+    }
 }
 
 impl Job for SendMail {
     const TOPIC: &'static str = "mail.send";
 
     async fn run(self, cx: &Cx) -> Result<()> {
+        let mut db = cx.read().await?;
+        if !self.still_wanted(&mut db).await? {
+            return Ok(());
+        }
+        drop(db);
         let mail = Mail {
             id: self.id,
             to: self.to,
@@ -37,8 +69,8 @@ impl Job for SendMail {
             subject: self.subject,
             text: self.text,
             html: self.html,
-            unsubscribe: None,
+            unsubscribe: self.unsubscribe,
         };
-        cx.market.ports().mailer.send(&mail).await.map_err(Error::internal)
+        sending::hand_over(cx, &mail, self.twice).await
     }
 }

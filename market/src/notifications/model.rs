@@ -89,6 +89,18 @@ stored_words! {
     }
 }
 
+impl SubjectKind {
+    /// Path of the page about it, without a language.
+    pub fn path(self, id: uuid::Uuid) -> String {
+        match self {
+            Self::Thread => format!("/inquiries/{id}"),
+            Self::Listing => format!("/vendor/listings/{id}"),
+            Self::Vendor => "/vendor".to_owned(),
+            Self::Rfq => format!("/rfqs/{id}"),
+        }
+    }
+}
+
 /// The words of a notification, kept as they were when it happened.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

@@ -46,7 +46,8 @@ pub async fn notify(
         subject.0.code(),
         subject.1,
         &words,
-        cx.now()
+        cx.now(),
+        kind.topic().code()
     )?;
     // whoever is told about a thread is told by its message
     if subject.0 != SubjectKind::Thread {
@@ -55,16 +56,16 @@ pub async fn notify(
     Ok(())
 }
 
-/// A page (from 1) of what the signed-in person was told.
+/// A page (from 1) of what the signed-in person was told, or of what of it is unread.
 ///
 /// # Errors
 /// `NotSignedIn`.
-pub async fn list_notifications(cx: &Cx, page: u32) -> Result<NotificationPage> {
+pub async fn list_notifications(cx: &Cx, page: u32, only_unread: bool) -> Result<NotificationPage> {
     let me = cx.actor.signed_in()?.id;
     let mut db = cx.read().await?;
     let (total, unread) = crate::fetch_one!(db, (i64, i64), store::COUNT, me)?;
     let skip = i64::from(page.max(1) - 1) * PER_PAGE;
-    let rows = store::list(&mut db, me, PER_PAGE, skip).await?;
+    let rows = store::list(&mut db, (me, only_unread), PER_PAGE, skip).await?;
     Ok(NotificationPage { rows, total, unread })
 }
 

@@ -7,12 +7,12 @@ use crate::db::{DatabaseError, Handle};
 use crate::error::{Error, Result};
 use crate::time::Timestamp;
 
-/// Tells somebody something.
-pub const INSERT: &str = "INSERT INTO notifications (id, user_id, kind, subject_kind, subject_id, data, created_at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7)";
+/// Tells somebody something; it waits for the daily mail of whoever chose that.
+pub const INSERT: &str = "INSERT INTO notifications (id, user_id, kind, subject_kind, subject_id, data, created_at, for_digest) \
+    SELECT $1, $2, $3, $4, $5, $6, $7, EXISTS (SELECT 1 FROM notification_choices c WHERE c.user_id = $2 AND c.topic = $8 AND c.pace = 'daily')";
 /// What somebody was told, newest first.
 pub const LIST: &str = "SELECT id, kind, subject_kind, subject_id, data, created_at, read_at FROM notifications \
-    WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3";
+    WHERE user_id = $1 AND (NOT CAST($4 AS BOOLEAN) OR read_at IS NULL) ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3";
 /// How many there are, and how many of them are unread.
 pub const COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN read_at IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT) \
     FROM notifications WHERE user_id = $1";
@@ -79,9 +79,12 @@ impl TryFrom<Row> for Notification {
 
 pub(super) async fn list(
     db: &mut impl Handle,
-    user_id: Uuid,
+    (user_id, only_unread): (Uuid, bool),
     most: i64,
     skip: i64,
 ) -> Result<Vec<Notification>> {
-    crate::fetch_all!(*db, Row, LIST, user_id, most, skip)?.into_iter().map(Notification::try_from).collect()
+    crate::fetch_all!(*db, Row, LIST, user_id, most, skip, only_unread)?
+        .into_iter()
+        .map(Notification::try_from)
+        .collect()
 }

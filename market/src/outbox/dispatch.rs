@@ -20,6 +20,8 @@ macro_rules! dispatch {
 pub async fn run(cx: &Cx, topic: &str, payload: &str) -> Result<()> {
     dispatch!(cx, topic, payload;
         crate::notifications::jobs::SendMail,
+        crate::notifications::digest::SendDigest,
+        crate::notifications::talk::SendTalk,
         crate::catalog::images::RemoveUnusedImage,
         crate::accounts::jobs::MailReset,
         crate::accounts::jobs::MailConfirm,

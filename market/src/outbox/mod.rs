@@ -1,7 +1,8 @@
 //! Work that follows a change: stored in the transaction of the change, done by the worker.
 //!
 //! A job is leased, tried, backed off and finally set aside (dead letter) where people can see it.
-//! Jobs are idempotent: a crash between doing and noting it makes them run again.
+//! Jobs are idempotent: a crash between doing and noting it makes them run again. What cannot be idempotent, handing a mail over,
+//! writes its intent down first (`notifications::sending`).
 
 mod dispatch;
 mod schedule;

@@ -21,10 +21,11 @@ struct Schedule {
     every: i64,
 }
 
-const SCHEDULES: [Schedule; 8] = [
+const SCHEDULES: [Schedule; 9] = [
     Schedule { name: "housekeeping", every: HOUR },
     Schedule { name: "thread_deadlines", every: 5 * MINUTE },
     Schedule { name: "rfq_ends", every: 10 * MINUTE },
+    Schedule { name: "daily_mails", every: 10 * MINUTE },
     Schedule { name: "response_figures", every: DAY },
     Schedule { name: "listing_expiry", every: 10 * MINUTE },
     Schedule { name: "registry", every: DAY },
@@ -76,6 +77,7 @@ async fn run(cx: &Cx, name: &str, now: Timestamp) -> Result<()> {
         "housekeeping" => housekeeping(cx, now).await,
         "thread_deadlines" => crate::inquiries::deadlines::run(cx).await,
         "rfq_ends" => crate::rfqs::service::expire_due(cx).await.map(|_| ()),
+        "daily_mails" => crate::notifications::digest::decide(cx).await.map(|_| ()),
         "response_figures" => crate::inquiries::response::recompute_all(cx).await.map(|_| ()),
         "listing_expiry" => crate::catalog::expiry::run(cx).await,
         "registry" => crate::vendors::jobs::refresh_registry(cx).await.map(|_| ()),
@@ -92,6 +94,8 @@ async fn housekeeping(cx: &Cx, now: Timestamp) -> Result<()> {
     crate::accounts::sessions::purge(&mut tx, before).await?;
     crate::execute!(tx, crate::idempotency::PURGE, before)?;
     crate::execute!(tx, super::store::PURGE, before)?;
+    crate::execute!(tx, crate::notifications::sending::PURGE, before)?;
+    crate::notifications::stopping::purge(&mut tx, now).await?;
     crate::search::log::purge(&mut tx, now).await?;
     crate::live::log::purge(&mut tx, now.plus(-3 * DAY)).await?;
     tx.commit().await?;

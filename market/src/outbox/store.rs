@@ -12,6 +12,8 @@ use crate::time::{MINUTE, SECOND, Timestamp};
 pub const LEASE: i64 = 2 * MINUTE;
 /// Attempts before a job is set aside.
 pub const MAX_ATTEMPTS: i64 = 10;
+/// Age of a lease from which it is renewed before the job is begun: no job takes longer than the rest of it.
+pub(super) const RENEW_AFTER: i64 = 30 * SECOND;
 /// Longest pause between attempts.
 const LONGEST_PAUSE: i64 = 60 * MINUTE;
 
@@ -33,15 +35,19 @@ pub const BACK_OFF: &str = "UPDATE outbox SET leased_until = NULL, available_at 
 /// Sets a job aside.
 pub const BURY: &str =
     "UPDATE outbox SET leased_until = NULL, dead_at = $3, last_error = $4 WHERE id = $1 AND lease_owner = $2";
+/// Sets a job aside of which nobody knows whether it was done.
+pub const BURY_UNCERTAIN: &str = "UPDATE outbox SET leased_until = NULL, dead_at = $3, uncertain_at = $3, last_error = NULL WHERE id = $1 AND lease_owner = $2";
+/// Keeps a job for longer; changes no row when another worker has it.
+pub const KEEP: &str =
+    "UPDATE outbox SET leased_until = $3 WHERE id = $1 AND lease_owner = $2 AND done_at IS NULL";
 /// Counts for health and metrics.
 pub const BACKLOG: &str = "SELECT CAST(COALESCE(SUM(CASE WHEN done_at IS NULL AND dead_at IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT), \
     CAST(COALESCE(SUM(CASE WHEN dead_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS BIGINT), \
     MIN(CASE WHEN done_at IS NULL AND dead_at IS NULL THEN available_at END) FROM outbox WHERE done_at IS NULL";
 /// Set-aside jobs, newest first.
-pub const LIST_DEAD: &str = "SELECT id, topic, attempts, dead_at, last_error FROM outbox WHERE dead_at IS NOT NULL ORDER BY dead_at DESC LIMIT 100";
+pub const LIST_DEAD: &str = "SELECT id, topic, attempts, dead_at, last_error, uncertain_at, payload FROM outbox WHERE dead_at IS NOT NULL ORDER BY dead_at DESC LIMIT 100";
 /// Gives a set-aside job another round.
-pub const RETRY: &str =
-    "UPDATE outbox SET dead_at = NULL, attempts = 0, available_at = $2 WHERE id = $1 AND dead_at IS NOT NULL";
+pub const RETRY: &str = "UPDATE outbox SET dead_at = NULL, uncertain_at = NULL, attempts = 0, available_at = $2 WHERE id = $1 AND dead_at IS NOT NULL RETURNING payload";
 /// Forgets finished jobs.
 pub const PURGE: &str = "DELETE FROM outbox WHERE done_at IS NOT NULL AND done_at < $1";
 
@@ -82,6 +88,10 @@ pub struct DeadJob {
     pub dead_at: Timestamp,
     /// The last failure.
     pub last_error: Option<String>,
+    /// Since when nobody knows whether it was done.
+    pub uncertain_at: Option<Timestamp>,
+    /// JSON of the job.
+    pub payload: String,
 }
 
 pub(super) async fn insert(cx: &Cx, tx: &mut Tx, topic: &str, payload: &str, when: When) -> Result<()> {
@@ -124,6 +134,20 @@ pub(super) async fn fail(db: &Db, job: &Claimed, owner: Uuid, now: Timestamp, er
     tx.commit().await
 }
 
+pub(super) async fn set_aside_uncertain(db: &Db, job: Uuid, owner: Uuid, now: Timestamp) -> Result<()> {
+    let mut tx = db.write().await?;
+    crate::execute!(tx, BURY_UNCERTAIN, job, owner, now)?;
+    tx.commit().await
+}
+
+/// Keeps a job that waited behind others of its round; false when another worker took it over meanwhile.
+pub(super) async fn keep(db: &Db, job: Uuid, owner: Uuid, now: Timestamp) -> Result<bool> {
+    let mut tx = db.write().await?;
+    let kept = crate::execute!(tx, KEEP, job, owner, now.plus(LEASE))? == 1;
+    tx.commit().await?;
+    Ok(kept)
+}
+
 /// 2, 4, 8 … seconds, at most an hour.
 fn pause_after(attempts: i64) -> i64 {
     let doublings = u32::try_from(attempts.clamp(1, 20)).unwrap_or(20);
@@ -151,8 +175,12 @@ pub async fn list_dead(db: &mut impl Handle) -> Result<Vec<DeadJob>> {
 ///
 /// # Errors
 /// `Unavailable` when the database is away.
-pub async fn retry_dead(db: &mut impl Handle, id: Uuid, now: Timestamp) -> Result<bool> {
-    Ok(crate::execute!(*db, RETRY, id, now)? == 1)
+pub async fn retry_dead(db: &mut Tx, id: Uuid, now: Timestamp) -> Result<bool> {
+    let released = crate::fetch_optional!(*db, (String,), RETRY, id, now)?;
+    if let Some((payload,)) = &released {
+        crate::notifications::sending::release(db, payload, now).await?;
+    }
+    Ok(released.is_some())
 }
 
 #[cfg(test)]

@@ -29,6 +29,9 @@ pub enum MailError {
     /// The transport is away; try again.
     #[error("mail transport unavailable: {0}")]
     Unavailable(String),
+    /// The connection broke off: the mail may have been taken over or not.
+    #[error("mail transport broke off: {0}")]
+    Unclear(String),
     /// The address will never work.
     #[error("address refused: {0}")]
     Refused(String),
@@ -37,6 +40,11 @@ pub enum MailError {
 /// Takes mails over.
 #[async_trait]
 pub trait Mailer: Send + Sync {
+    /// Whether its mails reach somebody who may sleep; files do not.
+    fn wakes(&self) -> bool {
+        true
+    }
+
     /// Hands one mail to the transport.
     async fn send(&self, mail: &Mail) -> Result<(), MailError>;
 

@@ -8,6 +8,8 @@ pub mod media;
 mod registry;
 pub mod scanner;
 pub mod search;
+mod talk;
+mod translator;
 
 pub use clock::{Clock, Ids, SystemClock, SystemIds};
 pub use files::FileStore;
@@ -16,3 +18,5 @@ pub use media::MediaStore;
 pub use registry::{NUMBERS_PER_CALL, Registry, RegistryError, RegistryStatus};
 pub use scanner::Scanner;
 pub use search::CatalogSearch;
+pub use talk::{NoTalker, Talk, TalkError, Talker};
+pub use translator::{NoTranslator, Translation, Translator, TranslatorError};

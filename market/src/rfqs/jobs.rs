@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::answer::near;
+use super::demand;
 use super::letters;
 use super::links;
 use super::model::{RfqState, Visibility};
@@ -14,8 +15,8 @@ use crate::cx::Cx;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::inquiries::{RejectReason, offered};
-use crate::notifications::letter::{self, Recipient};
-use crate::notifications::{NotificationData, NotificationKind, SubjectKind, notify};
+use crate::notifications::letter::{self, About, Recipient};
+use crate::notifications::{NotificationData, NotificationKind, SubjectKind, Topic, notify};
 use crate::outbox::{self, Job, When};
 use crate::time::DAY;
 
@@ -67,7 +68,20 @@ impl Job for TellVendors {
     }
 }
 
+/// Vendors who watch for such requests first, then those of the category, as many as may be told.
 async fn matching(cx: &Cx, tx: &mut Tx, rfq: &Rfq) -> Result<Vec<Uuid>> {
+    let verified = rfq.visibility == Visibility::Verified;
+    let mut vendors = demand::watching(cx, tx, rfq, verified).await?;
+    for vendor in of_category(cx, tx, rfq).await? {
+        if !vendors.contains(&vendor) {
+            vendors.push(vendor);
+        }
+    }
+    vendors.truncate(usize::try_from(cx.settings().rfq_vendors_told).unwrap_or(usize::MAX));
+    Ok(vendors)
+}
+
+async fn of_category(cx: &Cx, tx: &mut Tx, rfq: &Rfq) -> Result<Vec<Uuid>> {
     let (settings, near) = (cx.settings(), near(&rfq.category));
     let found = crate::fetch_all!(
         *tx,
@@ -98,7 +112,8 @@ async fn tell_team(cx: &Cx, tx: &mut Tx, rfq: &Rfq, vendor: Uuid) -> Result<()> 
             let letter = letters::to_vendor(cx, lang, rfq, &link);
             let once = Some(format!("rfq_vendor:{}:{}", rfq.id, member.user_id));
             let to = Recipient { email: member.email, name: member.name, lang };
-            letter::post(cx, tx, &to, &letter, When { at: None, once }).await?;
+            let about = About::new(member.user_id, Topic::RfqMatch, Some(about));
+            letter::tell(cx, tx, &about, (&to, &letter), When { at: None, once }).await?;
         }
     }
     Ok(())
@@ -177,7 +192,13 @@ impl Job for TellRfqBuyer {
             let letter = letters::to_buyer(cx, lang, self.event, &rfq, &link);
             let once = Some(format!("rfq_buyer:{}:{:?}:{}", rfq.id, self.event, rfq.submitted_at.0));
             let to = Recipient { email: reader.email, name: reader.name, lang };
-            letter::post(cx, &mut tx, &to, &letter, When { at: None, once }).await?;
+            // the receipt of what a guest just handed in has no notification beside it
+            let (topic, subject) = match self.kind() {
+                None => (Topic::Account, None),
+                Some(_) => (Topic::OwnRfq, Some((SubjectKind::Rfq, rfq.id))),
+            };
+            let about = About::new(rfq.buyer_id, topic, subject);
+            letter::tell(cx, &mut tx, &about, (&to, &letter), When { at: None, once }).await?;
         }
         tx.commit().await
     }

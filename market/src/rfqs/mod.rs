@@ -15,6 +15,8 @@ mod check;
 #[cfg(feature = "backend")]
 mod curate;
 #[cfg(feature = "backend")]
+mod demand;
+#[cfg(feature = "backend")]
 mod guests;
 #[cfg(feature = "backend")]
 pub mod jobs;

@@ -50,6 +50,7 @@ pub const CHECKED: &str = "UPDATE saved_searches SET checked_at = $2, mark = CAS
 pub const READERS: &str = "SELECT DISTINCT s.user_id FROM saved_searches s JOIN saved_search_matches m ON m.search_id = s.id \
     JOIN users u ON u.id = s.user_id WHERE s.paused_at IS NULL AND m.matches AND NOT m.known AND m.mailing_id IS NULL \
     AND u.closed_at IS NULL AND u.email_confirmed_at IS NOT NULL \
+    AND NOT EXISTS (SELECT 1 FROM notification_choices c WHERE c.user_id = s.user_id AND c.topic = 'saved_search' AND c.pace = 'off') \
     AND NOT EXISTS (SELECT 1 FROM alert_mailings a WHERE a.user_id = s.user_id AND a.day >= $1) LIMIT 2000";
 /// The one mail of a person and day; whoever comes second gets none.
 pub const OPEN_MAILING: &str = "INSERT INTO alert_mailings (id, user_id, day, created_at) VALUES ($1, $2, $3, $4) \

@@ -8,16 +8,18 @@ use super::letters::{self, Section};
 use super::links;
 use crate::catalog::browse::{self, CARDS, ListingCard};
 use crate::cx::Cx;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::lang::Lang;
 use crate::notifications::letter::{self, Recipient};
+use crate::notifications::sending::{self, Twice};
 use crate::outbox::Job;
 use crate::ports::Mail;
 use crate::search::log;
 
 /// A mail that was decided and not sent, with its reader.
 pub const MAILING: &str = "SELECT a.user_id, a.day, u.email, u.name, u.lang FROM alert_mailings a JOIN users u ON u.id = a.user_id \
-    WHERE a.id = $1 AND a.sent_at IS NULL AND u.closed_at IS NULL AND u.email_confirmed_at IS NOT NULL";
+    WHERE a.id = $1 AND a.sent_at IS NULL AND u.closed_at IS NULL AND u.email_confirmed_at IS NOT NULL \
+    AND NOT EXISTS (SELECT 1 FROM notification_choices c WHERE c.user_id = a.user_id AND c.topic = 'saved_search' AND c.pace = 'off')";
 /// What it is about, question by question.
 pub const CONTENT: &str = "SELECT s.id, s.title, s.address, m.listing_id FROM saved_search_matches m JOIN saved_searches s ON s.id = m.search_id \
     WHERE m.mailing_id = $1 AND s.user_id = $2 AND s.paused_at IS NULL ORDER BY s.created_at DESC, s.id, m.listing_id LIMIT 400";
@@ -66,7 +68,7 @@ impl Job for SendAlert {
             return Ok(());
         };
         // a mail that could not go on its day would come beside the next one: what it had goes into that
-        if reader.day != log::day_of(cx.now()) {
+        if reader.day != log::day_of(cx.now()) && sending::is_unsent(&mut db, self.mailing_id).await? {
             drop(db);
             return self.give_up(cx).await;
         }
@@ -143,7 +145,7 @@ async fn send(cx: &Cx, job: &SendAlert, reader: &Reader, sections: &[Section]) -
     let stop = letters::url(cx, lang, &format!("/s/{secret}"));
     let content = letters::news(cx, lang, sections, &stop);
     let to = Recipient { email: reader.email.clone(), name: reader.name.clone(), lang };
-    let (text, html) = letter::render(cx, &to, &content)?;
+    let (text, html) = letter::render(cx, &to, &content, Some(&stop))?;
     let mail = Mail {
         id: job.mailing_id,
         to: to.email,
@@ -153,5 +155,5 @@ async fn send(cx: &Cx, job: &SendAlert, reader: &Reader, sections: &[Section]) -
         html,
         unsubscribe: Some(stop),
     };
-    cx.market.ports().mailer.send(&mail).await.map_err(Error::internal)
+    sending::hand_over(cx, &mail, Twice::Worse).await
 }

@@ -67,9 +67,24 @@ impl Ids for CountingIds {
 pub struct FakeMailer {
     sent: Mutex<Vec<Mail>>,
     away: AtomicBool,
+    stuck: Mutex<Option<Stuck>>,
+}
+
+/// Where handing a mail over never ends, so that the worker can be killed in the middle of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stuck {
+    /// Before the mail was taken over.
+    Before,
+    /// After it was.
+    After,
 }
 
 impl FakeMailer {
+    /// Lets every mail get stuck, or none.
+    pub fn set_stuck(&self, stuck: Option<Stuck>) {
+        *self.stuck.lock().expect("lock") = stuck;
+    }
+
     /// Everything sent so far.
     pub fn sent(&self) -> Vec<Mail> {
         self.sent.lock().expect("lock").clone()
@@ -92,7 +107,13 @@ impl Mailer for FakeMailer {
         if self.away.load(Ordering::SeqCst) {
             return Err(MailError::Unavailable("switched off".into()));
         }
-        self.sent.lock().expect("lock").push(mail.clone());
+        let stuck = *self.stuck.lock().expect("lock");
+        if stuck != Some(Stuck::Before) {
+            self.sent.lock().expect("lock").push(mail.clone());
+        }
+        if stuck.is_some() {
+            std::future::pending::<()>().await;
+        }
         Ok(())
     }
 

@@ -10,7 +10,8 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::{
-    CountingIds, FakeFiles, FakeMailer, FakeMedia, FakeRegistry, FakeScanner, FakeSearch, FixedClock,
+    CountingIds, FakeFiles, FakeMailer, FakeMedia, FakeRegistry, FakeScanner, FakeSearch, FakeTalker,
+    FakeTranslator, FixedClock,
 };
 use crate::accounts::access::{Actor, PlatformRole, VendorRole};
 use crate::accounts::sessions;
@@ -36,6 +37,10 @@ pub struct TestMarket {
     pub files: Arc<FakeFiles>,
     /// The virus scanner.
     pub scanner: Arc<FakeScanner>,
+    /// What was sent to telephones; off until a test switches it on.
+    pub talk: Arc<FakeTalker>,
+    /// The translator; off until a test switches it on.
+    pub translator: Arc<FakeTranslator>,
 }
 
 /// A marketplace on `db` with the usual figures.
@@ -49,6 +54,7 @@ pub fn test_market_with(db: Db, settings: Settings) -> TestMarket {
         (Arc::new(FixedClock::default()), Arc::new(FakeMailer::default()), Arc::new(FakeRegistry::default()));
     let (search, media) = (Arc::new(FakeSearch::default()), Arc::new(FakeMedia::default()));
     let (files, scanner) = (Arc::new(FakeFiles::default()), Arc::new(FakeScanner::default()));
+    let (talk, translator) = (Arc::new(FakeTalker::default()), Arc::new(FakeTranslator::default()));
     let ports = Ports {
         clock: clock.clone(),
         ids: Arc::new(CountingIds::default()),
@@ -58,6 +64,8 @@ pub fn test_market_with(db: Db, settings: Settings) -> TestMarket {
         files: files.clone(),
         scanner: scanner.clone(),
         search: search.clone(),
+        talk: talk.clone(),
+        translator: translator.clone(),
     };
     TestMarket {
         market: Market::new(db, ports, settings),
@@ -68,6 +76,8 @@ pub fn test_market_with(db: Db, settings: Settings) -> TestMarket {
         media,
         files,
         scanner,
+        talk,
+        translator,
     }
 }
 

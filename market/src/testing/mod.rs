@@ -3,6 +3,7 @@
 mod databases;
 mod fake_files;
 mod fake_media;
+mod fake_reach;
 mod fake_search;
 mod fakes;
 mod market;
@@ -10,8 +11,9 @@ mod market;
 pub use databases::{TestDb, fresh_postgres, fresh_sqlite, prepare_all};
 pub use fake_files::{FakeFiles, FakeScanner};
 pub use fake_media::FakeMedia;
+pub use fake_reach::{FakeTalker, FakeTranslator};
 pub use fake_search::FakeSearch;
-pub use fakes::{CountingIds, FakeMailer, FakeRegistry, FixedClock};
+pub use fakes::{CountingIds, FakeMailer, FakeRegistry, FixedClock, Stuck};
 pub use market::{TestMarket, test_market, test_market_with};
 
 /// Turns one test body into two tests, `sqlite` and `postgres`, each on a fresh migrated database.

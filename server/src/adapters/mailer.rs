@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use lettre::message::header::{Header, HeaderName, HeaderValue};
@@ -13,6 +14,8 @@ use secrecy::ExposeSecret;
 
 use crate::config::MailConfig;
 
+/// Longest time for one mail: shorter than what is left of a job's lease.
+const LONGEST: Duration = Duration::from_secs(60);
 /// Sender of mails written to files.
 const FILE_SENDER: &str = "no-reply@market.test";
 
@@ -44,7 +47,7 @@ impl LettreMailer {
             MailConfig::Smtp { url, from } => {
                 let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose_secret())
                     .map_err(|error| format!("MARKET_SMTP_URL: {error}"))?
-                    .timeout(Some(std::time::Duration::from_secs(20)))
+                    .timeout(Some(Duration::from_secs(20)))
                     .build();
                 let from = from.parse().map_err(|error| format!("MARKET_MAIL_FROM: {error}"))?;
                 Ok(Self::Smtp { transport, from })
@@ -112,17 +115,21 @@ impl Header for OneClick {
 
 #[async_trait]
 impl Mailer for LettreMailer {
+    fn wakes(&self) -> bool {
+        matches!(self, Self::Smtp { .. })
+    }
+
     async fn send(&self, mail: &Mail) -> Result<(), MailError> {
         let message = self.message(mail)?;
         match self {
             Self::Files(folder) => write_file(folder, mail, &message).await,
-            Self::Smtp { transport, .. } => transport.send(message).await.map(|_| ()).map_err(|error| {
-                if error.is_permanent() {
-                    MailError::Refused(error.to_string())
-                } else {
-                    MailError::Unavailable(error.to_string())
+            Self::Smtp { transport, .. } => {
+                match tokio::time::timeout(LONGEST, transport.send(message)).await {
+                    Ok(Ok(_)) => Ok(()),
+                    Ok(Err(error)) => Err(reading(&error)),
+                    Err(_) => Err(MailError::Unclear("no answer in time".into())),
                 }
-            }),
+            }
         }
     }
 
@@ -135,6 +142,25 @@ impl Mailer for LettreMailer {
                 Err(error) => Err(MailError::Unavailable(error.to_string())),
             },
         }
+    }
+}
+
+/// Whether the mail may have been taken over although no answer came. Only an answer of the server, or no connection at all,
+/// tells that it was not.
+fn reading(error: &lettre::transport::smtp::Error) -> MailError {
+    let text = error.to_string();
+    if error.is_permanent() {
+        MailError::Refused(text)
+    } else if error.is_transient()
+        || error.is_tls()
+        || error.is_client()
+        || error.is_transport_shutdown()
+        // lettre has no question for this kind
+        || text.starts_with("Connection error")
+    {
+        MailError::Unavailable(text)
+    } else {
+        MailError::Unclear(text)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use market::db::Db;
-use market::ports::{CatalogSearch, SystemClock, SystemIds};
+use market::ports::{CatalogSearch, NoTalker, NoTranslator, SystemClock, SystemIds};
 use market::{Market, Ports};
 use secrecy::ExposeSecret;
 
@@ -57,6 +57,9 @@ async fn build(config: &Config, search: Arc<dyn CatalogSearch>) -> Result<Market
         files,
         scanner: crate::adapters::open_scanner(config),
         search,
+        // neither has a provider yet: what is off offers nothing
+        talk: Arc::new(NoTalker),
+        translator: Arc::new(NoTranslator),
     };
     Ok(Market::new(db, ports, config.settings.clone()))
 }

@@ -14,6 +14,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use market::accounts::access::Actor;
+use market::zones::Zone;
 use market::{Cx, ErrorKind, Lang};
 use tracing::info;
 
@@ -80,7 +81,20 @@ pub async fn attach(
 
 /// The path for the log: links from mails carry a secret that opens something.
 fn without_secret(path: &str) -> &str {
-    ["/confirm/", "/confirm-inquiry/", "/confirm-basket/", "/reset/", "/a/", "/b/", "/s/", "/confirm-alert/"]
+    [
+        "/confirm/",
+        "/confirm-inquiry/",
+        "/confirm-basket/",
+        "/confirm-rfq/",
+        "/confirm-alert/",
+        "/reset/",
+        "/a/",
+        "/b/",
+        "/n/",
+        "/q/",
+        "/r/",
+        "/s/",
+    ]
         .into_iter()
         .find(|prefix| path.starts_with(prefix))
         .unwrap_or(path)
@@ -104,7 +118,14 @@ fn visitor(state: &AppState, proxies: &TrustedProxies, request: &Request) -> Req
     let lang = request.extensions().get::<PathLang>().map_or(Lang::Ko, |lang| lang.0);
     let ip = client_ip(request, proxies);
     Req {
-        cx: Cx { market: state.market.clone(), actor: Arc::new(Actor::Visitor), lang, ip, request_id },
+        cx: Cx {
+            market: state.market.clone(),
+            actor: Arc::new(Actor::Visitor),
+            lang,
+            zone: Zone::seoul(),
+            ip,
+            request_id,
+        },
         path: request.uri().path().into(),
         query: request.uri().query().unwrap_or_default().into(),
         kept: app::basket::cookie::read(request.headers(), state.secure_cookies).into(),
@@ -116,6 +137,7 @@ fn visitor(state: &AppState, proxies: &TrustedProxies, request: &Request) -> Req
 async fn recognise(req: &mut Req, token: &str) -> Result<(), ErrorKind> {
     match market::accounts::sessions::authenticate(&req.cx.market, token).await {
         Ok(Some(person)) => {
+            req.cx.zone = Zone::chosen(person.time_zone.as_deref());
             req.cx.actor = Arc::new(Actor::Person(Box::new(person)));
             Ok(())
         }

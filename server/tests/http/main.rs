@@ -28,4 +28,5 @@ mod search_desk;
 mod search_pages;
 mod testapp;
 mod threads;
+mod told;
 mod world;

@@ -291,6 +291,7 @@ impl World {
             ("/confirm-rfq/{", vec!["no-such-link".into()]),
             ("/q/{", vec!["no-such-link".into()]),
             ("/r/{", vec!["no-such-link".into()]),
+            ("/n/{", vec!["no-such-link".into()]),
             ("/rfqs/{", vec![id(self.rfq)]),
             ("/desk/rfqs/{", vec![id(self.rfq_in_review)]),
             ("/together/{", vec![id(self.thread)]),

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use market::accounts::model::{Profile, User};
 use market::accounts::rules::{COMPANY_MAX, NAME_MAX};
 use market::accounts::service;
+use market::{Lang, zones};
 
 use super::frame;
 use crate::context::Req;
@@ -23,6 +24,7 @@ pub async fn show(req: Req) -> PageResult {
         ("phone".into(), user.phone.clone().unwrap_or_default()),
         ("company".into(), user.company.clone().unwrap_or_default()),
         ("lang".into(), user.lang.clone()),
+        ("time_zone".into(), user.time_zone.clone().unwrap_or_default()),
     ];
     Ok(profile_page(&req, StatusCode::OK, &Form::fresh(&req, values), &user))
 }
@@ -34,6 +36,7 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
         phone: form.text("phone"),
         company: form.text("company"),
         lang: form.text("lang"),
+        time_zone: form.text("time_zone"),
     };
     match invalid_or(service::update_profile(&req.cx, &typed).await)? {
         Ok(()) => Ok(page::redirect(&req.href("/account?done=1"))),
@@ -60,6 +63,8 @@ fn profile_page(req: &Req, status: StatusCode, form: &Form, user: &User) -> Resp
         {Field::tel("phone", w::phone_label(lang)).optional().view(lang, form)}
         {Field::text("company", w::company_label(lang)).autocomplete("organization").optional().max(COMPANY_MAX).view(lang, form)}
         {ui::choices(lang, form, "lang", w::lang_label(lang), languages)}
+        <div id="zone">{ui::select(lang, form, "time_zone", w::zone_label(lang), zones(lang))}
+            <p class="small mute">{w::zone_hint(lang)}</p></div>
         <div class="actions">{ui::submit(common::save(lang))}</div>
     };
     let content = view! {
@@ -75,6 +80,12 @@ fn profile_page(req: &Req, status: StatusCode, form: &Form, user: &User) -> Resp
         </section>
     };
     frame::account(req, status, w::account_title(lang), content.into_any())
+}
+
+/// Seoul first, then every zone by its name.
+fn zones(lang: Lang) -> Vec<(String, String)> {
+    let named = zones::names().iter().map(|name| (name.clone(), name.replace('_', " ")));
+    std::iter::once((String::new(), w::zone_seoul(lang).to_owned())).chain(named).collect()
 }
 
 fn companies(req: &Req) -> AnyView {

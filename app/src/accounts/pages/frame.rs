@@ -37,6 +37,7 @@ pub fn account(req: &Req, status: StatusCode, title: &str, content: AnyView) -> 
     let entries = [
         ("/account", w::nav_profile(lang)),
         ("/account/searches", crate::i18n::saved_searches::list_title(lang)),
+        ("/account/notifications", crate::i18n::notifications::settings_title(lang)),
         ("/account/password", w::nav_password(lang)),
         ("/account/devices", w::nav_devices(lang)),
         ("/account/privacy", w::nav_privacy(lang)),

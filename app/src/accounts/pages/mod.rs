@@ -3,7 +3,7 @@
 pub mod account;
 pub mod confirm;
 pub mod devices;
-pub mod frame;
+pub(crate) mod frame;
 pub mod password;
 pub mod privacy;
 pub mod reset;

@@ -91,7 +91,7 @@ fn together_page(req: &Req, view: &BatchView, rates: &[Rate], token: Option<&str
     let export = req.href(&format!("{export}/quotes"));
     let content = view! {
         {done}
-        <div class="page-head"><h1>{w::together_title(lang)}</h1><p class="mute">{w::together_asked(lang, &ui::date_time(lang, view.created_at))}</p></div>
+        <div class="page-head"><h1>{w::together_title(lang)}</h1><p class="mute">{w::together_asked(lang, &ui::date_time_in(lang, &req.cx.zone, view.created_at))}</p></div>
         {grid::view(req, &quoted, rates, &export)}
         <section class="sec"><h2 class="mb-3">{w::vendors(lang)}</h2><ul class="lines">{rows}</ul></section>
     };
@@ -110,7 +110,7 @@ pub(crate) fn row(req: &Req, thread: &BatchThread, href: &str) -> AnyView {
         <li>
             <div class="line between">
                 <span class="grow"><a class="main-link" href=href.to_owned()>{vendor}</a><br /><span class="small mute">{items.join(" · ")}</span></span>
-                <span class="line">{standing(lang, (thread.state, Side::Buyer, thread.due_at), now)}<a class="btn btn-s" href=href.to_owned() aria-label=label>{i::open_it(lang)}</a></span>
+                <span class="line">{standing(lang, &req.cx.zone, (thread.state, Side::Buyer, thread.due_at), now)}<a class="btn btn-s" href=href.to_owned() aria-label=label>{i::open_it(lang)}</a></span>
             </div>
         </li>
     }

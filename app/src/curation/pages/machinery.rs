@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use market::curation::oversight;
+use market::notifications::sending;
 use market::outbox::DeadJob;
 use market::{Error, ErrorKind};
 use uuid::Uuid;
@@ -31,6 +32,7 @@ pub async fn show(req: Req) -> PageResult {
             <div class="stat"><dt>{w::machinery_oldest(lang)}</dt><dd class="v">{oldest}</dd></div>
             <div class="stat"><dt>{w::machinery_dead(lang)}</dt><dd class="v">{machinery.backlog.dead}</dd></div>
         </dl>
+        {uncertain(&req, &machinery.dead)}
         {dead(&req, &machinery.dead)}
     };
     Ok(page::render(
@@ -55,6 +57,10 @@ fn dead(req: &Req, jobs: &[DeadJob]) -> AnyView {
     if jobs.is_empty() {
         return view! { <p class="mute mt-6">{w::machinery_dead_none(lang)}</p> }.into_any();
     }
+    let jobs: Vec<&DeadJob> = jobs.iter().filter(|job| job.uncertain_at.is_none()).collect();
+    if jobs.is_empty() {
+        return ().into_any();
+    }
     let rows = jobs.iter().map(|job| row(req, job)).collect::<Vec<_>>();
     view! {
         <section class="sec">
@@ -68,6 +74,47 @@ fn dead(req: &Req, jobs: &[DeadJob]) -> AnyView {
                 <tbody>{rows}</tbody>
             </table>
         </section>
+    }
+    .into_any()
+}
+
+/// Mails of which nobody knows whether they went: a person looks and decides.
+fn uncertain(req: &Req, jobs: &[DeadJob]) -> Option<AnyView> {
+    let lang = req.lang();
+    let jobs: Vec<&DeadJob> = jobs.iter().filter(|job| job.uncertain_at.is_some()).collect();
+    if jobs.is_empty() {
+        return None;
+    }
+    let rows = jobs.iter().map(|job| uncertain_row(req, job)).collect::<Vec<_>>();
+    let title = w::machinery_uncertain_title(lang, jobs.len());
+    let view = view! {
+        <section class="sec">
+            <div class="sec-head"><h2 class="t-l">{title.clone()}</h2></div>
+            <p class="mute mb-3">{w::machinery_uncertain_text(lang)}</p>
+            <table class="queue">
+                <caption class="vh">{title}</caption>
+                <thead><tr><th scope="col">{w::machinery_job(lang)}</th><th scope="col">"Message-ID"</th><td></td></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    };
+    Some(view.into_any())
+}
+
+fn uncertain_row(req: &Req, job: &DeadJob) -> AnyView {
+    let lang = req.lang();
+    let mail = sending::mail_of(&job.payload).map(|id| format!("<{id}@market>"));
+    view! {
+        <tr>
+            <td>{job.topic.clone()}<br /><span class="small mute">{date_time(lang, job.dead_at)}</span></td>
+            <td class="wide code long">{mail}</td>
+            <td class="wide">
+                <form method="post" action=req.href("/desk/machinery")>
+                    <input type="hidden" name="job" value=job.id.to_string() />
+                    <button class="btn btn-s">{w::machinery_send_again(lang)}</button>
+                </form>
+            </td>
+        </tr>
     }
     .into_any()
 }

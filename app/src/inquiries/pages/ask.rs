@@ -139,7 +139,7 @@ pub async fn show_done(Path(slug): Path<String>, req: Req) -> PageResult {
     let due = view
         .thread
         .due_at
-        .map(|due| w::asked_due(lang, &parts::until(lang, due, req.cx.now())))
+        .map(|due| w::asked_due(lang, &parts::until(lang, &req.cx.zone, due, req.cx.now())))
         .unwrap_or_default();
     let text = format!("{} {due}", w::asked_text(lang, lang.pick(&listing.name_ko, &listing.name_en)));
     let open = ui::primary_link(&req.href(&format!("/inquiries/{}", view.thread.id)), w::asked_open(lang));

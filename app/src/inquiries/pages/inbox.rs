@@ -211,10 +211,10 @@ fn line(req: &Req, side: Side, row: &InboxRow) -> AnyView {
             <span class="grow">
                 {row.unread.then(|| view! { <span class="tag">{w::inbox_new(lang)}</span>" " })}
                 <a class="main-link" href=href.clone()>{row.subject.clone()}</a><br />
-                <span class="small mute">{format!("{other}{company}{quantity} · ")}{ui::moment(lang, row.last_message_at, now)}</span>
+                <span class="small mute">{format!("{other}{company}{quantity} · ")}{ui::moment_in(lang, &req.cx.zone, row.last_message_at, now)}</span>
             </span>
             <span class="line">
-                {parts::standing(lang, (row.state, side, row.due_at), now)}{overdue}
+                {parts::standing(lang, &req.cx.zone, (row.state, side, row.due_at), now)}{overdue}
                 <a class="btn btn-s" href=href aria-label=format!("{label}: {}", row.subject)>{label}</a>
             </span>
         </li>

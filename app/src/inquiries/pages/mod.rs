@@ -11,3 +11,4 @@ pub mod sorting;
 pub mod stay;
 pub mod step;
 pub mod thread;
+pub mod translate;

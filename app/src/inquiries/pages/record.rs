@@ -83,7 +83,9 @@ fn as_text(req: &Req, view: &ThreadView) -> String {
             let reason =
                 message.reason.as_deref().and_then(|code| parts::reason_words(lang, message.side, code));
             lines.extend(reason.map(str::to_owned));
-            for (name, value) in message.quote.iter().flat_map(|quote| quote_view::statements(lang, quote)) {
+            for (name, value) in
+                message.quote.iter().flat_map(|quote| quote_view::statements(lang, &view.zone, quote))
+            {
                 lines.push(format!("{name}: {value}"));
             }
             lines

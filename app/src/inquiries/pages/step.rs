@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use market::inquiries::Side;
 use market::inquiries::links::LinkStanding;
 use market::inquiries::service::{self, SavedReply, ThreadView};
-use market::{ErrorKind, FieldErrors};
+use market::{ErrorKind, FieldErrors, Timestamp};
 
 use crate::context::Req;
 use crate::error::{PageError, PageResult};
@@ -16,6 +16,7 @@ use crate::files::composer::Composer;
 use crate::files::receive;
 use crate::form::{Form, Submitted};
 use crate::i18n::{inquiries as w, threads as t};
+use crate::inquiries::drafts;
 use crate::inquiries::pages::stay;
 use crate::inquiries::place::{Door, Place, closed_link, column, message_page};
 use crate::inquiries::steps::Step;
@@ -27,6 +28,8 @@ use crate::ui::{self, Tone};
 const KEEP: &str = "keep";
 /// Name of the button that forgets it.
 const DROP: &str = "drop";
+/// Name of the field that says from what a script goes on.
+const BASE: &str = "base";
 
 /// The form of a step.
 pub async fn show(req: Req, door: Door, step: Step) -> PageResult {
@@ -46,8 +49,10 @@ pub async fn show(req: Req, door: Door, step: Step) -> PageResult {
     let lang = req.lang();
     let mut values = step.values(&req, &view);
     let mut notice = (req.query_value(DROP) == "1").then(|| ui::notice(Tone::Info, t::kept_dropped(lang)));
-    if let Some(kept) = service::kept_draft(&place.cx, place.thread_id, step.code()).await? {
-        notice = Some(kept_notice(lang, &ui::date_time(lang, kept.saved_at)));
+    let kept = service::kept_draft(&place.cx, place.thread_id, step.code()).await?;
+    let saved_at = kept.as_ref().map(|kept| kept.saved_at);
+    if let Some(kept) = kept {
+        notice = Some(kept_notice(lang, &ui::date_time_in(lang, &view.zone, kept.saved_at)));
         values = kept.fields;
     }
     let replies = replies(&place, &view, step).await?;
@@ -58,7 +63,7 @@ pub async fn show(req: Req, door: Door, step: Step) -> PageResult {
     }
     let form = Form::fresh(&req, values);
     let composer = Composer::fresh_at(place.files_at(&req));
-    let around = Around { place: &place, view: &view, step, replies: &replies };
+    let around = Around { place: &place, view: &view, step, replies: &replies, saved_at };
     Ok(step_page(&req, StatusCode::OK, around, (&form, &composer), notice))
 }
 
@@ -70,7 +75,9 @@ pub async fn submit(req: Req, door: Door, step: Step, body: Request, secure: Opt
     }
     let view = view_for(&place, step).await?;
     let replies = replies(&place, &view, step).await?;
-    let around = Around { place: &place, view: &view, step, replies: &replies };
+    let saved_at = None;
+    let around = Around { place: &place, view: &view, step, replies: &replies, saved_at };
+    let by_script = by_script(&body);
     let received = receive::form(&req, &place.cx, body).await?;
     let (refused, sent) = (received.notice().map(|text| ui::notice(Tone::Bad, text)), received.form);
     let composer = || Composer::of(&req, &place.cx, Some(&sent));
@@ -85,7 +92,7 @@ pub async fn submit(req: Req, door: Door, step: Step, body: Request, secure: Opt
         return Ok(step_page(&req, StatusCode::UNPROCESSABLE_ENTITY, around, (&form, &composer), refused));
     }
     if step.keeps() && (sent.has(KEEP) || sent.has(DROP)) {
-        return keep(&req, &place, step, &sent).await;
+        return keep(&req, &place, step, (&sent, by_script)).await;
     }
     let Err(error) = step.take(&place.cx, place.thread_id, &sent).await else {
         let next = if place.by_link {
@@ -135,15 +142,26 @@ async fn view_for(place: &Place, step: Step) -> Result<ThreadView, PageError> {
     if step.is_for(view.side) { Ok(view) } else { Err(ErrorKind::NotFound.into()) }
 }
 
+/// Whether a script asks, which wants no page.
+fn by_script(request: &Request) -> bool {
+    request.headers().get(header::ACCEPT).is_some_and(|accept| accept.as_bytes() == b"application/json")
+}
+
 /// Typed so far: kept, or thrown away.
-async fn keep(req: &Req, place: &Place, step: Step, sent: &Submitted) -> PageResult {
+async fn keep(req: &Req, place: &Place, step: Step, (sent, by_script): (&Submitted, bool)) -> PageResult {
     if sent.has(DROP) {
         service::drop_draft(&place.cx, place.thread_id, step.code()).await?;
         return Ok(page::redirect(&place.href(req, &format!("/{}?drop=1", step.code()))));
     }
-    let own = [KEEP, DROP, quote_form::MORE, crate::form::IDEM];
+    let own = [KEEP, DROP, BASE, quote_form::MORE, crate::form::IDEM];
     let fields: Vec<_> = sent.0.iter().filter(|(name, _)| !own.contains(&name.as_str())).cloned().collect();
-    service::keep_draft(&place.cx, place.thread_id, step.code(), &fields).await?;
+    let before = service::kept_draft(&place.cx, place.thread_id, step.code()).await?;
+    let at = service::keep_draft(&place.cx, place.thread_id, step.code(), &fields).await?;
+    if by_script {
+        let base = sent.get(BASE).parse().unwrap_or(0);
+        let replaced = before.is_some_and(|before| before.saved_at.0 > base && before.fields != fields);
+        return Ok(drafts::kept(at, replaced));
+    }
     Ok(page::redirect(&place.href(req, &format!("/{}", step.code()))))
 }
 
@@ -165,7 +183,7 @@ fn conflict(req: &Req, place: &Place, view: &ThreadView, rule: &str) -> Response
         let content = view! {
             <h1>{w::not_possible_title(lang)}</h1>
             <p class="mt-3">{t::changed_since(lang)}</p>
-            {quote_view::difference(lang, &view.messages)}
+            {quote_view::difference(lang, &view.zone, &view.messages)}
             <p class="line mt-6">{ui::primary_link(&place.href(req, "/accept"), t::see_new_quote(lang))}</p>
         };
         return column(req, StatusCode::CONFLICT, w::not_possible_title(lang), content.into_any());
@@ -194,6 +212,7 @@ struct Around<'a> {
     view: &'a ThreadView,
     step: Step,
     replies: &'a [SavedReply],
+    saved_at: Option<Timestamp>,
 }
 
 /// Saved replies, each a way to the same form with its words in it.
@@ -221,17 +240,18 @@ fn step_page(
     form: (&Form, &Composer),
     notice: Option<AnyView>,
 ) -> Response {
-    let Around { place, view, step, replies } = around;
+    let Around { place, view, step, replies, saved_at } = around;
     let lang = req.lang();
     let title = step.title(lang);
     let due = view.thread.due_at.filter(|_| view.thread.state.turn() == Some(view.side));
     let action = place.href(req, &format!("/{}", step.code()));
     let content = view! {
-        <p class="small mute">{view.thread.subject.clone()}{due.map(|due| format!(" · {}", parts::until(lang, due, req.cx.now())))}</p>
+        <p class="small mute">{view.thread.subject.clone()}{due.map(|due| format!(" · {}", parts::until(lang, &view.zone, due, req.cx.now())))}</p>
         <h1 class="mt-2 mb-4">{title}</h1>
         {notice}
         {saved_replies(req, place, step, replies)}
         {step.form(req, view, form, &action)}
+        {drafts::mark(req, place, step, saved_at)}
         <p class="mt-4"><a href=place.href(req, "")>{w::back_to_thread(lang)}</a></p>
     };
     column(req, status, title, content.into_any())

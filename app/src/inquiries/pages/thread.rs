@@ -13,6 +13,7 @@ use crate::context::Req;
 use crate::error::PageResult;
 use crate::form::Form;
 use crate::i18n::{inquiries as w, quotes as q};
+use crate::inquiries::drafts;
 use crate::inquiries::pages::{reroute, sorting, stay};
 use crate::inquiries::parts;
 use crate::inquiries::place::{Door, Place, closed_link, column};
@@ -96,6 +97,7 @@ pub(super) async fn done_page(
     let content = view! {
         <h1>{title}</h1>
         <p class="mt-3">{text}</p>
+        {drafts::sent(req, place, &req.query_value("step"))}
         <p class="line mt-6">{open} {ui::link_button(&req.href("/inquiries"), w::go_inbox(lang))}</p>
         {stay}
     };
@@ -106,13 +108,15 @@ fn thread_page(req: &Req, place: &Place, view: &ThreadView) -> Response {
     let lang = req.lang();
     let title = w::thread_title(lang, &view.thread.subject);
     let done = req.query_value("done");
+    let sent = drafts::sent(req, place, &done);
     let done = (!done.is_empty())
         .then(|| ui::notice(Tone::Good, sorting::done(req, &done).unwrap_or_else(|| w::done(lang, &done))));
-    let standing = parts::standing(lang, (view.thread.state, view.side, view.thread.due_at), req.cx.now());
+    let standing =
+        parts::standing(lang, &view.zone, (view.thread.state, view.side, view.thread.due_at), req.cx.now());
     let inbox = (!place.by_link).then(|| view! { <a href=req.href("/inquiries")>{w::inbox_title(lang)}</a> });
     let note = place.by_link.then(|| view! { <p class="small mute mt-8">{w::link_note(lang)}</p> });
     let content = view! {
-        {done}
+        {done}{sent}
         <p class="line between small">{standing}{inbox}</p>
         <h1 class="mt-3">{title.clone()}</h1>
         {parts::messages(req, place, view)}

@@ -14,6 +14,7 @@ use crate::lang::Lang;
 use crate::saved_searches::SavedSearch;
 use crate::saved_searches::store::LIST as LIST_SAVED;
 use crate::time::Timestamp;
+use crate::zones::Zone;
 
 /// The own account.
 ///
@@ -24,7 +25,7 @@ pub async fn find_own(cx: &Cx) -> Result<User> {
     store::find(&mut cx.read().await?, id).await?.ok_or_else(|| ErrorKind::NotSignedIn.into())
 }
 
-/// Changes name, telephone number, company and language of mails.
+/// Changes name, telephone number, company, language of mails and the clock.
 ///
 /// # Errors
 /// `NotSignedIn`, `Invalid`.
@@ -37,12 +38,16 @@ pub async fn update_profile(cx: &Cx, typed: &Profile) -> Result<()> {
     if !["ko", "en"].contains(&typed.lang.as_str()) {
         errors.add("lang", Problem::NotChoice);
     }
+    if !typed.time_zone.is_empty() && Zone::named(&typed.time_zone).is_none() {
+        errors.add("time_zone", Problem::NotChoice);
+    }
     errors.into_result()?;
     let to = CleanProfile {
         name: name.unwrap_or_default(),
         phone: phone.flatten(),
         company: company.flatten(),
         lang: Lang::from_code(&typed.lang),
+        time_zone: (!typed.time_zone.is_empty()).then(|| typed.time_zone.clone()),
     };
     let mut tx = cx.write().await?;
     if !store::update_profile(&mut tx, id, &to, cx.now()).await? {
@@ -148,11 +153,12 @@ pub async fn export(cx: &Cx) -> Result<Value> {
     let companies = crate::fetch_all!(tx, (String, String, Timestamp), store::LIST_MEMBERSHIPS, id)?;
     let written = crate::fetch_all!(tx, (String, String, Timestamp), store::LIST_WRITTEN, id)?;
     let saved = crate::fetch_all!(tx, SavedSearch, LIST_SAVED, id)?;
+    let told = crate::fetch_all!(tx, (String, String), crate::notifications::choices::LIST, id)?;
     audit::record(cx, &mut tx, "account.export", ("user", Some(id)), json!({})).await?;
     tx.commit().await?;
     Ok(json!({
         "account": {
-            "email": user.email, "name": user.name, "phone": user.phone, "company": user.company, "country": user.country, "language": user.lang,
+            "email": user.email, "name": user.name, "phone": user.phone, "company": user.company, "country": user.country, "language": user.lang, "time_zone": user.time_zone,
             "joined_at": moment(user.created_at), "email_confirmed_at": user.email_confirmed_at.map(moment),
         },
         "consents": consents.iter().map(|c| json!({ "kind": c.kind, "version": c.version, "granted": c.granted, "at": moment(c.at) })).collect::<Vec<_>>(),
@@ -160,6 +166,7 @@ pub async fn export(cx: &Cx) -> Result<Value> {
         "companies": companies.iter().map(|(name, role, at)| json!({ "name": name, "role": role, "since": moment(*at) })).collect::<Vec<_>>(),
         "messages": written.iter().map(|(subject, body, at)| json!({ "subject": subject, "text": body, "at": moment(*at) })).collect::<Vec<_>>(),
         "saved_searches": saved.iter().map(|s| json!({ "title": s.title, "address": s.address, "at": moment(s.created_at) })).collect::<Vec<_>>(),
+        "notification_choices": told.iter().map(|(topic, pace)| json!({ "topic": topic, "mail": pace })).collect::<Vec<_>>(),
         "exported_at": moment(cx.now()),
     }))
 }

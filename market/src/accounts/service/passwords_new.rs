@@ -68,6 +68,7 @@ async fn finish_joining(cx: &Cx, tx: &mut Tx, user: &User, payload: &str) -> Res
         phone: user.phone.clone(),
         company: user.company.clone(),
         lang: user.lang(),
+        time_zone: user.time_zone.clone(),
     };
     store::update_profile(tx, user.id, &to, cx.now()).await?;
     audit::record(cx, tx, "account.join", ("user", Some(user.id)), json!({ "was": "guest" })).await

@@ -264,6 +264,29 @@ both_databases!(only_those_who_are_meant_see_it, |db: Db| async move {
     assert!(matches!(submit(&cx, &unknown, cx.new_id()).await.unwrap_err().kind, ErrorKind::Invalid(_)));
 });
 
+const SAVED: &str = "INSERT INTO saved_searches (id, user_id, address, title, question, lang, mark, created_at, paused_at) \
+    VALUES ($1, $2, $3, $3, $4, 'ko', $5, $5, $6)";
+
+both_databases!(who_watches_for_it_is_told_without_a_product_of_the_category, |db: Db| async move {
+    let g = ground(db).await;
+    let cx = g.t.market.system();
+    for (name, text, paused) in [
+        ("watcher", "SUS304 육각볼트", None),
+        ("other", "SUS316", None),
+        ("stopped", "육각볼트", Some(cx.now())),
+    ] {
+        let (owner, listing) = vendor(&g.t, name).await;
+        let question = serde_json::json!({ "text": text }).to_string();
+        let mut tx = cx.write().await.unwrap();
+        crate::execute!(tx, "UPDATE listings SET category = 'chemicals' WHERE id = $1", listing).unwrap();
+        crate::execute!(tx, SAVED, cx.new_id(), owner, text, &question, cx.now(), paused).unwrap();
+        tx.commit().await.unwrap();
+    }
+    g.opened().await;
+    assert_eq!(g.mails("watcher").await.len(), 1);
+    assert_eq!((g.mails("other").await.len(), g.mails("stopped").await.len()), (0, 0));
+});
+
 both_databases!(nobody_is_told_too_often_and_every_wrong_field_is_named, |db: Db| async move {
     let g = ground(db).await;
     vendor(&g.t, "gaon").await;
@@ -272,6 +295,8 @@ both_databases!(nobody_is_told_too_often_and_every_wrong_field_is_named, |db: Db
     }
     let cx = g.as_(g.buyer).await;
     assert!(matches!(submit(&cx, &draft(), cx.new_id()).await.unwrap_err().kind, ErrorKind::TooMany { .. }));
+    g.t.clock.advance(DAY / 2);
+    assert_eq!(g.mails("gaon").await.len(), 0, "22:00");
     g.t.clock.advance(DAY / 2);
     assert_eq!(g.mails("gaon").await.len(), 5);
     let mut wrong = RfqDraft { title: String::new(), category: "none".into(), ..draft() };
@@ -312,6 +337,7 @@ both_databases!(every_statement_prepares, |db: Db| async move {
         guests::CONFIRM,
         guests::PURGE,
         jobs::MATCHING,
+        crate::rfqs::demand::WATCHING,
         jobs::TOLD,
         crate::seed::requests::RFQ,
         crate::seed::requests::ANSWERS,

@@ -1,0 +1,125 @@
+//! What got no answer goes on: up to three others with the reason why, one press, the first vendor told.
+
+use uuid::Uuid;
+
+use super::ground::{Ground, add_vendor, ground, words};
+use crate::accounts::access::VendorRole;
+use crate::both_databases;
+use crate::db::Db;
+use crate::error::ErrorKind;
+use crate::inquiries::reroute::ask_others;
+use crate::inquiries::service::{ask, ask_page, decline, thread_view};
+use crate::inquiries::{AskOutcome, DeclineDraft, ThreadState};
+use crate::notifications::NotificationKind;
+use crate::notifications::service::list_notifications;
+use crate::time::{DAY, HOUR};
+
+/// A company with an owner; gives its listing and its identity.
+async fn other(g: &Ground, name: &str) -> (Uuid, Uuid) {
+    let (vendor, listing) = add_vendor(&g.t, name).await;
+    let owner = g.t.add_person(name).await;
+    g.t.join(owner, vendor, VendorRole::Owner).await;
+    (listing, vendor)
+}
+
+async fn rests(g: &Ground, vendor: Uuid) {
+    let cx = g.t.market.system();
+    let mut tx = cx.write().await.unwrap();
+    let until = cx.now().plus(30 * DAY);
+    crate::execute!(tx, "UPDATE vendors SET holiday_until = $2 WHERE id = $1", vendor, until).unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// The clock goes on until after the deadline, hour by hour, with all its work.
+async fn lapses(g: &Ground) {
+    for _ in 0..(5 * 24) {
+        g.t.clock.advance(HOUR);
+        crate::outbox::run_due_schedules(&g.t.market).await.unwrap();
+        crate::outbox::drain(&g.t.market).await.unwrap();
+    }
+}
+
+both_databases!(
+    unanswered_for_three_working_days_others_are_offered_and_one_press_asks_them,
+    |db: Db| async move {
+        let g = ground(db).await;
+        let mut open = Vec::new();
+        for name in ["one", "two", "three", "four"] {
+            open.push(other(&g, name).await.0);
+        }
+        let (_, resting) = other(&g, "resting").await;
+        rests(&g, resting).await;
+        let id = g.asked().await;
+        lapses(&g).await;
+        let thread = g.thread(id).await;
+        assert_eq!(thread.state, ThreadState::Expired);
+        assert!(thread.overdue_at.is_some());
+        let buyer = g.buyer().await;
+        let offered = thread_view(&buyer, id).await.unwrap().alternatives;
+        assert_eq!(offered.len(), 3, "at most three, none of them resting");
+        assert!(offered.iter().all(|one| open.contains(&one.id) && !one.region.is_empty()));
+        assert!(
+            thread_view(&g.owner().await, id).await.unwrap().alternatives.is_empty(),
+            "the buyer's choice"
+        );
+        let none = ask_others(&buyer, id, &[], buyer.new_id()).await.unwrap_err();
+        assert!(matches!(none.kind, ErrorKind::Invalid(_)));
+        let unoffered: Vec<Uuid> =
+            open.iter().copied().filter(|id| offered.iter().all(|o| o.id != *id)).collect();
+        let none = ask_others(&buyer, id, &unoffered, buyer.new_id()).await.unwrap_err();
+        assert!(matches!(none.kind, ErrorKind::Invalid(_)), "only what was offered");
+        let stranger = g.t.as_person(g.t.add_person("stranger").await).await;
+        let chosen = [offered[0].id, offered[1].id];
+        assert_eq!(
+            ask_others(&stranger, id, &chosen, buyer.new_id()).await.unwrap_err().kind,
+            ErrorKind::NotFound
+        );
+        let key = buyer.new_id();
+        assert_eq!(ask_others(&buyer, id, &chosen, key).await.unwrap(), 2);
+        assert_eq!(ask_others(&buyer, id, &chosen, key).await.unwrap(), 2, "a second press is the first");
+        let again = ask_others(&buyer, id, &chosen, buyer.new_id()).await.unwrap_err();
+        assert!(matches!(again.kind, ErrorKind::Conflict(_)));
+        assert_eq!(g.thread(id).await.state, ThreadState::Rerouted);
+        let told = g.mails("owner").await;
+        assert!(
+            told.iter().any(|mail| mail.subject.contains("다른")),
+            "{:?}",
+            told.last().map(|m| m.subject.clone())
+        );
+        let rows = list_notifications(&g.owner().await, 1, false).await.unwrap().rows;
+        assert!(rows.iter().any(|row| row.kind == NotificationKind::InquiryRerouted));
+        for one in &offered[..2] {
+            let mails = g.mails(&one.name_ko).await;
+            assert_eq!(mails.len(), 1, "{}", one.name_ko);
+            assert!(mails[0].text.contains("단가를 알려 주세요"), "as it was asked");
+        }
+        assert_eq!(g.mails(&offered[2].name_ko).await.len(), 0, "not chosen");
+    }
+);
+
+both_databases!(a_decline_offers_others_at_once_and_whom_one_asked_is_left_out, |db: Db| async move {
+    let g = ground(db).await;
+    let (asked, _) = other(&g, "asked").await;
+    let (fresh, _) = other(&g, "fresh").await;
+    let id = g.asked().await;
+    let buyer = g.buyer().await;
+    assert!(thread_view(&buyer, id).await.unwrap().alternatives.is_empty(), "while it waits, it waits");
+    let AskOutcome::Thread(_) = ask(&buyer, asked, &words("이것도요"), buyer.new_id()).await.unwrap()
+    else {
+        panic!("a confirmed person needs no confirmation")
+    };
+    let owner = g.owner().await;
+    let no = DeclineDraft { reason: "too_few".into(), note: String::new() };
+    decline(&owner, id, &no, owner.new_id()).await.unwrap();
+    let offered = thread_view(&buyer, id).await.unwrap().alternatives;
+    assert_eq!(offered.iter().map(|one| one.id).collect::<Vec<_>>(), [fresh]);
+    assert_eq!(ask_others(&buyer, id, &[fresh], buyer.new_id()).await.unwrap(), 1);
+    assert_eq!(g.thread(id).await.state, ThreadState::Rerouted);
+});
+
+both_databases!(a_company_that_rests_says_so_before_it_is_asked, |db: Db| async move {
+    let g = ground(db).await;
+    rests(&g, g.vendor).await;
+    let page = ask_page(&g.buyer().await, "gaon").await.unwrap();
+    assert!(page.holiday_until.is_some_and(|until| until > g.t.market.now()));
+});
