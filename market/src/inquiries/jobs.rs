@@ -55,6 +55,12 @@ pub enum BuyerEvent {
     Reminder,
     /// The deadline passed.
     Expired,
+    /// A new inquiry is looked at before it is handed over.
+    Held,
+    /// What was held is with the vendor.
+    Released,
+    /// What was held was not handed over; why.
+    Refused,
 }
 
 /// Mails one member of the vendor's team, with a link of their own.
@@ -163,7 +169,8 @@ pub struct TellBuyer {
 impl TellBuyer {
     fn still_true(&self, thread: &Thread) -> bool {
         match self.event {
-            BuyerEvent::Delivered => thread.state.is_open(),
+            BuyerEvent::Delivered | BuyerEvent::Released => thread.state.is_open(),
+            BuyerEvent::Held => thread.state == ThreadState::New,
             BuyerEvent::Reminder => thread.state.turn() == Some(Side::Buyer),
             _ => thread.state != ThreadState::Withdrawn && thread.buyer_read_seq < self.seq,
         }
@@ -180,11 +187,14 @@ impl Job for TellBuyer {
         if !self.still_true(&thread) || reader.email_confirmed_at.is_none() {
             return Ok(());
         }
+        // a guest who has just confirmed is told what is true: with the vendor, or looked at first
+        let held = self.event == BuyerEvent::Delivered && thread.withheld_at.is_some();
+        let event = if held { BuyerEvent::Held } else { self.event };
         let link = links::read_link(cx, &mut tx, &thread).await?;
         let shown = store::messages(&mut tx, thread.id).await?;
         let message = shown.iter().find(|message| message.seq == self.seq);
         let lang = reader.lang();
-        let letter = letters::to_buyer(cx, lang, self.event, (&thread, message), &link);
+        let letter = letters::to_buyer(cx, lang, event, (&thread, message), &link);
         let to = Recipient { email: reader.email, name: reader.name, lang };
         let stage =
             if self.event == BuyerEvent::Reminder { thread.remind_at.map_or(0, |at| at.0) } else { 0 };

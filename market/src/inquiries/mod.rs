@@ -17,6 +17,8 @@ pub mod deadlines;
 #[cfg(feature = "backend")]
 pub mod edits;
 #[cfg(feature = "backend")]
+pub(crate) mod ending;
+#[cfg(feature = "backend")]
 pub mod export;
 #[cfg(feature = "backend")]
 mod inbox;
@@ -60,9 +62,11 @@ pub mod store;
 pub mod together;
 #[cfg(feature = "backend")]
 mod view;
+#[cfg(feature = "backend")]
+pub(crate) mod withheld;
 
 #[cfg(all(test, feature = "testing"))]
-mod tests;
+pub(crate) mod tests;
 
 pub use model::{
     ASK_FIELDS, AskOutcome, DeclineDraft, DeclineReason, InquiryDraft, MessageKind, QuestionDraft,
