@@ -102,7 +102,7 @@ impl Default for Settings {
             held_business_days: 2,
             similar_vendors: 4,
             similar_days: 7,
-            similar_percent: 80,
+            similar_percent: 60,
             watched_days: 90,
             reports_per_sender_day: 10,
             basket_items: 20,

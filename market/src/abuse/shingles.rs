@@ -42,7 +42,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const LETTER: &str = "안녕하세요. 귀사의 무궁한 발전을 기원합니다. 저희는 수출 마케팅을 대행하는 회사로 이번 달에만 특별한 조건을 드립니다.";
+    const LETTER: &str = "안녕하세요. 귀사의 무궁한 발전을 기원합니다. 저희는 수출 마케팅을 대행하는 회사로 이번 달에만 특별한 \
+        조건을 드립니다. 해외 구매자 명단과 전시회 부스를 함께 준비해 드리니 편하실 때 답장 주시면 자료를 보내 드리겠습니다.";
 
     #[test]
     fn the_same_letter_with_another_name_is_the_same() {

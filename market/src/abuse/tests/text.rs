@@ -54,7 +54,7 @@ fn most_of_what_insults_is_found() {
     assert!(found * 100 >= held * 97, "precision {found} of {held}");
 }
 
-/// The lists themselves are mostly not insults between makers and buyers: of 475 entries under a third is taken over.
+/// The lists themselves are mostly not insults between makers and buyers: of 475 entries about a sixth is taken over.
 #[test]
 fn the_lists_are_a_source_not_the_rule() {
     let share = |list: &str| {
@@ -63,7 +63,7 @@ fn the_lists_are_a_source_not_the_rule() {
     };
     let (ko, en) = (share(KO), share(EN));
     assert!((40..=75).contains(&ko), "{ko} % of the Korean list");
-    assert!((10..=30).contains(&en), "{en} % of the English list");
+    assert!((5..=20).contains(&en), "{en} % of the English list");
     for innocent in ["고자", "노모", "유모", "애자", "변태", "자위", "nipple", "butt", "cock", "bastard", "negro", "suck"] {
         assert!(KO.contains(innocent) || EN.contains(innocent), "{innocent}");
         assert_eq!(insult(innocent), None, "{innocent}");
