@@ -125,7 +125,7 @@ pub async fn held(req: &Req, id: Uuid, form: &Form, next: String) -> market::Res
         <p class="letter">{review.words.clone()}</p>
         {review.sender.as_ref().map(|party| record(req, w::desk_party(lang), party))}
         {sign_up.then(|| view! { <p class="small mute">{w::desk_sign_up(lang)}</p> })}
-        {decision::form(req, form, decide)}
+        {decision::form_to(req, form, decide, (w::desk_to_sender(lang), w::desk_to_sender_hint(lang)))}
         {frame::history(req, &review.history)}
     };
     Ok(view.into_any())
@@ -213,7 +213,7 @@ pub async fn report(req: &Req, id: Uuid, form: &Form, next: String) -> market::R
         {messages(req, &review)}
         {record(req, w::desk_about(lang), &review.about)}
         {desk}
-        {decision::form(req, form, decide)}
+        {decision::form_to(req, form, decide, (w::desk_to_reporter(lang), w::desk_to_reporter_hint(lang)))}
         {frame::history(req, &review.history)}
     };
     Ok(view.into_any())

@@ -51,14 +51,10 @@ async fn unblock(req: &Req, sent: &Submitted, page: &str) -> PageResult {
     let id = Uuid::parse_str(sent.get("block")).map_err(|_| PageError::from(ErrorKind::NotFound))?;
     match blocks::unblock(&req.cx, id).await {
         // lifted already, by a second press or a colleague
-        Err(error) if error.kind == ErrorKind::NotFound && blocked_before(sent) => {}
+        Err(error) if error.kind == ErrorKind::NotFound => {}
         done => done?,
     }
     Ok(page::redirect(&req.href(&format!("{page}?done=1"))))
-}
-
-fn blocked_before(sent: &Submitted) -> bool {
-    sent.idem().is_ok()
 }
 
 type Row = (Uuid, String, market::Timestamp);

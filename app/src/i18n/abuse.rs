@@ -63,6 +63,10 @@ crate::words! {
     desk_ends = "기한이 지나면 전하지 않고 끝나요.", "Ends without being handed over when the time is up.";
     desk_release = "전하기", "Hand over";
     desk_refuse = "전하지 않기", "Do not hand over";
+    desk_to_sender = "보낸 사람에게 할 말", "To the sender";
+    desk_to_sender_hint = "전하지 않을 때는 꼭 적어 주세요. 그대로 메일로 가요.", "Needed when it is not handed over; goes out as a mail as it is.";
+    desk_to_reporter = "신고한 사람에게 할 말", "To whoever reported it";
+    desk_to_reporter_hint = "조치하지 않을 때는 꼭 적어 주세요. 상대에게는 가지 않아요.", "Needed when no measures are taken; the other side does not get it.";
     desk_uphold = "신고가 맞아요", "Uphold";
     desk_dismiss = "조치하지 않기", "Take no measures";
     desk_party = "보낸 사람의 기록", "What is known of the sender";

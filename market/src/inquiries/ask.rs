@@ -7,7 +7,8 @@ use uuid::Uuid;
 use super::act::{self, Step};
 use super::confirm;
 use super::lines::{self, Line};
-use super::links::fingerprint;
+use super::limits;
+pub(super) use super::limits::sender;
 use super::model::{AskOutcome, InquiryDraft, MessageKind, Side, ThreadState};
 use super::rules::{self, Action, Deadline};
 use super::saved;
@@ -15,7 +16,7 @@ use super::service::is_race;
 use super::store::{self, Thread};
 use super::withheld;
 use crate::abuse::trapped::{self, TrappedForm};
-use crate::abuse::{gate, limits};
+use crate::abuse::{gate, limits as newcomers};
 use crate::accounts;
 use crate::accounts::access::Person;
 use crate::audit;
@@ -27,8 +28,8 @@ use crate::error::{Error, ErrorKind, FieldErrors, Problem, Result};
 use crate::files;
 use crate::idempotency::{self, IdemKey};
 use crate::text;
-use crate::throttle::{self, Limit};
-use crate::time::{DAY, HOUR, Timestamp};
+use crate::throttle;
+use crate::time::Timestamp;
 
 /// Longest quantity, in characters.
 pub const QUANTITY_MAX: usize = 60;
@@ -155,13 +156,19 @@ pub(crate) struct GuestFields {
 }
 
 impl Checked {
-    /// What the gate looks at: everything that the vendor would read.
-    fn sent<'a>(&'a self, buyer: Uuid, vendor: Uuid) -> gate::Sent<'a> {
+    /// Everything that the vendor would read.
+    fn words(&self) -> String {
+        let lines = self.lines.iter().flat_map(|line| [line.quantity.as_str(), &line.spec, &line.target_price]);
+        [self.body.as_str(), &self.quantity].into_iter().chain(lines).collect::<Vec<_>>().join("\n")
+    }
+
+    /// What the gate looks at.
+    fn sent<'a>(&self, text: &'a str, between: (Uuid, Uuid)) -> gate::Sent<'a> {
         let together = self.offered || self.batch_id.is_some();
         gate::Sent {
-            buyer,
-            vendor,
-            text: &self.body,
+            buyer: between.0,
+            vendor: between.1,
+            text,
             way: if together { gate::Way::Together } else { gate::Way::Single },
             trapped: self.trapped,
             form_key: self.form_key,
@@ -248,9 +255,9 @@ async fn ask_once(cx: &Cx, listing: Uuid, draft: &InquiryDraft, idem: Uuid) -> R
         return Ok(read_outcome(&outcome));
     }
     checked.form_key = Some(idem);
-    let mut all = usual_limits(cx, &page, person, checked.guest.as_ref());
+    let mut all = limits::usual(cx, &page, person, checked.guest.as_ref());
     let who = (person.map(|person| person.id), &*sender(person, checked.guest.as_ref()));
-    all.extend(limits::of_newcomer(cx, &mut tx, who, &[page.vendor_id]).await?);
+    all.extend(newcomers::of_newcomer(cx, &mut tx, who, &[page.vendor_id]).await?);
     throttle::hit(&mut tx, cx.now(), &all).await?;
     let outcome = match (person, checked.guest.clone()) {
         (Some(person), None) => {
@@ -317,7 +324,8 @@ pub(super) async fn begin(
     buyer: Uuid,
     checked: &Checked,
 ) -> Result<Uuid> {
-    let reasons = gate::judge(cx, tx, checked.sent(buyer, page.vendor_id)).await?;
+    let text = checked.words();
+    let reasons = gate::judge(cx, tx, checked.sent(&text, (buyer, page.vendor_id))).await?;
     let now = cx.now();
     let due_at = rules::due_at(Deadline::Vendor, now, act::terms(cx.settings()), None, None);
     let mut thread = Thread {
@@ -371,39 +379,6 @@ pub(super) async fn begin(
         withheld::hold(cx, tx, &mut thread, (&checked.body, &reasons)).await?;
     }
     Ok(thread.id)
-}
-
-/// Who sends, as the limits know them: a person, or the address a guest gave.
-pub(super) fn sender(person: Option<&Person>, guest: Option<&GuestFields>) -> String {
-    match (person, guest) {
-        (Some(person), _) => person.id.to_string(),
-        (None, Some(guest)) => fingerprint(&guest.email),
-        (None, None) => String::new(),
-    }
-}
-
-fn usual_limits(cx: &Cx, page: &AskPage, person: Option<&Person>, guest: Option<&GuestFields>) -> Vec<Limit> {
-    let settings = cx.settings();
-    let sender = sender(person, guest);
-    let limit = |bucket: String, max: u32, window: i64| Limit { bucket, max, window };
-    let mut limits = vec![
-        limit(format!("thread:sender:{sender}"), settings.threads_per_sender_hour, HOUR),
-        limit(format!("thread:vendor:{}:{sender}", page.vendor_id), settings.threads_per_vendor_day, DAY),
-        limit(format!("thread:listing:{}", page.id), settings.threads_per_listing_hour, HOUR),
-    ];
-    if let (None, Some(ip)) = (person, cx.ip) {
-        // an office shares one address, so it may ask a little more than one person
-        let office = settings.threads_per_sender_hour.saturating_mul(2);
-        limits.push(limit(format!("thread:ip:{}", fingerprint(&ip.to_string())), office, HOUR));
-    }
-    if guest.is_some() {
-        limits.push(limit(
-            format!("thread:confirm:{sender}"),
-            settings.threads_per_sender_hour.saturating_mul(2),
-            DAY,
-        ));
-    }
-    limits
 }
 
 fn write_outcome(outcome: AskOutcome) -> String {

@@ -31,6 +31,8 @@ mod letters;
 #[cfg(feature = "backend")]
 mod letters_batch;
 #[cfg(feature = "backend")]
+mod limits;
+#[cfg(feature = "backend")]
 pub mod lines;
 #[cfg(feature = "backend")]
 pub mod links;

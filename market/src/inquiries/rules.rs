@@ -274,6 +274,14 @@ pub const fn outcome(state: ThreadState) -> &'static str {
     }
 }
 
+/// What both sides see after a line of the table.
+fn seen(line: Transition) -> &'static str {
+    if line.action == Action::Refuse {
+        return "The buyer is told the reason; the vendor hears nothing.";
+    }
+    outcome(line.to)
+}
+
 /// The documentation's table, generated from [`TRANSITIONS`].
 pub fn documentation() -> String {
     let mut out = String::from(
@@ -294,7 +302,7 @@ pub fn documentation() -> String {
         let (from, action, by, to) =
             (line.from.code(), line.action.code(), line.action.by().code(), line.to.code());
         let _ =
-            writeln!(out, "| {from} | {action} | {by} | {needs} | {to} | {ends} | {} |", outcome(line.to));
+            writeln!(out, "| {from} | {action} | {by} | {needs} | {to} | {ends} | {} |", seen(line));
     }
     out
 }

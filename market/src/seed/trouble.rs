@@ -44,8 +44,13 @@ pub(super) async fn write(
     people: &People,
 ) -> Result<()> {
     let shown = goods.iter().filter(|item| item.state == ListingState::Published);
-    let buyers = people.buyers.iter().skip(4);
-    for ((words, item), buyer) in HELD.iter().zip(shown.step_by(97)).zip(buyers) {
+    let newcomers =
+        [newcomer(cx, tx, ("new1@demo.test", "오하늘")).await?, newcomer(cx, tx, ("new2@demo.test", "민서라")).await?];
+    let mut known = people.buyers.iter().skip(4);
+    let mut new = newcomers.iter();
+    for (words, item) in HELD.iter().zip(shown.step_by(97)) {
+        let unknown = matches!(words.1, HoldReason::Link | HoldReason::Trap);
+        let Some(buyer) = (if unknown { new.next() } else { known.next() }) else { continue };
         let Some(vendor) = vendors.get(item.vendor) else { continue };
         hold(cx, tx, (item, vendor.id, *buyer), *words).await?;
     }
@@ -63,6 +68,13 @@ pub(super) async fn write(
         crate::execute!(*tx, blocks::INSERT, cx.new_id(), first.id, *blocked, "vendor", people.vendor, at)?;
     }
     Ok(())
+}
+
+/// Somebody who came yesterday and cannot sign in.
+async fn newcomer(cx: &Cx, tx: &mut Tx, who: (&str, &str)) -> Result<Uuid> {
+    let (id, at) = (cx.new_id(), cx.now().plus(-20 * HOUR));
+    crate::execute!(*tx, sql::PERSON, id, who.0, who.1, None::<&str>, "KR", "ko", None::<&str>, at, true)?;
+    Ok(id)
 }
 
 fn due(cx: &Cx) -> Timestamp {
