@@ -7,6 +7,8 @@
 pub mod i18n;
 
 #[cfg(feature = "ssr")]
+pub mod abuse;
+#[cfg(feature = "ssr")]
 pub mod accounts;
 #[cfg(feature = "ssr")]
 pub mod assets;

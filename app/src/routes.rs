@@ -122,6 +122,7 @@ pub fn all() -> Routes {
         .and(crate::catalog::routes())
         .and(crate::vendors::routes())
         .and(crate::inquiries::routes())
+        .and(crate::abuse::routes())
         .and(crate::basket::routes())
         .and(crate::rfqs::routes())
         .and(crate::accounts::routes())

@@ -12,6 +12,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub struct Error {
     /// What the person may be told.
     pub kind: ErrorKind,
+    limit: Option<String>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -142,12 +143,12 @@ impl FieldErrors {
 impl Error {
     /// An error without a cause worth logging.
     pub fn new(kind: ErrorKind) -> Self {
-        Self { kind, source: None }
+        Self { kind, limit: None, source: None }
     }
 
     /// An error with the cause for the log.
     pub fn caused(kind: ErrorKind, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self { kind, source: Some(source.into()) }
+        Self { kind, limit: None, source: Some(source.into()) }
     }
 
     /// Our fault, with the cause for the log.
@@ -165,6 +166,16 @@ impl Error {
     /// The state no longer allows it; `rule` is a stable word for the app to translate.
     pub fn conflict(rule: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::Conflict(rule.into()))
+    }
+
+    /// Too often, by the limit of this name (`thread:sender`): pages say what it limits.
+    pub fn too_often(limit: impl Into<String>, retry_after: u64) -> Self {
+        Self { kind: ErrorKind::TooMany { retry_after }, limit: Some(limit.into()), source: None }
+    }
+
+    /// Name of the limit that was reached, if it is one.
+    pub fn limit(&self) -> Option<&str> {
+        self.limit.as_deref()
     }
 
     /// The cause for the log.

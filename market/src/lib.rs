@@ -4,6 +4,7 @@
 //! With it come SQL, the verbs (`<noun>::service`) and the ports to the outside world.
 #![deny(missing_docs)]
 
+pub mod abuse;
 pub mod accounts;
 #[cfg(feature = "backend")]
 pub mod basket;

@@ -23,6 +23,24 @@ pub struct Settings {
     pub threads_per_vendor_day: u32,
     /// New threads a listing may get in an hour, from everybody together.
     pub threads_per_listing_hour: u32,
+    /// Days for which a sender whom no vendor has answered yet counts as a newcomer.
+    pub newcomer_days: i64,
+    /// New threads or forms a newcomer may send in a day.
+    pub threads_per_newcomer_day: u32,
+    /// New threads a vendor may get in an hour from all newcomers together.
+    pub newcomer_threads_per_vendor_hour: u32,
+    /// Business days within which somebody looks at what is held.
+    pub held_business_days: u32,
+    /// Other vendors that may get nearly the same words one by one before the next one is held.
+    pub similar_vendors: usize,
+    /// Days over which the words of one sender are compared.
+    pub similar_days: i64,
+    /// Likeness, in percent, from which two texts count as the same.
+    pub similar_percent: usize,
+    /// Days for which inquiries are held after a report about their sender was upheld.
+    pub watched_days: i64,
+    /// Reports one person may make in a day.
+    pub reports_per_sender_day: u32,
     /// Listings a basket holds.
     pub basket_items: usize,
     /// Baskets a sender may send in an hour.
@@ -80,6 +98,15 @@ impl Default for Settings {
             threads_per_sender_hour: 5,
             threads_per_vendor_day: 10,
             threads_per_listing_hour: 30,
+            newcomer_days: 30,
+            threads_per_newcomer_day: 10,
+            newcomer_threads_per_vendor_hour: 20,
+            held_business_days: 2,
+            similar_vendors: 4,
+            similar_days: 7,
+            similar_percent: 60,
+            watched_days: 90,
+            reports_per_sender_day: 10,
             basket_items: 20,
             baskets_per_sender_hour: 3,
             rfq_days: 14,

@@ -3,7 +3,7 @@
 //! A limit is keyed on its target as well as on its sender; each key is a bucket of its own.
 
 use crate::db::Handle;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::time::{SECOND, Timestamp};
 
 /// Counts one more hit and tells the total of its window.
@@ -26,6 +26,13 @@ pub struct Limit {
     pub window: i64,
 }
 
+impl Limit {
+    /// What it limits: the first two words of its bucket, without whose it is.
+    fn name(&self) -> String {
+        self.bucket.split(':').take(2).collect::<Vec<_>>().join(":")
+    }
+}
+
 /// Counts one hit on every limit.
 ///
 /// # Errors
@@ -36,7 +43,7 @@ pub async fn hit(db: &mut impl Handle, now: Timestamp, limits: &[Limit]) -> Resu
         let (hits,): (i64,) = crate::fetch_one!(*db, (i64,), HIT, &limit.bucket, start)?;
         if hits > i64::from(limit.max) {
             let left = start.plus(limit.window).since(now) / SECOND;
-            return Err(Error::new(ErrorKind::TooMany { retry_after: u64::try_from(left).unwrap_or(0) + 1 }));
+            return Err(Error::too_often(limit.name(), u64::try_from(left).unwrap_or(0) + 1));
         }
     }
     Ok(())

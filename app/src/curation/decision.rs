@@ -54,8 +54,19 @@ pub struct Decision<'a> {
     pub choices: Vec<Choice>,
 }
 
-/// The form as a view.
+/// The form as a view; its words go to the company.
 pub fn form(req: &Req, form: &Form, decision: Decision<'_>) -> AnyView {
+    let lang = req.lang();
+    form_to(req, form, decision, (w::decide_reason(lang), w::decide_reason_hint(lang)))
+}
+
+/// The same with words for somebody else: what the field is called, and the hint below.
+pub fn form_to(
+    req: &Req,
+    form: &Form,
+    decision: Decision<'_>,
+    reader: (&'static str, &'static str),
+) -> AnyView {
     let lang = req.lang();
     if decision.choices.is_empty() {
         return view! { <p class="small mute mt-4">{w::nothing_to_decide(lang)}</p> }.into_any();
@@ -82,7 +93,7 @@ pub fn form(req: &Req, form: &Form, decision: Decision<'_>) -> AnyView {
             <input type="hidden" name=IDEM value=form.idem.to_string() />
             <input type="hidden" name="next" value=decision.next />
             <details><summary class="link-btn">{w::reason_templates(lang)}</summary><fieldset class="choices"><legend class="vh">{w::reason_templates(lang)}</legend>{templates}</fieldset></details>
-            {Field::area("reason", w::decide_reason(lang), 3).hint(w::decide_reason_hint(lang)).optional().view(lang, form)}
+            {Field::area("reason", reader.0, 3).hint(reader.1).optional().view(lang, form)}
             <div class="line mt-3">{buttons}</div>
         </form>
     }

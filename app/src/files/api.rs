@@ -10,6 +10,7 @@ use market::{Cx, ErrorKind};
 use serde_json::json as value;
 
 use super::{Answer, Body, composer, file_id, json};
+use crate::abuse::parts::too_many;
 use crate::context::Req;
 use crate::error::{PageError, status_of};
 use crate::form::Submitted;
@@ -86,9 +87,9 @@ fn refused(req: &Req, error: UploadError) -> Answer {
             tracing::debug!(error = %error, "upload refused");
             let mut body = value!({ "message": w::not_now(req.lang()) });
             let mut retry = None;
-            if let ErrorKind::TooMany { retry_after } = error.kind {
-                body = value!({ "message": crate::i18n::inquiries::too_many(req.lang(), retry_after) });
-                retry = Some(retry_after);
+            if let Some((seconds, text)) = too_many(req.lang(), &error) {
+                body = value!({ "message": text });
+                retry = Some(seconds);
             }
             let mut response = json(status, &body);
             if let Some(seconds) = retry {

@@ -87,6 +87,8 @@ fn queue_name(lang: Lang, code: &str) -> Option<&'static str> {
         "listings" => Some(h::queue_listings(lang)),
         "vendors" => Some(h::queue_vendors(lang)),
         "revisions" => Some(h::queue_revisions(lang)),
+        "held" => Some(h::queue_held(lang)),
+        "reports" => Some(h::queue_reports(lang)),
         "threads" => Some(h::queue_threads(lang)),
         _ => None,
     }

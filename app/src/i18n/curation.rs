@@ -198,6 +198,8 @@ pub const fn kind(lang: Lang, kind: Kind) -> &'static str {
         Kind::Listing => ("제품 심사", "Listings"),
         Kind::Revision => ("수정본 심사", "Edits"),
         Kind::Rfq => ("견적요청 심사", "Requests for quotes"),
+        Kind::Held => ("확인할 글", "Held for a look"),
+        Kind::Report => ("신고", "Reports"),
     };
     match lang {
         Lang::Ko => ko,
@@ -244,6 +246,12 @@ pub fn action(lang: Lang, code: &str) -> String {
         "listing.submit" => ("심사를 요청했어요", "sent it to review"),
         "listing.withdraw" => ("심사를 거뒀어요", "took it back"),
         "listing.approve" => ("공개했어요", "published it"),
+        "held.keep" => ("확인하려고 멈췄어요", "held it"),
+        "held.release" => ("전했어요", "handed it over"),
+        "held.refuse" => ("전하지 않았어요", "did not hand it over"),
+        "report.add" => ("신고했어요", "reported it"),
+        "report.uphold" => ("신고를 인정했어요", "upheld the report"),
+        "report.dismiss" => ("조치하지 않았어요", "took no measures"),
         "rfq.submit" => ("견적요청을 올렸어요", "handed it in"),
         "rfq.open" => ("견적요청을 열었어요", "opened it"),
         "rfq.return" => ("견적요청을 돌려보냈어요", "returned it"),

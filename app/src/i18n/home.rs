@@ -45,6 +45,8 @@ crate::words! {
     queue_listings = "제품 심사", "Listing reviews";
     queue_vendors = "공급사 심사", "Vendor applications";
     queue_revisions = "고친 내용 심사", "Edits to review";
+    queue_held = "확인을 기다리는 글", "Messages waiting for a check";
+    queue_reports = "살펴보는 신고", "Reports being looked at";
     queue_threads = "공급사의 답을 기다리는 문의", "Inquiries waiting for a vendor";
     boost_revenue = "유료 노출 수입은 없어요. 지금은 돈을 받고 보여 주는 자리가 없습니다.", "There is no revenue from paid placement: no place on this market is sold at present.";
     feed_title = "융합닷컴 새 제품", "Yunghap Market: new products";

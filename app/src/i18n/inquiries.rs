@@ -22,7 +22,6 @@ crate::words! {
     field_country = "나라", "Country";
     field_country_none = "고르지 않음", "Not stated";
     trap_label = "이 칸은 비워 두세요", "Leave this field empty";
-    too_many(seconds: u64) = "짧은 시간에 문의를 많이 보냈어요. {seconds}초 뒤에 다시 보낼 수 있어요. 적은 내용은 아래에 그대로 있어요.", "You have sent many messages in a short time. You can send again in {seconds} seconds; what you wrote is kept below.";
     replayed_title = "이 문의는 이미 보냈어요", "This form was sent before";
     replayed = "같은 화면에서 다른 내용을 한 번 더 보냈어요. 먼저 보낸 문의만 전달했어요. 새로 물어보려면 아래 내용을 확인하고 다시 보내 주세요.", "The same page was sent twice with different text; only the first one was delivered. To ask anew, check the text below and send it again.";
     own_listing = "내가 속한 회사의 제품이라 문의할 수 없어요.", "This is a product of your own company.";
@@ -182,7 +181,7 @@ pub fn state(lang: Lang, state: ThreadState, side: Side) -> &'static str {
     use ThreadState as S;
     let vendor = side == Side::Vendor;
     let (ko, en) = match state {
-        S::New => ("전달하고 있어요", "Being delivered"),
+        S::New => ("확인 중이에요", "Being checked"),
         S::WaitingVendor if vendor => ("답할 차례예요", "Your turn"),
         S::WaitingVendor => ("공급사 답을 기다려요", "Waiting for the vendor"),
         S::WaitingBuyer if vendor => ("구매자 답을 기다려요", "Waiting for the buyer"),
@@ -203,7 +202,7 @@ pub fn state(lang: Lang, state: ThreadState, side: Side) -> &'static str {
 pub fn state_choice(lang: Lang, state: ThreadState) -> &'static str {
     use ThreadState as S;
     let (ko, en) = match state {
-        S::New => ("전달 중", "Being delivered"),
+        S::New => ("확인 중", "Being checked"),
         S::WaitingVendor => ("공급사 차례", "Vendor's turn"),
         S::WaitingBuyer => ("구매자 차례", "Buyer's turn"),
         S::Quoted => ("견적 있음", "Quoted"),
@@ -273,6 +272,13 @@ pub fn done(lang: Lang, step: &str) -> &'static str {
             "고른 공급사에 물었어요. 먼저 물어본 공급사에도 알렸어요",
             "The chosen vendors have been asked, and the first one has been told",
         ),
+        "report" => ("신고를 받았어요. 담당자가 보고 알려 드려요", "We have your report and will tell you the result"),
+        "report_block" => (
+            "신고를 받았고 상대를 차단했어요. 담당자가 보고 알려 드려요",
+            "We have your report, and the other side is blocked. We will tell you the result",
+        ),
+        "block" => ("상대를 차단했어요", "The other side is blocked"),
+        "unblock" => ("차단을 풀었어요", "Unblocked"),
         _ => ("보냈어요", "Sent"),
     };
     if lang == Lang::Ko { ko } else { en }

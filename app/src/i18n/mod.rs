@@ -6,6 +6,8 @@ mod josa;
 pub mod problems;
 
 #[cfg(feature = "ssr")]
+pub mod abuse;
+#[cfg(feature = "ssr")]
 pub mod accounts;
 #[cfg(feature = "ssr")]
 pub mod basket;

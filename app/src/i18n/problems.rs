@@ -235,6 +235,16 @@ const RULES: &[(&str, &str, &str)] = &[
         "글자가 깨져서 읽을 수 없어요. 다시 적어 주세요.",
         "Some characters could not be read. Please type them again.",
     ),
+    (
+        "message.not_by_edit",
+        "이 내용은 고쳐서 넣을 수 없어요. 새 글로 보내 주세요.",
+        "This cannot be put in by a correction. Please send it as a new message.",
+    ),
+    (
+        "basket.not_taking",
+        "이 공급사에는 지금 문의를 보낼 수 없어요. 이 제품을 빼고 보내 주세요.",
+        "This vendor takes no inquiries now. Please take this product out.",
+    ),
     ("listing.title_words", "글자나 숫자가 들어간 이름을 적어 주세요.", "A name needs letters or digits."),
     ("tiers.ascending", "앞줄보다 많은 수량을 적어 주세요.", "More than in the line before, please."),
     (

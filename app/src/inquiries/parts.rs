@@ -10,7 +10,7 @@ use market::{Lang, Timestamp, calendar};
 
 use crate::context::Req;
 use crate::files;
-use crate::i18n::{basket as b, inquiries as w, quotes as q, threads as t};
+use crate::i18n::{abuse as a, basket as b, inquiries as w, quotes as q, threads as t};
 use crate::inquiries::place::Place;
 use crate::inquiries::{message_parts, quote_view};
 use crate::live;
@@ -55,6 +55,15 @@ pub fn standing(
     view! { <span class="line"><span class=class>{w::state(lang, state, side)}</span>{due}</span> }.into_any()
 }
 
+/// Where a thread stands on its own page: one that was not handed over says so.
+pub fn standing_of(req: &Req, view: &ThreadView) -> AnyView {
+    let lang = req.lang();
+    if view.thread.withheld_at.is_some() && view.thread.state == ThreadState::Expired {
+        return view! { <span class="tag tag-danger">{a::not_delivered(lang)}</span> }.into_any();
+    }
+    standing(lang, &view.zone, (view.thread.state, view.side, view.thread.due_at), req.cx.now())
+}
+
 /// The messages behind a position alone, for a page that is open already.
 pub fn messages_after(req: &Req, place: &Place, view: &ThreadView, after: i64) -> String {
     let newer = view.messages.iter().filter(|message| message.seq > after);
@@ -80,7 +89,9 @@ fn one_message(req: &Req, place: &Place, view: &ThreadView, message: &Message) -
         _ => "msg",
     };
     let plain = message.kind == MessageKind::Text && !message.body.is_empty();
-    let what = (!plain).then(|| view! { <p><b>{w::event(lang, message.kind, message.side)}</b></p> });
+    let refused = message.kind == MessageKind::Expire && view.thread.withheld_at.is_some();
+    let event = if refused { a::not_delivered(lang) } else { w::event(lang, message.kind, message.side) };
+    let what = (!plain).then(|| view! { <p><b>{event}</b></p> });
     let reason = message
         .reason
         .as_deref()
@@ -178,6 +189,11 @@ pub fn facts(req: &Req, view: &ThreadView) -> AnyView {
     .into_any()
 }
 
+fn state_words(lang: Lang, view: &ThreadView) -> &'static str {
+    let refused = view.thread.withheld_at.is_some() && view.thread.state == ThreadState::Expired;
+    if refused { a::not_delivered(lang) } else { w::state(lang, view.thread.state, view.side) }
+}
+
 /// What happened when, and what is next.
 pub fn timeline(req: &Req, view: &ThreadView) -> AnyView {
     let (lang, thread) = (req.lang(), &view.thread);
@@ -193,7 +209,7 @@ pub fn timeline(req: &Req, view: &ThreadView) -> AnyView {
             <ol class="timeline mt-3">
                 <li class="done">{said(thread.created_at)}{w::step_asked(lang)}</li>
                 {answered}
-                <li aria-current="step">{now}{w::state(lang, thread.state, view.side)}</li>
+                <li aria-current="step">{now}{state_words(lang, view)}</li>
             </ol>
         </section>
     }

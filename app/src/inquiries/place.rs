@@ -8,9 +8,10 @@ use market::inquiries::links::{LinkStanding, open_link};
 use market::{Cx, ErrorKind};
 use uuid::Uuid;
 
+use crate::abuse::parts::blocked;
 use crate::context::Req;
 use crate::error::PageError;
-use crate::i18n::inquiries as w;
+use crate::i18n::{abuse as a, inquiries as w};
 use crate::page::{self, Meta};
 use crate::ui;
 
@@ -115,6 +116,14 @@ pub fn closed_link(req: &Req, standing: LinkStanding) -> Response {
     };
     let ways = view! { {ui::primary_link(&req.href("/inquiries"), w::go_inbox(lang))} {ui::link_button(&req.href("/search"), w::find_products(lang))} };
     message_page(req, StatusCode::GONE, title, text, ways.into_any())
+}
+
+/// The page for whoever may not write to the other side.
+pub fn not_taking(req: &Req, rule: &str) -> Response {
+    let lang = req.lang();
+    let text = blocked(lang, rule).unwrap_or_default();
+    let ways = view! { {ui::primary_link(&req.href("/search"), w::find_products(lang))} {ui::link_button(&req.href("/rfqs/new"), crate::i18n::rfqs::post(lang))} };
+    message_page(req, StatusCode::CONFLICT, a::not_taking_title(lang), text, ways.into_any())
 }
 
 /// The page of a guest's confirmation that is over.

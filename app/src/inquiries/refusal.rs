@@ -4,8 +4,9 @@ use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use market::{ErrorKind, FieldErrors, Lang};
 
+use crate::abuse::parts;
 use crate::error::PageError;
-use crate::i18n::inquiries as w;
+use crate::i18n::{abuse, inquiries as w};
 
 /// What was wrong, for the form that comes back.
 pub struct Refusal {
@@ -30,16 +31,24 @@ impl Refusal {
             notice: Some(notice),
             retry_after: None,
         };
+        if let Some((seconds, notice)) = parts::too_many(lang, &error) {
+            return Ok(Self {
+                retry_after: Some(seconds),
+                ..whole(StatusCode::TOO_MANY_REQUESTS, notice)
+            });
+        }
         Ok(match error.kind {
             ErrorKind::Invalid(errors) => {
                 Self { status: StatusCode::UNPROCESSABLE_ENTITY, errors, notice: None, retry_after: None }
             }
-            ErrorKind::TooMany { retry_after } => Self {
-                retry_after: Some(retry_after),
-                ..whole(StatusCode::TOO_MANY_REQUESTS, w::too_many(lang, retry_after))
-            },
             ErrorKind::Conflict(rule) if rule == "inquiry.own_listing" => {
                 whole(StatusCode::CONFLICT, w::own_listing(lang).to_owned())
+            }
+            ErrorKind::Conflict(rule) if rule == "block.theirs" => {
+                whole(StatusCode::CONFLICT, abuse::not_taking_vendor(lang).to_owned())
+            }
+            ErrorKind::Conflict(rule) if rule == "block.own" => {
+                whole(StatusCode::CONFLICT, abuse::own_block(lang).to_owned())
             }
             ErrorKind::Conflict(_) => whole(StatusCode::CONFLICT, w::replayed(lang).to_owned()),
             _ => return Err(PageError(error)),

@@ -58,6 +58,7 @@ pub fn menu(req: &Req) -> AnyView {
                 {entry("/vendor/holiday", w::nav_holiday(lang))}
                 {entry("/vendor/days-off", crate::i18n::tables::off_title(lang))}
                 {entry("/vendor/team", w::nav_team(lang))}
+                {entry("/vendor/blocks", crate::i18n::abuse::blocks_title(lang))}
             </ul>
         </nav>
     }

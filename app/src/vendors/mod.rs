@@ -1,7 +1,7 @@
 //! Pages of vendors: their desk, the application, the profile, holiday and team.
 
 mod demand;
-mod frame;
+pub(crate) mod frame;
 pub mod pages;
 mod profile_form;
 

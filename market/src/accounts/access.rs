@@ -183,6 +183,8 @@ pub enum Verb {
     Feature,
     /// See what was searched for in vain, and make rules of it.
     CurateSearch,
+    /// Decide about what is held, and about reports.
+    DecideHeld,
     /// Read somebody's personal data (recorded).
     ReadPersonalData,
     /// Read the audit log.
@@ -287,7 +289,7 @@ fn site_can(person: &Person, verb: Verb) -> bool {
         Verb::DecideVendor | Verb::SuspendVendor | Verb::Feature | Verb::CurateSearch => {
             person.has(PlatformRole::Curator)
         }
-        Verb::DecideListing | Verb::HideListing | Verb::ReadPersonalData => {
+        Verb::DecideListing | Verb::HideListing | Verb::DecideHeld | Verb::ReadPersonalData => {
             person.has(PlatformRole::Curator) || person.has(PlatformRole::Moderator)
         }
         Verb::ReadMoney | Verb::KeepRates => person.has(PlatformRole::Finance),

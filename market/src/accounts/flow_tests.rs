@@ -22,6 +22,7 @@ fn form(email: &str) -> SignUp {
         name: "김 하나".into(),
         password: PASSWORD.into(),
         consents: vec![ConsentKind::Terms, ConsentKind::Privacy],
+        ..SignUp::default()
     }
 }
 
@@ -162,7 +163,7 @@ both_databases!(wrong_forms_are_told_everything_at_once, |db: Db| async move {
     let cx = t.visitor();
     let error = service::sign_up(
         &cx,
-        SignUp { name: "\u{202e}".into(), email: "x".into(), password: "short".into(), consents: vec![] },
+        SignUp { name: "\u{202e}".into(), email: "x".into(), password: "short".into(), ..SignUp::default() },
         cx.new_id(),
     )
     .await;

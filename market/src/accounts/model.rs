@@ -59,6 +59,8 @@ pub struct SignUp {
     pub password: String,
     /// The boxes that were ticked.
     pub consents: Vec<ConsentKind>,
+    /// A field no person sees.
+    pub trap: String,
 }
 
 /// A person who asks without an account. Every value is cleaned already.

@@ -15,7 +15,7 @@ pub const COUNT_BY_STATE: &str =
 /// A page of a company's listings, the last touched first.
 pub const LIST_OF_VENDOR: &str = "SELECT l.id, l.slug, l.state, l.state_reason, l.category, l.title_ko, l.title_en, l.updated_at, l.free_until, \
     EXISTS (SELECT 1 FROM listing_revisions r WHERE r.listing_id = l.id AND r.state = 'pending') AS revision_pending, \
-    (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t WHERE t.listing_id = l.id) AS threads, \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t WHERE t.listing_id = l.id AND t.withheld_at IS NULL) AS threads, \
     (SELECT m.hash FROM listing_images i JOIN media m ON m.id = i.media_id WHERE i.listing_id = l.id ORDER BY i.position LIMIT 1) AS image \
     FROM listings l WHERE l.vendor_id = $1 AND (CAST($2 AS TEXT) IS NULL OR l.state = $2) ORDER BY l.updated_at DESC, l.id DESC LIMIT $3 OFFSET $4";
 

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::inbox::PER_PAGE;
+use crate::abuse::{release, reports};
 use crate::catalog::{decisions, revisions};
 use crate::cx::Cx;
 use crate::error::{Error, ErrorKind, Problem, Result};
@@ -32,6 +33,14 @@ pub enum BulkAction {
     OpenRfqs,
     /// Return public requests with one reason.
     ReturnRfqs(String),
+    /// Hand over what is held.
+    ReleaseHeld,
+    /// Refuse what is held with one reason.
+    RefuseHeld(String),
+    /// Say that reports are right.
+    UpholdReports(String),
+    /// Say that they are not, with one reason.
+    DismissReports(String),
 }
 
 /// Decides about each of `ids`. A row that somebody else decided meanwhile fails alone.
@@ -78,6 +87,16 @@ async fn one(cx: &Cx, id: Uuid, action: &BulkAction) -> Result<()> {
         BulkAction::OpenRfqs => rfqs::decide(cx, id, rfqs::Decision::Open, None).await,
         BulkAction::ReturnRfqs(reason) => {
             rfqs::decide(cx, id, rfqs::Decision::Return(reason.clone()), None).await
+        }
+        BulkAction::ReleaseHeld => release::decide(cx, id, release::Decision::Release, None).await,
+        BulkAction::RefuseHeld(reason) => {
+            release::decide(cx, id, release::Decision::Refuse(reason.clone()), None).await
+        }
+        BulkAction::UpholdReports(reason) => {
+            reports::decide(cx, id, (reports::Decision::Uphold, reason), None).await
+        }
+        BulkAction::DismissReports(reason) => {
+            reports::decide(cx, id, (reports::Decision::Dismiss, reason), None).await
         }
     }
 }

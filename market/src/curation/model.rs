@@ -16,11 +16,16 @@ pub enum Kind {
     Revision,
     /// A public request for quotes.
     Rfq,
+    /// An inquiry, a message or a form that is held for a look.
+    Held,
+    /// A report of one side about the other.
+    Report,
 }
 
 impl Kind {
     /// Every kind, in the order of the rail.
-    pub const ALL: [Self; 4] = [Self::Vendor, Self::Listing, Self::Revision, Self::Rfq];
+    pub const ALL: [Self; 6] =
+        [Self::Vendor, Self::Listing, Self::Revision, Self::Rfq, Self::Held, Self::Report];
 
     /// The word in addresses and queries.
     pub const fn code(self) -> &'static str {
@@ -29,6 +34,8 @@ impl Kind {
             Self::Listing => "listing",
             Self::Revision => "revision",
             Self::Rfq => "rfq",
+            Self::Held => "held",
+            Self::Report => "report",
         }
     }
 

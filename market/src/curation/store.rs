@@ -23,7 +23,11 @@ macro_rules! waiting {
            FROM listing_revisions r JOIN listings l ON l.id = r.listing_id JOIN vendors v ON v.id = l.vendor_id \
            WHERE r.state = 'pending' AND (CAST($1 AS BOOLEAN) OR v.chapter_id IN ($2, $3, $4, $5, $6)) \
          UNION ALL SELECT 'rfq', q.id, q.title, '', q.buyer_id, u.name, '', 'approved', q.submitted_at \
-           FROM rfqs q JOIN users u ON u.id = q.buyer_id WHERE q.state = 'in_review' AND CAST($1 AS BOOLEAN)"
+           FROM rfqs q JOIN users u ON u.id = q.buyer_id WHERE q.state = 'in_review' AND CAST($1 AS BOOLEAN) \
+         UNION ALL SELECT 'held', h.id, h.title, '', h.id, COALESCE(v.name_ko, ''), COALESCE(v.name_en, ''), 'approved', h.written_at \
+           FROM held_items h LEFT JOIN vendors v ON v.id = h.vendor_id WHERE h.state = 'waiting' AND CAST($1 AS BOOLEAN) \
+         UNION ALL SELECT 'report', p.id, t.subject, '', v.id, v.name_ko, v.name_en, 'approved', p.created_at \
+           FROM reports p JOIN threads t ON t.id = p.thread_id JOIN vendors v ON v.id = t.vendor_id WHERE p.state = 'open' AND CAST($1 AS BOOLEAN)"
     };
 }
 
@@ -41,7 +45,8 @@ pub const WAITING: &str = concat!(
 );
 /// Decisions of one person since a moment.
 pub const DECIDED_BY: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit_log WHERE actor_id = $1 AND at >= $2 AND action IN \
-    ('vendor.approve', 'vendor.return', 'vendor.reject', 'listing.approve', 'listing.return', 'listing.hide', 'revision.applied', 'revision.declined', 'rfq.open', 'rfq.return', 'rfq.remove')";
+    ('vendor.approve', 'vendor.return', 'vendor.reject', 'listing.approve', 'listing.return', 'listing.hide', 'revision.applied', 'revision.declined', 'rfq.open', 'rfq.return', 'rfq.remove', \
+    'held.release', 'held.refuse', 'report.uphold', 'report.dismiss')";
 /// Listings whose title or company matches, for hiding and showing; within the scope of `$1` to `$6`.
 pub const FIND_LISTINGS: &str = "SELECT l.id, l.state, l.title_ko, l.title_en, v.name_ko, v.name_en, l.updated_at \
     FROM listings l JOIN vendors v ON v.id = l.vendor_id WHERE (CAST($1 AS BOOLEAN) OR v.chapter_id IN ($2, $3, $4, $5, $6)) \

@@ -89,6 +89,20 @@ pub async fn content(cx: &Cx, form_key: Uuid) -> Result<String> {
 /// `Unavailable` when the database is away.
 pub async fn attach(cx: &Cx, tx: &mut Tx, thread: Uuid, seq: i64, form_key: Uuid) -> Result<()> {
     let Some(sender) = cx.actor.user_id() else { return Ok(()) };
+    attach_of(cx, tx, (thread, seq), (sender, form_key)).await
+}
+
+/// The same for somebody else's form: what was held until now.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub(crate) async fn attach_of(
+    cx: &Cx,
+    tx: &mut Tx,
+    to: (Uuid, i64),
+    form: (Uuid, Uuid),
+) -> Result<()> {
+    let ((thread, seq), (sender, form_key)) = (to, form);
     let files = of_form(tx, form_key, sender).await?;
     let fits =
         |file: &FormFile| file.message_id.is_none() && file.door_thread_id.is_none_or(|door| door == thread);

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::store::{self, FileRow};
 use super::{AttachedFile, Scan, ScanView, upload};
-use crate::accounts::access::{self, Object, Verb};
+use crate::accounts::access::{self, Verb};
 use crate::audit;
 use crate::cx::Cx;
 use crate::db::Handle;
@@ -88,9 +88,7 @@ async fn allowed(cx: &Cx, id: Uuid) -> Result<FileRow> {
 
 async fn demand_reader(cx: &Cx, db: &mut impl Handle, thread: Uuid) -> Result<()> {
     let thread = inquiries::store::find(db, thread).await?.ok_or(ErrorKind::NotFound)?;
-    let object =
-        Object::Thread { thread_id: thread.id, vendor_id: thread.vendor_id, buyer_id: thread.buyer_id };
-    access::demand_own(&cx.actor, Verb::ReadThread, object)
+    access::demand_own(&cx.actor, Verb::ReadThread, thread.object())
 }
 
 fn demand_sender(cx: &Cx, row: &FileRow) -> Result<()> {

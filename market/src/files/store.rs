@@ -45,7 +45,8 @@ pub const SCANNED: &str = "UPDATE files SET scan = $2, scan_note = $3 WHERE id =
 pub const UNSCANNED: &str =
     "SELECT id FROM files WHERE scan = 'waiting' AND created_at < $1 ORDER BY created_at, id LIMIT 500";
 /// Files that nobody sent.
-pub const UNSENT: &str = "SELECT id, stored_as FROM files WHERE message_id IS NULL AND created_at < $1 ORDER BY created_at, id LIMIT 200";
+pub const UNSENT: &str = "SELECT id, stored_as FROM files WHERE message_id IS NULL AND created_at < $1 \
+    AND NOT EXISTS (SELECT 1 FROM held_items h WHERE h.id = files.form_key AND h.state = 'waiting') ORDER BY created_at, id LIMIT 200";
 /// Forgets a file that nobody sent.
 pub const FORGET: &str = "DELETE FROM files WHERE id = $1 AND message_id IS NULL";
 /// Whether a name belongs to a file.

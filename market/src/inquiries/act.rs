@@ -11,6 +11,7 @@ use super::reads;
 use super::response::RecomputeResponse;
 use super::rules::{self, Action, Deadline, Terms};
 use super::store::{self, MessageData, Thread};
+use crate::abuse::held;
 use crate::audit;
 use crate::cx::Cx;
 use crate::db::Tx;
@@ -50,6 +51,18 @@ pub(super) fn terms(settings: &Settings) -> Terms {
 
 /// Takes the step. The caller has authorised it; the rules decide whether the state allows it.
 pub(super) async fn take(cx: &Cx, tx: &mut Tx, thread: &mut Thread, step: Step) -> Result<()> {
+    let author = cx.actor.user_id();
+    take_for(cx, tx, thread, (step, author)).await
+}
+
+/// The same in the name of somebody else: what they wrote and what was held until now.
+pub(super) async fn take_for(
+    cx: &Cx,
+    tx: &mut Tx,
+    thread: &mut Thread,
+    what: (Step, Option<Uuid>),
+) -> Result<()> {
+    let (step, author) = what;
     let now = cx.now();
     let on_table = store::newest_quote(tx, thread.id).await?;
     let live = on_table.as_ref().is_some_and(|quote| quote.holds(now));
@@ -69,8 +82,11 @@ pub(super) async fn take(cx: &Cx, tx: &mut Tx, thread: &mut Thread, step: Step) 
     thread.due_at = due;
     advance(thread, &step, now, overdue);
     store::save(tx, thread).await?;
-    write_message(cx, tx, thread, &step).await?;
-    if let Some(user) = cx.actor.user_id().filter(|_| step.action.by() != Side::System) {
+    if !thread.state.is_open() {
+        held::end(tx, thread.id, now).await?;
+    }
+    write_message(cx, tx, thread, (&step, author)).await?;
+    if let Some(user) = author.filter(|_| step.action.by() != Side::System) {
         reads::note(tx, thread, (step.action.by(), user), (thread.message_count, now)).await?;
     }
     let details = json!({ "from": before.code(), "to": thread.state.code(), "seq": thread.message_count });
@@ -81,6 +97,10 @@ pub(super) async fn take(cx: &Cx, tx: &mut Tx, thread: &mut Thread, step: Step) 
 
 fn advance(thread: &mut Thread, step: &Step, now: Timestamp, overdue: bool) {
     let by = step.action.by();
+    // handed over later than asked: the vendor's time begins now, the inquiry keeps its own
+    if step.action == Action::Deliver && thread.withheld_at.take().is_some() {
+        (thread.delivered_at, thread.last_message_at) = (Some(now), now);
+    }
     if step.action != Action::Deliver {
         thread.message_count += 1;
         thread.last_message_at = now;
@@ -109,11 +129,17 @@ fn advance(thread: &mut Thread, step: &Step, now: Timestamp, overdue: bool) {
 }
 
 /// Handing over is no message: the buyer's own words are the first one.
-async fn write_message(cx: &Cx, tx: &mut Tx, thread: &Thread, step: &Step) -> Result<()> {
+async fn write_message(
+    cx: &Cx,
+    tx: &mut Tx,
+    thread: &Thread,
+    what: (&Step, Option<Uuid>),
+) -> Result<()> {
+    let (step, author) = what;
     if step.action == Action::Deliver {
         return Ok(());
     }
-    let author = if step.action.by() == Side::System { None } else { cx.actor.user_id() };
+    let author = if step.action.by() == Side::System { None } else { author };
     insert_message(cx, tx, thread, (step.action.by(), author), step).await
 }
 
@@ -150,7 +176,7 @@ pub(super) async fn insert_message(
 
 /// Notifications, mails, links that end, figures that change.
 async fn tell(cx: &Cx, tx: &mut Tx, thread: &Thread, step: &Step) -> Result<()> {
-    if let Some((kind, event)) = for_vendor(step.action) {
+    if let Some((kind, event)) = for_vendor(step.action).filter(|_| thread.withheld_at.is_none()) {
         tell_team(cx, tx, thread, kind, event).await?;
     }
     if let Some((kind, event)) = for_buyer(step.action) {
@@ -209,7 +235,11 @@ const fn for_vendor(action: Action) -> Option<(NotificationKind, VendorEvent)> {
         Action::Withdraw => Some((NotificationKind::InquiryWithdrawn, VendorEvent::Withdrawn)),
         Action::Expire => Some((NotificationKind::InquiryExpired, VendorEvent::Expired)),
         Action::Reroute => Some((NotificationKind::InquiryRerouted, VendorEvent::Rerouted)),
-        Action::VendorReply | Action::Question | Action::Quote | Action::VendorDecline => None,
+        Action::VendorReply
+        | Action::Question
+        | Action::Quote
+        | Action::VendorDecline
+        | Action::Refuse => None,
     }
 }
 
@@ -220,6 +250,7 @@ const fn for_buyer(action: Action) -> Option<(NotificationKind, BuyerEvent)> {
         Action::Quote => Some((NotificationKind::QuoteReceived, BuyerEvent::Quote)),
         Action::VendorDecline => Some((NotificationKind::InquiryDeclined, BuyerEvent::Declined)),
         Action::Expire => Some((NotificationKind::InquiryExpired, BuyerEvent::Expired)),
+        Action::Refuse => Some((NotificationKind::InquiryRefused, BuyerEvent::Refused)),
         _ => None,
     }
 }

@@ -7,12 +7,16 @@ use uuid::Uuid;
 use super::act::{self, Step};
 use super::confirm;
 use super::lines::{self, Line};
-use super::links::fingerprint;
+use super::limits;
+pub(super) use super::limits::sender;
 use super::model::{AskOutcome, InquiryDraft, MessageKind, Side, ThreadState};
 use super::rules::{self, Action, Deadline};
 use super::saved;
 use super::service::is_race;
 use super::store::{self, Thread};
+use super::withheld;
+use crate::abuse::trapped::{self, TrappedForm};
+use crate::abuse::{gate, limits as newcomers};
 use crate::accounts;
 use crate::accounts::access::Person;
 use crate::audit;
@@ -24,8 +28,8 @@ use crate::error::{Error, ErrorKind, FieldErrors, Problem, Result};
 use crate::files;
 use crate::idempotency::{self, IdemKey};
 use crate::text;
-use crate::throttle::{self, Limit};
-use crate::time::{DAY, HOUR, Timestamp};
+use crate::throttle;
+use crate::time::Timestamp;
 
 /// Longest quantity, in characters.
 pub const QUANTITY_MAX: usize = 60;
@@ -134,6 +138,12 @@ pub(super) struct Checked {
     pub lines: Vec<Line>,
     /// The form to several vendors it belongs to.
     pub batch_id: Option<Uuid>,
+    /// A field no person sees was filled in.
+    pub trapped: bool,
+    /// The form its files wait with.
+    pub form_key: Option<Uuid>,
+    /// Whether we offered the vendor ourselves.
+    pub offered: bool,
 }
 
 /// Who a guest says they are.
@@ -143,6 +153,27 @@ pub(crate) struct GuestFields {
     pub name: String,
     pub company: String,
     pub country: String,
+}
+
+impl Checked {
+    /// Everything that the vendor would read.
+    fn words(&self) -> String {
+        let lines = self.lines.iter().flat_map(|line| [line.quantity.as_str(), &line.spec, &line.target_price]);
+        [self.body.as_str(), &self.quantity].into_iter().chain(lines).collect::<Vec<_>>().join("\n")
+    }
+
+    /// What the gate looks at.
+    fn sent<'a>(&self, text: &'a str, between: (Uuid, Uuid)) -> gate::Sent<'a> {
+        let together = self.offered || self.batch_id.is_some();
+        gate::Sent {
+            buyer: between.0,
+            vendor: between.1,
+            text,
+            way: if together { gate::Way::Together } else { gate::Way::Single },
+            trapped: self.trapped,
+            form_key: self.form_key,
+        }
+    }
 }
 
 fn check(cx: &Cx, draft: &InquiryDraft, guest: bool) -> Result<Checked> {
@@ -161,7 +192,16 @@ pub(super) fn check_into(cx: &Cx, draft: &InquiryDraft, guest: bool, errors: &mu
         .unwrap_or_default();
     let guest =
         guest.then(|| guest_fields((&draft.email, &draft.name, &draft.company, &draft.country), errors));
-    Checked { body, quantity, guest, lines: Vec::new(), batch_id: None }
+    Checked {
+        body,
+        quantity,
+        guest,
+        lines: Vec::new(),
+        batch_id: None,
+        trapped: !text::line(&draft.trap).is_empty(),
+        form_key: None,
+        offered: false,
+    }
 }
 
 /// Checks who a guest says they are: address, name, company, country.
@@ -191,7 +231,9 @@ fn country(typed: &str) -> Result<String, Problem> {
 /// `Invalid` by field; `NotFound` or `Gone` for listings that are not shown; `TooMany`; `Conflict` when the
 /// same form comes with other content, or when somebody asks their own company (`inquiry.own_listing`).
 pub async fn ask(cx: &Cx, listing: Uuid, draft: &InquiryDraft, idem: Uuid) -> Result<AskOutcome> {
-    if !text::line(&draft.trap).is_empty() {
+    if !text::line(&draft.trap).is_empty() && cx.actor.person().is_none() {
+        let form = TrappedForm::Inquiry { listing, draft: draft.clone() };
+        trapped::keep(cx, &form, idem).await?;
         return Ok(AskOutcome::ConfirmationSent);
     }
     match ask_once(cx, listing, draft, idem).await {
@@ -212,10 +254,14 @@ async fn ask_once(cx: &Cx, listing: Uuid, draft: &InquiryDraft, idem: Uuid) -> R
     if let Some(outcome) = idempotency::earlier(&mut tx, &key).await? {
         return Ok(read_outcome(&outcome));
     }
-    throttle::hit(&mut tx, cx.now(), &limits(cx, &page, person, checked.guest.as_ref())).await?;
+    checked.form_key = Some(idem);
+    let mut all = limits::usual(cx, &page, person, checked.guest.as_ref());
+    let who = (person.map(|person| person.id), &*sender(person, checked.guest.as_ref()));
+    all.extend(newcomers::of_newcomer(cx, &mut tx, who, &[page.vendor_id]).await?);
+    throttle::hit(&mut tx, cx.now(), &all).await?;
     let outcome = match (person, checked.guest.clone()) {
         (Some(person), None) => {
-            AskOutcome::Thread(ask_as(cx, &mut tx, &page, person, (&checked, draft.instead_of)).await?)
+            AskOutcome::Thread(ask_as(cx, &mut tx, &page, person, (checked, draft.instead_of)).await?)
         }
         (_, Some(guest)) => {
             confirm::keep_draft(cx, &mut tx, &page, &checked, &guest).await?;
@@ -246,28 +292,28 @@ async fn ask_as(
     tx: &mut Tx,
     page: &AskPage,
     person: &Person,
-    what: (&Checked, Option<Uuid>),
+    what: (Checked, Option<Uuid>),
 ) -> Result<Uuid> {
-    let (checked, instead_of) = what;
+    let (mut checked, instead_of) = what;
     if person.role_in(page.vendor_id).is_some() {
         return Err(Error::conflict("inquiry.own_listing"));
     }
-    let thread = begin(cx, tx, page, person.id, checked).await?;
     if let Some(old) = instead_of {
-        reroute(cx, tx, old, person.id).await?;
+        checked.offered = reroute(cx, tx, old, person.id).await?;
     }
-    Ok(thread)
+    begin(cx, tx, page, person.id, &checked).await
 }
 
 /// The unanswered thread this one replaces is closed as such; a thread of somebody else stays as it is.
-async fn reroute(cx: &Cx, tx: &mut Tx, old: Uuid, buyer: Uuid) -> Result<()> {
+async fn reroute(cx: &Cx, tx: &mut Tx, old: Uuid, buyer: Uuid) -> Result<bool> {
     let Some(mut old) = store::find(tx, old).await?.filter(|old| old.buyer_id == buyer) else {
-        return Ok(());
+        return Ok(false);
     };
-    if rules::find(old.state, Action::Reroute).is_none() {
-        return Ok(());
+    if rules::find(old.state, Action::Reroute).is_none() || old.withheld_at.is_some() {
+        return Ok(false);
     }
-    act::take(cx, tx, &mut old, Step::new(Action::Reroute, MessageKind::Text, String::new())).await
+    act::take(cx, tx, &mut old, Step::new(Action::Reroute, MessageKind::Text, String::new())).await?;
+    Ok(true)
 }
 
 /// Starts a thread with its first message and hands it over.
@@ -278,6 +324,8 @@ pub(super) async fn begin(
     buyer: Uuid,
     checked: &Checked,
 ) -> Result<Uuid> {
+    let text = checked.words();
+    let reasons = gate::judge(cx, tx, checked.sent(&text, (buyer, page.vendor_id))).await?;
     let now = cx.now();
     let due_at = rules::due_at(Deadline::Vendor, now, act::terms(cx.settings()), None, None);
     let mut thread = Thread {
@@ -307,6 +355,9 @@ pub(super) async fn begin(
         assignee_id: None,
         vendor_archived_at: None,
         buyer_archived_at: None,
+        withheld_at: (!reasons.is_empty()).then_some(now),
+        delivered_at: None,
+        uncounted_at: None,
     };
     store::insert(tx, &thread).await?;
     lines::insert(tx, thread.id, &checked.lines).await?;
@@ -321,42 +372,13 @@ pub(super) async fn begin(
         json!({ "listing": page.id, "buyer": buyer }),
     )
     .await?;
-    act::take(cx, tx, &mut thread, first).await?;
-    saved::greet(cx, tx, &mut thread).await?;
+    if reasons.is_empty() {
+        act::take(cx, tx, &mut thread, first).await?;
+        saved::greet(cx, tx, &mut thread).await?;
+    } else {
+        withheld::hold(cx, tx, &mut thread, (&checked.body, &reasons)).await?;
+    }
     Ok(thread.id)
-}
-
-/// Who sends, as the limits know them: a person, or the address a guest gave.
-pub(super) fn sender(person: Option<&Person>, guest: Option<&GuestFields>) -> String {
-    match (person, guest) {
-        (Some(person), _) => person.id.to_string(),
-        (None, Some(guest)) => fingerprint(&guest.email),
-        (None, None) => String::new(),
-    }
-}
-
-fn limits(cx: &Cx, page: &AskPage, person: Option<&Person>, guest: Option<&GuestFields>) -> Vec<Limit> {
-    let settings = cx.settings();
-    let sender = sender(person, guest);
-    let limit = |bucket: String, max: u32, window: i64| Limit { bucket, max, window };
-    let mut limits = vec![
-        limit(format!("thread:sender:{sender}"), settings.threads_per_sender_hour, HOUR),
-        limit(format!("thread:vendor:{}:{sender}", page.vendor_id), settings.threads_per_vendor_day, DAY),
-        limit(format!("thread:listing:{}", page.id), settings.threads_per_listing_hour, HOUR),
-    ];
-    if let (None, Some(ip)) = (person, cx.ip) {
-        // an office shares one address, so it may ask a little more than one person
-        let office = settings.threads_per_sender_hour.saturating_mul(2);
-        limits.push(limit(format!("thread:ip:{}", fingerprint(&ip.to_string())), office, HOUR));
-    }
-    if guest.is_some() {
-        limits.push(limit(
-            format!("thread:confirm:{sender}"),
-            settings.threads_per_sender_hour.saturating_mul(2),
-            DAY,
-        ));
-    }
-    limits
 }
 
 fn write_outcome(outcome: AskOutcome) -> String {

@@ -50,6 +50,8 @@ struct Content {
     body: String,
     quantity: String,
     guest: GuestFields,
+    #[serde(default)]
+    trapped: bool,
 }
 
 /// A guest's inquiry before it is sent, as the confirmation page shows it.
@@ -85,7 +87,12 @@ pub(super) async fn keep_draft(
 ) -> Result<()> {
     let (id, expires_at) = (cx.new_id(), cx.now().plus(CONFIRM_DAYS * DAY));
     let content =
-        Content { body: checked.body.clone(), quantity: checked.quantity.clone(), guest: guest.clone() };
+        Content {
+            body: checked.body.clone(),
+            quantity: checked.quantity.clone(),
+            guest: guest.clone(),
+            trapped: checked.trapped,
+        };
     let content = serde_json::to_string(&content)?;
     crate::execute!(*tx, INSERT, id, page.id, &guest.email, &content, cx.lang.code(), cx.now(), expires_at)?;
     let new = NewToken {
@@ -170,6 +177,9 @@ async fn confirm_once(cx: &Cx, text: &str) -> Result<Confirmed> {
         guest: None,
         lines: Vec::new(),
         batch_id: None,
+        trapped: content.trapped,
+        form_key: None,
+        offered: false,
     };
     let written_in = Cx { lang, ..cx.clone() };
     let thread_id = ask::begin(&written_in, &mut tx, &page, user_id, &checked).await?;
@@ -177,6 +187,7 @@ async fn confirm_once(cx: &Cx, text: &str) -> Result<Confirmed> {
     outbox::enqueue(
         cx,
         &mut tx,
+        // only tells what is true when it is sent
         &TellBuyer { thread_id, seq: 1, event: BuyerEvent::Delivered },
         When::default(),
     )

@@ -20,6 +20,7 @@ use crate::outbox::{self, When};
 /// `Unavailable` when the database is away.
 pub async fn run(cx: &Cx) -> Result<()> {
     remind_due(cx).await?;
+    crate::abuse::release::run_due(cx).await?;
     expire_due(cx).await?;
     super::confirm::purge_drafts(cx).await?;
     super::stay::purge(cx, cx.now().plus(-crate::time::DAY)).await?;

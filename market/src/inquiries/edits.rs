@@ -5,11 +5,12 @@ use uuid::Uuid;
 
 use super::model::MessageKind;
 use super::store;
+use crate::abuse::gate;
 use crate::accounts::access::{self, Verb};
 use crate::audit;
 use crate::cx::Cx;
 use crate::db::Handle;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Problem, Result};
 use crate::text;
 use crate::time::{MINUTE, Timestamp};
 
@@ -78,6 +79,18 @@ pub async fn edit_message(cx: &Cx, thread: Uuid, seq: i64, body: &str) -> Result
     }
     if now.since(created_at) > WINDOW {
         return Err(Error::conflict("message.closed"));
+    }
+    // other words pass the same gate as the first ones; what would be held is written anew instead
+    let sent = gate::Sent {
+        buyer: found.buyer_id,
+        vendor: found.vendor_id,
+        text: &body,
+        way: gate::Way::Reply(found.first_answered_at.is_some()),
+        trapped: false,
+        form_key: None,
+    };
+    if found.buyer_id == author.unwrap_or_default() && !gate::judge(cx, &mut tx, sent).await?.is_empty() {
+        return Err(Error::invalid("body", Problem::Rule("message.not_by_edit".into())));
     }
     crate::execute!(tx, KEEP_OLD, id, &old, now)?;
     if crate::execute!(tx, REPLACE, id, &body, now, &old, super::tongue::of_message(cx, &body))? == 0 {

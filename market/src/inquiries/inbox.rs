@@ -30,8 +30,8 @@ macro_rules! narrowed {
 pub const RECEIVED: &str = concat!(
     "SELECT t.id, t.state, t.subject, t.quantity, t.due_at, t.overdue_at, t.last_message_at, \
     b.name AS other_ko, b.name AS other_en, COALESCE(b.company, '') AS other_company, \
-    CASE WHEN t.buyer_last_seq > t.vendor_read_seq THEN 1 ELSE 0 END AS unread \
-    FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 JOIN users b ON b.id = t.buyer_id WHERE ",
+    CASE WHEN t.buyer_last_seq > t.vendor_read_seq THEN 1 ELSE 0 END AS unread, CAST(0 AS BIGINT) AS undelivered \
+    FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 AND t.withheld_at IS NULL JOIN users b ON b.id = t.buyer_id WHERE ",
     narrowed!("vendor_archived_at"),
     "OR lower(b.name) LIKE lower($6) ESCAPE '\\' OR lower(b.company) LIKE lower($6) ESCAPE '\\') ORDER BY t.last_message_at DESC, t.id LIMIT $7 OFFSET $8"
 );
@@ -39,14 +39,15 @@ pub const RECEIVED: &str = concat!(
 pub const SENT: &str = concat!(
     "SELECT t.id, t.state, t.subject, t.quantity, t.due_at, t.overdue_at, t.last_message_at, \
     v.name_ko AS other_ko, v.name_en AS other_en, '' AS other_company, \
-    CASE WHEN t.vendor_last_seq > t.buyer_read_seq THEN 1 ELSE 0 END AS unread \
+    CASE WHEN t.vendor_last_seq > t.buyer_read_seq THEN 1 ELSE 0 END AS unread, \
+    CASE WHEN t.withheld_at IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END AS undelivered \
     FROM threads t JOIN vendors v ON v.id = t.vendor_id WHERE t.buyer_id = $1 AND ",
     narrowed!("buyer_archived_at"),
     "OR lower(v.name_ko) LIKE lower($6) ESCAPE '\\' OR lower(v.name_en) LIKE lower($6) ESCAPE '\\') ORDER BY t.last_message_at DESC, t.id LIMIT $7 OFFSET $8"
 );
 /// How many the companies have.
 pub const COUNT_RECEIVED: &str = concat!(
-    "SELECT CAST(COUNT(*) AS BIGINT) FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 JOIN users b ON b.id = t.buyer_id WHERE ",
+    "SELECT CAST(COUNT(*) AS BIGINT) FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 AND t.withheld_at IS NULL JOIN users b ON b.id = t.buyer_id WHERE ",
     narrowed!("vendor_archived_at"),
     "OR lower(b.name) LIKE lower($6) ESCAPE '\\' OR lower(b.company) LIKE lower($6) ESCAPE '\\')"
 );
@@ -58,10 +59,10 @@ pub const COUNT_SENT: &str = concat!(
 );
 /// Unread threads on both sides, and those that wait for the person's answer.
 pub const UNREAD: &str = "SELECT \
-    (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 AND t.withheld_at IS NULL \
         WHERE t.buyer_last_seq > t.vendor_read_seq), \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t WHERE t.buyer_id = $1 AND t.vendor_last_seq > t.buyer_read_seq), \
-    (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 AND t.withheld_at IS NULL \
         WHERE t.state = 'waiting_vendor'), \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t WHERE t.buyer_id = $1 AND t.state IN ('waiting_buyer', 'quoted'))";
 
@@ -109,6 +110,8 @@ pub struct InboxRow {
     pub other_company: String,
     /// Whether something new was written.
     pub unread: bool,
+    /// Whether it was not handed over, or not yet.
+    pub undelivered: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -124,6 +127,7 @@ struct Row {
     other_en: String,
     other_company: String,
     unread: i32,
+    undelivered: i64,
 }
 
 /// Counts over the whole inbox.
@@ -205,6 +209,7 @@ impl TryFrom<Row> for InboxRow {
             other_en: row.other_en,
             other_company: row.other_company,
             unread: row.unread == 1,
+            undelivered: row.undelivered == 1,
         })
     }
 }

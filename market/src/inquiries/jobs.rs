@@ -60,6 +60,12 @@ pub enum BuyerEvent {
     Reminder,
     /// The deadline passed.
     Expired,
+    /// A new inquiry is looked at before it is handed over.
+    Held,
+    /// What was held is with the vendor.
+    Released,
+    /// What was held was not handed over; why.
+    Refused,
 }
 
 /// Mails one member of the vendor's team, with a link of their own.
@@ -222,8 +228,8 @@ pub struct TellBuyer {
 impl BuyerEvent {
     const fn topic(self) -> Topic {
         match self {
-            // the receipt of what a guest just sent
-            Self::Delivered => Topic::Account,
+            // receipts of what a guest just sent
+            Self::Delivered | Self::Held | Self::Released | Self::Refused => Topic::Account,
             Self::Reply | Self::Question | Self::Quote | Self::Declined => Topic::Answer,
             Self::Reminder => Topic::Reminder,
             Self::Expired => Topic::Outcome,
@@ -240,7 +246,8 @@ impl TellBuyer {
 
     fn still_true(&self, thread: &Thread) -> bool {
         match self.event {
-            BuyerEvent::Delivered => thread.state.is_open(),
+            BuyerEvent::Delivered | BuyerEvent::Released => thread.state.is_open(),
+            BuyerEvent::Held => thread.state == ThreadState::New,
             BuyerEvent::Reminder => thread.state.turn() == Some(Side::Buyer),
             _ => thread.state != ThreadState::Withdrawn && thread.buyer_read_seq < self.seq,
         }
@@ -257,6 +264,9 @@ impl Job for TellBuyer {
         if !self.still_true(&thread) || reader.email_confirmed_at.is_none() {
             return Ok(());
         }
+        // a guest who has just confirmed is told what is true: with the vendor, or looked at first
+        let held = self.event == BuyerEvent::Delivered && thread.withheld_at.is_some();
+        let event = if held { BuyerEvent::Held } else { self.event };
         match choices::when_mailed(cx, &mut tx, thread.buyer_id, self.event.topic()).await? {
             Mailed::Not => return Ok(()),
             Mailed::At(morning) => {
@@ -270,7 +280,7 @@ impl Job for TellBuyer {
         let shown = store::messages(&mut tx, thread.id).await?;
         let message = shown.iter().find(|message| message.seq == self.seq);
         let lang = reader.lang();
-        let letter = letters::to_buyer(cx, lang, self.event, (&thread, message), &link);
+        let letter = letters::to_buyer(cx, lang, event, (&thread, message), &link);
         let to = Recipient { email: reader.email, name: reader.name, lang };
         let subject = (self.event != BuyerEvent::Delivered).then_some((SubjectKind::Thread, thread.id));
         let about = About::new(thread.buyer_id, self.event.topic(), subject);

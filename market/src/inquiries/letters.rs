@@ -200,7 +200,7 @@ pub(super) fn to_buyer(
     let (ko, en) = buyer_headline(event);
     let title = &thread.subject;
     let mut paragraphs = Vec::new();
-    if let Some(message) = message.filter(|_| !matches!(event, BuyerEvent::Delivered | BuyerEvent::Reminder))
+    if let Some(message) = message.filter(|_| !tells_nothing_new(event))
     {
         paragraphs.extend(message.quote.as_ref().map(|quote| quote_words(lang, quote)));
         let reason = message
@@ -235,6 +235,11 @@ pub(super) fn to_buyer(
     }
 }
 
+/// Mails about a thread as a whole repeat none of its messages.
+const fn tells_nothing_new(event: BuyerEvent) -> bool {
+    matches!(event, BuyerEvent::Delivered | BuyerEvent::Reminder | BuyerEvent::Held | BuyerEvent::Released)
+}
+
 const fn buyer_headline(event: BuyerEvent) -> (&'static str, &'static str) {
     match event {
         BuyerEvent::Delivered => ("문의를 전달했어요", "Your inquiry is with the vendor"),
@@ -243,6 +248,9 @@ const fn buyer_headline(event: BuyerEvent) -> (&'static str, &'static str) {
         BuyerEvent::Quote => ("견적이 왔어요", "You have a quote"),
         BuyerEvent::Declined => ("공급사가 이번에는 어렵다고 했어요", "The vendor cannot help this time"),
         BuyerEvent::Reminder => ("답을 기다리고 있어요", "The vendor waits for you"),
+        BuyerEvent::Held => ("문의를 확인하고 있어요", "We are checking your inquiry"),
+        BuyerEvent::Released => ("문의를 전달했어요", "Your inquiry is with the vendor"),
+        BuyerEvent::Refused => ("문의를 전달하지 않았어요", "Your inquiry was not handed over"),
         BuyerEvent::Expired => ("기한이 지나 문의가 끝났어요", "Your inquiry has ended: its time is over"),
     }
 }
@@ -250,7 +258,7 @@ const fn buyer_headline(event: BuyerEvent) -> (&'static str, &'static str) {
 fn buyer_note(lang: Lang, event: BuyerEvent, thread: &Thread) -> Option<String> {
     let until = thread.due_at.map(|due| moment(lang, due));
     match event {
-        BuyerEvent::Delivered => until.map(|until| {
+        BuyerEvent::Delivered | BuyerEvent::Released => until.map(|until| {
             say(
                 lang,
                 format!(
@@ -265,6 +273,18 @@ fn buyer_note(lang: Lang, event: BuyerEvent, thread: &Thread) -> Option<String> 
             say(lang, format!("{until}까지 답할 수 있어요."), format!("You can answer until {until}."))
         }),
         BuyerEvent::Quote => None,
+        BuyerEvent::Held => until.map(|until| {
+            say(
+                lang,
+                format!("담당자가 {until}까지 확인하고 알려 드려요. 하실 일은 없어요."),
+                format!("Somebody of our team looks at it by {until} and tells you. There is nothing to do."),
+            )
+        }),
+        BuyerEvent::Refused => Some(say(
+            lang,
+            "이 제품에 대해 묻고 싶은 것을 다시 적어 보내 주시면 전달해 드려요.",
+            "Write again what you would like to know about this product and we hand it over.",
+        )),
         BuyerEvent::Declined | BuyerEvent::Expired => Some(say(
             lang,
             "비슷한 제품을 만드는 다른 공급사를 찾아 두었어요. 열어서 골라 보세요.",

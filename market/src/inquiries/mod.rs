@@ -17,6 +17,8 @@ pub mod deadlines;
 #[cfg(feature = "backend")]
 pub mod edits;
 #[cfg(feature = "backend")]
+pub(crate) mod ending;
+#[cfg(feature = "backend")]
 pub mod export;
 #[cfg(feature = "backend")]
 mod inbox;
@@ -28,6 +30,8 @@ pub mod keeping;
 mod letters;
 #[cfg(feature = "backend")]
 mod letters_batch;
+#[cfg(feature = "backend")]
+mod limits;
 #[cfg(feature = "backend")]
 pub mod lines;
 #[cfg(feature = "backend")]
@@ -62,9 +66,11 @@ pub mod together;
 pub mod tongue;
 #[cfg(feature = "backend")]
 mod view;
+#[cfg(feature = "backend")]
+pub(crate) mod withheld;
 
 #[cfg(all(test, feature = "testing"))]
-mod tests;
+pub(crate) mod tests;
 
 pub use model::{
     ASK_FIELDS, AskOutcome, DeclineDraft, DeclineReason, InquiryDraft, MessageKind, QuestionDraft,

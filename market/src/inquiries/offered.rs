@@ -82,6 +82,9 @@ pub(crate) async fn begin(cx: &Cx, tx: &mut Tx, offer: &OfferedQuote, draft: &Qu
         assignee_id: None,
         buyer_archived_at: None,
         vendor_archived_at: None,
+        withheld_at: None,
+        delivered_at: None,
+        uncounted_at: None,
     };
     store::insert(tx, &thread).await?;
     (thread.message_count, thread.buyer_last_seq, thread.buyer_read_seq) = (1, 1, 1);

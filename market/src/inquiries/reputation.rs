@@ -14,7 +14,7 @@ pub const COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS asked, \
     CAST(COALESCE(SUM(CASE WHEN first_answered_at IS NOT NULL AND state <> 'vendor_declined' THEN 1 ELSE 0 END), 0) AS BIGINT) AS answered, \
     CAST(COALESCE(SUM(CASE WHEN first_answered_at IS NOT NULL AND state <> 'vendor_declined' AND buyer_last_seq > 1 THEN 1 ELSE 0 END), 0) AS BIGINT) AS answered_back, \
     CAST(COALESCE(SUM(CASE WHEN state = 'accepted' THEN 1 ELSE 0 END), 0) AS BIGINT) AS awarded \
-    FROM threads WHERE buyer_id = $1 AND created_at > $2";
+    FROM threads WHERE buyer_id = $1 AND created_at > $2 AND withheld_at IS NULL";
 
 /// Counts of one buyer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]

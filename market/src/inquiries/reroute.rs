@@ -44,6 +44,9 @@ async fn once(cx: &Cx, id: Uuid, listings: &[Uuid], idem: Uuid) -> Result<usize>
         return Ok(count.parse().unwrap_or_default());
     }
     rules::transition(old.state, Action::Reroute, false)?;
+    if old.withheld_at.is_some() {
+        return Err(Error::conflict("thread.state"));
+    }
     let (category,) = crate::fetch_one!(tx, (String,), CATEGORY_OF, old.listing_id)?;
     let offered = similar::for_thread(cx, &mut tx, &old, &category).await?;
     let chosen: Vec<Uuid> =
@@ -67,6 +70,9 @@ async fn once(cx: &Cx, id: Uuid, listings: &[Uuid], idem: Uuid) -> Result<usize>
             guest: None,
             lines: Vec::new(),
             batch_id: None,
+            trapped: false,
+            form_key: None,
+            offered: true,
         };
         ask::begin(&written_in, &mut tx, &page, old.buyer_id, &checked).await?;
     }

@@ -9,10 +9,12 @@ use crate::cx::Cx;
 use crate::db::{Handle, Tx};
 use crate::error::Result;
 use crate::outbox::Job;
-use crate::time::Timestamp;
+use crate::time::{DAY, Timestamp};
 
-/// What counts of a vendor's threads; one it began itself by answering a public request does not.
-pub const CLOCKS: &str = "SELECT t.created_at, t.first_answered_at, t.closed_at FROM threads t WHERE t.vendor_id = $1 AND t.created_at > $2 \
+/// What counts of a vendor's threads; one it began itself by answering a public request does not, nor what it never got
+/// or what was spam.
+pub const CLOCKS: &str = "SELECT t.buyer_id, t.created_at, COALESCE(t.delivered_at, t.created_at), t.first_answered_at, t.closed_at FROM threads t \
+    WHERE t.vendor_id = $1 AND t.created_at > $2 AND t.withheld_at IS NULL AND t.uncounted_at IS NULL \
     AND NOT EXISTS (SELECT 1 FROM rfqs r WHERE r.id = t.batch_id)";
 /// Keeps the figures.
 pub const KEEP: &str = "INSERT INTO vendor_response_stats (vendor_id, asked, answered, answered_in_time, mean_micros, computed_at) \
@@ -25,7 +27,7 @@ pub const FIND: &str =
 pub const VENDORS: &str = "SELECT DISTINCT vendor_id FROM threads WHERE created_at > $1 \
     UNION SELECT vendor_id FROM vendor_response_stats WHERE asked > 0";
 
-type Clock = (Timestamp, Option<Timestamp>, Option<Timestamp>);
+type Clock = (Uuid, Timestamp, Timestamp, Option<Timestamp>, Option<Timestamp>);
 
 /// The figures of a vendor as kept; all zero before the first computation.
 ///
@@ -44,10 +46,16 @@ pub async fn response_stats(db: &mut impl Handle, vendor_id: Uuid) -> Result<Res
 /// `Unavailable` when the database is away.
 pub async fn recompute(cx: &Cx, tx: &mut Tx, vendor_id: Uuid) -> Result<ResponseStats> {
     let now = cx.now();
-    let rows = crate::fetch_all!(*tx, Clock, CLOCKS, vendor_id, now.plus(-stats::WINDOW))?;
+    let rows = crate::fetch_all!(*tx, Clock, CLOCKS, vendor_id, now.plus(-stats::WINDOW - DAY))?;
     let clocks: Vec<ThreadClock> = rows
         .into_iter()
-        .map(|(asked_at, answered_at, closed_at)| ThreadClock { asked_at, answered_at, closed_at })
+        .map(|(buyer, asked_at, delivered_at, answered_at, closed_at)| ThreadClock {
+            buyer,
+            asked_at,
+            delivered_at,
+            answered_at,
+            closed_at,
+        })
         .collect();
     let since = crate::calendar::seoul_date(now.plus(-stats::WINDOW).0);
     let off = crate::vendors::days_off::of_vendor(tx, vendor_id, since).await?;

@@ -35,11 +35,13 @@ pub enum Action {
     Expire,
     /// The buyer asks another vendor instead.
     Reroute,
+    /// What was held is not handed over.
+    Refuse,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Deliver,
         Self::VendorReply,
         Self::Question,
@@ -51,6 +53,7 @@ impl Action {
         Self::Withdraw,
         Self::Expire,
         Self::Reroute,
+        Self::Refuse,
     ];
 
     /// The word in the audit log and in the documentation.
@@ -67,13 +70,14 @@ impl Action {
             Self::Withdraw => "withdraw",
             Self::Expire => "expire",
             Self::Reroute => "reroute",
+            Self::Refuse => "refuse",
         }
     }
 
     /// Who may do it.
     pub const fn by(self) -> Side {
         match self {
-            Self::Deliver | Self::Expire => Side::System,
+            Self::Deliver | Self::Expire | Self::Refuse => Side::System,
             Self::VendorReply | Self::Question | Self::Quote | Self::VendorDecline => Side::Vendor,
             Self::BuyerReply | Self::Accept | Self::Decline | Self::Withdraw | Self::Reroute => Side::Buyer,
         }
@@ -133,10 +137,11 @@ const fn with_quote(from: ThreadState, action: Action, to: ThreadState) -> Trans
 }
 
 /// Every allowed transition; what is not here cannot happen.
-pub const TRANSITIONS: [Transition; 32] = [
+pub const TRANSITIONS: [Transition; 33] = [
     line(S::New, Action::Deliver, S::WaitingVendor, Deadline::Vendor),
     line(S::New, Action::Withdraw, S::Withdrawn, Deadline::None),
     line(S::New, Action::Expire, S::Expired, Deadline::None),
+    line(S::New, Action::Refuse, S::Expired, Deadline::None),
     line(S::WaitingVendor, Action::VendorReply, S::WaitingBuyer, Deadline::Buyer),
     line(S::WaitingVendor, Action::Question, S::WaitingBuyer, Deadline::Buyer),
     line(S::WaitingVendor, Action::Quote, S::Quoted, Deadline::Quote),
@@ -269,6 +274,14 @@ pub const fn outcome(state: ThreadState) -> &'static str {
     }
 }
 
+/// What both sides see after a line of the table.
+fn seen(line: Transition) -> &'static str {
+    if line.action == Action::Refuse {
+        return "The buyer is told the reason; the vendor hears nothing.";
+    }
+    outcome(line.to)
+}
+
 /// The documentation's table, generated from [`TRANSITIONS`].
 pub fn documentation() -> String {
     let mut out = String::from(
@@ -289,7 +302,7 @@ pub fn documentation() -> String {
         let (from, action, by, to) =
             (line.from.code(), line.action.code(), line.action.by().code(), line.to.code());
         let _ =
-            writeln!(out, "| {from} | {action} | {by} | {needs} | {to} | {ends} | {} |", outcome(line.to));
+            writeln!(out, "| {from} | {action} | {by} | {needs} | {to} | {ends} | {} |", seen(line));
     }
     out
 }

@@ -8,8 +8,10 @@ use super::model::{
     DeclineDraft, DeclineReason, MessageKind, QuestionDraft, RejectReason, Side, ThreadState,
 };
 use super::quote::{self, QuoteDraft};
-use super::rules::Action;
+use super::rules::{self, Action};
 use super::store::{self, Thread};
+use super::withheld;
+use crate::abuse::{HoldReason, blocks, gate};
 use crate::accounts::access::{self, Actor, Object, Verb};
 use crate::cx::Cx;
 use crate::db::Tx;
@@ -33,15 +35,17 @@ pub use super::similar::{Alternative, similar_listings};
 pub use super::sorting::{Label, SortDraft, Sorted, archive_thread, labels, sort_thread};
 pub use super::stay::{offer_stay, open_offer, take_offer};
 pub use super::tongue::{Translated, is_foreign, translate_message};
-pub use super::view::{ThreadView, mark_read, thread_view};
+pub use super::view::{HeldMessage, ThreadView, mark_read, thread_view};
 
 /// Longest note to a reason, in characters.
 pub const NOTE_MAX: usize = 1_000;
 
 impl Thread {
     /// What access decides about.
-    pub(super) fn object(&self) -> Object {
-        Object::Thread { thread_id: self.id, vendor_id: self.vendor_id, buyer_id: self.buyer_id }
+    pub(crate) fn object(&self) -> Object {
+        // what was not handed over has no vendor's side yet
+        let vendor_id = if self.withheld_at.is_some() { Uuid::nil() } else { self.vendor_id };
+        Object::Thread { thread_id: self.id, vendor_id, buyer_id: self.buyer_id }
     }
 
     /// The side of somebody who may read it; the buyer's when they are both.
@@ -249,10 +253,40 @@ async fn step_once(cx: &Cx, id: Uuid, verb: Verb, key: &IdemKey, intent: &Intent
         throttle::hit(&mut tx, cx.now(), &[limit]).await?;
     }
     let taken = intent.step_in(cx, &mut tx, id).await?;
-    act::take(cx, &mut tx, &mut thread, taken).await?;
-    files::sending::attach(cx, &mut tx, id, thread.message_count, key.key).await?;
+    let reasons = judge(cx, &mut tx, &thread, (&taken, key.key)).await?;
+    if reasons.is_empty() {
+        act::take(cx, &mut tx, &mut thread, taken).await?;
+        files::sending::attach(cx, &mut tx, id, thread.message_count, key.key).await?;
+    } else {
+        rules::transition(thread.state, taken.action, false)?;
+        withheld::hold_message(cx, &mut tx, &thread, (&taken, &reasons, key.key)).await?;
+    }
     idempotency::keep(&mut tx, key, &json!({ "seq": thread.message_count }).to_string(), cx.now()).await?;
     tx.commit().await
+}
+
+/// The gate before what is written into a thread: a buyer's words may be held, a vendor's never are (its company was
+/// looked at, and an answer must not be late because of us). Nobody writes to somebody who wants to hear no more.
+async fn judge(cx: &Cx, tx: &mut Tx, thread: &Thread, what: (&Step, Uuid)) -> Result<Vec<HoldReason>> {
+    let (step, form_key) = what;
+    match step.action {
+        Action::VendorReply | Action::Question | Action::Quote => {
+            blocks::demand_open(tx, (thread.vendor_id, thread.buyer_id), Side::Vendor).await?;
+            Ok(Vec::new())
+        }
+        Action::BuyerReply => {
+            let sent = gate::Sent {
+                buyer: thread.buyer_id,
+                vendor: thread.vendor_id,
+                text: &step.body,
+                way: gate::Way::Reply(thread.first_answered_at.is_some()),
+                trapped: false,
+                form_key: Some(form_key),
+            };
+            gate::judge(cx, tx, sent).await
+        }
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// Ends a thread whose time is up. `false` when it is not, or not any more.

@@ -22,6 +22,7 @@ pub const LIST: &str = concat!(
     crate::visible_listings!(),
     " AND l.category = $2 AND l.vendor_id <> $3 AND (v.holiday_until IS NULL OR v.holiday_until <= $1) \
     AND NOT EXISTS (SELECT 1 FROM threads t WHERE t.vendor_id = v.id AND t.buyer_id = $4 AND t.created_at >= $5) \
+    AND NOT EXISTS (SELECT 1 FROM blocks k WHERE k.vendor_id = v.id AND k.buyer_id = $4 AND k.ended_at IS NULL) \
     ORDER BY CASE WHEN COALESCE(s.asked, 0) >= $6 THEN s.answered_in_time * 1000 / s.asked ELSE 0 END DESC, l.published_at DESC, l.id LIMIT 30"
 );
 

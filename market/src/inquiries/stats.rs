@@ -14,8 +14,12 @@ pub const IN_TIME: i64 = 24 * HOUR;
 /// What counts of one thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ThreadClock {
+    /// Who asked.
+    pub buyer: uuid::Uuid,
     /// When the buyer asked.
     pub asked_at: Timestamp,
+    /// When it was handed over: from then on the vendor could answer.
+    pub delivered_at: Timestamp,
     /// When the vendor first answered or declined.
     pub answered_at: Option<Timestamp>,
     /// When the thread ended.
@@ -68,12 +72,13 @@ pub fn compute_except(
 ) -> ResponseStats {
     let mut stats = ResponseStats::default();
     let mut times: Vec<i64> = Vec::with_capacity(threads.len());
-    for thread in
-        threads.iter().filter(|thread| thread.asked_at > now.plus(-WINDOW) && thread.asked_at <= now)
+    for thread in first_of_each_burst(threads)
+        .into_iter()
+        .filter(|thread| thread.asked_at > now.plus(-WINDOW) && thread.asked_at <= now)
     {
         let rests = |date| closed(date, thread.asked_at);
         if let Some(answered) = thread.answered_at.filter(|answered| *answered <= now) {
-            let taken = calendar::response_clock_except(thread.asked_at.0, answered.0, &rests);
+            let taken = calendar::response_clock_except(thread.delivered_at.0, answered.0, &rests);
             stats.asked += 1;
             stats.answered += 1;
             stats.answered_in_time += i64::from(taken <= IN_TIME);
@@ -81,11 +86,26 @@ pub fn compute_except(
         } else {
             let until = thread.closed_at.map_or(now, |closed| closed.min(now));
             stats.asked +=
-                i64::from(calendar::response_clock_except(thread.asked_at.0, until.0, &rests) > IN_TIME);
+                i64::from(calendar::response_clock_except(thread.delivered_at.0, until.0, &rests) > IN_TIME);
         }
     }
     stats.mean_micros = mean_of_fastest(times);
     stats
+}
+
+/// Of what one buyer asks within a day the first counts, so that nobody's figures move because somebody asks often.
+fn first_of_each_burst(threads: &[ThreadClock]) -> Vec<&ThreadClock> {
+    let mut sorted: Vec<&ThreadClock> = threads.iter().collect();
+    sorted.sort_by_key(|thread| (thread.asked_at, thread.delivered_at, thread.answered_at, thread.closed_at));
+    let mut counted: std::collections::BTreeMap<uuid::Uuid, Timestamp> = std::collections::BTreeMap::new();
+    sorted.retain(|thread| {
+        let new = counted.get(&thread.buyer).is_none_or(|last| thread.asked_at >= last.plus(DAY));
+        if new {
+            counted.insert(thread.buyer, thread.asked_at);
+        }
+        new
+    });
+    sorted
 }
 
 /// Mean of the fastest four fifths, at least one.
@@ -106,7 +126,9 @@ mod tests {
 
     fn thread(asked: i64, answered: Option<i64>) -> ThreadClock {
         ThreadClock {
+            buyer: uuid::Uuid::from_u128(asked.unsigned_abs().into()),
             asked_at: NOW.plus(asked),
+            delivered_at: NOW.plus(asked),
             answered_at: answered.map(|at| NOW.plus(at)),
             closed_at: None,
         }
@@ -163,6 +185,29 @@ mod tests {
             let mut reversed = threads;
             reversed.reverse();
             prop_assert_eq!(compute(&reversed, NOW), stats);
+        }
+
+        /// However often somebody asks within a day after a question, and whatever becomes of it, nobody's figures move.
+        #[test]
+        fn a_burst_of_one_buyer_moves_nothing(
+            list in prop::collection::vec((2 * DAY..80 * DAY, prop::option::of(0..20 * DAY), 0_u128..6), 1..20),
+            which in 0_usize..20,
+            burst in prop::collection::vec((1..DAY, prop::option::of(0..20 * DAY)), 0..30),
+        ) {
+            let of = |buyer: u128, ago: i64, after: Option<i64>| ThreadClock {
+                buyer: uuid::Uuid::from_u128(buyer),
+                ..thread(-ago, after.map(|after| after - ago))
+            };
+            let mut threads: Vec<_> = list.iter().map(|(ago, after, buyer)| of(*buyer, *ago, *after)).collect();
+            let before = compute(&threads, NOW);
+            // the burst follows a question that counts
+            let counted = first_of_each_burst(&threads);
+            let first = *counted[which % counted.len()];
+            threads.extend(burst.iter().map(|(later, after)| ThreadClock {
+                buyer: first.buyer,
+                ..thread(first.asked_at.since(NOW) + later, after.map(|after| first.asked_at.since(NOW) + later + after))
+            }));
+            prop_assert_eq!(compute(&threads, NOW), before);
         }
     }
 }

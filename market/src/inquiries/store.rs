@@ -12,7 +12,7 @@ use crate::time::Timestamp;
 /// One thread.
 pub const FIND: &str = "SELECT id, listing_id, vendor_id, buyer_id, batch_id, state, decline_reason, subject, quantity, lang, due_at, remind_at, overdue_at, \
     created_at, first_answered_at, last_message_at, closed_at, message_count, vendor_read_seq, buyer_read_seq, vendor_last_seq, buyer_last_seq, version, \
-    assignee_id, vendor_archived_at, buyer_archived_at FROM threads WHERE id = $1";
+    assignee_id, vendor_archived_at, buyer_archived_at, withheld_at, delivered_at, uncounted_at FROM threads WHERE id = $1";
 /// A new thread.
 pub const INSERT: &str = "INSERT INTO threads (id, listing_id, vendor_id, buyer_id, state, subject, quantity, lang, due_at, created_at, \
     batch_id, last_message_at, message_count, vendor_read_seq, buyer_read_seq, vendor_last_seq, buyer_last_seq, version) \
@@ -21,7 +21,7 @@ pub const INSERT: &str = "INSERT INTO threads (id, listing_id, vendor_id, buyer_
 pub const SAVE: &str = "UPDATE threads SET state = $3, decline_reason = $4, due_at = $5, remind_at = $6, overdue_at = $7, first_answered_at = $8, \
     last_message_at = $9, closed_at = $10, message_count = $11, vendor_read_seq = $12, buyer_read_seq = $13, vendor_last_seq = $14, \
     buyer_last_seq = $15, vendor_archived_at = CASE WHEN buyer_last_seq <> $15 THEN NULL ELSE vendor_archived_at END, \
-    buyer_archived_at = CASE WHEN vendor_last_seq <> $14 THEN NULL ELSE buyer_archived_at END, version = version + 1 WHERE id = $1 AND version = $2";
+    buyer_archived_at = CASE WHEN vendor_last_seq <> $14 THEN NULL ELSE buyer_archived_at END, withheld_at = $16, delivered_at = $17, version = version + 1 WHERE id = $1 AND version = $2";
 /// Notes that the vendor's side has read up to a message.
 pub const READ_BY_VENDOR: &str =
     "UPDATE threads SET vendor_read_seq = $2 WHERE id = $1 AND vendor_read_seq < $2";
@@ -48,10 +48,16 @@ pub const IS_MEMBER: &str = "SELECT m.user_id FROM vendor_members m JOIN users u
 /// Somebody to write to.
 pub const PERSON: &str = "SELECT id AS user_id, email, name, lang, email_confirmed_at FROM users WHERE id = $1 AND closed_at IS NULL";
 /// Threads whose time is up.
-pub const DUE: &str = "SELECT id FROM threads WHERE state IN ('new', 'waiting_vendor', 'waiting_buyer', 'quoted') AND due_at <= $1 \
+pub const DUE: &str = "SELECT id FROM threads WHERE state IN ('new', 'waiting_vendor', 'waiting_buyer', 'quoted') AND withheld_at IS NULL AND due_at <= $1 \
     ORDER BY due_at, id LIMIT 100";
 /// Threads of a buyer that are not over.
 pub const OPEN_OF_BUYER: &str = "SELECT id FROM threads WHERE buyer_id = $1 AND state IN ('new', 'waiting_vendor', 'waiting_buyer', 'quoted') ORDER BY id";
+/// Moves a message to the time at which it was written.
+pub const SET_WRITTEN: &str = "UPDATE messages SET created_at = $3 WHERE thread_id = $1 AND seq = $2";
+/// Takes a thread out of all figures.
+pub const UNCOUNT: &str = "UPDATE threads SET uncounted_at = $2 WHERE id = $1 AND uncounted_at IS NULL";
+/// Threads of one pair that are not over.
+pub const OPEN_OF_PAIR: &str = "SELECT id FROM threads WHERE vendor_id = $1 AND buyer_id = $2 AND state IN ('new', 'waiting_vendor', 'waiting_buyer', 'quoted') ORDER BY id LIMIT 500";
 /// Threads whose reminder is due.
 pub const TO_REMIND: &str = "SELECT id FROM threads WHERE remind_at <= $1 ORDER BY remind_at, id LIMIT 100";
 
@@ -110,6 +116,12 @@ pub struct Thread {
     pub vendor_archived_at: Option<Timestamp>,
     /// When the buyer put it away.
     pub buyer_archived_at: Option<Timestamp>,
+    /// While set, the vendor's side does not know of it.
+    pub withheld_at: Option<Timestamp>,
+    /// When it was handed over, if that was later than it was asked.
+    pub delivered_at: Option<Timestamp>,
+    /// Counts in nobody's figures since.
+    pub uncounted_at: Option<Timestamp>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -140,6 +152,9 @@ struct ThreadRow {
     assignee_id: Option<Uuid>,
     vendor_archived_at: Option<Timestamp>,
     buyer_archived_at: Option<Timestamp>,
+    withheld_at: Option<Timestamp>,
+    delivered_at: Option<Timestamp>,
+    uncounted_at: Option<Timestamp>,
 }
 
 /// The state of a stored word.
@@ -179,6 +194,9 @@ impl TryFrom<ThreadRow> for Thread {
             assignee_id: row.assignee_id,
             vendor_archived_at: row.vendor_archived_at,
             buyer_archived_at: row.buyer_archived_at,
+            withheld_at: row.withheld_at,
+            delivered_at: row.delivered_at,
+            uncounted_at: row.uncounted_at,
         })
     }
 }
@@ -343,7 +361,9 @@ pub(super) async fn save(tx: &mut Tx, thread: &mut Thread) -> Result<()> {
         thread.vendor_read_seq,
         thread.buyer_read_seq,
         thread.vendor_last_seq,
-        thread.buyer_last_seq
+        thread.buyer_last_seq,
+        thread.withheld_at,
+        thread.delivered_at
     )?;
     if changed == 0 {
         return Err(Error::conflict("thread.changed"));
@@ -352,7 +372,7 @@ pub(super) async fn save(tx: &mut Tx, thread: &mut Thread) -> Result<()> {
     Ok(())
 }
 
-pub(super) async fn messages(db: &mut impl Handle, thread: Uuid) -> Result<Vec<Message>> {
+pub(crate) async fn messages(db: &mut impl Handle, thread: Uuid) -> Result<Vec<Message>> {
     crate::fetch_all!(*db, MessageRow, MESSAGES, thread)?.into_iter().map(Message::try_from).collect()
 }
 

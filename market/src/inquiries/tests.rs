@@ -3,7 +3,7 @@
 
 mod answering;
 mod asking;
-mod ground;
+pub(crate) mod ground;
 mod races;
 mod rerouting;
 mod simulation;

@@ -12,8 +12,11 @@ use super::similar::{self, Alternative};
 use super::sorting::{self, Sorted};
 use super::store::{self, Message, Thread};
 use super::tongue::{self, Translated};
+use super::withheld::HeldWords;
+use crate::abuse::{HeldState, blocks, held, reports};
 use crate::accounts::access::{self, Verb};
 use crate::cx::Cx;
+use crate::db::Handle;
 use crate::error::{ErrorKind, Result};
 use crate::files::{self, AttachedFile};
 use crate::notifications::SubjectKind;
@@ -94,6 +97,25 @@ pub struct ThreadView {
     pub translates: bool,
     /// The clock of the reader.
     pub zone: Zone,
+    /// For the buyer: own messages that the vendor does not see.
+    pub held: Vec<HeldMessage>,
+    /// Whether one side wants to hear from the other no more, and which.
+    pub blocked: Vec<Side>,
+    /// Whether the side that looks has reported the other.
+    pub reported: bool,
+}
+
+/// A message of a buyer that the vendor does not see.
+#[derive(Clone, Debug)]
+pub struct HeldMessage {
+    /// The words.
+    pub body: String,
+    /// When they were written.
+    pub written_at: Timestamp,
+    /// False once it was decided that they are not handed over.
+    pub waiting: bool,
+    /// Why they were not; may be empty.
+    pub reason: String,
 }
 
 /// One thread, for its buyer, its vendor's team or the holder of its link.
@@ -110,7 +132,7 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
     let files = files::store::of_thread(&mut db, id).await?;
     let quote = messages.iter().rev().find_map(|message| message.quote.clone());
     let side = thread.side_of(&cx.actor);
-    let alternatives = if side == Side::Buyer && similar::is_offered(thread.state) {
+    let alternatives = if side == Side::Buyer && similar::is_offered(thread.state) && thread.withheld_at.is_none() {
         similar::for_thread(cx, &mut db, &thread, &around.category).await?
     } else {
         Vec::new()
@@ -127,10 +149,17 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
         None
     };
     let translated = tongue::of_thread(cx, &mut db, id, &messages).await?;
+    let held = if vendor { Vec::new() } else { held_messages(&mut db, id).await? };
+    let blocked = blocks::between(&mut db, (thread.vendor_id, thread.buyer_id)).await?;
+    let blocked = blocked.into_iter().filter(|by| *by == side).collect();
+    let reported = reports::is_open(&mut db, id, side).await?;
     Ok(ThreadView {
         translated,
         translates: cx.market.ports().translator.is_on(),
         zone: cx.zone.clone(),
+        held,
+        blocked,
+        reported,
         thread,
         around,
         messages,
@@ -144,6 +173,21 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
         buyer,
         sorted,
     })
+}
+
+async fn held_messages(db: &mut impl Handle, thread: Uuid) -> Result<Vec<HeldMessage>> {
+    let held = held::of_thread(db, thread).await?;
+    held.into_iter()
+        .map(|held| {
+            let words: HeldWords = serde_json::from_str(&held.content)?;
+            Ok(HeldMessage {
+                body: words.body,
+                written_at: held.written_at,
+                waiting: held.state == HeldState::Waiting,
+                reason: held.decision.unwrap_or_default(),
+            })
+        })
+        .collect()
 }
 
 /// Notes that the actor's side has read the thread up to `seq`, and the actor's notifications about it.

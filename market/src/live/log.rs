@@ -22,11 +22,11 @@ pub const APPEND: &str =
     "INSERT INTO live_log (pos, kind, thread_id, seq, person_id, at) VALUES ($1, $2, $3, $4, $5, $6)";
 /// Who is concerned by the events of a stretch, as of now.
 pub const CONCERNED: &str = "SELECT l.pos, l.person_id, t.buyer_id, m.user_id FROM live_log l LEFT JOIN threads t ON t.id = l.thread_id \
-    LEFT JOIN vendor_members m ON m.vendor_id = t.vendor_id WHERE l.pos > $1 AND l.pos <= $2 ORDER BY l.pos";
+    LEFT JOIN vendor_members m ON m.vendor_id = t.vendor_id AND t.withheld_at IS NULL WHERE l.pos > $1 AND l.pos <= $2 ORDER BY l.pos";
 /// The events of a stretch that somebody may see, as of now.
 pub const FOR_PERSON: &str = "SELECT l.pos, l.thread_id, l.seq FROM live_log l LEFT JOIN threads t ON t.id = l.thread_id \
     WHERE l.pos > $1 AND l.pos <= $2 AND (l.person_id = $3 OR t.buyer_id = $3 \
-    OR EXISTS (SELECT 1 FROM vendor_members m WHERE m.vendor_id = t.vendor_id AND m.user_id = $3)) ORDER BY l.pos LIMIT 200";
+    OR (t.withheld_at IS NULL AND EXISTS (SELECT 1 FROM vendor_members m WHERE m.vendor_id = t.vendor_id AND m.user_id = $3))) ORDER BY l.pos LIMIT 200";
 /// The oldest event that is still known.
 pub const OLDEST: &str = "SELECT CAST(COALESCE(MIN(pos), 0) AS BIGINT) FROM live_log";
 /// Forgets events older than a moment.

@@ -32,6 +32,14 @@ stored_words! {
         InquiryExpired => "inquiry_expired",
         /// The buyer asked another vendor instead.
         InquiryRerouted => "inquiry_rerouted",
+        /// What was held is with the vendor now.
+        InquiryDelivered => "inquiry_delivered",
+        /// What was held was not handed over.
+        InquiryRefused => "inquiry_refused",
+        /// A held message was not handed over.
+        MessageRefused => "message_refused",
+        /// A report was decided.
+        ReportDecided => "report_decided",
         /// A public request fits the company's products.
         RfqFits => "rfq_fits",
         /// The own public request was opened.

@@ -78,7 +78,11 @@ impl NotificationKind {
             | Self::QuoteDeclined
             | Self::InquiryWithdrawn
             | Self::InquiryExpired
-            | Self::InquiryRerouted => Topic::Outcome,
+            | Self::InquiryRerouted
+            | Self::InquiryDelivered
+            | Self::InquiryRefused
+            | Self::MessageRefused
+            | Self::ReportDecided => Topic::Outcome,
             Self::InquiryReminder => Topic::Reminder,
             Self::RfqFits => Topic::RfqMatch,
             Self::RfqOpened | Self::RfqReturned | Self::RfqRemoved | Self::RfqFilled | Self::RfqExpired => {

@@ -98,6 +98,7 @@ async fn housekeeping(cx: &Cx, now: Timestamp) -> Result<()> {
     crate::notifications::stopping::purge(&mut tx, now).await?;
     crate::search::log::purge(&mut tx, now).await?;
     crate::live::log::purge(&mut tx, now.plus(-3 * DAY)).await?;
+    crate::abuse::release::forget_forms(&mut tx, now).await?;
     tx.commit().await?;
     // a table that grew since the start is read by another way than an empty one
     cx.market.db().refresh_statistics().await

@@ -23,7 +23,9 @@ use crate::time::Timestamp;
 /// Companies of a person and how they stand to a request.
 pub const COMPANIES: &str = "SELECT v.id, v.state, v.registry_status, \
     (SELECT t.id FROM threads t WHERE t.batch_id = $2 AND t.vendor_id = v.id) AS thread_id, \
-    CASE WHEN EXISTS (SELECT 1 FROM rfq_invites i WHERE i.rfq_id = $2 AND i.vendor_id = v.id) THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS invited \
+    CASE WHEN EXISTS (SELECT 1 FROM rfq_invites i WHERE i.rfq_id = $2 AND i.vendor_id = v.id) THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS invited, \
+    CASE WHEN EXISTS (SELECT 1 FROM blocks k JOIN rfqs r ON r.buyer_id = k.buyer_id WHERE r.id = $2 AND k.vendor_id = v.id AND k.ended_at IS NULL) \
+    THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS blocked \
     FROM vendor_members m JOIN vendors v ON v.id = m.vendor_id WHERE m.user_id = $1 ORDER BY m.created_at, v.id LIMIT 20";
 /// Products a company may offer: what is shown, the nearest category first.
 pub const PRODUCTS: &str = concat!(
@@ -43,12 +45,14 @@ pub(super) struct Company {
     registry_status: String,
     thread_id: Option<Uuid>,
     invited: i64,
+    blocked: i64,
 }
 
 impl Company {
     /// Whether the request is meant for companies like this.
     pub(super) fn fits(&self, rfq: &Rfq) -> bool {
         self.state == "approved"
+            && self.blocked == 0
             && self.registry_status != "closed"
             && match rfq.visibility {
                 Visibility::Public => true,

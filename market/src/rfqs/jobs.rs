@@ -29,6 +29,7 @@ pub const MATCHING: &str = concat!(
      AND (NOT CAST($4 AS BOOLEAN) OR v.registry_status = 'active') \
      AND NOT EXISTS (SELECT 1 FROM rfq_told x WHERE x.rfq_id = $5 AND x.vendor_id = v.id) \
      AND NOT EXISTS (SELECT 1 FROM vendor_members m WHERE m.vendor_id = v.id AND m.user_id = $6) \
+     AND NOT EXISTS (SELECT 1 FROM blocks k WHERE k.vendor_id = v.id AND k.buyer_id = $6 AND k.ended_at IS NULL) \
      AND (SELECT COUNT(*) FROM rfq_told x WHERE x.vendor_id = v.id AND x.told_at > $7) < $8 \
      GROUP BY v.id, v.region, s.asked, s.answered_in_time \
      ORDER BY MIN(CASE WHEN l.category = $2 THEN 0 ELSE 1 END), CASE WHEN v.region = $9 THEN 0 ELSE 1 END, \

@@ -8,6 +8,7 @@ mod people;
 pub mod requests;
 mod searches;
 mod sql;
+mod trouble;
 #[cfg(all(test, feature = "testing"))]
 mod tests;
 
@@ -60,6 +61,7 @@ pub async fn seed_demo(market: &Market) -> Result<Option<Seeded>> {
     let threads = conversations::write(&cx, &mut tx, &goods, &vendors, &people).await?;
     searches::write(&cx, &mut tx).await?;
     let rfqs = requests::write(&cx, &mut tx, &goods, &vendors, &people).await?;
+    trouble::write(&cx, &mut tx, &goods, &vendors, &people).await?;
     tx.commit().await?;
     market.db().refresh_statistics().await?;
     Ok(Some(Seeded { vendors: vendors.len(), listings: goods.len(), threads, rfqs }))

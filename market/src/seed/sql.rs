@@ -39,6 +39,8 @@ pub const SLOT: &str = "INSERT INTO slots (id, place, position, listing_id, note
 pub const THREAD: &str = "INSERT INTO threads (id, listing_id, vendor_id, buyer_id, state, decline_reason, subject, quantity, lang, due_at, created_at, \
     first_answered_at, last_message_at, closed_at, message_count, vendor_read_seq, buyer_read_seq, vendor_last_seq, buyer_last_seq, version) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 1)";
+/// A conversation that its vendor does not know of.
+pub const WITHHOLD: &str = "UPDATE threads SET withheld_at = $2 WHERE id = $1";
 /// A message.
 pub const MESSAGE: &str = "INSERT INTO messages (id, thread_id, seq, side, author_id, kind, body, data, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 /// What was asked on a day.

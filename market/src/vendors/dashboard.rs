@@ -21,8 +21,8 @@ pub const FIGURES: &str = concat!(
     "SELECT (SELECT CAST(COUNT(*) AS BIGINT) FROM listings l JOIN vendors v ON v.id = l.vendor_id WHERE l.vendor_id = $2 AND ",
     crate::visible_listings!(),
     ") AS visible, \
-     (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t WHERE t.vendor_id = $2 AND t.state IN ('new', 'waiting_vendor')) AS waiting, \
-     (SELECT MIN(t.last_message_at) FROM threads t WHERE t.vendor_id = $2 AND t.state IN ('new', 'waiting_vendor')) AS oldest_waiting, \
+     (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t WHERE t.vendor_id = $2 AND t.state = 'waiting_vendor') AS waiting, \
+     (SELECT MIN(t.last_message_at) FROM threads t WHERE t.vendor_id = $2 AND t.state = 'waiting_vendor') AS oldest_waiting, \
      (SELECT MIN(l.free_until) FROM listings l WHERE l.vendor_id = $2 AND l.state = 'published' AND l.free_until > $1) AS next_end, \
      (SELECT CAST(COUNT(*) AS BIGINT) FROM listings l WHERE l.vendor_id = $2) AS listings, \
      (SELECT CAST(COUNT(*) AS BIGINT) FROM listings l WHERE l.vendor_id = $2 AND l.state = 'draft') AS drafts, \
@@ -37,7 +37,7 @@ pub const FIGURES: &str = concat!(
 );
 /// Inquiries that wait for this company, the most urgent first.
 pub const WAITING: &str = "SELECT t.id, t.subject, t.quantity, t.lang, t.due_at, t.last_message_at, u.company, u.country \
-    FROM threads t JOIN users u ON u.id = t.buyer_id WHERE t.vendor_id = $1 AND t.state IN ('new', 'waiting_vendor') \
+    FROM threads t JOIN users u ON u.id = t.buyer_id WHERE t.vendor_id = $1 AND t.state = 'waiting_vendor' \
     ORDER BY t.due_at NULLS LAST, t.id LIMIT $2";
 
 /// The figures of a company.

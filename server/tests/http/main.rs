@@ -7,6 +7,7 @@
 )]
 
 mod accounts;
+mod abuse;
 mod basket;
 mod browser;
 mod desks;

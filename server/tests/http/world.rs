@@ -57,6 +57,10 @@ pub struct World {
     pub rfq: Uuid,
     /// Another one that waits for a curator.
     pub rfq_in_review: Uuid,
+    /// An inquiry of the other buyer that is held.
+    pub held: Uuid,
+    /// A report of the vendor about the buyer's question.
+    pub report: Uuid,
     /// Links of mails by what they are for.
     links: Vec<(&'static str, String)>,
 }
@@ -88,6 +92,9 @@ const FILE: &str = "INSERT INTO files (id, stored_as, name, uploader_id, thread_
 const NOTIFICATION: &str = "INSERT INTO notifications (id, user_id, kind, subject_kind, subject_id, data, created_at) VALUES ($1, $2, 'inquiry_answered', 'thread', $3, '{}', $4)";
 const RFQ: &str = "INSERT INTO rfqs (id, buyer_id, state, title, body, lines, category, region, place, visibility, lang, created_at, submitted_at, \
     opened_at, closes_at, answers, version) VALUES ($1, $2, $3, '육각볼트 M8 2,000개', '', '[{\"item\":\"육각볼트\"}]', 'fasteners.bolts.hex', '41', '', 'public', 'ko', $4, $4, $5, $6, 0, 1)";
+const HELD: &str = "INSERT INTO held_items (id, kind, thread_id, sender_id, vendor_id, title, reasons, content, written_at, due_at, state) \
+    VALUES ($1, 'inquiry', $2, $3, $4, '납기가 언제인가요?', 'link', '{}', $5, $6, 'waiting')";
+const REPORT: &str = "INSERT INTO reports (id, thread_id, by_side, reporter_id, reason, note, state, created_at) VALUES ($1, $2, 'vendor', $3, 'spam', '', 'open', $4)";
 const DEAD_JOB: &str = "INSERT INTO outbox (id, topic, payload, created_at, available_at, attempts, dead_at, last_error) VALUES ($1, 'mail.send', '{}', $2, $2, 10, $2, 'refused')";
 
 impl World {
@@ -115,6 +122,8 @@ impl World {
             saved: cx.new_id(),
             rfq: cx.new_id(),
             rfq_in_review: cx.new_id(),
+            held: cx.new_id(),
+            report: cx.new_id(),
             links: Vec::new(),
             app,
         };
@@ -123,6 +132,7 @@ impl World {
         world.goods().await;
         world.talk().await;
         world.requests().await;
+        world.waiting().await;
         world.mails().await;
         world
     }
@@ -151,6 +161,19 @@ impl World {
         }
         let batch = market::rfqs::store::INSERT_BATCH;
         market::execute!(tx, batch, self.rfq, self.id("buyer"), "ko", now).unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    async fn waiting(&self) {
+        let cx = self.app.test.market.system();
+        let (now, thread, buyer) = (cx.now(), cx.new_id(), self.id("other_buyer"));
+        let mut tx = cx.write().await.unwrap();
+        market::execute!(tx, THREAD, thread, self.listing, self.vendor, buyer, now.plus(2 * DAY), now).unwrap();
+        market::execute!(tx, "UPDATE threads SET state = 'new', withheld_at = $2 WHERE id = $1", thread, now)
+            .unwrap();
+        market::execute!(tx, MESSAGE, cx.new_id(), thread, buyer, now).unwrap();
+        market::execute!(tx, HELD, self.held, thread, buyer, self.vendor, now, now.plus(2 * DAY)).unwrap();
+        market::execute!(tx, REPORT, self.report, self.thread, self.id("owner"), now).unwrap();
         tx.commit().await.unwrap();
     }
 
@@ -308,6 +331,8 @@ impl World {
             ("/confirm/{", vec![self.link("confirm").into()]),
             ("/vendor/listings/{", vec![id(self.draft), id(self.media)]),
             ("/media/{", vec![HASH.into(), "640".into()]),
+            ("/desk/held/{", vec![id(self.held)]),
+            ("/desk/reports/{", vec![id(self.report)]),
             ("/desk/vendors/{", vec![id(self.applicant)]),
             ("/desk/listings/{", vec![id(self.submitted)]),
             ("/desk/revisions/{", vec![id(self.revision)]),

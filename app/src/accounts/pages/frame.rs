@@ -40,6 +40,7 @@ pub fn account(req: &Req, status: StatusCode, title: &str, content: AnyView) -> 
         ("/account/notifications", crate::i18n::notifications::settings_title(lang)),
         ("/account/password", w::nav_password(lang)),
         ("/account/devices", w::nav_devices(lang)),
+        ("/account/blocks", crate::i18n::abuse::blocks_title(lang)),
         ("/account/privacy", w::nav_privacy(lang)),
     ];
     let entries = entries

@@ -12,6 +12,7 @@ use crate::context::Req;
 use crate::error::PageResult;
 use crate::form::{Form, Submitted, invalid_or};
 use crate::i18n::accounts as w;
+use crate::inquiries::form::{TRAP, trap};
 use crate::page;
 use crate::ui::{self, Field, Tone};
 
@@ -31,6 +32,7 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
         name: form.text("name"),
         password: form.text("password"),
         consents,
+        trap: form.text(TRAP),
     };
     let idem = form.idem();
     let joined = match idem {
@@ -58,6 +60,7 @@ fn form_page(req: &Req, status: StatusCode, form: &Form) -> Response {
             {consent(req, form, ConsentKind::ThirdParty, None)}
             {consent(req, form, ConsentKind::Marketing, None)}
         </fieldset>
+        {trap(lang)}
         {ui::submit(w::join_button(lang))}
     };
     let content = view! {

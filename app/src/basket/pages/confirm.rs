@@ -8,11 +8,12 @@ use market::ErrorKind;
 use market::inquiries::together::{self, PendingBatch};
 
 use crate::basket::parts;
+use crate::abuse::parts::blocked;
 use crate::context::Req;
 use crate::error::{PageError, PageResult};
 use crate::form::Form;
 use crate::i18n::{basket as w, inquiries as i};
-use crate::inquiries::place::{column, confirmation_gone};
+use crate::inquiries::place::{column, confirmation_gone, not_taking};
 use crate::page;
 use crate::ui::{self, Tone};
 
@@ -31,7 +32,10 @@ pub async fn submit(Path(token): Path<String>, req: Req) -> PageResult {
     match together::confirm_batch(&req.cx, &token).await {
         Ok(confirmed) => Ok(page::redirect(&req.href(&format!("/b/{}?done=sent", confirmed.link)))),
         Err(error) if error.kind == ErrorKind::Gone => Ok(confirmation_gone(&req)),
-        Err(error) => Err(PageError(error)),
+        Err(error) => match &error.kind {
+            ErrorKind::Conflict(rule) if blocked(req.lang(), rule).is_some() => Ok(not_taking(&req, rule)),
+            _ => Err(PageError(error)),
+        },
     }
 }
 

@@ -75,6 +75,10 @@ async fn decide(req: &Req, place: &Place, form: &Submitted) -> market::Result<(u
         (Some(Kind::Revision), "return") => BulkAction::DeclineRevisions(reason),
         (Some(Kind::Rfq), "approve") => BulkAction::OpenRfqs,
         (Some(Kind::Rfq), "return") => BulkAction::ReturnRfqs(reason),
+        (Some(Kind::Held), "approve") => BulkAction::ReleaseHeld,
+        (Some(Kind::Held), "return") => BulkAction::RefuseHeld(reason),
+        (Some(Kind::Report), "approve") => BulkAction::UpholdReports(reason),
+        (Some(Kind::Report), "return") => BulkAction::DismissReports(reason),
         _ => return Err(Error::invalid("", Problem::NotChoice)),
     };
     let results = bulk::decide(&req.cx, &ids, &action).await?;
@@ -133,7 +137,7 @@ fn chosen(req: &Req, inbox: &Inbox) -> Option<(Kind, Uuid)> {
     inbox
         .rows
         .first()
-        .filter(|item: &&InboxItem| !matches!(item.kind, Kind::Vendor | Kind::Rfq))
+        .filter(|item: &&InboxItem| matches!(item.kind, Kind::Listing | Kind::Revision))
         .map(|item| (item.kind, item.id))
 }
 
@@ -150,6 +154,8 @@ async fn pane(req: &Req, place: &Place, kind: Kind, id: Uuid) -> market::Result<
             .await
             .map(|review| revision_view::view(req, &review, &form, next)),
         Kind::Rfq => crate::rfqs::pane(req, id, &form, next).await,
+        Kind::Held => crate::abuse::desk::held(req, id, &form, next).await,
+        Kind::Report => crate::abuse::desk::report(req, id, &form, next).await,
     };
     match view {
         // decided and gone since the link was made: the list is still of use

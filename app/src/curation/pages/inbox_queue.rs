@@ -94,7 +94,7 @@ pub fn queue(
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table>
-            {if bulk { bar(req) } else { view! { <p class="small mute mt-3">{w::bulk_kind_needed(lang)}</p> }.into_any() }}
+            {if bulk { bar(req, place.kind) } else { view! { <p class="small mute mt-3">{w::bulk_kind_needed(lang)}</p> }.into_any() }}
             {pages}
         </form>
     }
@@ -102,14 +102,17 @@ pub fn queue(
 }
 
 fn own_page(item: &InboxItem) -> String {
-    format!("/desk/{}s/{}", item.kind.code(), item.id)
+    match item.kind {
+        Kind::Held => format!("/desk/held/{}", item.id),
+        kind => format!("/desk/{}s/{}", kind.code(), item.id),
+    }
 }
 
 /// On a desk the link opens the pane, on a phone a page of its own.
 fn row(req: &Req, place: &Place, item: &InboxItem, bulk: bool, on: bool) -> AnyView {
     let lang = req.lang();
     let title = item.title(lang).to_owned();
-    let vendor = (item.kind != Kind::Vendor).then(|| item.vendor(lang).to_owned());
+    let vendor = (item.kind != Kind::Vendor && !item.vendor_ko.is_empty()).then(|| item.vendor(lang).to_owned());
     let blocked = item.kind != Kind::Vendor && item.vendor_state != "approved";
     let pane = format!("{}&item={}:{}", place.href(req), item.kind.code(), item.id);
     let check = bulk.then(|| {
@@ -145,13 +148,19 @@ fn bulk_reason(req: &Req, form: &Form) -> AnyView {
     .into_any()
 }
 
-fn bar(req: &Req) -> AnyView {
+fn bar(req: &Req, kind: Option<Kind>) -> AnyView {
+    use crate::i18n::abuse as a;
     let lang = req.lang();
+    let (yes, no) = match kind {
+        Some(Kind::Held) => (a::desk_release(lang), a::desk_refuse(lang)),
+        Some(Kind::Report) => (a::desk_uphold(lang), a::desk_dismiss(lang)),
+        _ => (w::bulk_approve(lang), w::bulk_return(lang)),
+    };
     view! {
         <div class="bulk mt-3">
             <p>{w::bulk_label(lang)}</p>
-            <button class="btn btn-s" name="action" value="approve">{w::bulk_approve(lang)}</button>
-            <button class="btn btn-s" name="action" value="return">{w::bulk_return(lang)}</button>
+            <button class="btn btn-s" name="action" value="approve">{yes}</button>
+            <button class="btn btn-s" name="action" value="return">{no}</button>
         </div>
     }
     .into_any()

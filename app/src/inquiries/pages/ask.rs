@@ -14,7 +14,7 @@ use crate::error::PageResult;
 use crate::files::composer::Composer;
 use crate::files::{self, receive};
 use crate::form::{Form, Submitted};
-use crate::i18n::inquiries as w;
+use crate::i18n::{abuse as a, inquiries as w};
 use crate::inquiries::form::{AskFacts, INSTEAD_OF, TRAP, inquiry_form};
 use crate::inquiries::parts;
 use crate::inquiries::place::{column, message_page};
@@ -136,6 +136,12 @@ pub async fn show_done(Path(slug): Path<String>, req: Req) -> PageResult {
             view! { {back} {again} }.into_any(),
         ));
     };
+    if view.thread.withheld_at.is_some() {
+        let until = view.thread.due_at.map(|due| parts::until(lang, due, req.cx.now())).unwrap_or_default();
+        let text = format!("{} {}", a::checking_until(lang, &until), a::checking_why(lang));
+        let open = ui::primary_link(&req.href(&format!("/inquiries/{}", view.thread.id)), w::asked_open(lang));
+        return Ok(message_page(&req, StatusCode::OK, a::checking_title(lang), &text, view! { {open} {back} }.into_any()));
+    }
     let due = view
         .thread
         .due_at

@@ -7,11 +7,12 @@ use leptos::prelude::*;
 use market::ErrorKind;
 use market::inquiries::service::{self, PendingInquiry};
 
+use crate::abuse::parts::blocked;
 use crate::context::Req;
 use crate::error::{PageError, PageResult};
 use crate::form::Form;
 use crate::i18n::inquiries as w;
-use crate::inquiries::place::{column, confirmation_gone};
+use crate::inquiries::place::{column, confirmation_gone, not_taking};
 use crate::page;
 use crate::ui;
 
@@ -30,7 +31,10 @@ pub async fn submit(Path(token): Path<String>, req: Req) -> PageResult {
     match service::confirm_inquiry(&req.cx, &token).await {
         Ok(confirmed) => Ok(page::redirect(&req.href(&format!("/a/{}?done=sent", confirmed.link)))),
         Err(error) if error.kind == ErrorKind::Gone => Ok(confirmation_gone(&req)),
-        Err(error) => Err(PageError(error)),
+        Err(error) => match &error.kind {
+            ErrorKind::Conflict(rule) if blocked(req.lang(), rule).is_some() => Ok(not_taking(&req, rule)),
+            _ => Err(PageError(error)),
+        },
     }
 }
 

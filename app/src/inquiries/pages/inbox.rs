@@ -111,7 +111,7 @@ fn state_filter(req: &Req, filter: &InboxFilter, labels: &[Label]) -> AnyView {
     let lang = req.lang();
     let options = ThreadState::ALL
         .iter()
-        .filter(|state| **state != ThreadState::New)
+        .filter(|state| **state != ThreadState::New || filter.side == Side::Buyer)
         .map(|state| {
             let selected = filter.state == Some(*state);
             view! { <option value=state.code() selected=selected>{w::state_choice(lang, *state)}</option> }
@@ -192,6 +192,14 @@ fn nothing(req: &Req, filter: &InboxFilter) -> AnyView {
     )
 }
 
+fn standing(req: &Req, side: Side, row: &InboxRow, now: market::Timestamp) -> AnyView {
+    let lang = req.lang();
+    if row.undelivered && row.state == ThreadState::Expired {
+        return view! { <span class="tag">{crate::i18n::abuse::not_delivered(lang)}</span> }.into_any();
+    }
+    parts::standing(lang, &req.cx.zone, (row.state, side, row.due_at), now)
+}
+
 fn line(req: &Req, side: Side, row: &InboxRow) -> AnyView {
     let (lang, now) = (req.lang(), req.cx.now());
     let href = req.href(&format!("/inquiries/{}", row.id));
@@ -214,7 +222,7 @@ fn line(req: &Req, side: Side, row: &InboxRow) -> AnyView {
                 <span class="small mute">{format!("{other}{company}{quantity} · ")}{ui::moment_in(lang, &req.cx.zone, row.last_message_at, now)}</span>
             </span>
             <span class="line">
-                {parts::standing(lang, &req.cx.zone, (row.state, side, row.due_at), now)}{overdue}
+                {standing(req, side, row, now)}{overdue}
                 <a class="btn btn-s" href=href aria-label=format!("{label}: {}", row.subject)>{label}</a>
             </span>
         </li>

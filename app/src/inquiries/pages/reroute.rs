@@ -2,7 +2,7 @@
 //! press; the block of the thread's page from which it is sent.
 
 use axum::extract::Path;
-use http::StatusCode;
+use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 use market::inquiries::reroute;
 use market::inquiries::service::{Alternative, ThreadView};
@@ -10,6 +10,7 @@ use market::inquiries::{Side, ThreadState};
 use market::{ErrorKind, regions};
 use uuid::Uuid;
 
+use crate::abuse::parts::too_many;
 use crate::context::Req;
 use crate::error::{PageError, PageResult};
 use crate::form::{Form, Submitted};
@@ -45,12 +46,15 @@ async fn send(req: Req, door: Door, sent: Submitted) -> PageResult {
         |status, text: &str| message_page(&req, status, w::others_title(lang), text, back.into_any());
     match result {
         Ok(_) => Ok(page::redirect(&place.href(&req, "?done=others"))),
+        Err(error) if too_many(lang, &error).is_some() => {
+            let (seconds, text) = too_many(lang, &error).unwrap_or_default();
+            let mut page = refuse(StatusCode::TOO_MANY_REQUESTS, &text);
+            page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            Ok(page)
+        }
         Err(error) => match error.kind {
             ErrorKind::Invalid(_) => Ok(refuse(StatusCode::UNPROCESSABLE_ENTITY, r::choose(lang))),
             ErrorKind::Conflict(_) => Ok(refuse(StatusCode::CONFLICT, r::already(lang))),
-            ErrorKind::TooMany { retry_after } => {
-                Ok(refuse(StatusCode::TOO_MANY_REQUESTS, &w::too_many(lang, retry_after)))
-            }
             _ => Err(PageError(error)),
         },
     }
@@ -61,7 +65,7 @@ pub fn block(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
     let lang = req.lang();
     let offered = view.side == Side::Buyer
         && matches!(view.thread.state, ThreadState::Expired | ThreadState::VendorDeclined);
-    if !offered {
+    if !offered || view.thread.withheld_at.is_some() {
         return None;
     }
     let items = view.alternatives.iter().map(|other| one(req, other)).collect::<Vec<_>>();

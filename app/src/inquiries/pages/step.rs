@@ -10,6 +10,7 @@ use market::inquiries::links::LinkStanding;
 use market::inquiries::service::{self, SavedReply, ThreadView};
 use market::{ErrorKind, FieldErrors, Timestamp};
 
+use crate::abuse::parts::{blocked, too_many};
 use crate::context::Req;
 use crate::error::{PageError, PageResult};
 use crate::files::composer::Composer;
@@ -108,21 +109,20 @@ pub async fn submit(req: Req, door: Door, step: Step, body: Request, secure: Opt
         };
     };
     let lang = req.lang();
+    if let Some((seconds, notice)) = too_many(lang, &error) {
+        let composer = composer().await?;
+        let form = Form::rejected(&req, sent.clone(), FieldErrors::new());
+        let notice = Some(ui::notice(Tone::Bad, notice));
+        let mut response =
+            step_page(&req, StatusCode::TOO_MANY_REQUESTS, around, (&form, &composer), notice);
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        return Ok(response);
+    }
     match &error.kind {
         ErrorKind::Invalid(errors) => {
             let composer = composer().await?;
             let form = Form::rejected(&req, sent.clone(), errors.clone());
             Ok(step_page(&req, StatusCode::UNPROCESSABLE_ENTITY, around, (&form, &composer), None))
-        }
-        ErrorKind::TooMany { retry_after } => {
-            let composer = composer().await?;
-            let form = Form::rejected(&req, sent.clone(), FieldErrors::new());
-            let notice = w::too_many(lang, *retry_after);
-            let notice = Some(ui::notice(Tone::Bad, notice));
-            let mut response =
-                step_page(&req, StatusCode::TOO_MANY_REQUESTS, around, (&form, &composer), notice);
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
-            Ok(response)
         }
         ErrorKind::Conflict(_) if place.standing == LinkStanding::Ended => {
             Ok(closed_link(&req, place.standing))
@@ -196,6 +196,7 @@ fn not_possible(req: &Req, place: &Place, rule: &str, state: Option<&str>) -> Re
     let text = match rule {
         "quote.superseded" => w::superseded(lang),
         "thread.no_quote" => w::no_quote(lang),
+        "block.theirs" | "block.own" => blocked(lang, rule).unwrap_or_default(),
         "thread.ended" => w::thread_ended(lang),
         _ => w::state_changed(lang),
     };

@@ -9,6 +9,7 @@ use market::inquiries::links::LinkStanding;
 use market::inquiries::service::{self, ThreadView};
 use market::inquiries::{Side, ThreadState};
 
+use crate::abuse::parts as abuse;
 use crate::context::Req;
 use crate::error::PageResult;
 use crate::form::Form;
@@ -111,15 +112,16 @@ fn thread_page(req: &Req, place: &Place, view: &ThreadView) -> Response {
     let sent = drafts::sent(req, place, &done);
     let done = (!done.is_empty())
         .then(|| ui::notice(Tone::Good, sorting::done(req, &done).unwrap_or_else(|| w::done(lang, &done))));
-    let standing =
-        parts::standing(lang, &view.zone, (view.thread.state, view.side, view.thread.due_at), req.cx.now());
+    let standing = parts::standing_of(req, view);
     let inbox = (!place.by_link).then(|| view! { <a href=req.href("/inquiries")>{w::inbox_title(lang)}</a> });
     let note = place.by_link.then(|| view! { <p class="small mute mt-8">{w::link_note(lang)}</p> });
     let content = view! {
         {done}{sent}
         <p class="line between small">{standing}{inbox}</p>
         <h1 class="mt-3">{title.clone()}</h1>
+        {abuse::checking(req, view)}
         {parts::messages(req, place, view)}
+        {abuse::held_messages(req, view)}
         {place.by_link.then(|| crate::live::script(req))}
         {view.quote.is_some().then(|| view! { <p class="small mt-3"><a href=place.href(req, "/print")>{q::print(lang)}</a></p> })}
         {ways_on(req, place, view)}
@@ -127,6 +129,7 @@ fn thread_page(req: &Req, place: &Place, view: &ThreadView) -> Response {
         {parts::facts(req, view)}
         {parts::timeline(req, view)}
         {sorting::section(req, place, view)}
+        {abuse::ways(req, place, view)}
         {note}
     };
     column(req, StatusCode::OK, &title, content.into_any())
@@ -155,6 +158,9 @@ fn ways_on(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
     };
     let heading = live.then(|| view! { <h2 class="mb-3">{w::decide(lang)}</h2> });
     let withdraw = place.href(req, "/withdraw");
+    if view.thread.state == ThreadState::New {
+        return Some(view! { <p class="small mute mt-5"><a href=withdraw>{w::withdraw(lang)}</a> " · " {w::withdraw_text(lang)}</p> }.into_any());
+    }
     Some(
         view! {
             <section class="sec">{heading}<div class="answer">{content}</div>

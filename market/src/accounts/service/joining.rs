@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::accounts::model::{ConsentKind, Guest, LinkState, SignUp, User};
 use crate::accounts::{jobs, letters, limits, passwords, rules, store};
+use crate::abuse::trapped::{self, TrappedForm};
 use crate::audit;
 use crate::cx::Cx;
 use crate::db::Tx;
@@ -16,6 +17,7 @@ use crate::error::{Error, ErrorKind, FieldErrors, Problem, Result};
 use crate::idempotency::{self, IdemKey};
 use crate::notifications::letter::{self, Recipient};
 use crate::outbox::{self, When};
+use crate::text;
 use crate::tokens::{self, NewToken, TokenKind};
 
 /// No sign-up is answered sooner, so that a known address is not told by its shorter way.
@@ -59,8 +61,15 @@ fn check(new: SignUp) -> Result<Clean> {
 /// `Invalid` with everything wrong at once, `TooMany`, `Unavailable`.
 pub async fn sign_up(cx: &Cx, new: SignUp, idem: Uuid) -> Result<()> {
     let started = Instant::now();
+    let trapped = !text::line(&new.trap).is_empty();
     let clean = check(new)?;
     limits::try_mail(cx, "sign_up", &clean.email).await?;
+    if trapped {
+        let form = TrappedForm::SignUp { email: clean.email, name: clean.name };
+        trapped::keep(cx, &form, idem).await?;
+        sleep_until(started + ANSWER_AFTER).await;
+        return Ok(());
+    }
     let hash = passwords::hash(cx, clean.password.clone()).await?;
     let done = keep(cx, &clean, &hash, idem).await;
     sleep_until(started + ANSWER_AFTER).await;

@@ -28,13 +28,15 @@ pub const SITE_COUNTS: &str = concat!(
 );
 
 /// When the last inquiries were asked and first answered.
-pub const RECENT_ANSWERS: &str = "SELECT t.created_at, t.first_answered_at FROM threads t WHERE t.created_at > $1 ORDER BY t.created_at DESC LIMIT $2";
+pub const RECENT_ANSWERS: &str = "SELECT t.created_at, t.first_answered_at FROM threads t WHERE t.created_at > $1 AND t.withheld_at IS NULL AND t.uncounted_at IS NULL ORDER BY t.created_at DESC LIMIT $2";
 
 /// How many wait in each queue, and since when the oldest.
 pub const PUBLIC_QUEUES: &str = "SELECT 'listings', CAST(COUNT(*) AS BIGINT), MIN(l.submitted_at) FROM listings l WHERE l.state = 'in_review' \
     UNION ALL SELECT 'vendors', CAST(COUNT(*) AS BIGINT), MIN(v.submitted_at) FROM vendors v WHERE v.state = 'in_review' \
     UNION ALL SELECT 'revisions', CAST(COUNT(*) AS BIGINT), MIN(r.created_at) FROM listing_revisions r WHERE r.state = 'pending' \
-    UNION ALL SELECT 'threads', CAST(COUNT(*) AS BIGINT), MIN(t.created_at) FROM threads t WHERE t.state IN ('new', 'waiting_vendor')";
+    UNION ALL SELECT 'threads', CAST(COUNT(*) AS BIGINT), MIN(t.created_at) FROM threads t WHERE t.state = 'waiting_vendor' \
+    UNION ALL SELECT 'held', CAST(COUNT(*) AS BIGINT), MIN(h.written_at) FROM held_items h WHERE h.state = 'waiting' \
+    UNION ALL SELECT 'reports', CAST(COUNT(*) AS BIGINT), MIN(p.created_at) FROM reports p WHERE p.state = 'open'";
 
 /// Inquiries and their answers, over all vendors. What counts is what counts for one vendor: an inquiry that was answered
 /// or had its time (`inquiries::stats`). Every page that names a share takes it from here.

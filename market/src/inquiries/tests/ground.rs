@@ -19,7 +19,7 @@ const NEW_LISTING: &str = "INSERT INTO listings (id, vendor_id, slug, state, cat
     specs, unit, price_kind, price_currency, price_tiers, origin, hs_code, part_number, created_at, updated_at, published_at, free_until, version) \
     VALUES ($1, $2, $3, 'published', 'bolts', '육각볼트', 'Hex bolt', '', '', '[]', '개', 'negotiable', 'KRW', '[]', '', '', '', $4, $4, $4, $5, 1)";
 
-pub(super) struct Ground {
+pub(crate) struct Ground {
     pub t: TestMarket,
     pub vendor: Uuid,
     pub listing: Uuid,
@@ -27,7 +27,7 @@ pub(super) struct Ground {
     pub buyer: Uuid,
 }
 
-pub(super) async fn ground(db: Db) -> Ground {
+pub(crate) async fn ground(db: Db) -> Ground {
     let t = test_market(db);
     let (owner, buyer) = (t.add_person("owner").await, t.add_person("buyer").await);
     let (vendor, listing) = add_vendor(&t, "gaon").await;
@@ -36,7 +36,7 @@ pub(super) async fn ground(db: Db) -> Ground {
 }
 
 /// A vendor with one published listing; gives both identities.
-pub(super) async fn add_vendor(t: &TestMarket, name: &str) -> (Uuid, Uuid) {
+pub(crate) async fn add_vendor(t: &TestMarket, name: &str) -> (Uuid, Uuid) {
     let cx = t.market.system();
     let (vendor, listing, now) = (cx.new_id(), cx.new_id(), cx.now());
     let mut tx = cx.write().await.unwrap();
@@ -46,25 +46,25 @@ pub(super) async fn add_vendor(t: &TestMarket, name: &str) -> (Uuid, Uuid) {
     (vendor, listing)
 }
 
-pub(super) fn words(body: &str) -> InquiryDraft {
+pub(crate) fn words(body: &str) -> InquiryDraft {
     InquiryDraft { body: body.into(), quantity: "2,000개".into(), ..InquiryDraft::default() }
 }
 
-pub(super) fn guest(body: &str, email: &str) -> InquiryDraft {
+pub(crate) fn guest(body: &str, email: &str) -> InquiryDraft {
     InquiryDraft { email: email.into(), name: "김구매".into(), ..words(body) }
 }
 
 impl Ground {
-    pub(super) async fn buyer(&self) -> Cx {
+    pub(crate) async fn buyer(&self) -> Cx {
         self.t.as_person(self.buyer).await
     }
 
-    pub(super) async fn owner(&self) -> Cx {
+    pub(crate) async fn owner(&self) -> Cx {
         self.t.as_person(self.owner).await
     }
 
     /// The buyer asks; gives the thread.
-    pub(super) async fn asked(&self) -> Uuid {
+    pub(crate) async fn asked(&self) -> Uuid {
         let cx = self.buyer().await;
         match ask(&cx, self.listing, &words("단가를 알려 주세요"), cx.new_id()).await.unwrap() {
             AskOutcome::Thread(id) => id,
@@ -72,13 +72,13 @@ impl Ground {
         }
     }
 
-    pub(super) async fn thread(&self, id: Uuid) -> Thread {
+    pub(crate) async fn thread(&self, id: Uuid) -> Thread {
         let mut db = self.t.market.system().read().await.unwrap();
         store::find(&mut db, id).await.unwrap().unwrap()
     }
 
     /// Does everything that waits, and gives what was mailed to an address so far.
-    pub(super) async fn mails(&self, name: &str) -> Vec<Mail> {
+    pub(crate) async fn mails(&self, name: &str) -> Vec<Mail> {
         let done = crate::outbox::drain(&self.t.market).await.unwrap();
         assert_eq!(done.failed, 0);
         self.t.mailer.sent_to(&format!("{name}@example.test"))
@@ -86,7 +86,7 @@ impl Ground {
 }
 
 /// The text of the first link of a kind in a mail.
-pub(super) fn link(mail: &Mail, kind: &str) -> String {
+pub(crate) fn link(mail: &Mail, kind: &str) -> String {
     let (_, rest) = mail.text.split_once(&format!("/{kind}/")).unwrap();
     rest.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect()
 }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::plan::{self, Plan};
 use super::{BatchDraft, send};
+use crate::abuse::blocks;
 use crate::audit;
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
@@ -171,7 +172,12 @@ async fn confirm_once(cx: &Cx, text: &str) -> Result<ConfirmedBatch> {
     if !tokens::consume(&mut tx, token.id, cx.now()).await? {
         return Err(Error::conflict("double_submit"));
     }
-    let plan = plan_of_the_shown(&cx, &mut tx, draft, &guest).await?.ok_or(ErrorKind::Gone)?;
+    let mut plan = plan_of_the_shown(&cx, &mut tx, draft, &guest).await?.ok_or(ErrorKind::Gone)?;
+    let closed = blocks::closed_vendors(&mut tx, buyer).await?;
+    plan.vendors.retain(|vendor| !closed.contains(&vendor.page.vendor_id));
+    if plan.vendors.is_empty() {
+        return Err(Error::conflict("block.theirs"));
+    }
     let batch_id = send::begin(&cx, &mut tx, &plan, buyer).await?;
     crate::execute!(tx, CONFIRM, row.id, cx.now(), batch_id)?;
     outbox::enqueue(&cx, &mut tx, &TellBatch { batch_id }, When::default()).await?;

@@ -4,6 +4,7 @@
 use uuid::Uuid;
 
 use super::BatchDraft;
+use crate::abuse::blocks;
 use crate::calendar;
 use crate::cx::Cx;
 use crate::db::Handle;
@@ -85,6 +86,10 @@ pub(super) async fn plan_in(cx: &Cx, db: &mut impl Handle, draft: &BatchDraft) -
         Some(person) => crate::fetch_all!(*db, OpenThread, OPEN_THREADS, person.id)?,
         None => Vec::new(),
     };
+    let closed = match person {
+        Some(person) => blocks::closed_vendors(db, person.id).await?,
+        None => Vec::new(),
+    };
     let mut vendors: Vec<VendorPlan> = Vec::new();
     for (number, item) in (1..).zip(&draft.items) {
         let line = check_line(cx, (number, item), &mut errors);
@@ -95,6 +100,9 @@ pub(super) async fn plan_in(cx: &Cx, db: &mut impl Handle, draft: &BatchDraft) -
         };
         if person.is_some_and(|person| person.role_in(page.vendor_id).is_some()) {
             errors.add(format!("quantity-{number}"), Problem::Rule("basket.own".into()));
+        }
+        if closed.contains(&page.vendor_id) {
+            errors.add(format!("quantity-{number}"), Problem::Rule("basket.not_taking".into()));
         }
         let line = Line {
             slug: page.slug.clone(),

@@ -5,6 +5,8 @@ use uuid::Uuid;
 
 use super::plan::{self, Plan};
 use super::{BatchDraft, BatchOutcome, draft as waiting};
+use crate::abuse::limits;
+use crate::abuse::trapped::{self, TrappedForm};
 use crate::audit;
 use crate::basket;
 use crate::cx::Cx;
@@ -28,7 +30,8 @@ pub const INSERT: &str =
 /// # Errors
 /// `Invalid` by field; `TooMany`; `Conflict` when the same form comes with other content.
 pub async fn send(cx: &Cx, draft: &BatchDraft, idem: Uuid) -> Result<BatchOutcome> {
-    if !text::line(&draft.common.trap).is_empty() {
+    if !text::line(&draft.common.trap).is_empty() && cx.actor.person().is_none() {
+        trapped::keep(cx, &TrappedForm::Basket { draft: draft.clone() }, idem).await?;
         return Ok(BatchOutcome::ConfirmationSent);
     }
     match send_once(cx, draft, idem).await {
@@ -46,7 +49,11 @@ async fn send_once(cx: &Cx, draft: &BatchDraft, idem: Uuid) -> Result<BatchOutco
         return Ok(Uuid::parse_str(&outcome).map_or(BatchOutcome::ConfirmationSent, BatchOutcome::Sent));
     }
     let plan = plan::plan_in(cx, &mut tx, draft).await?;
-    throttle::hit(&mut tx, cx.now(), &limits(cx, &plan)).await?;
+    let mut all = usual_limits(cx, &plan);
+    let vendors: Vec<Uuid> = plan.vendors.iter().map(|vendor| vendor.page.vendor_id).collect();
+    let who = (person.map(|person| person.id), &*ask::sender(person, plan.checked.guest.as_ref()));
+    all.extend(limits::of_newcomer(cx, &mut tx, who, &vendors).await?);
+    throttle::hit(&mut tx, cx.now(), &all).await?;
     let (outcome, kept) = match (person, &plan.checked.guest) {
         (Some(person), None) => {
             let batch = begin(cx, &mut tx, &plan, person.id).await?;
@@ -87,13 +94,16 @@ pub(super) async fn begin(cx: &Cx, tx: &mut Tx, plan: &Plan, buyer: Uuid) -> Res
             guest: None,
             lines: vendor.lines.clone(),
             batch_id: Some(batch),
+            trapped: plan.checked.trapped,
+            form_key: None,
+            offered: false,
         };
         ask::begin(cx, tx, &vendor.page, buyer, &checked).await?;
     }
     Ok(batch)
 }
 
-fn limits(cx: &Cx, plan: &Plan) -> Vec<Limit> {
+fn usual_limits(cx: &Cx, plan: &Plan) -> Vec<Limit> {
     let settings = cx.settings();
     let sender = ask::sender(cx.actor.person(), plan.checked.guest.as_ref());
     let limit = |bucket: String, max: u32, window: i64| Limit { bucket, max, window };

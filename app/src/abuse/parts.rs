@@ -1,0 +1,97 @@
+//! Pieces on the page of a thread: what is being checked, and the ways to report and block.
+
+use leptos::prelude::*;
+use market::inquiries::ThreadState;
+use market::inquiries::service::ThreadView;
+use market::time::SECOND;
+use market::{Error, ErrorKind, Lang};
+
+use crate::context::Req;
+use crate::i18n::abuse as w;
+use crate::inquiries::parts::until;
+use crate::inquiries::place::Place;
+use crate::ui::{self, Tone};
+
+/// What a limit says to a person; none when the error is no limit.
+pub fn too_many(lang: Lang, error: &Error) -> Option<(u64, String)> {
+    let ErrorKind::TooMany { retry_after } = error.kind else { return None };
+    let micros = i64::try_from(retry_after).unwrap_or(i64::MAX).saturating_mul(SECOND);
+    let when = ui::duration(lang, micros.max(60 * SECOND));
+    Some((retry_after, w::too_many(lang, error.limit().unwrap_or_default(), &when)))
+}
+
+/// What a block says to whoever it stops; none when the rule is no block.
+pub fn blocked(lang: Lang, rule: &str) -> Option<&'static str> {
+    match rule {
+        "block.theirs" => Some(w::not_taking(lang)),
+        "block.own" => Some(w::own_block(lang)),
+        _ => None,
+    }
+}
+
+/// Above a thread that its vendor does not know of yet.
+pub fn checking(req: &Req, view: &ThreadView) -> Option<AnyView> {
+    let lang = req.lang();
+    let due = view.thread.due_at.filter(|_| view.thread.state == ThreadState::New)?;
+    let text = w::checking_until(lang, &until(lang, due, req.cx.now()));
+    let why = view! { <p class="small mute mt-2">{w::checking_why(lang)}</p> };
+    Some(view! { {ui::notice(Tone::Info, text)}{why} }.into_any())
+}
+
+/// Own messages that the other side does not see.
+pub fn held_messages(req: &Req, view: &ThreadView) -> Option<AnyView> {
+    if view.held.is_empty() {
+        return None;
+    }
+    let (lang, now) = (req.lang(), req.cx.now());
+    let items = view
+        .held
+        .iter()
+        .map(|held| {
+            let (tag, text) = if held.waiting {
+                (w::checking(lang), w::held_message_wait(lang))
+            } else {
+                (w::not_delivered(lang), w::held_message_refused(lang))
+            };
+            let reason = (!held.reason.is_empty()).then(|| view! { <p class="letter">{held.reason.clone()}</p> });
+            view! {
+                <article class="msg mine">
+                    <header><span class="tag tag-info">{tag}</span> {ui::moment(lang, held.written_at, now)}</header>
+                    <p class="letter">{held.body.clone()}</p>
+                    <p class="small mute">{text}</p>
+                    {reason}
+                </article>
+            }
+        })
+        .collect::<Vec<_>>();
+    Some(view! { <section class="sec" aria-label=w::held_messages(lang)><div class="msgs">{items}</div></section> }.into_any())
+}
+
+/// At the end of the page: report and block, or what of it is in force.
+pub fn ways(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
+    if view.thread.withheld_at.is_some() {
+        return None;
+    }
+    let lang = req.lang();
+    let (report, block) = (place.href(req, "/report"), place.href(req, "/block"));
+    let blocked = !view.blocked.is_empty();
+    let status = [
+        view.reported.then(|| w::reported_already(lang)),
+        blocked.then(|| w::blocked_now(lang)),
+    ];
+    let status: Vec<&str> = status.into_iter().flatten().collect();
+    let status = (!status.is_empty()).then(|| view! { <p class="small mb-2">{status.join(" ")}</p> });
+    let label = if blocked { w::unblock_it(lang) } else { w::block_it(lang) };
+    Some(
+        view! {
+            <section class="sec" aria-labelledby="wrong"><h2 class="t-m" id="wrong">{w::sides_title(lang)}</h2>
+                {status}
+                <p class="line">
+                    {(!view.reported).then(|| view! { <a class="btn btn-s" href=report>{w::report_it(lang)}</a> })}
+                    <a class="btn btn-s" href=block>{label}</a>
+                </p>
+            </section>
+        }
+        .into_any(),
+    )
+}
