@@ -30,6 +30,7 @@ pub mod understand;
 pub mod units;
 pub mod vocabulary;
 pub mod ways;
+pub mod weights;
 
 pub use answer::{
     Evidence, FacetCounts, Hit, Interpretation, Reading, SearchPage, Suggestion, SuggestionKind, Total,
@@ -37,6 +38,7 @@ pub use answer::{
 pub use model::{
     Bounds, FacetKind, Filters, SearchBatch, SearchDoc, SearchHealth, SearchQuery, Sort, SuggestQuery,
 };
+pub use weights::Weights;
 
 #[cfg(feature = "backend")]
 pub mod document;

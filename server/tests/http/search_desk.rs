@@ -10,7 +10,8 @@ use market::db::Db;
 use market::search::{feed, log};
 use market::testing::test_market;
 use market::{Market, Ports};
-use server::adapters::tantivy::{TantivyCatalog, Weights};
+use market::search::Weights;
+use server::adapters::tantivy::TantivyCatalog;
 use uuid::Uuid;
 
 use crate::browser::Browser;
