@@ -22,6 +22,8 @@ pub struct Assets {
     pub icons: String,
     /// Script of forms that take files.
     pub files: String,
+    /// Script of the list under the search box.
+    pub suggest: String,
     /// Script that keeps an open page up to date.
     pub live: String,
 }
@@ -34,6 +36,7 @@ impl Default for Assets {
             css: "/pkg/market.css".into(),
             icons: "/icons.svg".into(),
             files: "/pkg/files.js".into(),
+            suggest: "/pkg/suggest.js".into(),
             live: "/pkg/live.js".into(),
         }
     }

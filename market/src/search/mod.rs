@@ -53,4 +53,6 @@ pub mod log;
 #[cfg(feature = "backend")]
 pub mod service;
 #[cfg(feature = "backend")]
+pub mod suggest;
+#[cfg(feature = "backend")]
 pub mod vendor_names;

@@ -26,6 +26,7 @@ mod rfqs;
 mod saved_searches;
 mod search_desk;
 mod search_pages;
+mod suggest;
 mod testapp;
 mod threads;
 mod world;
