@@ -22,6 +22,8 @@ pub struct Assets {
     pub icons: String,
     /// Script of forms that take files.
     pub files: String,
+    /// Script of the list under the search box.
+    pub suggest: String,
     /// Script that keeps an open page up to date.
     pub live: String,
     /// Script that keeps answers that are being typed.
@@ -36,6 +38,7 @@ impl Default for Assets {
             css: "/pkg/market.css".into(),
             icons: "/icons.svg".into(),
             files: "/pkg/files.js".into(),
+            suggest: "/pkg/suggest.js".into(),
             live: "/pkg/live.js".into(),
             drafts: "/pkg/drafts.js".into(),
         }

@@ -49,6 +49,7 @@ struct Inner {
     settings: Settings,
     search_log: crate::search::log::Waiting,
     search_rules: crate::search::desk::live::Live,
+    suggest_state: crate::search::suggest::State,
     live: crate::live::Hub,
 }
 
@@ -61,6 +62,7 @@ impl Market {
             settings,
             search_log: crate::search::log::Waiting::default(),
             search_rules: crate::search::desk::live::Live::default(),
+            suggest_state: crate::search::suggest::State::default(),
             live: crate::live::Hub::default(),
         }))
     }
@@ -88,6 +90,11 @@ impl Market {
     /// The curators' rules of search, as this process knows them.
     pub(crate) fn search_rules(&self) -> &crate::search::desk::live::Live {
         &self.0.search_rules
+    }
+
+    /// What the list under the search box remembers between two keys.
+    pub(crate) fn suggest_state(&self) -> &crate::search::suggest::State {
+        &self.0.suggest_state
     }
 
     /// Who looks on in this process.

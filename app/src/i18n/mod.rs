@@ -42,6 +42,8 @@ pub mod search;
 pub mod search_desk;
 pub mod search_page;
 #[cfg(feature = "ssr")]
+pub mod suggest;
+#[cfg(feature = "ssr")]
 pub mod tables;
 #[cfg(feature = "ssr")]
 pub mod threads;

@@ -31,10 +31,11 @@ fn header(req: &Req) -> impl IntoView + use<> {
         <header class="top">
             <div class="wrap">
                 <a class="brand" href=req.href("/")>{brand_mark()}{w::site_name(lang)}</a>
-                <form class="search" role="search" aria-label=w::search_label(lang) action=req.href("/search")>
+                <form class="search" role="search" aria-label=w::search_label(lang) action=req.href("/search") data-suggest=crate::search::suggest::words(req)>
                     <label class="vh" for="q">{w::search_label(lang)}</label>
                     <input class="in" id="q" name="q" type="search" autocomplete="off" enterkeyhint="search" maxlength="400" value=query placeholder=w::search_placeholder(lang) />
                     <button class="btn btn-primary">{w::search_button(lang)}</button>
+                    {crate::search::suggest::loader(req)}
                 </form>
                 <nav aria-label=w::menu(lang)>
                     <div id="menu" popover="auto">

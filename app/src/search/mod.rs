@@ -9,11 +9,15 @@ pub mod results;
 pub mod state;
 #[cfg(test)]
 mod state_tests;
+pub mod suggest;
 mod why;
 
 use crate::routes::Routes;
 
 /// Addresses of this noun.
 pub fn routes() -> Routes {
-    Routes::new().get("/search", page::show).post("/search/opened", guide::opened)
+    Routes::new()
+        .get("/search", page::show)
+        .get("/api/suggest", suggest::lines)
+        .post("/search/opened", guide::opened)
 }

@@ -6,7 +6,7 @@ use market::search::service::ResultsPage;
 use market::search::{FacetCounts, Interpretation, Sort, Total};
 
 use super::state::{LAST_PAGE, PER_PAGE, ResultsState, SORTS};
-use super::{facets, guide, notes, nothing};
+use super::{facets, guide, notes, nothing, why};
 use crate::context::Req;
 use crate::i18n::search as s;
 use crate::ui::{self, icon, number, pagination};
@@ -71,6 +71,7 @@ pub fn body(req: &Req, shown: &Shown<'_>, found: &ResultsPage, head: AnyView, cu
                     {sorting(req, shown)}
                 </div>
                 {facets::chips(req, shown)}
+                {why::direct(req, found)}
                 {nothing::vendors(req, found)}
                 {guide::signpost(req, shown.state)}
                 {guide::pinned(req, shown.state, found)}

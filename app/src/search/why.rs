@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use market::Lang;
 use market::search::Evidence;
-use market::search::service::Mark;
+use market::search::service::{Mark, ResultsPage};
 
 use crate::context::Req;
 use crate::i18n::search_page as p;
@@ -18,8 +18,12 @@ pub fn explains(req: &Req) -> bool {
 pub fn line(req: &Req, mark: &Mark) -> Option<AnyView> {
     let lang = req.lang();
     let neighbour = (!mark.full).then(|| view! { <span class="tag">{p::nearby(lang)}</span>" " });
-    let code = (mark.full && mark.why.contains(&Evidence::PartNumber))
-        .then(|| view! { <span class="tag tag-ok">{p::part_number_hit(lang)}</span>" " });
+    let code = if mark.exact {
+        Some(view! { <span class="tag tag-ok">{p::part_number_hit(lang)}</span>" " }.into_any())
+    } else {
+        (mark.full && mark.why.contains(&Evidence::PartNumber))
+            .then(|| view! { <span class="tag">{p::part_number_part(lang)}</span>" " }.into_any())
+    };
     let told = mark.why.iter().filter_map(|evidence| word(lang, *evidence)).take(2).collect::<Vec<_>>();
     let explain = mark.explain.clone().map(|parts| view! { <br /><code class="small">{parts}</code> });
     if neighbour.is_none() && code.is_none() && told.is_empty() && explain.is_none() {
@@ -27,6 +31,24 @@ pub fn line(req: &Req, mark: &Mark) -> Option<AnyView> {
     }
     let why = (!told.is_empty()).then(|| p::found_by(lang, &told.join(" · ")));
     Some(view! { <p class="small mute">{neighbour}{code}{why}{explain}</p> }.into_any())
+}
+
+/// Above the rows: straight to the one listing whose part number was typed, and to asking its maker.
+pub fn direct(req: &Req, found: &ResultsPage) -> Option<AnyView> {
+    let (lang, card) = (req.lang(), found.direct()?);
+    let address = req.href(&format!("/listings/{}", card.slug));
+    let ask = format!("{address}/ask");
+    let title = lang.pick(&card.title_ko, &card.title_en).to_owned();
+    let name = lang.pick(&card.vendor.name_ko, &card.vendor.name_en).to_owned();
+    Some(
+        view! {
+            <section class="direct" aria-labelledby="direct">
+                <h2 class="t-m" id="direct"><span class="tag tag-ok">{p::part_number_hit(lang)}</span>" "{title}" "<span class="mute small">{name}</span></h2>
+                <p class="actions"><a class="btn" href=address>{p::direct_open(lang)}</a>" "<a class="btn" href=ask>{p::direct_ask(lang)}</a></p>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 /// Evidence worth telling: what stands there as typed needs no words.

@@ -30,6 +30,7 @@ pub mod understand;
 pub mod units;
 pub mod vocabulary;
 pub mod ways;
+pub mod weights;
 
 pub use answer::{
     Evidence, FacetCounts, Hit, Interpretation, Reading, SearchPage, Suggestion, SuggestionKind, Total,
@@ -37,7 +38,10 @@ pub use answer::{
 pub use model::{
     Bounds, FacetKind, Filters, SearchBatch, SearchDoc, SearchHealth, SearchQuery, Sort, SuggestQuery,
 };
+pub use weights::Weights;
 
+#[cfg(feature = "backend")]
+pub mod direct;
 #[cfg(feature = "backend")]
 pub mod document;
 #[cfg(feature = "backend")]
@@ -50,5 +54,7 @@ mod feed_tests;
 pub mod log;
 #[cfg(feature = "backend")]
 pub mod service;
+#[cfg(feature = "backend")]
+pub mod suggest;
 #[cfg(feature = "backend")]
 pub mod vendor_names;

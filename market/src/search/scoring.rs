@@ -14,36 +14,12 @@ use super::candidate::Candidate;
 use super::model::{FacetKind, Filters, Sort};
 use super::plan::{Concept, Plan, Role};
 use super::ways::NEIGHBOUR;
+use super::weights::{HALF_LIFE, NUMBERS, REGION, WORDS, Weights};
 
 /// Concepts looked at; more are ignored.
 pub const CONCEPTS: usize = 32;
 /// As long as fewer listings have every word, neighbours fill the page.
 pub const FILL: u64 = 24;
-const WORDS: f32 = 10.0;
-const NUMBERS: f32 = 4.0;
-const REGION: f32 = 2.5;
-/// Half a year in microseconds.
-const HALF_LIFE: f64 = 15_768_000_000_000.0;
-
-/// Small weights behind relevance, from configuration.
-#[derive(Debug, Clone, Copy)]
-pub struct Weights {
-    /// For a title that says little else than what was asked.
-    pub brevity: f32,
-    /// For new listings; halves with every half year of age.
-    pub freshness: f32,
-    /// For complete listings.
-    pub completeness: f32,
-    /// For vendors who answer in time.
-    pub answered: f32,
-}
-
-impl Default for Weights {
-    fn default() -> Self {
-        Self { brevity: 0.4, freshness: 0.05, completeness: 0.05, answered: 0.05 }
-    }
-}
-
 /// What the engine knows of the whole catalogue.
 #[derive(Debug, Clone, Default)]
 pub struct Census {
@@ -94,6 +70,7 @@ pub struct Ranked {
     words: f32,
     numbers: f32,
     region: f32,
+    small: f32,
     has_words: u16,
     has_numbers: u16,
     every_word: bool,
@@ -103,8 +80,9 @@ impl Ranked {
     /// Parts of the score, for curators.
     pub fn explain(&self) -> String {
         format!(
-            "words {:.3} × {WORDS} + numbers {:.3} × {NUMBERS} + region {:.0} × {REGION}; total {:.4}",
-            self.words, self.numbers, self.region, self.place.value
+            "words {:.3} × {WORDS} + numbers {:.3} × {NUMBERS} + region {:.0} × {REGION} + freshness, answered, \
+             completeness and brevity {:.4}; total {:.4}",
+            self.words, self.numbers, self.region, self.small, self.place.value
         )
     }
 }
@@ -208,6 +186,7 @@ fn add_up(plan: &Plan, asked: &Asked, candidate: Arc<Candidate>, refused: u8) ->
         words: 0.0,
         numbers: 0.0,
         region: 0.0,
+        small: 0.0,
         has_words: 0,
         has_numbers: 0,
         every_word: false,
@@ -307,11 +286,11 @@ fn finish(all: &mut [Ranked], asked: &Asked, newest: i64, (sort, weights): (Sort
                 #[expect(clippy::cast_precision_loss, reason = "words of a title")]
                 let brevity = (asks / ranked.candidate.title_len as f32).min(1.0);
                 let relevance = WORDS * ranked.words + NUMBERS * ranked.numbers + REGION * ranked.region;
-                let small = weights.brevity * brevity
+                ranked.small = weights.brevity * brevity
                     + weights.freshness * fresh
                     + weights.answered * permille(doc.answered_permille)
                     + weights.completeness * permille(doc.completeness_permille);
-                f64::from(relevance + small)
+                f64::from(relevance + ranked.small)
             }
             Sort::PriceLow => sortable(doc.price_minor, -1.0),
             Sort::PriceHigh => sortable(doc.price_minor, 1.0),

@@ -6,7 +6,8 @@ use super::conditions::{self, Clash, Condition};
 use super::desk::{RuleSet, live};
 use super::vendor_names::{self, NamedVendor};
 use super::{
-    Evidence, FacetCounts, Filters, Hit, Interpretation, SearchPage, SearchQuery, Total, fallback, log,
+    Evidence, FacetCounts, Filters, Hit, Interpretation, SearchPage, SearchQuery, Sort, Total, direct, fallback,
+    log,
 };
 use crate::catalog::browse::{self, ListingCard};
 use crate::cx::Cx;
@@ -66,11 +67,19 @@ pub struct Mark {
     pub full: bool,
     /// Evidence, strongest first.
     pub why: Vec<Evidence>,
+    /// Its whole part number was typed.
+    pub exact: bool,
     /// Parts of the score, when asked for.
     pub explain: Option<String>,
 }
 
 impl ResultsPage {
+    /// The one listing whose part number was typed.
+    pub fn direct(&self) -> Option<&ListingCard> {
+        let mut exact = self.cards.iter().zip(&self.marks).filter(|(_, mark)| mark.exact);
+        exact.next().filter(|_| exact.next().is_none()).map(|(card, _)| card)
+    }
+
     /// Nothing meets the whole question.
     pub const fn missed(&self) -> bool {
         !self.degraded && (self.total.count == 0 || self.interpretation.relaxed || self.near_only)
@@ -192,11 +201,17 @@ async fn widen(
 
 /// Reads the cards of the hits and puts beside each why it is there.
 async fn fill(cx: &Cx, query: &SearchQuery, page: SearchPage, found: &mut ResultsPage) -> Result<()> {
-    let ids: Vec<uuid::Uuid> = page.hits.iter().map(|hit| hit.id).collect();
+    let mut ids: Vec<uuid::Uuid> = page.hits.iter().map(|hit| hit.id).collect();
+    let exact = exact(cx, query, &mut ids).await?;
     found.cards = browse::cards_by_ids(cx, &ids).await?;
     let mark = |card: &ListingCard| {
         let hit = page.hits.iter().find(|hit| hit.id == card.id);
-        hit.map(|hit: &Hit| Mark { full: hit.full, why: hit.why.clone(), explain: hit.explain.clone() })
+        hit.map(|hit: &Hit| Mark {
+            full: hit.full,
+            why: hit.why.clone(),
+            exact: exact.contains(&hit.id),
+            explain: hit.explain.clone(),
+        })
     };
     found.marks = found.cards.iter().map(|card| mark(card).unwrap_or_default()).collect();
     if query.page <= 1 && query.cursor.is_none() {
@@ -213,6 +228,16 @@ async fn fill(cx: &Cx, query: &SearchQuery, page: SearchPage, found: &mut Result
     found.interpretation = page.interpretation;
     found.next = page.next;
     Ok(())
+}
+
+/// Listings whose whole part number is the question. On the first page in the usual order they stand first.
+async fn exact(cx: &Cx, query: &SearchQuery, ids: &mut [uuid::Uuid]) -> Result<Vec<uuid::Uuid>> {
+    let Some(code) = direct::code(&query.text) else { return Ok(Vec::new()) };
+    let exact = direct::exact(cx, &code, ids).await?;
+    if query.sort == Sort::Relevance && query.page <= 1 && query.cursor.is_none() {
+        ids.sort_by_key(|id| !exact.contains(id));
+    }
+    Ok(exact)
 }
 
 /// What the engine answers, or the database without it (`true`); none for a cursor of another question.

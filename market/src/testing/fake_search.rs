@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::ports::search::{CatalogSearch, DocSource, SearchError};
 use crate::search::{
     Evidence, Hit, SearchBatch, SearchDoc, SearchHealth, SearchPage, SearchQuery, SuggestQuery, Suggestion,
-    Total,
+    SuggestionKind, Total,
 };
 
 /// The fake engine; empty at first.
@@ -96,8 +96,17 @@ impl CatalogSearch for FakeSearch {
         })
     }
 
-    async fn suggest(&self, _query: &SuggestQuery) -> Result<Vec<Suggestion>, SearchError> {
-        self.here().map(|_| Vec::new())
+    async fn suggest(&self, query: &SuggestQuery) -> Result<Vec<Suggestion>, SearchError> {
+        let index = self.here()?;
+        let asked = SearchQuery { text: query.text.clone(), ..SearchQuery::default() };
+        let found = index.docs.values().filter(|doc| matches(doc, &asked)).take(query.size as usize);
+        Ok(found
+            .map(|doc| Suggestion {
+                kind: SuggestionKind::Listing,
+                text: doc.title_ko.clone(),
+                key: doc.id.to_string(),
+            })
+            .collect())
     }
 
     async fn apply(&self, batch: SearchBatch, position: i64) -> Result<(), SearchError> {

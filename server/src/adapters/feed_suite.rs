@@ -6,14 +6,14 @@ use std::sync::Arc;
 use market::both_databases;
 use market::db::Db;
 use market::ports::CatalogSearch;
-use market::search::{SearchQuery, feed, service};
+use market::search::{SearchQuery, Weights, feed, service};
 use market::settings::Settings;
 use market::testing::test_market;
 use market::{Market, Ports};
 use uuid::Uuid;
 
 use super::meilisearch::tests::{adapter, fake::Fake};
-use super::tantivy::{TantivyCatalog, Weights};
+use super::tantivy::TantivyCatalog;
 
 const VENDOR: &str = "INSERT INTO vendors (id, slug, business_number, state, name_ko, name_en, representative, region, address, phone, email, intro_ko, \
     intro_en, registry_status, created_at, updated_at, version) \

@@ -49,22 +49,30 @@ pub fn open_scanner(config: &Config) -> Arc<dyn Scanner> {
 /// When the embedded index cannot be opened; a remote engine may be away.
 pub fn open_search(config: &Config) -> Result<Arc<dyn CatalogSearch>, String> {
     if let Some(remote) = &config.meilisearch {
-        return Ok(Arc::new(meilisearch::MeiliCatalog::new(
-            remote,
-            market::search::scoring::Weights::default(),
-        )?));
+        return open_remote(config, remote);
     }
     let folder = config.var.join("search");
     let engine = tantivy::TantivyCatalog::open(&folder, config.search);
     Ok(Arc::new(engine.map_err(|error| format!("search folder {}: {error}", folder.display()))?))
 }
 
-/// The configured search engine, for a process that answers visitors: its index is its own while it runs.
+/// The configured search engine, for a process that answers visitors: an embedded index is its own while it runs, a
+/// remote one is everybody's.
 ///
 /// # Errors
-/// When the index cannot be opened.
+/// When the embedded index cannot be opened; a remote engine may be away.
 pub fn open_own_search(config: &Config) -> Result<Arc<dyn CatalogSearch>, String> {
+    if let Some(remote) = &config.meilisearch {
+        return open_remote(config, remote);
+    }
     let folder = config.var.join("search");
     let engine = tantivy::TantivyCatalog::open_own(&folder, config.search);
     Ok(Arc::new(engine.map_err(|error| format!("search folder {}: {error}", folder.display()))?))
+}
+
+fn open_remote(
+    config: &Config,
+    remote: &meilisearch::MeiliSettings,
+) -> Result<Arc<dyn CatalogSearch>, String> {
+    Ok(Arc::new(meilisearch::MeiliCatalog::new(remote, config.search)?))
 }

@@ -9,11 +9,14 @@ use market::Lang;
 use market::ports::search::{CatalogSearch, DocSource, SearchError};
 use market::search::{
     Bounds, Evidence, FacetKind, Filters, Reading, SearchBatch, SearchDoc, SearchPage, SearchQuery, Sort,
-    SuggestQuery,
+    SuggestQuery, Weights,
 };
 use uuid::Uuid;
 
+use super::meilisearch::MeiliSettings;
 use super::tantivy::TantivyCatalog;
+use super::{open_own_search, open_search};
+use crate::config::Config;
 
 /// Documents given once.
 pub struct Once(pub Option<Vec<SearchDoc>>);
@@ -272,7 +275,7 @@ async fn changes_and_positions(engine: &dyn CatalogSearch) {
 /// The same documents, the same questions, the same answers.
 async fn equals_the_embedded_engine(engine: &dyn CatalogSearch) {
     let folder = std::env::temp_dir().join(format!("suite-{}-{:p}", std::process::id(), &raw const engine));
-    let embedded = TantivyCatalog::open(&folder, super::tantivy::Weights::default()).unwrap();
+    let embedded = TantivyCatalog::open(&folder, Weights::default()).unwrap();
     fill(engine, goods(), 9).await;
     fill(&embedded, goods(), 9).await;
     for text in [
@@ -317,10 +320,65 @@ async fn equals_the_embedded_engine(engine: &dyn CatalogSearch) {
     let _ = std::fs::remove_dir_all(&folder);
 }
 
+/// What orders equals: the stated weights, then publication and id. `level` was made with weights of nothing, `weighed`
+/// with those of [`WEIGHED`].
+pub async fn weights_order_equals(level: &dyn CatalogSearch, weighed: &dyn CatalogSearch) {
+    let with = |n: u128, answered: u32, complete: u32| SearchDoc {
+        answered_permille: answered,
+        completeness_permille: complete,
+        published_at: 5,
+        ..doc(n, "백엘보 D15", "elbow", "11")
+    };
+    let docs = vec![with(1, 0, 0), with(2, 900, 0), with(3, 0, 900), with(4, 900, 900)];
+    fill(level, docs.clone(), 1).await;
+    fill(weighed, docs, 1).await;
+    assert_eq!(ids(weighed, &ask("백엘보 D15")).await, [4, 2, 3, 1]);
+    assert_eq!(ids(level, &ask("백엘보 D15")).await, [1, 2, 3, 4], "equals stand by their id");
+    let explained = page(weighed, &SearchQuery { explain: true, ..ask("백엘보 D15") }).await;
+    let parts = explained.hits[0].explain.clone().unwrap();
+    for part in ["words", "numbers", "region", "freshness", "answered", "completeness", "brevity", "total"] {
+        assert!(parts.contains(part), "{part} in {parts}");
+    }
+}
+
+/// No small weight.
+pub const LEVEL: Weights = Weights { brevity: 0.0, freshness: 0.0, completeness: 0.0, answered: 0.0 };
+/// Who answers comes before what is complete.
+pub const WEIGHED: Weights = Weights { completeness: 0.1, answered: 0.2, ..LEVEL };
+
+/// A program configured with these weights, its data in a folder of the test.
+pub fn configured(name: &str, search: Weights, meilisearch: Option<MeiliSettings>) -> Config {
+    let var = std::env::temp_dir().join(format!("suite-{name}-{}", std::process::id()));
+    Config { var, search, meilisearch, ..Config::default() }
+}
+
+#[tokio::test]
+async fn configured_weights_reach_the_embedded_engine() {
+    let (level, weighed) = (configured("level", LEVEL, None), configured("weighed", WEIGHED, None));
+    for open in [open_search, open_own_search] {
+        weights_order_equals(&*open(&level).unwrap(), &*open(&weighed).unwrap()).await;
+    }
+    for config in [level, weighed] {
+        std::fs::remove_dir_all(config.var).unwrap();
+    }
+}
+
+/// What is indexed of a listing names nothing that is paid for.
+#[test]
+fn nothing_paid_has_a_field_in_the_index() {
+    let fields = serde_json::to_value(SearchDoc::default()).unwrap();
+    for name in fields.as_object().unwrap().keys() {
+        assert!(
+            !["boost", "slot", "paid", "promot", "sponsor"].iter().any(|word| name.contains(word)),
+            "{name}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn the_embedded_engine_does_all_of_it() {
     let folder = std::env::temp_dir().join(format!("suite-embedded-{}", std::process::id()));
-    let engine = TantivyCatalog::open(&folder, super::tantivy::Weights::default()).unwrap();
+    let engine = TantivyCatalog::open(&folder, Weights::default()).unwrap();
     Box::pin(whole(&engine)).await;
     drop(engine);
     let _ = std::fs::remove_dir_all(&folder);

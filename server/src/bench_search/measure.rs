@@ -13,7 +13,7 @@ use std::{
 use async_trait::async_trait;
 use market::Lang;
 use market::ports::search::{CatalogSearch, DocSource, SearchError};
-use market::search::{FacetKind, Filters, SearchBatch, SearchDoc, SearchQuery, Sort, SuggestQuery};
+use market::search::{FacetKind, Filters, SearchBatch, SearchDoc, SearchQuery, Sort, SuggestQuery, Weights};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -21,7 +21,7 @@ use super::{
     listings::listing,
     queries::{beginnings, questions},
 };
-use crate::adapters::tantivy::{TantivyCatalog, Weights};
+use crate::adapters::tantivy::TantivyCatalog;
 
 /// Figures in the order of the table.
 pub const NAMES: [&str; 22] = [

@@ -20,7 +20,7 @@ struct MarketFile {
     log_json: Option<bool>,
     log: Option<String>,
     business: Option<Settings>,
-    search: Option<crate::adapters::tantivy::Weights>,
+    search: Option<market::search::Weights>,
 }
 
 /// Reads the site keys of `Leptos.toml`, beside the working directory or named by `MARKET_LEPTOS_TOML`.

@@ -9,11 +9,11 @@ mod file;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
+use market::search::Weights;
 use market::settings::Settings;
 use secrecy::SecretString;
 
 use crate::adapters::meilisearch::MeiliSettings;
-use crate::adapters::tantivy::Weights;
 
 pub use environment::Environment;
 

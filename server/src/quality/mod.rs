@@ -12,14 +12,14 @@ use std::{
 use async_trait::async_trait;
 use market::{
     ports::search::{CatalogSearch, DocSource, SearchError},
-    search::{SearchDoc, SearchQuery, scoring},
+    search::{SearchDoc, SearchQuery, Weights},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use self::score::{JudgedQuery, Scores};
 use crate::adapters::meilisearch::{MeiliCatalog, MeiliSettings};
-use crate::adapters::tantivy::{TantivyCatalog, Weights};
+use crate::adapters::tantivy::TantivyCatalog;
 
 /// What a quality run needs.
 #[derive(Debug, clap::Args)]
@@ -93,9 +93,8 @@ pub async fn run(args: &QualityArgs, remote: Option<&MeiliSettings>) -> io::Resu
     if args.engine == "meilisearch" {
         let remote = remote.ok_or_else(|| io::Error::other("MEILI_URL names no server"))?;
         let index = format!("{}_quality_{}", remote.index, std::process::id());
-        let engine =
-            MeiliCatalog::new(&MeiliSettings { index, ..remote.clone() }, scoring::Weights::default())
-                .map_err(io::Error::other)?;
+        let engine = MeiliCatalog::new(&MeiliSettings { index, ..remote.clone() }, Weights::default())
+            .map_err(io::Error::other)?;
         let answered = answer_all(&engine, &listings, &queries, &args.out).await;
         engine.drop_index().await.map_err(io::Error::other)?;
         return answered;

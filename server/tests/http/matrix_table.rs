@@ -14,6 +14,7 @@ pub const ROWS: &[(&str, &str, &str)] = &[
     ("GET", "/sitemaps/{file}", "+ + + + + + + + + + +"),
     ("GET", "/robots.txt", "+ + + + + + + + + + +"),
     ("GET", "/search", "+ + + + + + + + + + +"),
+    ("GET", "/api/suggest", "+ + + + + + + + + + +"),
     ("GET", "/categories", "+ + + + + + + + + + +"),
     ("GET", "/categories/{slug}", "+ + + + + + + + + + +"),
     ("GET", "/listings/{slug}", "+ + + + + + + + + + +"),

@@ -1,16 +1,10 @@
 //! The curators' desk of search as people use it: from a question that found nothing to a rule, over the embedded engine.
 
-use std::sync::Arc;
-
-use app::context::AppState;
 use http::{Request, StatusCode};
 use market::accounts::access::PlatformRole;
 use market::both_databases;
 use market::db::Db;
 use market::search::{feed, log};
-use market::testing::test_market;
-use market::{Market, Ports};
-use server::adapters::tantivy::{TantivyCatalog, Weights};
 use uuid::Uuid;
 
 use crate::browser::Browser;
@@ -23,16 +17,10 @@ const LISTING: &str = "INSERT INTO listings (id, vendor_id, slug, state, categor
     price_currency, price_tiers, origin, hs_code, part_number, created_at, updated_at, first_published_at, published_at, free_until, version) \
     VALUES ($1, $2, $3, 'published', 'fasteners.bolts.hex', $4, '', '', '', '[]', '개', 'negotiable', 'KRW', '[]', '', '', '', $5, $5, $5, $5, $6, 1)";
 
-/// A shop on the embedded engine, in a folder of its own.
+/// A shop on the embedded engine.
 async fn shop(db: Db, name: &str) -> (TestApp, Vec<Uuid>) {
-    let kind = if db.is_postgres() { "postgres" } else { "sqlite" };
-    let folder = std::env::temp_dir().join(format!("market-desk-{}-{name}-{kind}", std::process::id()));
-    let _ = std::fs::remove_dir_all(&folder);
-    let engine = Arc::new(TantivyCatalog::open(&folder, Weights::default()).unwrap());
-    let mut test = test_market(db.clone());
-    let ports = Ports { search: engine, ..test.market.ports().clone() };
-    test.market = Market::new(db, ports, test.market.settings().clone());
-    let cx = test.market.system();
+    let app = TestApp::with_engine(db, &format!("desk-{name}"));
+    let cx = app.test.market.system();
     let vendor = cx.new_id();
     let mut ids = Vec::new();
     let mut tx = cx.write().await.unwrap();
@@ -46,10 +34,8 @@ async fn shop(db: Db, name: &str) -> (TestApp, Vec<Uuid>) {
         ids.push(id);
     }
     tx.commit().await.unwrap();
-    feed::catch_up(&test.market).await.unwrap();
-    let state = AppState { market: test.market.clone(), secure_cookies: false };
-    let router = server::http::router(state, std::path::Path::new("tests/http/site"), Vec::new());
-    (TestApp { test, router }, ids)
+    feed::catch_up(&app.test.market).await.unwrap();
+    (app, ids)
 }
 
 /// Three people ask the same.

@@ -1,13 +1,18 @@
 //! `TestApp`: the whole site for one test, and sessions of the people in it.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use app::context::AppState;
 use axum::Router;
 use market::accounts::access::{PlatformRole, VendorRole};
 use market::accounts::sessions;
 use market::db::Db;
+use market::ports::CatalogSearch;
+use market::search::Weights;
 use market::testing::{TestMarket, test_market};
+use market::{Market, Ports};
+use server::adapters::tantivy::TantivyCatalog;
 use uuid::Uuid;
 
 use crate::browser::Browser;
@@ -24,6 +29,25 @@ impl TestApp {
     /// The site on `db`.
     pub fn new(db: Db) -> Self {
         let test = test_market(db);
+        let state = AppState { market: test.market.clone(), secure_cookies: false };
+        let router = server::http::router(state, Path::new("tests/http/site"), Vec::new());
+        Self { test, router }
+    }
+
+    /// The same with the embedded search engine, whose index lives in a folder of this name for as long as the process.
+    pub fn with_engine(db: Db, name: &str) -> Self {
+        let kind = if db.is_postgres() { "postgres" } else { "sqlite" };
+        let folder = std::env::temp_dir().join(format!("market-{name}-{}-{kind}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        let engine = TantivyCatalog::open(&folder, Weights::default()).expect("an index");
+        Self::with_search(db, Arc::new(engine))
+    }
+
+    /// The same with this search engine.
+    pub fn with_search(db: Db, search: Arc<dyn CatalogSearch>) -> Self {
+        let mut test = test_market(db.clone());
+        let ports = Ports { search, ..test.market.ports().clone() };
+        test.market = Market::new(db, ports, test.market.settings().clone());
         let state = AppState { market: test.market.clone(), secure_cookies: false };
         let router = server::http::router(state, Path::new("tests/http/site"), Vec::new());
         Self { test, router }

@@ -88,7 +88,7 @@ fn conditions(req: &Req, filter: &BoardFilter) -> AnyView {
         .chain(taxonomy::roots().map(|root| (root.code.to_owned(), root.name(lang).to_owned())))
         .collect();
     view! {
-        <form action=req.href("/rfqs") class="line mb-4" aria-label=w::filter_label(lang)>
+        <form action=req.href("/rfqs") class="filters" aria-label=w::filter_label(lang)>
             {ui::select(lang, &chosen, "category", w::fact_category(lang), roots)}
             {ui::select(lang, &chosen, "region", w::fact_region(lang), form::regions_of(lang, w::all_regions(lang)))}
             <label class="check"><input type="checkbox" name="unanswered" value="1" checked=filter.unanswered /><span>{w::only_unanswered(lang)}</span></label>

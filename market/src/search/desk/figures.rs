@@ -57,6 +57,12 @@ pub const TOTALS: &str = concat!(
     asked_by_enough!(),
     " THEN w.query END) AS BIGINT) AS shown FROM search_words w WHERE w.day >= $1"
 );
+/// Questions that always found something, asked most first.
+pub const POPULAR: &str = concat!(
+    "SELECT w.query FROM search_words w WHERE w.day >= $1 AND ",
+    asked_by_enough!(),
+    " GROUP BY w.query HAVING SUM(w.missed) = 0 AND MIN(w.hits) > 0 ORDER BY SUM(w.searches) DESC, w.query LIMIT 2000"
+);
 /// What was asked in vain near a company's own categories.
 pub const UNMET: &str = concat!(
     "SELECT w.query, CAST(SUM(w.missed) AS BIGINT) AS missed FROM search_words w WHERE w.day >= $1 AND w.missed > 0 AND w.category <> '' \
@@ -163,6 +169,17 @@ pub async fn open(cx: &Cx, order: Order, days: i64) -> Result<Figures> {
     let rows = crate::fetch_all!(db, Question, order.sql(), day, week, people, SHOWN)?;
     let totals = crate::fetch_one!(db, Totals, TOTALS, day, week, people)?;
     Ok(Figures { rows, totals })
+}
+
+/// What enough different people asked in the last month and always found: what may be suggested to everybody.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub(crate) async fn popular(cx: &Cx) -> Result<Vec<String>> {
+    let (day, week, people) = since(cx, 30);
+    let mut db = cx.read().await?;
+    let rows = crate::fetch_all!(db, (String,), POPULAR, day, week, people)?;
+    Ok(rows.into_iter().map(|(query,)| query).collect())
 }
 
 /// First day and week of a period, and how many people a question needs.

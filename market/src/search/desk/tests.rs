@@ -57,6 +57,7 @@ both_databases!(every_statement_is_understood, |db: Db| async move {
         figures::MOST,
         figures::TOTALS,
         figures::UNMET,
+        figures::POPULAR,
         log::COUNT,
         log::MARK,
         log::OPEN,

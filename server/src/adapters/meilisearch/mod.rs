@@ -26,10 +26,10 @@ use async_trait::async_trait;
 use market::Lang;
 use market::ports::search::{CatalogSearch, DocSource, SearchError};
 use market::search::candidate::Candidate;
-use market::search::scoring::{Place, Ranked, Weights};
+use market::search::scoring::{Place, Ranked};
 use market::search::{
     Hit, Interpretation, SearchBatch, SearchHealth, SearchPage, SearchQuery, SuggestQuery, Suggestion,
-    SuggestionKind, Total,
+    SuggestionKind, Total, Weights,
 };
 use meilisearch_sdk::client::Client;
 use meilisearch_sdk::key::Key;

@@ -20,8 +20,6 @@ mod sums;
 mod tally;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod weights_tests;
 
 use std::{
     collections::HashMap,
@@ -33,7 +31,7 @@ use std::{
 use async_trait::async_trait;
 use market::{
     ports::search::{CatalogSearch, DocSource, SearchError},
-    search::{SearchBatch, SearchHealth, SearchPage, SearchQuery, SuggestQuery, Suggestion},
+    search::{SearchBatch, SearchHealth, SearchPage, SearchQuery, SuggestQuery, Suggestion, Weights},
 };
 use tantivy::{Searcher, SegmentReader, index::SegmentId};
 use uuid::Uuid;
@@ -46,7 +44,6 @@ use self::{
     segment::{Codes, SegmentFacts},
     store::Store,
 };
-pub use rank::Weights;
 pub use store::tell_instances;
 
 /// One state of the index, kept by everybody who still reads it.

@@ -3,8 +3,8 @@
 //! score = 10 × share of the words asked + 4 × share of the numbers asked + 2.5 × region wished, and then small stated
 //! [`Weights`]. Nothing that anybody pays for has a way in.
 
-use market::search::{Evidence, FacetCounts, FacetKind, Filters, Sort, plan::Plan};
-use serde::Deserialize;
+use market::search::weights::{NUMBERS, REGION, WORDS};
+use market::search::{Evidence, FacetCounts, FacetKind, Filters, Sort, Weights, plan::Plan};
 use tantivy::DocId;
 
 use super::{
@@ -17,43 +17,6 @@ use super::{
     tally::{Counts, Top, named},
 };
 
-/// Small weights behind relevance, from configuration (`[search]` in `market.toml`).
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Weights {
-    /// For a title that says little else than what was asked.
-    pub brevity: f32,
-    /// For new listings; halves with every half year of age.
-    pub freshness: f32,
-    /// For complete listings.
-    pub completeness: f32,
-    /// For vendors who answer in time.
-    pub answered: f32,
-}
-
-impl Default for Weights {
-    fn default() -> Self {
-        Self { brevity: 0.4, freshness: 0.05, completeness: 0.05, answered: 0.05 }
-    }
-}
-
-impl Weights {
-    /// What is wrong with them: together they must stay behind one word's share, and none may turn an order round.
-    pub fn problem(&self) -> Option<String> {
-        let all = [
-            ("brevity", self.brevity),
-            ("freshness", self.freshness),
-            ("completeness", self.completeness),
-            ("answered", self.answered),
-        ];
-        let wrong = all.iter().find(|(_, weight)| !(0.0..=1.0).contains(weight));
-        wrong.map(|(name, weight)| format!("search.{name} is {weight}: it must lie between 0 and 1"))
-    }
-}
-
-const WORDS: f32 = 10.0;
-const NUMBERS: f32 = 4.0;
-const REGION: f32 = 2.5;
 /// As long as fewer listings have every word, neighbours fill the page.
 const FILL: usize = 24;
 

@@ -8,8 +8,8 @@ use std::{
 use market::{
     ports::search::SearchError,
     search::{
-        Hit, Interpretation, SearchPage, SearchQuery, SuggestQuery, Suggestion, Total, plan::Plan,
-        understand::understand, vocabulary::Vocabulary,
+        Hit, Interpretation, SearchPage, SearchQuery, SuggestQuery, Suggestion, Total, Weights,
+        plan::Plan, understand::understand, vocabulary::Vocabulary,
     },
 };
 
@@ -17,7 +17,7 @@ use super::{
     Snapshot,
     answers::Answers,
     cursor::{self, Place},
-    rank::{self, EVIDENCE, Ranked, Ranking, Wanted, Weights},
+    rank::{self, EVIDENCE, Ranked, Ranking, Wanted},
     suggest, unavailable,
 };
 

@@ -6,6 +6,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+use market::search::weights::HALF_LIFE;
 use tantivy::{DocId, SegmentReader};
 use uuid::Uuid;
 
@@ -62,8 +63,6 @@ impl Sets {
 pub const NONE: i64 = i64::MIN;
 /// Freshness is written against this moment (2026-01-01), so that it is the same number in every segment.
 pub const EPOCH: i64 = 1_767_225_600_000_000;
-/// Half a year in microseconds.
-const HALF_LIFE: f64 = 15_768_000_000_000.0;
 
 /// By what a listing of `at` is fresher than one of the epoch.
 pub fn freshness(at: i64) -> f32 {

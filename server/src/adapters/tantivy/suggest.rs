@@ -2,14 +2,14 @@
 
 use market::Lang;
 use market::search::{
-    Filters, Sort, SuggestQuery, Suggestion, SuggestionKind, understand::understand, vocabulary::Vocabulary,
+    Filters, Sort, SuggestQuery, Suggestion, SuggestionKind, Weights, understand::understand, vocabulary::Vocabulary,
 };
 use tantivy::{DocAddress, TantivyDocument, schema::Value};
 
 use super::{
     Snapshot,
     evaluate::Evaluator,
-    rank::{Ranked, Ranking, Wanted, Weights, rank},
+    rank::{Ranked, Ranking, Wanted, rank},
 };
 
 /// Suggests from visible listings only: what is not in the index cannot be suggested.

@@ -10,19 +10,21 @@ mod world;
 use std::time::Duration;
 
 use market::ports::search::CatalogSearch;
-use market::search::SearchBatch;
-use market::search::scoring::Weights;
+use market::search::{SearchBatch, Weights};
 use secrecy::SecretString;
 use uuid::Uuid;
 
 use self::fake::{Fake, MASTER};
 use super::{MeiliCatalog, MeiliSettings};
 use crate::adapters::suite::{self, Once, ask, doc, goods};
+use crate::adapters::{open_own_search, open_search};
 
 pub(in crate::adapters) fn adapter(fake: &Fake) -> MeiliCatalog {
-    let settings =
-        MeiliSettings { url: fake.url(), key: Some(SecretString::from(MASTER)), index: "listings".into() };
-    MeiliCatalog::new(&settings, Weights::default()).unwrap()
+    MeiliCatalog::new(&settings_of(fake), Weights::default()).unwrap()
+}
+
+fn settings_of(fake: &Fake) -> MeiliSettings {
+    MeiliSettings { url: fake.url(), key: Some(SecretString::from(MASTER)), index: "listings".into() }
 }
 
 async fn filled() -> (MeiliCatalog, Fake) {
@@ -36,6 +38,18 @@ async fn filled() -> (MeiliCatalog, Fake) {
 async fn the_fake_is_served_by_the_whole_suite() {
     let fake = Fake::start().await;
     Box::pin(suite::whole(&adapter(&fake))).await;
+}
+
+/// A process that serves asks the configured server too, with the configured weights.
+#[tokio::test]
+async fn the_configuration_reaches_every_process() {
+    for open in [open_search, open_own_search] {
+        let (one, other) = (Fake::start().await, Fake::start().await);
+        let level = open(&suite::configured("remote", suite::LEVEL, Some(settings_of(&one)))).unwrap();
+        let weighed = open(&suite::configured("remote", suite::WEIGHED, Some(settings_of(&other)))).unwrap();
+        assert_eq!(weighed.health().await.unwrap().engine, "meilisearch");
+        Box::pin(suite::weights_order_equals(&*level, &*weighed)).await;
+    }
 }
 
 /// `make test-meilisearch MEILI_URL=… [MEILI_KEY=…]`.
