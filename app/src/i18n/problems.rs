@@ -62,6 +62,11 @@ const LINE: &str = "days.line.";
 /// The rules of single nouns: code, Korean, English.
 const RULES: &[(&str, &str, &str)] = &[
     (
+        "form.replayed",
+        "같은 화면에서 다른 내용을 한 번 더 보냈어요. 먼저 보낸 내용은 그대로 두었어요. 아래 내용을 확인하고, 이것도 보내려면 한 번 더 눌러 주세요.",
+        "The same page was sent again with different content; what came first stands. Please check the content below and press once more if you want to send this too.",
+    ),
+    (
         "business_number.digits",
         "사업자등록번호 열 자리를 적어 주세요. 예: 123-45-67891",
         "Please give the ten digits of the business number, for example 123-45-67891.",

@@ -41,7 +41,6 @@ impl Refusal {
             ErrorKind::Conflict(rule) if rule == "inquiry.own_listing" => {
                 whole(StatusCode::CONFLICT, w::own_listing(lang).to_owned())
             }
-            ErrorKind::Conflict(_) => whole(StatusCode::CONFLICT, w::replayed(lang).to_owned()),
             _ => return Err(PageError(error)),
         })
     }

@@ -13,6 +13,7 @@ mod desks;
 mod errors;
 mod faults;
 mod files;
+mod forms;
 mod inquiries;
 mod listings;
 mod live;

@@ -35,7 +35,7 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
         company: form.text("company"),
         lang: form.text("lang"),
     };
-    match invalid_or(service::update_profile(&req.cx, &typed).await)? {
+    match invalid_or(form.once(&req, async |cx| service::update_profile(&cx, &typed).await).await)? {
         Ok(()) => Ok(page::redirect(&req.href("/account?done=1"))),
         Err(errors) => {
             let user = service::find_own(&req.cx).await?;

@@ -43,9 +43,18 @@ pub async fn submit(req: Req, Path(id): Path<String>, form: Submitted) -> PageRe
         "preview" => service::preview(&req.cx, Some(rule), &draft, form.get("sample"))
             .await
             .map(|tried| Pressed::Tried(Box::new(tried))),
-        "save" => service::change(&req.cx, rule, version, &draft).await.map(|()| Pressed::Done("changed")),
-        "end" => service::end(&req.cx, rule).await.map(|()| Pressed::Done("ended")),
-        "undo" => service::undo(&req.cx, rule, version).await.map(|()| Pressed::Done("undone")),
+        "save" => form
+            .once(&req, async |cx| service::change(&cx, rule, version, &draft).await)
+            .await
+            .map(|()| Pressed::Done("changed")),
+        "end" => form
+            .once(&req, async |cx| service::end(&cx, rule).await)
+            .await
+            .map(|()| Pressed::Done("ended")),
+        "undo" => form
+            .once(&req, async |cx| service::undo(&cx, rule, version).await)
+            .await
+            .map(|()| Pressed::Done("undone")),
         _ => Err(Error::invalid("", Problem::NotChoice)),
     };
     if matches!(&result, Err(error) if matches!(error.kind, ErrorKind::Conflict(_))) {

@@ -28,7 +28,7 @@ pub async fn sort(Path(id): Path<String>, req: Req, sent: Submitted) -> PageResu
         labels: sent.all("labels").map(str::to_owned).collect(),
         new_label: sent.text("new_label"),
     };
-    service::sort_thread(&req.cx, id, &draft).await?;
+    sent.once(&req, async |cx| service::sort_thread(&cx, id, &draft).await).await?;
     Ok(page::redirect(&req.href(&format!("/inquiries/{id}?done=sorted"))))
 }
 
@@ -36,7 +36,7 @@ pub async fn sort(Path(id): Path<String>, req: Req, sent: Submitted) -> PageResu
 pub async fn archive(Path(id): Path<String>, req: Req, sent: Submitted) -> PageResult {
     req.actor().signed_in()?;
     let (id, away) = (identity(&id)?, sent.get("then") != "back");
-    service::archive_thread(&req.cx, id, away).await?;
+    sent.once(&req, async |cx| service::archive_thread(&cx, id, away).await).await?;
     let done = if away { "archived" } else { "unarchived" };
     Ok(page::redirect(&req.href(&format!("/inquiries/{id}?done={done}"))))
 }
@@ -65,6 +65,7 @@ pub fn section(req: &Req, place: &Place, view: &ThreadView) -> AnyView {
     let archive = (!place.by_link).then(|| {
         view! {
             <form method="post" action=place.href(req, "/archive")>
+                {ui::fresh_key(req)}
                 <button class="link-btn" name="then" value=then>{label}</button>
             </form>
         }

@@ -95,7 +95,7 @@ async fn replace(
 /// Changes the own password and signs every other device out. A second press of the same form does nothing.
 ///
 /// # Errors
-/// `NotSignedIn`, `Invalid`, `TooMany`, `Conflict("replayed_with_other_content")`.
+/// `NotSignedIn`, `Invalid`, `TooMany`, `Invalid` for a replay with other content.
 pub async fn change_password(cx: &Cx, current: &str, new: &str, idem: Uuid) -> Result<()> {
     let (id, session_id) = cx.actor.signed_in().map(|person| (person.id, person.session_id))?;
     let user = store::find(&mut cx.read().await?, id).await?.ok_or(ErrorKind::NotSignedIn)?;
@@ -122,7 +122,7 @@ pub async fn change_password(cx: &Cx, current: &str, new: &str, idem: Uuid) -> R
 async fn pressed_again(cx: &Cx, user: &User, new: String) -> Result<()> {
     limits::try_password(cx, &user.email).await?;
     if !passwords::verify(new, user.password_hash.clone()).await? {
-        return Err(Error::conflict("replayed_with_other_content"));
+        return Err(idempotency::replayed());
     }
     let mut tx = cx.write().await?;
     limits::forgive_password(cx, &mut tx, &user.email).await?;
