@@ -58,7 +58,7 @@ pub struct Decision<'a> {
 pub fn form(req: &Req, form: &Form, decision: Decision<'_>) -> AnyView {
     let lang = req.lang();
     if decision.choices.is_empty() {
-        return view! { <p class="small mute mt-4">{w::nothing_to_decide(lang)}</p> }.into_any();
+        return view! { {error_summary(lang, form)}<p class="small mute mt-4">{w::nothing_to_decide(lang)}</p> }.into_any();
     }
     let templates = decision
         .reasons

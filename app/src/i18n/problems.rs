@@ -63,8 +63,8 @@ const LINE: &str = "days.line.";
 const RULES: &[(&str, &str, &str)] = &[
     (
         "form.replayed",
-        "같은 화면에서 다른 내용을 한 번 더 보냈어요. 먼저 보낸 내용은 그대로 두었어요. 아래 내용을 확인하고, 이것도 보내려면 한 번 더 눌러 주세요.",
-        "The same page was sent again with different content; what came first stands. Please check the content below and press once more if you want to send this too.",
+        "같은 화면에서 다른 내용을 한 번 더 보냈어요. 먼저 보낸 내용만 받았어요. 이것도 보내려면 지금 화면을 확인하고 한 번 더 눌러 주세요.",
+        "The same page was sent again with different content; only the first was taken. To send this too, please check the page as it is now and press once more.",
     ),
     (
         "business_number.digits",

@@ -167,12 +167,23 @@ pub async fn upload(req: Req, Path(id): Path<String>, form: Files) -> PageResult
     };
     match refused {
         None => Ok(page::redirect(&req.href(&format!("/vendor/listings/{id}#pictures")))),
-        Some(refused) => show_again(&req, id, refused).await,
+        Some(refused) => show_again(&req, id, refused, None).await,
     }
 }
 
-async fn show_again(req: &Req, id: ListingId, refused: String) -> PageResult {
-    let editing = service::open_editor(&req.cx, id).await?;
+/// The editor with why it was refused; what was typed beside a picture stays.
+async fn show_again(
+    req: &Req,
+    id: ListingId,
+    refused: String,
+    typed: Option<(Uuid, &Submitted)>,
+) -> PageResult {
+    let mut editing = service::open_editor(&req.cx, id).await?;
+    if let Some((media, typed)) = typed
+        && let Some(image) = editing.images.iter_mut().find(|image| image.media_id == media)
+    {
+        (image.alt_ko, image.alt_en) = (typed.text("alt_ko"), typed.text("alt_en"));
+    }
     let form = editor_form(req, &editing);
     let meta = title_meta(req.lang(), &editing);
     Ok(page::render_with(req, StatusCode::UNPROCESSABLE_ENTITY, meta, || {
@@ -213,7 +224,8 @@ pub async fn change(
                 .first()
                 .map(|first| problems::problem(req.lang(), &first.problem))
                 .unwrap_or_default();
-            show_again(&req, id, format!("{}: {text}", w::alt_ko(req.lang()))).await
+            let refused = format!("{}: {text}", w::alt_ko(req.lang()));
+            show_again(&req, id, refused, Some((media, &form))).await
         }
     }
 }

@@ -44,6 +44,7 @@ impl Ground {
         let mut tx = cx.write().await.unwrap();
         market::execute!(tx, OTHER_LISTING, other, world.id("other_vendor"), now, now.plus(60 * DAY)).unwrap();
         market::execute!(tx, PASSWORD, hash).unwrap();
+        market::execute!(tx, "UPDATE search_rules_state SET version = 1").unwrap();
         let (job,) = market::fetch_one!(tx, (Uuid,), JOB).unwrap();
         let (slot,) = market::fetch_one!(tx, (Uuid,), SLOT).unwrap();
         tx.commit().await.unwrap();

@@ -25,6 +25,8 @@ pub struct Case {
     pub other: Option<(&'static str, &'static str)>,
     /// Where a second press leads when not where the first did.
     pub then: Option<&'static str>,
+    /// Tables of ways in, of which who comes again gets another one.
+    pub opens: &'static [&'static str],
     /// Whether the first press leaves something that is not just a note.
     pub writes: bool,
 }
@@ -38,8 +40,13 @@ const FORM: Case = Case {
     body: &[],
     other: None,
     then: None,
+    opens: &[],
     writes: true,
 };
+
+const LINKS: &[&str] = &["one_time_tokens"];
+const OFFERS: &[&str] = &["stay_offers"];
+const ALERTS: &[&str] = &["alert_links"];
 
 /// What is not pressed twice here, and why.
 pub const NOT_PRESSED: &[(&str, &str)] = &[
@@ -115,7 +122,7 @@ pub const CASES: &[Case] = &[
     case!("admin", "/desk/machinery", [("job", "{job}")], kind: Kind::Bare),
     case!("curator", "/desk/search/rules/new", [("kind", "synonym"), ("query", "복스알"), ("target", "소켓"), ("listing", ""), ("ends", ""), ("note", "현장 말"), ("sample", ""), ("then", "save")], other: Some(("target", "렌치"))),
     case!("curator", "/desk/search/rules/{id}", [("kind", "synonym"), ("query", "복스"), ("target", "소켓 렌치"), ("listing", ""), ("ends", ""), ("note", ""), ("sample", ""), ("version", "1"), ("then", "save")], other: Some(("target", "렌치"))),
-    Case { route: "/vendor/apply", who: "buyer", body: company!("220-81-17480", ("then", "submit")), other: Some(("name_ko", "다른볼트")), ..FORM },
+    Case { route: "/vendor/apply", who: "buyer", body: company!("606-81-55559", ("then", "submit")), other: Some(("name_ko", "다른볼트")), ..FORM },
     Case { route: "/vendor/profile", who: "owner", body: company!("124-81-00998", ("version", "1")), other: Some(("name_ko", "다른볼트")), ..FORM },
     case!("owner", "/vendor/holiday", [("then", "set"), ("holiday_until", "{soon}")], other: Some(("holiday_until", "{today}"))),
     case!("owner", "/vendor/team", [("then", "add"), ("email", "other_buyer@example.test"), ("role", "staff")], other: Some(("role", "manager"))),
@@ -125,7 +132,7 @@ pub const CASES: &[Case] = &[
     case!("owner", "/vendor/listings/new", [("title_ko", "새 볼트")], other: Some(("title_ko", "헌 볼트"))),
     case!("owner", "/vendor/listings/{id}", [
         ("version", "1"), ("revision", ""), ("act", "save"), ("category", "fasteners.bolts.hex"), ("title_ko", "육각볼트 M8×20"), ("title_en", "Hex bolt M8×20"),
-        ("spec-name-ko-0", "나사"), ("spec-value-0", "M8"), ("spec-unit-0", "mm"), ("spec-name-en-0", "Thread"), ("price_kind", "tiered"), ("price", "1,270"),
+        ("spec-name-ko-0", "나사"), ("spec-value-0", "M8"), ("spec-unit-0", "mm"), ("spec-name-en-0", "Thread"), ("price_kind", "tiers"), ("price", "1,270"),
         ("tier-from-0", "1"), ("tier-price-0", "1,270"), ("unit", "개"), ("moq", "500"), ("lead_time_days", "7"), ("origin", "대한민국"), ("hs_code", "731815"), ("part_number", "HB-1"),
         ("description_ko", "아연도금한 육각볼트입니다. 100개씩 포장해요."), ("description_en", "Zinc plated.")
     ], other: Some(("title_ko", "육각볼트 M8×25"))),
@@ -136,21 +143,21 @@ pub const CASES: &[Case] = &[
     case!("owner", "/api/listings/{id}/images/order", [("order", "{media}")], kind: Kind::Bare, writes: false),
     case!("other_buyer", "/listings/{slug}/ask", [("quantity", "2,000개"), ("body", "단가를 알려 주세요")], other: Some(("body", "납기를 알려 주세요"))),
     case!("anonymous", "/listings/{slug}/ask", [GUEST[0], GUEST[1], ("company", "큰회사"), ("country", ""), ("quantity", "2,000개"), ("body", "단가를 알려 주세요")], other: Some(("body", "납기를 알려 주세요"))),
-    case!("anonymous", "/confirm-inquiry/{token}", [], before: Before::GuestAsked),
+    case!("anonymous", "/confirm-inquiry/{token}", [], before: Before::GuestAsked, opens: LINKS, then: Some("/a/")),
     Case { route: "/inquiries/{id}/quote", who: "owner", body: quote!(), other: Some(("price", "97")), ..FORM },
-    Case { route: "/a/{token}/quote", body: quote!(), other: Some(("price", "97")), ..FORM },
+    Case { route: "/a/{token}/quote", body: quote!(), other: Some(("price", "97")), opens: OFFERS, ..FORM },
     case!("owner", "/inquiries/{id}/ask", [("body", "도면이 있나요?")], other: Some(("body", "재질이 뭔가요?"))),
-    case!("anonymous", "/a/{token}/ask", [("body", "도면이 있나요?")], other: Some(("body", "재질이 뭔가요?"))),
+    case!("anonymous", "/a/{token}/ask", [("body", "도면이 있나요?")], other: Some(("body", "재질이 뭔가요?")), opens: OFFERS),
     case!("owner", "/inquiries/{id}/decline", [("reason", "too_few"), ("note", "천 개부터 해요")], other: Some(("note", "이천 개부터 해요"))),
-    case!("anonymous", "/a/{token}/decline", [("reason", "too_few"), ("note", "천 개부터 해요")], other: Some(("note", "이천 개부터 해요"))),
+    case!("anonymous", "/a/{token}/decline", [("reason", "too_few"), ("note", "천 개부터 해요")], other: Some(("note", "이천 개부터 해요")), opens: OFFERS),
     case!("buyer", "/inquiries/{id}/reply", [("body", "고마워요"), ("quoting", "1")], other: Some(("body", "아니에요"))),
-    case!("anonymous", "/a/{token}/reply", [("body", "고마워요"), ("quoting", "1")], other: Some(("body", "아니에요"))),
+    case!("anonymous", "/a/{token}/reply", [("body", "고마워요"), ("quoting", "1")], other: Some(("body", "아니에요")), opens: OFFERS),
     case!("buyer", "/inquiries/{id}/accept", [("version", "1")], before: Before::Quoted),
-    case!("anonymous", "/a/{token}/accept", [("version", "1")], before: Before::QuotedByLink),
+    case!("anonymous", "/a/{token}/accept", [("version", "1")], before: Before::QuotedByLink, opens: OFFERS),
     case!("buyer", "/inquiries/{id}/reject", [("reason", "price"), ("note", "조금 비싸요")], before: Before::Quoted, other: Some(("note", "많이 비싸요"))),
-    case!("anonymous", "/a/{token}/reject", [("reason", "price"), ("note", "조금 비싸요")], before: Before::QuotedByLink, other: Some(("note", "많이 비싸요"))),
+    case!("anonymous", "/a/{token}/reject", [("reason", "price"), ("note", "조금 비싸요")], before: Before::QuotedByLink, other: Some(("note", "많이 비싸요")), opens: OFFERS),
     case!("buyer", "/inquiries/{id}/withdraw", []),
-    case!("anonymous", "/a/{token}/withdraw", [], before: Before::BuyersLink),
+    case!("anonymous", "/a/{token}/withdraw", [], before: Before::BuyersLink, opens: OFFERS),
     case!("buyer", "/inquiries/{id}/messages/{seq}", [("body", "납기가 언제예요?")]),
     case!("anonymous", "/a/{token}/messages/{seq}", [("body", "납기가 언제예요?")], before: Before::BuyersLink),
     case!("owner", "/inquiries/{id}/sort", [("assignee", "{staff}"), ("new_label", "급함")], other: Some(("new_label", "천천히"))),
@@ -161,22 +168,22 @@ pub const CASES: &[Case] = &[
     case!("other_buyer", "/basket", [("listing-1", "{listing}"), ("quantity-1", "500개"), ("spec-1", "SUS304"), ("target-1", "90"), ("due-1", "{soon}"), ("listing-2", "{other_listing}"), ("quantity-2", "20개"), ("body", "받을 곳은 시흥이에요"), ("send", "1")], other: Some(("body", "받을 곳은 안산이에요"))),
     case!("anonymous", "/basket", [GUEST[0], GUEST[1], ("company", ""), ("country", ""), ("listing-1", "{listing}"), ("quantity-1", "500개"), ("body", "받을 곳은 시흥이에요"), ("send", "1")], other: Some(("body", "받을 곳은 안산이에요"))),
     case!("other_buyer", "/basket/add", [("listing", "{listing}"), ("next", "/search?q=x")], kind: Kind::Bare),
-    case!("anonymous", "/confirm-basket/{token}", [], before: Before::GuestBasket),
+    case!("anonymous", "/confirm-basket/{token}", [], before: Before::GuestBasket, opens: LINKS, then: Some("/b/")),
     Case { route: "/rfqs/new", who: "other_buyer", body: rfq!(), other: Some(("title", "육각볼트 3,000개")), ..FORM },
     Case { route: "/rfqs/new", body: rfq!(GUEST[0], GUEST[1], ("company", ""), ("country", "")), other: Some(("title", "육각볼트 3,000개")), ..FORM },
     Case { route: "/rfqs/{id}/edit", who: "buyer", before: Before::RfqReturned, body: rfq!(), other: Some(("title", "육각볼트 3,000개")), ..FORM },
     case!("buyer", "/rfqs/{id}/close", [("reason", "not_needed")], other: Some(("reason", "elsewhere"))),
     case!("buyer", "/rfqs/{id}/extend", []),
     Case { route: "/rfqs/{id}/answer", who: "owner", body: quote!(("listing", "{listing}")), other: Some(("price", "97")), ..FORM },
-    Case { route: "/q/{token}", before: Before::RfqOpened, body: quote!(("listing", "{listing}")), other: Some(("price", "97")), ..FORM },
+    Case { route: "/q/{token}", before: Before::RfqOpened, opens: LINKS, then: Some("/a/"), body: quote!(("listing", "{listing}")), other: Some(("price", "97")), ..FORM },
     Case { route: "/r/{token}/edit", before: Before::GuestRfqReturned, body: rfq!(), other: Some(("title", "육각볼트 3,000개")), ..FORM },
     case!("anonymous", "/r/{token}/close", [("reason", "not_needed")], before: Before::GuestRfqOpen, other: Some(("reason", "elsewhere"))),
     case!("anonymous", "/r/{token}/extend", [], before: Before::GuestRfqOpen),
-    case!("anonymous", "/confirm-rfq/{token}", [], before: Before::GuestRfq),
+    case!("anonymous", "/confirm-rfq/{token}", [], before: Before::GuestRfq, opens: LINKS, then: Some("/r/")),
     case!("other_buyer", "/saved-searches", [("state", "q=육각볼트&region=gyeonggi")]),
     case!("anonymous", "/saved-searches", [("state", "q=육각볼트&region=gyeonggi"), ("email", "guest@example.test")], other: Some(("email", "guest2@example.test"))),
     case!("buyer", "/saved-searches/{id}", [("then", "delete")]),
-    case!("anonymous", "/confirm-alert/{token}", [], before: Before::GuestAlert),
+    case!("anonymous", "/confirm-alert/{token}", [], before: Before::GuestAlert, opens: ALERTS, then: Some("/s/")),
     case!("anonymous", "/s/{token}", [("search", "{saved}"), ("then", "delete")], before: Before::AlertLink),
     case!("anonymous", "/s/{token}", [("all", "yes")], before: Before::AlertLink),
 ];
