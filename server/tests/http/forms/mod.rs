@@ -122,6 +122,23 @@ impl Press {
         self.browser.post_raw(&self.path, "application/x-www-form-urlencoded", bytes).await
     }
 
+    /// Sends it with these bytes in a field.
+    pub async fn send_with(mut self, field: &str, bytes: &[u8]) -> Page {
+        use std::fmt::Write as _;
+        let rest: Vec<(&str, &str)> = self
+            .body
+            .iter()
+            .filter(|(name, _)| name != field)
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        let mut body = form_urlencoded(&rest);
+        _ = write!(body, "&{field}=");
+        for byte in bytes {
+            _ = write!(body, "%{byte:02X}");
+        }
+        self.browser.post_raw(&self.path, "application/x-www-form-urlencoded", body.into_bytes()).await
+    }
+
     /// The same with another value in a field.
     pub fn with(&self, name: &str, value: &str) -> Self {
         let mut other = self.clone();

@@ -75,6 +75,33 @@ pub fn text_of(body: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(600).collect()
 }
 
+/// Forms that need no key: what they do is the same once or twice.
+const KEYLESS: [&str; 5] = ["/sign-out", "/basket/add", "/account/privacy/export", "/desk/machinery", "/images"];
+
+/// Forms of a page that would not notice a second press.
+fn without_key(page: &str) -> Vec<String> {
+    let forms = page.split("<form ").skip(1).map(|rest| rest.split("</form>").next().unwrap_or(rest));
+    let posting = forms.filter(|form| form.split('>').next().is_some_and(|tag| tag.contains("method=\"post\"")));
+    let keyless = posting.filter(|form| !form.contains("name=\"idem\""));
+    let actions = keyless.map(|form| form.split("action=\"").nth(1).unwrap_or("").split('"').next().unwrap_or(""));
+    actions.filter(|to| !KEYLESS.iter().any(|known| to.ends_with(known))).map(str::to_owned).collect()
+}
+
+both_databases!(every_form_shown_carries_its_key, |db: Db| async move {
+    let ground = Ground::new(db).await;
+    let mut problems = String::new();
+    for (_, route) in app::routes::all().list().iter().filter(|(method, _)| *method == http::Method::GET) {
+        let path = ground.world.path(route);
+        for name in ["anonymous", "buyer", "owner", "curator", "admin"] {
+            let page = ground.browser(name).get(&path).await;
+            for action in without_key(&page.body) {
+                _ = writeln!(problems, "{route} as {name}: a form to {action}");
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{problems}");
+});
+
 both_databases!(every_form_pressed_twice_is_done_once, |db: Db| async move {
     let mut ground = Ground::new(db).await;
     let mut problems = String::new();
