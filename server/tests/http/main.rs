@@ -10,6 +10,7 @@ mod accounts;
 mod basket;
 mod browser;
 mod desks;
+mod disk_full;
 mod errors;
 mod faults;
 mod files;

@@ -17,7 +17,7 @@ use crate::error::{PageError, PageResult};
 use crate::form::{Form, Submitted, invalid_or};
 use crate::i18n::search_desk as w;
 use crate::page;
-use crate::ui::{Tone, date_time, notice};
+use crate::ui::{Tone, date_time, fresh_key, notice};
 
 /// What a button did.
 enum Pressed {
@@ -157,6 +157,7 @@ fn history(req: &Req, versions: &[Version], action: &str) -> AnyView {
             <div class="sec-head"><h2 class="t-l">{w::versions_title(lang)}</h2></div>
             <ol class="timeline">{rows}</ol>
             <form method="post" action=req.href(action) class="line mt-4">
+                {fresh_key(req)}
                 <input type="hidden" name="version" value=number.to_string() />
                 <button class="btn" name="then" value="undo">{w::undo_button(lang)}</button>
                 {end}

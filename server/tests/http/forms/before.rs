@@ -29,6 +29,8 @@ pub enum Before {
     GuestRfqReturned,
     GuestAlert,
     AlertLink,
+    Together,
+    GuestTogether,
 }
 
 type Found = BTreeMap<&'static str, String>;
@@ -86,6 +88,23 @@ pub async fn take(ground: &Ground, before: Before, browser: &mut Browser) -> Fou
             send(ground, browser, "/basket", &fields).await;
             token(&mailed(app, "guest", "/confirm-basket/").await)
         }
+        Before::Together => {
+            let fields = [
+                ("listing-1", "{listing}"),
+                ("quantity-1", "5개"),
+                ("listing-2", "{other_listing}"),
+                ("quantity-2", "5개"),
+                ("body", "단가를 알려 주세요"),
+                ("send", "1"),
+            ];
+            let sent = send(ground, browser, "/basket", &fields).await;
+            Found::from([("id", token(sent.location())["token"].clone())])
+        }
+        Before::GuestTogether => {
+            let link = Box::pin(take(ground, Before::GuestBasket, browser)).await;
+            let sent = browser.post(&format!("/confirm-basket/{}", link["token"]), &[]).await;
+            token(sent.location())
+        }
         Before::GuestAlert => alert(ground, browser).await,
         Before::AlertLink => {
             let link = alert(ground, browser).await;
@@ -99,7 +118,7 @@ pub async fn take(ground: &Ground, before: Before, browser: &mut Browser) -> Fou
             let fields = [("action", "return"), ("reason", "수량을 적어 주세요")];
             send(ground, &mut ground.browser("curator"), &format!("/desk/rfqs/{}", world.rfq_in_review), &fields).await;
             // its address names the returned one
-            Found::from([("rfq", world.rfq_in_review.to_string())])
+            Found::from([("id", world.rfq_in_review.to_string())])
         }
         Before::RfqOpened => {
             let desk = format!("/desk/rfqs/{}", world.rfq_in_review);

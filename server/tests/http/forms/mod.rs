@@ -2,6 +2,7 @@
 //! missing here fails.
 
 mod before;
+mod ceilings;
 mod hostile;
 mod kept;
 mod table;
@@ -84,7 +85,7 @@ impl Ground {
         let mut browser = self.browser(case.who);
         let more = before::take(self, case.before, &mut browser).await;
         let mut path = case.route.to_owned();
-        for (parameter, value) in [("{token}", more.get("token")), ("{id}", more.get("rfq")), ("{seq}", Some(&"1".to_owned()))] {
+        for (parameter, value) in [("{token}", more.get("token")), ("{id}", more.get("id")), ("{seq}", Some(&"1".to_owned()))] {
             if let Some(value) = value {
                 path = path.replace(parameter, value);
             }
