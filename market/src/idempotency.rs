@@ -59,12 +59,7 @@ const TAKEN: &str = "form.taken";
 ///
 /// # Errors
 /// [`replayed`] for the same key with other content; those of `work`.
-pub async fn once(
-    cx: &Cx,
-    key: Uuid,
-    content: &str,
-    work: impl AsyncFnOnce(Cx) -> Result<()>,
-) -> Result<()> {
+pub async fn once(cx: &Cx, key: Uuid, content: &str, work: impl AsyncFnOnce(Cx) -> Result<()>) -> Result<()> {
     let scope = format!("form:{}", cx.actor.user_id().unwrap_or_default());
     let key = IdemKey::new(scope, key, content);
     if earlier(&mut cx.read().await?, &key).await?.is_some() {

@@ -29,7 +29,9 @@ fn start(disk: Disk, seed: &Path, var: &Path) -> (Program, PathBuf) {
         // a limit that is reached must fail the write, not end the program
         Disk::Limited => ("env", "trap '' XFSZ; "),
     };
-    let script = format!("{prepare}cp \"$SEED\" \"$MARKET_VAR/market.db\" && cd \"$MARKET_VAR\" && exec \"$SERVER\" serve >log 2>&1");
+    let script = format!(
+        "{prepare}cp \"$SEED\" \"$MARKET_VAR/market.db\" && cd \"$MARKET_VAR\" && exec \"$SERVER\" serve >log 2>&1"
+    );
     let mut command = Command::new(program);
     if matches!(disk, Disk::Small) {
         command.arg("-m");
@@ -142,7 +144,9 @@ async fn survives(disk: Disk) {
     let english = write("/en/account", "english");
     assert!(status(&english) == "507" && english.contains("There is no room to save right now"), "{english}");
     for _ in 0..3 {
-        for path in ["/", "/account", "/search?q=bolt", "/categories", "/inquiries", "/notifications", "/livez"] {
+        for path in
+            ["/", "/account", "/search?q=bolt", "/categories", "/inquiries", "/notifications", "/livez"]
+        {
             assert_eq!(status(&read(path)), "200", "{path} is still read");
         }
     }

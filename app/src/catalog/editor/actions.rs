@@ -58,7 +58,8 @@ pub fn closing(req: &Req, editing: &Editing) -> AnyView {
     let address = req.href(&format!("/vendor/listings/{}", listing.id));
     let may = |action| transition(listing.state, action).is_ok();
     let window = listing.free_until.filter(|_| may(Action::Renew)).map(|_| window(req, editing, &address));
-    let withdraw = may(Action::Withdraw).then(|| small_form(req, &address, "withdraw", w::withdraw(lang), "btn"));
+    let withdraw =
+        may(Action::Withdraw).then(|| small_form(req, &address, "withdraw", w::withdraw(lang), "btn"));
     let revision = editing
         .pending
         .is_some()
@@ -67,7 +68,13 @@ pub fn closing(req: &Req, editing: &Editing) -> AnyView {
     view! { {withdraw}{revision}{window}{archive} }.into_any()
 }
 
-fn small_form(req: &Req, address: &str, act: &'static str, label: &'static str, class: &'static str) -> AnyView {
+fn small_form(
+    req: &Req,
+    address: &str,
+    act: &'static str,
+    label: &'static str,
+    class: &'static str,
+) -> AnyView {
     view! { <form method="post" action=address.to_owned() class="mt-5">{ui::fresh_key(req)}<button class=class name="act" value=act>{label}</button></form> }.into_any()
 }
 

@@ -47,10 +47,9 @@ pub async fn submit(req: Req, Path(id): Path<String>, form: Submitted) -> PageRe
             .once(&req, async |cx| service::change(&cx, rule, version, &draft).await)
             .await
             .map(|()| Pressed::Done("changed")),
-        "end" => form
-            .once(&req, async |cx| service::end(&cx, rule).await)
-            .await
-            .map(|()| Pressed::Done("ended")),
+        "end" => {
+            form.once(&req, async |cx| service::end(&cx, rule).await).await.map(|()| Pressed::Done("ended"))
+        }
         "undo" => form
             .once(&req, async |cx| service::undo(&cx, rule, version).await)
             .await

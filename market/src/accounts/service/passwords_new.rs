@@ -43,8 +43,8 @@ pub async fn reset_password(cx: &Cx, token: &str, password: &str) -> Result<()> 
     let user =
         store::find(&mut db, found.user_id.ok_or(ErrorKind::NotFound)?).await?.ok_or(ErrorKind::Gone)?;
     drop(db);
-    let password = rules::new_password(password, &user.email)
-        .map_err(|problem| Error::invalid("new_password", problem));
+    let password =
+        rules::new_password(password, &user.email).map_err(|problem| Error::invalid("new_password", problem));
     if found.used_at.is_some() {
         // a second press of the same form: fine when it asks for the password that now stands
         let password = password.map_err(|_| ErrorKind::Gone)?;

@@ -84,7 +84,14 @@ pub async fn take(ground: &Ground, before: Before, browser: &mut Browser) -> Fou
             token(&mailed(app, "guest", "/confirm-inquiry/").await)
         }
         Before::GuestBasket => {
-            let fields = [GUEST[0], GUEST[1], ("listing-1", "{listing}"), ("quantity-1", "5개"), ("body", "단가를 알려 주세요"), ("send", "1")];
+            let fields = [
+                GUEST[0],
+                GUEST[1],
+                ("listing-1", "{listing}"),
+                ("quantity-1", "5개"),
+                ("body", "단가를 알려 주세요"),
+                ("send", "1"),
+            ];
             send(ground, browser, "/basket", &fields).await;
             token(&mailed(app, "guest", "/confirm-basket/").await)
         }
@@ -116,7 +123,13 @@ pub async fn take(ground: &Ground, before: Before, browser: &mut Browser) -> Fou
         }
         Before::RfqReturned => {
             let fields = [("action", "return"), ("reason", "수량을 적어 주세요")];
-            send(ground, &mut ground.browser("curator"), &format!("/desk/rfqs/{}", world.rfq_in_review), &fields).await;
+            send(
+                ground,
+                &mut ground.browser("curator"),
+                &format!("/desk/rfqs/{}", world.rfq_in_review),
+                &fields,
+            )
+            .await;
             // its address names the returned one
             Found::from([("id", world.rfq_in_review.to_string())])
         }
@@ -158,9 +171,11 @@ async fn guest_rfq(ground: &Ground, browser: &mut Browser) -> Found {
 
 /// A guest's request, confirmed and decided about by a curator.
 async fn decided(ground: &Ground, browser: &mut Browser, decision: &[(&str, &str)]) -> Found {
-    const NEWEST: &str = "SELECT r.id FROM rfqs r JOIN users u ON u.id = r.buyer_id WHERE u.email = 'guest@example.test'";
+    const NEWEST: &str =
+        "SELECT r.id FROM rfqs r JOIN users u ON u.id = r.buyer_id WHERE u.email = 'guest@example.test'";
     let link = guest_rfq(ground, browser).await;
-    let own = browser.post(&format!("/confirm-rfq/{}", link["token"]), &[]).await.expect(StatusCode::SEE_OTHER);
+    let own =
+        browser.post(&format!("/confirm-rfq/{}", link["token"]), &[]).await.expect(StatusCode::SEE_OTHER);
     let mut db = ground.world.app.test.market.system().read().await.unwrap();
     let (id,) = market::fetch_one!(db, (Uuid,), NEWEST).unwrap();
     send(ground, &mut ground.browser("curator"), &format!("/desk/rfqs/{id}"), decision).await;

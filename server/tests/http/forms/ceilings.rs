@@ -178,7 +178,6 @@ const CEILINGS: &[(&str, u32)] = &[
     ("/events/state", 2),
 ];
 
-
 /// Tables of what lists show, and columns in which no two rows are equal.
 const LISTED: &[(&str, &[&str])] = &[
     ("vendors", &["slug", "business_number"]),
@@ -214,9 +213,14 @@ async fn more_of_everything(cx: &Cx) {
         let ids = market::fetch_all!(tx, (Uuid,), AssertSqlSafe(ids.clone())).unwrap();
         for (id,) in ids {
             for number in 1..4 {
-                let copy = format!("INSERT INTO {table} ({}) SELECT {} FROM {table} WHERE id = $2", columns.join(", "), values.join(", "));
+                let copy = format!(
+                    "INSERT INTO {table} ({}) SELECT {} FROM {table} WHERE id = $2",
+                    columns.join(", "),
+                    values.join(", ")
+                );
                 let copy = if changed.is_empty() { copy + " AND CAST($3 AS TEXT) <> ''" } else { copy };
-                market::execute!(tx, AssertSqlSafe(copy.clone()), cx.new_id(), id, format!("-{number}")).unwrap();
+                market::execute!(tx, AssertSqlSafe(copy.clone()), cx.new_id(), id, format!("-{number}"))
+                    .unwrap();
             }
         }
     }

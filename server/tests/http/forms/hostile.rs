@@ -116,7 +116,11 @@ async fn sweep(ground: &mut Ground, case: &Case, typed: &[(&str, &[u8])], proble
             let after = ground.kept.contents().await;
             if after != before {
                 let difference = super::kept::difference(&before, &after);
-                _ = writeln!(problems, "{} as {}, {what} in {field}: refused, yet\n{difference}", case.route, case.who);
+                _ = writeln!(
+                    problems,
+                    "{} as {}, {what} in {field}: refused, yet\n{difference}",
+                    case.route, case.who
+                );
                 ready = None;
             }
         }
@@ -126,7 +130,13 @@ async fn sweep(ground: &mut Ground, case: &Case, typed: &[(&str, &[u8])], proble
 async fn swept(db: Db, part: usize) {
     let typed: Vec<(&str, &[u8])> = if db.is_postgres() {
         // what SQLite takes and PostgreSQL may not
-        HOSTILE.iter().filter(|(_, bytes)| std::str::from_utf8(bytes).is_err() || bytes.contains(&0) || bytes.starts_with(b"-")).copied().collect()
+        HOSTILE
+            .iter()
+            .filter(|(_, bytes)| {
+                std::str::from_utf8(bytes).is_err() || bytes.contains(&0) || bytes.starts_with(b"-")
+            })
+            .copied()
+            .collect()
     } else {
         HOSTILE.iter().copied().chain([("very much", LONG.as_bytes())]).collect()
     };

@@ -9,8 +9,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 
 /// What may change without anything having been done: counted tries, and the notes that searches leave.
-const NOTES: [&str; 5] =
-    ["throttle_windows", "search_log", "search_clicks", "search_words", "search_marks"];
+const NOTES: [&str; 5] = ["throttle_windows", "search_log", "search_clicks", "search_words", "search_marks"];
 
 /// The rows of every table as text.
 pub type Contents = BTreeMap<String, String>;
@@ -101,7 +100,8 @@ impl Kept {
             rows.into_iter().filter(|(table, _)| !NOTES.contains(&table.as_str())).collect();
         // that somebody of the team saw personal data is noted each time they see it
         contents.entry("audit_log".to_owned()).and_modify(|rows| {
-            *rows = rows.lines().filter(|row| !row.contains("personal_data.read")).collect::<Vec<_>>().join("\n");
+            *rows =
+                rows.lines().filter(|row| !row.contains("personal_data.read")).collect::<Vec<_>>().join("\n");
         });
         contents
     }
@@ -109,7 +109,11 @@ impl Kept {
     /// Puts everything back.
     pub async fn put_back(&mut self) {
         let sqlite = self.loose.is_some();
-        let mut script = String::from(if sqlite { "BEGIN IMMEDIATE;" } else { "SET LOCAL session_replication_role = replica;" });
+        let mut script = String::from(if sqlite {
+            "BEGIN IMMEDIATE;"
+        } else {
+            "SET LOCAL session_replication_role = replica;"
+        });
         for table in &self.tables {
             let copy = copy_of(sqlite, table);
             let over = if sqlite { "" } else { "OVERRIDING SYSTEM VALUE" };

@@ -43,7 +43,8 @@ impl Ground {
         let (other, now) = (cx.new_id(), cx.now());
         let hash = market::accounts::passwords::hash(&cx, "우리 공장 옆 은행나무".into()).await.unwrap();
         let mut tx = cx.write().await.unwrap();
-        market::execute!(tx, OTHER_LISTING, other, world.id("other_vendor"), now, now.plus(60 * DAY)).unwrap();
+        market::execute!(tx, OTHER_LISTING, other, world.id("other_vendor"), now, now.plus(60 * DAY))
+            .unwrap();
         market::execute!(tx, PASSWORD, hash).unwrap();
         market::execute!(tx, "UPDATE search_rules_state SET version = 1").unwrap();
         let (job,) = market::fetch_one!(tx, (Uuid,), JOB).unwrap();
@@ -76,7 +77,10 @@ impl Ground {
 
     /// The text with the things of this world in place of `{names}`.
     pub fn fill(&self, text: &str, more: &BTreeMap<&'static str, String>) -> String {
-        self.values.iter().chain(more).fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+        self.values
+            .iter()
+            .chain(more)
+            .fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
     }
 
     /// Everything before the press: the world as it was, what has to come first, and who presses what where.
@@ -85,7 +89,9 @@ impl Ground {
         let mut browser = self.browser(case.who);
         let more = before::take(self, case.before, &mut browser).await;
         let mut path = case.route.to_owned();
-        for (parameter, value) in [("{token}", more.get("token")), ("{id}", more.get("id")), ("{seq}", Some(&"1".to_owned()))] {
+        for (parameter, value) in
+            [("{token}", more.get("token")), ("{id}", more.get("id")), ("{seq}", Some(&"1".to_owned()))]
+        {
             if let Some(value) = value {
                 path = path.replace(parameter, value);
             }
@@ -118,7 +124,8 @@ impl Press {
         if self.kind == Kind::Picture {
             return self.browser.post_raw(&self.path, "multipart/form-data; boundary=XX", picture()).await;
         }
-        let fields: Vec<(&str, &str)> = self.body.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let fields: Vec<(&str, &str)> =
+            self.body.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let bytes = form_urlencoded(&fields).into_bytes();
         self.browser.post_raw(&self.path, "application/x-www-form-urlencoded", bytes).await
     }
@@ -156,11 +163,18 @@ fn picture() -> Vec<u8> {
 
 #[test]
 fn every_form_of_the_site_is_in_the_table() {
-    let posts: Vec<&str> =
-        app::routes::all().list().iter().filter(|(method, _)| *method == Method::POST).map(|(_, route)| *route).collect();
+    let posts: Vec<&str> = app::routes::all()
+        .list()
+        .iter()
+        .filter(|(method, _)| *method == Method::POST)
+        .map(|(_, route)| *route)
+        .collect();
     let missing: Vec<&&str> = posts
         .iter()
-        .filter(|route| !CASES.iter().any(|case| case.route == **route) && !NOT_PRESSED.iter().any(|(known, _)| known == *route))
+        .filter(|route| {
+            !CASES.iter().any(|case| case.route == **route)
+                && !NOT_PRESSED.iter().any(|(known, _)| known == *route)
+        })
         .collect();
     assert!(missing.is_empty(), "forms without a body that is taken: {missing:?}");
     let known = CASES.iter().map(|case| case.route).chain(NOT_PRESSED.iter().map(|(route, _)| *route));

@@ -56,7 +56,10 @@ pub const NOT_PRESSED: &[(&str, &str)] = &[
     ("/files/{id}/bytes", "pieces carry their place in the file; `files` tests them"),
     ("/a/{token}/files", "a script begins one transfer each time; `files` tests them"),
     ("/a/{token}/files/{id}/bytes", "pieces carry their place in the file; `files` tests them"),
-    ("/api/listings/{id}/autosave", "carries the version it was made from; a second one is told that it is old"),
+    (
+        "/api/listings/{id}/autosave",
+        "carries the version it was made from; a second one is told that it is old",
+    ),
     ("/search/opened", "leaves a note for the figures of the search, and answers nothing"),
 ];
 
@@ -122,8 +125,20 @@ pub const CASES: &[Case] = &[
     case!("admin", "/desk/machinery", [("job", "{job}")], kind: Kind::Bare),
     case!("curator", "/desk/search/rules/new", [("kind", "synonym"), ("query", "복스알"), ("target", "소켓"), ("listing", ""), ("ends", ""), ("note", "현장 말"), ("sample", ""), ("then", "save")], other: Some(("target", "렌치"))),
     case!("curator", "/desk/search/rules/{id}", [("kind", "synonym"), ("query", "복스"), ("target", "소켓 렌치"), ("listing", ""), ("ends", ""), ("note", ""), ("sample", ""), ("version", "1"), ("then", "save")], other: Some(("target", "렌치"))),
-    Case { route: "/vendor/apply", who: "buyer", body: company!("606-81-55559", ("then", "submit")), other: Some(("name_ko", "다른볼트")), ..FORM },
-    Case { route: "/vendor/profile", who: "owner", body: company!("124-81-00998", ("version", "1")), other: Some(("name_ko", "다른볼트")), ..FORM },
+    Case {
+        route: "/vendor/apply",
+        who: "buyer",
+        body: company!("606-81-55559", ("then", "submit")),
+        other: Some(("name_ko", "다른볼트")),
+        ..FORM
+    },
+    Case {
+        route: "/vendor/profile",
+        who: "owner",
+        body: company!("124-81-00998", ("version", "1")),
+        other: Some(("name_ko", "다른볼트")),
+        ..FORM
+    },
     case!("owner", "/vendor/holiday", [("then", "set"), ("holiday_until", "{soon}")], other: Some(("holiday_until", "{today}"))),
     case!("owner", "/vendor/team", [("then", "add"), ("email", "other_buyer@example.test"), ("role", "staff")], other: Some(("role", "manager"))),
     case!("owner", "/vendor/team", [("then", "remove"), ("person", "{staff}")]),
@@ -144,7 +159,13 @@ pub const CASES: &[Case] = &[
     case!("other_buyer", "/listings/{slug}/ask", [("quantity", "2,000개"), ("body", "단가를 알려 주세요")], other: Some(("body", "납기를 알려 주세요"))),
     case!("anonymous", "/listings/{slug}/ask", [GUEST[0], GUEST[1], ("company", "큰회사"), ("country", ""), ("quantity", "2,000개"), ("body", "단가를 알려 주세요")], other: Some(("body", "납기를 알려 주세요"))),
     case!("anonymous", "/confirm-inquiry/{token}", [], before: Before::GuestAsked, opens: LINKS, then: Some("/a/")),
-    Case { route: "/inquiries/{id}/quote", who: "owner", body: quote!(), other: Some(("price", "97")), ..FORM },
+    Case {
+        route: "/inquiries/{id}/quote",
+        who: "owner",
+        body: quote!(),
+        other: Some(("price", "97")),
+        ..FORM
+    },
     Case { route: "/a/{token}/quote", body: quote!(), other: Some(("price", "97")), opens: OFFERS, ..FORM },
     case!("owner", "/inquiries/{id}/ask", [("body", "도면이 있나요?")], other: Some(("body", "재질이 뭔가요?"))),
     case!("anonymous", "/a/{token}/ask", [("body", "도면이 있나요?")], other: Some(("body", "재질이 뭔가요?")), opens: OFFERS),
@@ -169,14 +190,52 @@ pub const CASES: &[Case] = &[
     case!("anonymous", "/basket", [GUEST[0], GUEST[1], ("company", ""), ("country", ""), ("listing-1", "{listing}"), ("quantity-1", "500개"), ("body", "받을 곳은 시흥이에요"), ("send", "1")], other: Some(("body", "받을 곳은 안산이에요"))),
     case!("other_buyer", "/basket/add", [("listing", "{listing}"), ("next", "/search?q=x")], kind: Kind::Bare),
     case!("anonymous", "/confirm-basket/{token}", [], before: Before::GuestBasket, opens: LINKS, then: Some("/b/")),
-    Case { route: "/rfqs/new", who: "other_buyer", body: rfq!(), other: Some(("title", "육각볼트 3,000개")), ..FORM },
-    Case { route: "/rfqs/new", body: rfq!(GUEST[0], GUEST[1], ("company", ""), ("country", "")), other: Some(("title", "육각볼트 3,000개")), ..FORM },
-    Case { route: "/rfqs/{id}/edit", who: "buyer", before: Before::RfqReturned, body: rfq!(), other: Some(("title", "육각볼트 3,000개")), ..FORM },
+    Case {
+        route: "/rfqs/new",
+        who: "other_buyer",
+        body: rfq!(),
+        other: Some(("title", "육각볼트 3,000개")),
+        ..FORM
+    },
+    Case {
+        route: "/rfqs/new",
+        body: rfq!(GUEST[0], GUEST[1], ("company", ""), ("country", "")),
+        other: Some(("title", "육각볼트 3,000개")),
+        ..FORM
+    },
+    Case {
+        route: "/rfqs/{id}/edit",
+        who: "buyer",
+        before: Before::RfqReturned,
+        body: rfq!(),
+        other: Some(("title", "육각볼트 3,000개")),
+        ..FORM
+    },
     case!("buyer", "/rfqs/{id}/close", [("reason", "not_needed")], other: Some(("reason", "elsewhere"))),
     case!("buyer", "/rfqs/{id}/extend", []),
-    Case { route: "/rfqs/{id}/answer", who: "owner", body: quote!(("listing", "{listing}")), other: Some(("price", "97")), ..FORM },
-    Case { route: "/q/{token}", before: Before::RfqOpened, opens: LINKS, then: Some("/a/"), body: quote!(("listing", "{listing}")), other: Some(("price", "97")), ..FORM },
-    Case { route: "/r/{token}/edit", before: Before::GuestRfqReturned, body: rfq!(), other: Some(("title", "육각볼트 3,000개")), ..FORM },
+    Case {
+        route: "/rfqs/{id}/answer",
+        who: "owner",
+        body: quote!(("listing", "{listing}")),
+        other: Some(("price", "97")),
+        ..FORM
+    },
+    Case {
+        route: "/q/{token}",
+        before: Before::RfqOpened,
+        opens: LINKS,
+        then: Some("/a/"),
+        body: quote!(("listing", "{listing}")),
+        other: Some(("price", "97")),
+        ..FORM
+    },
+    Case {
+        route: "/r/{token}/edit",
+        before: Before::GuestRfqReturned,
+        body: rfq!(),
+        other: Some(("title", "육각볼트 3,000개")),
+        ..FORM
+    },
     case!("anonymous", "/r/{token}/close", [("reason", "not_needed")], before: Before::GuestRfqOpen, other: Some(("reason", "elsewhere"))),
     case!("anonymous", "/r/{token}/extend", [], before: Before::GuestRfqOpen),
     case!("anonymous", "/confirm-rfq/{token}", [], before: Before::GuestRfq, opens: LINKS, then: Some("/r/")),

@@ -31,7 +31,8 @@ async fn pressed_twice(ground: &mut Ground, case: &super::Case) -> Result<(), St
     if between != after {
         return Err(format!("the second press writes:\n{}", difference(&between, &after)));
     }
-    let led_there = case.then.map_or(second.location() == first.location(), |to| second.location().starts_with(to));
+    let led_there =
+        case.then.map_or(second.location() == first.location(), |to| second.location().starts_with(to));
     if second.status != first.status || !led_there {
         return Err(format!(
             "first {} {}, then {} {} {}",
@@ -53,7 +54,9 @@ async fn other_content(ground: &Ground, press: &Press, field: (&str, &str)) -> R
     if before != after {
         return Err(format!("other content writes:\n{}", difference(&before, &after)));
     }
-    if page.status != StatusCode::UNPROCESSABLE_ENTITY || !(page.body.contains("다른 내용을 한 번 더 보냈어요") || page.body.contains("이미 견적을 냈어요")) {
+    if page.status != StatusCode::UNPROCESSABLE_ENTITY
+        || !(page.body.contains("다른 내용을 한 번 더 보냈어요") || page.body.contains("이미 견적을 냈어요"))
+    {
         return Err(format!("other content: {} {} {}", page.status, page.location(), text_of(&page.body)));
     }
     let secret = field.0.contains("password");
@@ -76,14 +79,17 @@ pub fn text_of(body: &str) -> String {
 }
 
 /// Forms that need no key: what they do is the same once or twice.
-const KEYLESS: [&str; 5] = ["/sign-out", "/basket/add", "/account/privacy/export", "/desk/machinery", "/images"];
+const KEYLESS: [&str; 5] =
+    ["/sign-out", "/basket/add", "/account/privacy/export", "/desk/machinery", "/images"];
 
 /// Forms of a page that would not notice a second press.
 fn without_key(page: &str) -> Vec<String> {
     let forms = page.split("<form ").skip(1).map(|rest| rest.split("</form>").next().unwrap_or(rest));
-    let posting = forms.filter(|form| form.split('>').next().is_some_and(|tag| tag.contains("method=\"post\"")));
+    let posting =
+        forms.filter(|form| form.split('>').next().is_some_and(|tag| tag.contains("method=\"post\"")));
     let keyless = posting.filter(|form| !form.contains("name=\"idem\""));
-    let actions = keyless.map(|form| form.split("action=\"").nth(1).unwrap_or("").split('"').next().unwrap_or(""));
+    let actions =
+        keyless.map(|form| form.split("action=\"").nth(1).unwrap_or("").split('"').next().unwrap_or(""));
     actions.filter(|to| !KEYLESS.iter().any(|known| to.ends_with(known))).map(str::to_owned).collect()
 }
 
@@ -122,6 +128,45 @@ both_databases!(the_same_form_with_other_content_comes_back, |db: Db| async move
         let mut press = press;
         press.send().await;
         if let Err(why) = other_content(&ground, &press, field).await {
+            _ = writeln!(problems, "{} as {}: {why}", case.route, case.who);
+        }
+    }
+    assert!(problems.is_empty(), "{problems}");
+});
+
+/// Both presses arrive before either is answered: as in [`pressed_twice`], whoever is second waits and hears the same.
+async fn pressed_at_once(ground: &mut Ground, case: &super::Case) -> Result<(), String> {
+    let press = ground.ready(case).await;
+    let (mut one, mut two) = (press.clone(), press.clone());
+    let (first, second) = tokio::join!(one.send(), two.send());
+    for page in [&first, &second] {
+        if !(page.status == StatusCode::SEE_OTHER || page.status.is_success()) {
+            return Err(format!("{} {}", page.status, text_of(&page.body)));
+        }
+    }
+    let same = first.location() == second.location();
+    let led_there = case.then.is_some_and(|to| second.location().starts_with(to) || same);
+    if !same && !led_there {
+        return Err(format!("{} and {}", first.location(), second.location()));
+    }
+    let mut between = ground.kept.contents().await;
+    one.send().await;
+    let mut after = ground.kept.contents().await;
+    for table in case.opens {
+        (between.remove(*table), after.remove(*table));
+    }
+    if between == after {
+        Ok(())
+    } else {
+        Err(format!("a third press writes:\n{}", difference(&between, &after)))
+    }
+}
+
+both_databases!(two_presses_at_the_same_moment_are_one, |db: Db| async move {
+    let mut ground = Ground::new(db).await;
+    let mut problems = String::new();
+    for case in CASES.iter().filter(|case| case.kind == Kind::Form) {
+        if let Err(why) = pressed_at_once(&mut ground, case).await {
             _ = writeln!(problems, "{} as {}: {why}", case.route, case.who);
         }
     }
