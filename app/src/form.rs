@@ -2,14 +2,14 @@
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
-use market::{Error, ErrorKind, FieldErrors, Problem};
+use market::{Cx, Error, ErrorKind, FieldErrors, Problem, idempotency};
 use uuid::Uuid;
 
 use crate::context::Req;
 use crate::error::PageError;
 
 /// Name of the hidden field that makes a double click harmless.
-pub const IDEM: &str = "idem";
+pub const IDEM: &str = market::idempotency::FIELD;
 
 /// What a form sent, pair by pair, as typed. Bytes that are no UTF-8 become U+FFFD, which every text rule refuses.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +48,21 @@ impl Submitted {
     /// `Invalid` when the form was not made by us.
     pub fn idem(&self) -> Result<Uuid, Error> {
         Uuid::parse_str(self.get(IDEM)).map_err(|_| Error::invalid(IDEM, Problem::Required))
+    }
+
+    /// Does `work` once for this rendering: a second press is as fine as the first, other content comes back. What
+    /// brings no key, such as a script of one's own, is done each time.
+    ///
+    /// # Errors
+    /// `Invalid` when the same rendering comes back with other content; those of `work`.
+    pub async fn once(
+        &self,
+        req: &Req,
+        work: impl AsyncFnOnce(Cx) -> market::Result<()>,
+    ) -> market::Result<()> {
+        let Ok(key) = self.idem() else { return work(req.cx.clone()).await };
+        let typed: Vec<_> = self.0.iter().filter(|(name, _)| name != IDEM).collect();
+        idempotency::once(&req.cx, key, &format!("{} {typed:?}", req.path), work).await
     }
 }
 

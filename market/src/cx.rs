@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::accounts::access::Actor;
 use crate::db::{Conn, Db, Tx};
 use crate::error::Result;
+use crate::idempotency::FormKey;
 use crate::lang::Lang;
 use crate::ports::{
     CatalogSearch, Clock, FileStore, Ids, Mailer, MediaStore, Registry, Scanner, Talker, Translator,
@@ -107,6 +108,11 @@ impl Market {
         self.0.ports.clock.now()
     }
 
+    /// A context in which somebody asks who is not known yet.
+    pub fn visitor(&self, lang: Lang, ip: Option<IpAddr>, request_id: Arc<str>) -> Cx {
+        Cx { actor: Arc::new(Actor::Visitor), lang, ip, request_id, ..self.system() }
+    }
+
     /// A context in which the site itself acts (worker, seeding, command line).
     pub fn system(&self) -> Cx {
         Cx {
@@ -116,6 +122,7 @@ impl Market {
             zone: Zone::seoul(),
             ip: None,
             request_id: "system".into(),
+            form: None,
         }
     }
 }
@@ -135,6 +142,8 @@ pub struct Cx {
     pub ip: Option<IpAddr>,
     /// Identifies the request in the log and on error pages.
     pub request_id: Arc<str>,
+    /// The form behind the call; set by [`crate::idempotency::once`].
+    pub form: Option<Arc<FormKey>>,
 }
 
 impl Cx {
@@ -156,12 +165,29 @@ impl Cx {
         self.market.db().read().await
     }
 
-    /// A transaction for writing.
+    /// A transaction for writing. The first one of a call that a form made keeps the form's key.
+    ///
+    /// # Errors
+    /// `Unavailable` when the database is away; see [`crate::idempotency::once`].
+    pub async fn write(&self) -> Result<Tx> {
+        let mut tx = self.write_beside().await?;
+        if let Some(form) = &self.form {
+            form.keep_once(&mut tx, self.now()).await?;
+        }
+        Ok(tx)
+    }
+
+    /// A transaction that stands whatever becomes of the call, such as the count of a try.
     ///
     /// # Errors
     /// `Unavailable` when the database is away.
-    pub async fn write(&self) -> Result<Tx> {
+    pub async fn write_beside(&self) -> Result<Tx> {
         self.market.db().write().await
+    }
+
+    /// The same call as made by a form.
+    pub(crate) fn with_form(&self, form: FormKey) -> Self {
+        Self { form: Some(Arc::new(form)), ..self.clone() }
     }
 
     /// The configured figures.

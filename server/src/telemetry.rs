@@ -8,7 +8,12 @@ use crate::config::Config;
 /// Starts logging to standard error, as JSON lines or for reading.
 pub fn start_logging(config: &Config) {
     let filter = EnvFilter::try_new(&config.log_filter).unwrap_or_else(|_| EnvFilter::new("info"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // a log that cannot be written, as on a full disk, is no reason to fail what it tells of: complaining about it would
+    // panic, because the complaint goes to standard error, too
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .log_internal_errors(false);
     let started = if config.log_json {
         builder.json().flatten_event(true).with_current_span(true).try_init()
     } else {

@@ -69,7 +69,7 @@ pub fn form_to(
 ) -> AnyView {
     let lang = req.lang();
     if decision.choices.is_empty() {
-        return view! { <p class="small mute mt-4">{w::nothing_to_decide(lang)}</p> }.into_any();
+        return view! { {error_summary(lang, form)}<p class="small mute mt-4">{w::nothing_to_decide(lang)}</p> }.into_any();
     }
     let templates = decision
         .reasons

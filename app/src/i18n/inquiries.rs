@@ -22,8 +22,6 @@ crate::words! {
     field_country = "나라", "Country";
     field_country_none = "고르지 않음", "Not stated";
     trap_label = "이 칸은 비워 두세요", "Leave this field empty";
-    replayed_title = "이 문의는 이미 보냈어요", "This form was sent before";
-    replayed = "같은 화면에서 다른 내용을 한 번 더 보냈어요. 먼저 보낸 문의만 전달했어요. 새로 물어보려면 아래 내용을 확인하고 다시 보내 주세요.", "The same page was sent twice with different text; only the first one was delivered. To ask anew, check the text below and send it again.";
     own_listing = "내가 속한 회사의 제품이라 문의할 수 없어요.", "This is a product of your own company.";
     asked_title = "문의를 보냈어요", "Your inquiry was sent";
     asked_text(vendor: &str) = "{vendor}에 메일과 알림으로 전했어요.", "{vendor} has been told by mail and in the site.";

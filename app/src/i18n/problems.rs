@@ -62,6 +62,11 @@ const LINE: &str = "days.line.";
 /// The rules of single nouns: code, Korean, English.
 const RULES: &[(&str, &str, &str)] = &[
     (
+        "form.replayed",
+        "같은 화면에서 다른 내용을 한 번 더 보냈어요. 먼저 보낸 내용만 받았어요. 이것도 보내려면 지금 화면을 확인하고 한 번 더 눌러 주세요.",
+        "The same page was sent again with different content; only the first was taken. To send this too, please check the page as it is now and press once more.",
+    ),
+    (
         "business_number.digits",
         "사업자등록번호 열 자리를 적어 주세요. 예: 123-45-67891",
         "Please give the ten digits of the business number, for example 123-45-67891.",

@@ -20,14 +20,13 @@ crate::words! {
     seldom_text = "결과는 있는데 다섯 번에 한 번도 열지 않은 검색이에요.", "Searches with results that were opened less than once in five.";
     most_text = "가장 많이 찾은 말이에요.", "What was asked most often.";
     period = "기간", "Period";
-    last_days(days: i64) = "{days}일", "{days} days";
     total_searches = "검색", "Searches";
     total_missed = "못 찾은 검색", "Not found";
     total_clicks = "열어 본 결과", "Results opened";
     total_questions = "서로 다른 말", "Different questions";
-    per_cent_of(part: &str, days: i64) = "{days}일 동안의 {part}%", "{part} % in {days} days";
-    in_days(days: i64) = "{days}일 동안", "in {days} days";
-    hidden_few(count: &str, people: i64) = "한 주에 서로 다른 {people}명이 찾지 않은 말 {count}개는 개인 정보일 수 있어서 세기만 하고 보여 주지 않아요.", "{count} questions were not asked by {people} different people in one week. They may be personal, so they are counted and not shown.";
+    per_cent_of(part: &str, days: &str) = "{days} 동안의 {part}%", "{part} % in {days}";
+    in_days(days: &str) = "{days} 동안", "in {days}";
+    hidden_few(count: &str, people: i64) = "한 주에 서로 다른 {people}명이 찾지 않은 말 {count}개는 개인 정보일 수 있어서 세기만 하고 보여 주지 않아요.", "Questions that were not asked by {people} different people in one week: {count}. They may be personal, so they are counted and not shown.";
     hidden_none = "보여 주지 않는 말은 없어요.", "No question is held back.";
     none_title = "아직 보여 줄 말이 없어요", "Nothing to show yet";
     none_text = "여러 사람이 같은 말을 찾으면 여기에 쌓여요. 기간을 늘려 보세요.", "Questions gather here once several people have asked the same. Try a longer period.";
@@ -41,7 +40,7 @@ crate::words! {
     place_mean(place: &str) = "평균 {place}번째", "{place} on average";
     see_results(query: &str) = "‘{query}’ 결과 보기", "Results for ‘{query}’";
     begin_rule(kind: &str, query: &str) = "{kind}: {query}", "{kind}: {query}";
-    table_caption(count: usize) = "찾은 말 {count}개", "{count} questions";
+    table_caption(count: usize) = "찾은 말 {count}개", "Questions: {count}";
 }
 
 crate::words! {
@@ -51,7 +50,7 @@ crate::words! {
     rules_all = "모두", "All";
     rules_none_title = "아직 규칙이 없어요", "No rules yet";
     rules_none_text = "못 찾은 말에서 시작하면 쉬워요.", "The list of questions that found nothing is a good place to begin.";
-    rules_caption(count: usize) = "규칙 {count}개", "{count} rules";
+    rules_caption(count: usize) = "규칙 {count}개", "Rules: {count}";
     column_kind = "종류", "Kind";
     column_what = "내용", "Rule";
     column_state = "상태", "State";
@@ -101,7 +100,7 @@ crate::words! {
     preview_title(sample: &str) = "‘{sample}’ 결과", "Results for ‘{sample}’";
     before = "지금", "Now";
     after = "이 규칙이 있으면", "With this rule";
-    products(count: &str) = "제품 {count}개", "{count} products";
+    products(count: &str) = "제품 {count}개", "Products: {count}";
     newly = "새로 나옴", "new";
     gone = "빠짐", "gone";
     nothing_found = "나오는 제품이 없어요.", "Nothing is found.";

@@ -50,7 +50,6 @@ impl Refusal {
             ErrorKind::Conflict(rule) if rule == "block.own" => {
                 whole(StatusCode::CONFLICT, abuse::own_block(lang).to_owned())
             }
-            ErrorKind::Conflict(_) => whole(StatusCode::CONFLICT, w::replayed(lang).to_owned()),
             _ => return Err(PageError(error)),
         })
     }

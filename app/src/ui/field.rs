@@ -164,7 +164,8 @@ fn described_by(name: &str, hint: bool, problem: bool, count: bool) -> Option<St
     (!ids.is_empty()).then(|| ids.join(" "))
 }
 
-pub(super) fn error_line(name: &str, text: String) -> AnyView {
+/// What is wrong with a field, where the field is told to find it.
+pub fn error_line(name: &str, text: String) -> AnyView {
     view! { <p class="err" id=format!("{name}-err")>{icon("circle-alert")}<span>{text}</span></p> }.into_any()
 }
 

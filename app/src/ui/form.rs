@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use market::Lang;
 
+use crate::context::Req;
 use crate::form::{Form, IDEM};
 use crate::i18n::{common as w, problems};
 
@@ -30,6 +31,16 @@ pub fn form_with_files(lang: Lang, form: &Form, action: &str, content: AnyView) 
         </form>
     }
     .into_any()
+}
+
+/// The key of a form that is put together elsewhere.
+pub fn key(form: &Form) -> AnyView {
+    view! { <input type="hidden" name=IDEM value=form.idem.to_string() /> }.into_any()
+}
+
+/// The key of a form of one button that stands beside others.
+pub fn fresh_key(req: &Req) -> AnyView {
+    view! { <input type="hidden" name=IDEM value=req.cx.new_id().to_string() /> }.into_any()
 }
 
 /// The list of what is wrong; each line leads to its field.

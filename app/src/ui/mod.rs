@@ -12,8 +12,8 @@ mod time;
 
 pub use badge::badges;
 pub use clock::clock;
-pub use field::{Field, checkbox, choices, select};
-pub use form::{danger_button, error_summary, form, form_with_files, submit};
+pub use field::{Field, checkbox, choices, error_line, select};
+pub use form::{danger_button, error_summary, form, form_with_files, fresh_key, key, submit};
 pub use navigation::{Crumb, breadcrumbs, last_page, pagination};
 pub use picture::{Place, alt, card_picture, image, silhouette};
 pub use price::{number, price, price_block, quantity, unit};

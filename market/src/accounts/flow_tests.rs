@@ -246,7 +246,7 @@ both_databases!(a_changed_password_signs_the_others_out, |db: Db| async move {
     service::change_password(&one, PASSWORD, "another long passphrase", key).await.unwrap();
     service::change_password(&one, PASSWORD, "another long passphrase", key).await.unwrap();
     let other = service::change_password(&one, PASSWORD, "yet another passphrase", key).await.unwrap_err();
-    assert_eq!(other.kind, ErrorKind::Conflict("replayed_with_other_content".into()));
+    assert_eq!(other.kind, crate::idempotency::replayed().kind);
     let left = service::list_devices(&one).await.unwrap();
     assert_eq!(left.iter().map(|d| d.id).collect::<Vec<_>>(), [one.actor.person().unwrap().session_id]);
     let foreign = service::revoke_device(&one, two.actor.person().unwrap().session_id).await.unwrap_err();

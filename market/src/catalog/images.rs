@@ -277,7 +277,11 @@ pub async fn reorder(cx: &Cx, id: ListingId, order: &[Uuid]) -> Result<()> {
     let mut tx = cx.write().await?;
     let listing = own_changeable(cx, &mut tx, id).await?;
     let mut images = list(&mut tx, id).await?;
+    let before: Vec<Uuid> = images.iter().map(|image| image.media_id).collect();
     images.sort_by_key(|image| order.iter().position(|other| *other == image.media_id).unwrap_or(usize::MAX));
+    if images.iter().map(|image| image.media_id).eq(before) {
+        return Ok(());
+    }
     for (position, image) in (0_i64..).zip(&images) {
         crate::execute!(tx, PLACE, id, image.media_id, position)?;
     }

@@ -1,5 +1,6 @@
 //! Several listings with one press: each is decided in a transaction of its own, each has its own result.
 
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::inbox::PER_PAGE;
@@ -7,6 +8,7 @@ use crate::abuse::{release, reports};
 use crate::catalog::{decisions, revisions};
 use crate::cx::Cx;
 use crate::error::{Error, ErrorKind, Problem, Result};
+use crate::idempotency::{self, IdemKey};
 use crate::rfqs::service as rfqs;
 
 /// What became of one row.
@@ -43,12 +45,48 @@ pub enum BulkAction {
     DismissReports(String),
 }
 
+/// Decides about each of `ids` and gives how many were decided and how many failed; a second press of the same form
+/// gives the same. Each row keeps a key of its own, so a press that was cut off halfway can be repeated.
+///
+/// # Errors
+/// As [`decide`]; `Invalid` for the same form with other rows or another action.
+pub async fn decide_once(cx: &Cx, ids: &[Uuid], action: &BulkAction, idem: Uuid) -> Result<(usize, usize)> {
+    let scope = format!("desk.bulk:{}", cx.actor.user_id().unwrap_or_default());
+    let key = IdemKey::new(scope, idem, &format!("{action:?} {ids:?}"));
+    if let Some(outcome) = idempotency::earlier(&mut cx.read().await?, &key).await? {
+        return Ok(serde_json::from_str(&outcome)?);
+    }
+    let results = decide(cx, ids, action, Some(idem)).await?;
+    let decided = results.iter().filter(|row| row.result.is_ok()).count();
+    let tally = (decided, results.len() - decided);
+    let mut tx = cx.write().await?;
+    if idempotency::earlier(&mut tx, &key).await?.is_none() {
+        idempotency::keep(&mut tx, &key, &serde_json::to_string(&tally)?, cx.now()).await?;
+    }
+    tx.commit().await?;
+    Ok(tally)
+}
+
+/// The key of one row of a form.
+fn row_key(idem: Uuid, id: Uuid) -> Uuid {
+    let mut digest = Sha256::new();
+    digest.update(idem.as_bytes());
+    digest.update(id.as_bytes());
+    let digest = digest.finalize();
+    Uuid::from_slice(digest.get(..16).unwrap_or_default()).unwrap_or_default()
+}
+
 /// Decides about each of `ids`. A row that somebody else decided meanwhile fails alone.
 ///
 /// # Errors
 /// `Invalid` when nothing or more than a page is chosen, or a reason is missing; the database being away
 /// ends the whole. What was done before stays done.
-pub async fn decide(cx: &Cx, ids: &[Uuid], action: &BulkAction) -> Result<Vec<RowResult>> {
+pub async fn decide(
+    cx: &Cx,
+    ids: &[Uuid],
+    action: &BulkAction,
+    idem: Option<Uuid>,
+) -> Result<Vec<RowResult>> {
     let most = usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
     if ids.is_empty() {
         return Err(Error::invalid("rows", Problem::Rule("desk.nothing_chosen".into())));
@@ -58,7 +96,7 @@ pub async fn decide(cx: &Cx, ids: &[Uuid], action: &BulkAction) -> Result<Vec<Ro
     }
     let mut results = Vec::with_capacity(ids.len());
     for id in ids {
-        match one(cx, *id, action).await {
+        match one(cx, *id, action, idem.map(|idem| row_key(idem, *id))).await {
             Err(error)
                 if matches!(
                     error.kind,
@@ -76,17 +114,17 @@ pub async fn decide(cx: &Cx, ids: &[Uuid], action: &BulkAction) -> Result<Vec<Ro
     Ok(results)
 }
 
-async fn one(cx: &Cx, id: Uuid, action: &BulkAction) -> Result<()> {
+async fn one(cx: &Cx, id: Uuid, action: &BulkAction, idem: Option<Uuid>) -> Result<()> {
     match action {
-        BulkAction::ApproveListings => decisions::approve(cx, id, None).await,
-        BulkAction::ReturnListings(reason) => decisions::return_for_changes(cx, id, reason, None).await,
-        BulkAction::ApplyRevisions => revisions::decide(cx, id, revisions::Decision::Apply, None).await,
+        BulkAction::ApproveListings => decisions::approve(cx, id, idem).await,
+        BulkAction::ReturnListings(reason) => decisions::return_for_changes(cx, id, reason, idem).await,
+        BulkAction::ApplyRevisions => revisions::decide(cx, id, revisions::Decision::Apply, idem).await,
         BulkAction::DeclineRevisions(reason) => {
-            revisions::decide(cx, id, revisions::Decision::Decline(reason.clone()), None).await
+            revisions::decide(cx, id, revisions::Decision::Decline(reason.clone()), idem).await
         }
-        BulkAction::OpenRfqs => rfqs::decide(cx, id, rfqs::Decision::Open, None).await,
+        BulkAction::OpenRfqs => rfqs::decide(cx, id, rfqs::Decision::Open, idem).await,
         BulkAction::ReturnRfqs(reason) => {
-            rfqs::decide(cx, id, rfqs::Decision::Return(reason.clone()), None).await
+            rfqs::decide(cx, id, rfqs::Decision::Return(reason.clone()), idem).await
         }
         BulkAction::ReleaseHeld => release::decide(cx, id, release::Decision::Release, None).await,
         BulkAction::RefuseHeld(reason) => {

@@ -157,19 +157,19 @@ both_databases!(rows_are_decided_one_by_one, |db: Db| async move {
         (ground.submitted("육각볼트 M8×20").await, ground.submitted("육각볼트 M8×30").await);
     decisions::approve(&ground.officer, first, None).await.unwrap();
     let results =
-        bulk::decide(&ground.curator, &[first, second], &BulkAction::ApproveListings).await.unwrap();
+        bulk::decide(&ground.curator, &[first, second], &BulkAction::ApproveListings, None).await.unwrap();
     assert_eq!(results.iter().map(|row| row.result.is_ok()).collect::<Vec<_>>(), [false, true]);
-    let nothing = bulk::decide(&ground.curator, &[], &BulkAction::ApproveListings).await.unwrap_err();
+    let nothing = bulk::decide(&ground.curator, &[], &BulkAction::ApproveListings, None).await.unwrap_err();
     assert!(matches!(nothing.kind, ErrorKind::Invalid(_)));
     let third = ground.submitted("육각볼트 M8×40").await;
     assert!(matches!(
-        bulk::decide(&ground.curator, &[third], &BulkAction::ReturnListings(" ".into()))
+        bulk::decide(&ground.curator, &[third], &BulkAction::ReturnListings(" ".into()), None)
             .await
             .unwrap_err()
             .kind,
         ErrorKind::Invalid(_)
     ));
-    let theirs = bulk::decide(&ground.owner, &[third], &BulkAction::ApproveListings).await.unwrap();
+    let theirs = bulk::decide(&ground.owner, &[third], &BulkAction::ApproveListings, None).await.unwrap();
     assert_eq!(theirs[0].result.as_ref().unwrap_err().kind, ErrorKind::Forbidden);
 });
 

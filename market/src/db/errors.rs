@@ -37,6 +37,8 @@ impl From<sqlx::migrate::MigrateError> for Error {
 const SQLITE_AWAY: [i64; 4] = [5, 6, 14, 10];
 /// Primary result code of SQLite for a full disk.
 const SQLITE_FULL: i64 = 13;
+/// Result code of SQLite for a write that the system refused: a quota or a limit on the size of files.
+const SQLITE_IOERR_WRITE: &str = "778";
 
 fn kind_of(error: &sqlx::Error) -> ErrorKind {
     match error {
@@ -54,7 +56,7 @@ fn kind_of(error: &sqlx::Error) -> ErrorKind {
 fn database_kind(code: &str) -> ErrorKind {
     // PostgreSQL: class 53 is insufficient resources (53100 disk full), 57P operator intervention, 08 connection,
     // 55000 a database that accepts no connections for now
-    if code == "53100" {
+    if code == "53100" || code == SQLITE_IOERR_WRITE {
         return ErrorKind::StorageFull;
     }
     if code.len() == 5

@@ -101,7 +101,7 @@ pub async fn add(cx: &Cx, vendor_id: Uuid, email: &str, role: &str) -> Result<()
 /// Counted in a transaction of its own, so that refused tries count too.
 async fn count_try(cx: &Cx, vendor_id: Uuid) -> Result<()> {
     cx.actor.signed_in()?;
-    let mut tx = cx.write().await?;
+    let mut tx = cx.write_beside().await?;
     let limit = Limit { bucket: format!("team:add:{vendor_id}"), max: TRIES_PER_HOUR, window: HOUR };
     let counted = throttle::hit(&mut tx, cx.now(), &[limit]).await;
     tx.commit().await?;

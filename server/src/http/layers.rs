@@ -14,8 +14,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use market::accounts::access::Actor;
-use market::zones::Zone;
-use market::{Cx, ErrorKind, Lang};
+use market::{ErrorKind, Lang};
 use tracing::info;
 
 /// Address at the other end of the connection.
@@ -118,14 +117,7 @@ fn visitor(state: &AppState, proxies: &TrustedProxies, request: &Request) -> Req
     let lang = request.extensions().get::<PathLang>().map_or(Lang::Ko, |lang| lang.0);
     let ip = client_ip(request, proxies);
     Req {
-        cx: Cx {
-            market: state.market.clone(),
-            actor: Arc::new(Actor::Visitor),
-            lang,
-            zone: Zone::seoul(),
-            ip,
-            request_id,
-        },
+        cx: state.market.visitor(lang, ip, request_id),
         path: request.uri().path().into(),
         query: request.uri().query().unwrap_or_default().into(),
         kept: app::basket::cookie::read(request.headers(), state.secure_cookies).into(),

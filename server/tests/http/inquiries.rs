@@ -192,9 +192,9 @@ both_databases!(limits_and_replays_keep_what_was_typed, |db: Db| async move {
     buyer
         .post("/listings/bolt/ask", &[("body", "둘"), ("idem", &idem)])
         .await
-        .expect(StatusCode::CONFLICT)
+        .expect(StatusCode::UNPROCESSABLE_ENTITY)
         .says("둘")
-        .says("먼저 보낸 문의만");
+        .says("먼저 보낸 내용만");
     for _ in 0..4 {
         ask(&mut buyer, &[]).await.expect(StatusCode::SEE_OTHER);
     }

@@ -38,7 +38,7 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
         lang: form.text("lang"),
         time_zone: form.text("time_zone"),
     };
-    match invalid_or(service::update_profile(&req.cx, &typed).await)? {
+    match invalid_or(form.once(&req, async |cx| service::update_profile(&cx, &typed).await).await)? {
         Ok(()) => Ok(page::redirect(&req.href("/account?done=1"))),
         Err(errors) => {
             let user = service::find_own(&req.cx).await?;

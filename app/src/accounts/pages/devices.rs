@@ -4,7 +4,7 @@ use http::StatusCode;
 use leptos::prelude::*;
 use market::accounts::sessions::Device;
 use market::accounts::{rules, service};
-use market::{ErrorKind, Lang};
+use market::{Cx, ErrorKind, Lang};
 use uuid::Uuid;
 
 use super::frame;
@@ -23,7 +23,7 @@ pub async fn show(req: Req) -> PageResult {
     let others = devices.len() > 1;
     let lines = devices.into_iter().map(|device| line(&req, &device)).collect::<Vec<_>>();
     let action = req.href("/account/devices");
-    let all = others.then(|| view! { <form method="post" action=action><button class="btn" name="all" value="yes">{w::devices_revoke_all(lang)}</button></form> });
+    let all = others.then(|| view! { <form method="post" action=action>{ui::fresh_key(&req)}<button class="btn" name="all" value="yes">{w::devices_revoke_all(lang)}</button></form> });
     let content = view! {
         {done}
         <p class="mute">{w::devices_lead(lang)}</p>
@@ -35,13 +35,15 @@ pub async fn show(req: Req) -> PageResult {
 
 /// Signs one device out, or all others. An unknown id is somebody else's: it does not exist.
 pub async fn submit(req: Req, form: Submitted) -> PageResult {
-    if form.has("all") {
-        service::revoke_other_devices(&req.cx).await?;
-    } else {
-        req.actor().signed_in()?;
+    req.actor().signed_in()?;
+    let work = async |cx: Cx| {
+        if form.has("all") {
+            return service::revoke_other_devices(&cx).await.map(|_| ());
+        }
         let session = Uuid::parse_str(form.get("session")).map_err(|_| ErrorKind::NotFound)?;
-        service::revoke_device(&req.cx, session).await?;
-    }
+        service::revoke_device(&cx, session).await
+    };
+    form.once(&req, work).await?;
     Ok(page::redirect(&req.href("/account/devices?done=1")))
 }
 
@@ -57,6 +59,7 @@ fn line(req: &Req, device: &Device) -> AnyView {
         let label = w::device_revoke_label(lang, &name);
         view! {
             <form method="post" action=req.href("/account/devices")>
+                {ui::fresh_key(req)}
                 <input type="hidden" name="session" value=device.id.to_string() />
                 <button class="link-btn bad" aria-label=label>{w::device_revoke(lang)}</button>
             </form>

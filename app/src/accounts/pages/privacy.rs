@@ -46,7 +46,8 @@ pub async fn show(req: Req) -> PageResult {
 pub async fn submit(req: Req, form: Submitted) -> PageResult {
     req.actor().signed_in()?;
     let kind = ConsentKind::from_code(form.get("kind")).ok_or(ErrorKind::NotFound)?;
-    service::change_consent(&req.cx, kind, form.get("granted") == "yes").await?;
+    let granted = form.get("granted") == "yes";
+    form.once(&req, async |cx| service::change_consent(&cx, kind, granted).await).await?;
     Ok(page::redirect(&req.href("/account/privacy?done=1")))
 }
 
@@ -93,6 +94,7 @@ fn change(req: &Req, kind: ConsentKind, granted: bool) -> AnyView {
     let name = format!("{label}: {}", kind_name(lang, kind));
     view! {
         <form method="post" action=req.href("/account/privacy")>
+            {ui::fresh_key(req)}
             <input type="hidden" name="kind" value=kind.code() />
             <button class="btn btn-s" name="granted" value=answer aria-label=name>{label}</button>
         </form>

@@ -1,7 +1,6 @@
 //! What else can be done with a listing, and what its vendor should know about its state.
 
 use leptos::prelude::*;
-use market::Lang;
 use market::catalog::service::Editing;
 use market::catalog::{Action, ListingState, Renewal, transition};
 
@@ -59,17 +58,24 @@ pub fn closing(req: &Req, editing: &Editing) -> AnyView {
     let address = req.href(&format!("/vendor/listings/{}", listing.id));
     let may = |action| transition(listing.state, action).is_ok();
     let window = listing.free_until.filter(|_| may(Action::Renew)).map(|_| window(req, editing, &address));
-    let withdraw = may(Action::Withdraw).then(|| small_form(&address, "withdraw", w::withdraw(lang), "btn"));
+    let withdraw =
+        may(Action::Withdraw).then(|| small_form(req, &address, "withdraw", w::withdraw(lang), "btn"));
     let revision = editing
         .pending
         .is_some()
-        .then(|| small_form(&address, "withdraw-revision", w::withdraw_revision(lang), "btn"));
-    let archive = may(Action::Archive).then(|| archive(lang, &address));
+        .then(|| small_form(req, &address, "withdraw-revision", w::withdraw_revision(lang), "btn"));
+    let archive = may(Action::Archive).then(|| archive(req, &address));
     view! { {withdraw}{revision}{window}{archive} }.into_any()
 }
 
-fn small_form(address: &str, act: &'static str, label: &'static str, class: &'static str) -> AnyView {
-    view! { <form method="post" action=address.to_owned() class="mt-5"><button class=class name="act" value=act>{label}</button></form> }.into_any()
+fn small_form(
+    req: &Req,
+    address: &str,
+    act: &'static str,
+    label: &'static str,
+    class: &'static str,
+) -> AnyView {
+    view! { <form method="post" action=address.to_owned() class="mt-5">{ui::fresh_key(req)}<button class=class name="act" value=act>{label}</button></form> }.into_any()
 }
 
 fn window(req: &Req, editing: &Editing, address: &str) -> AnyView {
@@ -79,7 +85,7 @@ fn window(req: &Req, editing: &Editing, address: &str) -> AnyView {
         if at > req.cx.now() { w::until(lang, &day) } else { w::ended(lang, &day) }
     });
     let renewal = match editing.renewal {
-        Renewal::Free => small_form(address, "renew", w::renew(lang), "btn"),
+        Renewal::Free => small_form(req, address, "renew", w::renew(lang), "btn"),
         Renewal::TooEarly => view! { <p class="mute">{w::renew_early(lang)}</p> }.into_any(),
         Renewal::RateTooLow { rate } => view! { <p class="mute">{w::renew_rate(lang, rate)}</p> }.into_any(),
     };
@@ -93,12 +99,13 @@ fn window(req: &Req, editing: &Editing, address: &str) -> AnyView {
     .into_any()
 }
 
-fn archive(lang: Lang, address: &str) -> AnyView {
+fn archive(req: &Req, address: &str) -> AnyView {
+    let lang = req.lang();
     view! {
         <details class="sec">
             <summary>{w::archive_title(lang)}</summary>
             <p class="mute mt-2">{w::archive_more(lang)}</p>
-            {small_form(address, "archive", w::archive(lang), "btn btn-danger")}
+            {small_form(req, address, "archive", w::archive(lang), "btn btn-danger")}
         </details>
     }
     .into_any()

@@ -20,7 +20,7 @@ use axum::response::Response;
 use http::StatusCode;
 use market::catalog::service::{self, Editing};
 use market::catalog::{ListingDraft, ListingId, revisions, taxonomy};
-use market::{Error, ErrorKind, Lang};
+use market::{Cx, Error, ErrorKind, Lang};
 use uuid::Uuid;
 
 use crate::context::Req;
@@ -108,26 +108,24 @@ fn leaves_for(query: &str) -> Vec<&'static taxonomy::Category> {
 pub async fn submit(req: Req, Path(id): Path<String>, form: Submitted) -> PageResult {
     let id = listing_id(&id)?;
     let address = req.href(&format!("/vendor/listings/{id}"));
-    let done = |what: &str| Ok(page::redirect(&format!("{address}?done={what}")));
-    let plain = match form.get("act") {
-        "withdraw" => Some((service::withdraw(&req.cx, id).await, "withdrawn")),
-        "renew" => Some((service::renew(&req.cx, id).await, "renewed")),
-        "withdraw-revision" => Some((revisions::withdraw(&req.cx, id).await, "revision")),
-        "archive" => {
-            return match service::archive(&req.cx, id).await {
-                Ok(()) => Ok(page::redirect(&req.href("/vendor/listings"))),
-                Err(error) => conflict::explain(&req, id, error),
-            };
-        }
-        _ => None,
+    let what = match form.get("act") {
+        "withdraw" => "withdrawn",
+        "renew" => "renewed",
+        "withdraw-revision" => "revision",
+        "archive" => "archived",
+        _ => return write(&req, id, form).await,
     };
-    if let Some((result, what)) = plain {
-        return match result {
-            Ok(()) => done(what),
-            Err(error) => conflict::explain(&req, id, error),
-        };
+    let work = async |cx: Cx| match what {
+        "withdrawn" => service::withdraw(&cx, id).await,
+        "renewed" => service::renew(&cx, id).await,
+        "revision" => revisions::withdraw(&cx, id).await,
+        _ => service::archive(&cx, id).await,
+    };
+    match form.once(&req, work).await {
+        Ok(()) if what == "archived" => Ok(page::redirect(&req.href("/vendor/listings"))),
+        Ok(()) => Ok(page::redirect(&format!("{address}?done={what}"))),
+        Err(error) => conflict::explain(&req, id, error),
     }
-    write(&req, id, form).await
 }
 
 /// Saves or sends the form, or shows it again with more lines.

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use market::catalog::ListingId;
 use market::catalog::images::{self, AddImageError, ListingImage, Move};
 use market::catalog::service::{self, Editing};
-use market::{ErrorKind, Lang};
+use market::{Cx, ErrorKind, Lang};
 use uuid::Uuid;
 
 use super::view::{Editor, page as editor_page};
@@ -19,7 +19,7 @@ use crate::error::{PageError, PageResult};
 use crate::form::Submitted;
 use crate::i18n::{catalog as w, media, problems};
 use crate::page;
-use crate::ui::icon;
+use crate::ui::{fresh_key, icon};
 
 /// What a form with files sent, or that it was none.
 pub type Files = Result<Multipart, MultipartRejection>;
@@ -68,6 +68,7 @@ fn item(req: &Req, id: ListingId, n: usize, image: &ListingImage) -> AnyView {
         <li draggable="true" data-media=media.to_string()>
             <span class="pic"><img src=image.address(160) alt=lang.pick(&image.alt_ko, &image.alt_en).to_owned() width="160" height="120" loading="lazy" /></span>
             <form method="post" action=req.href(&format!("/vendor/listings/{id}/images/{media}")) data-api=format!("/api/listings/{id}/images/{media}")>
+                {fresh_key(req)}
                 <b class="small">{name.clone()}</b>
                 <p class="small mute">{w::picture_size(lang, image.width, image.height)}{first}</p>
                 <div class="line mt-2">{button("up", w::move_up(lang), "btn btn-s")}{button("down", w::move_down(lang), "btn btn-s")}{button("remove", w::remove(lang), "link-btn bad")}</div>
@@ -166,12 +167,23 @@ pub async fn upload(req: Req, Path(id): Path<String>, form: Files) -> PageResult
     };
     match refused {
         None => Ok(page::redirect(&req.href(&format!("/vendor/listings/{id}#pictures")))),
-        Some(refused) => show_again(&req, id, refused).await,
+        Some(refused) => show_again(&req, id, refused, None).await,
     }
 }
 
-async fn show_again(req: &Req, id: ListingId, refused: String) -> PageResult {
-    let editing = service::open_editor(&req.cx, id).await?;
+/// The editor with why it was refused; what was typed beside a picture stays.
+async fn show_again(
+    req: &Req,
+    id: ListingId,
+    refused: String,
+    typed: Option<(Uuid, &Submitted)>,
+) -> PageResult {
+    let mut editing = service::open_editor(&req.cx, id).await?;
+    if let Some((media, typed)) = typed
+        && let Some(image) = editing.images.iter_mut().find(|image| image.media_id == media)
+    {
+        (image.alt_ko, image.alt_en) = (typed.text("alt_ko"), typed.text("alt_en"));
+    }
     let form = editor_form(req, &editing);
     let meta = title_meta(req.lang(), &editing);
     Ok(page::render_with(req, StatusCode::UNPROCESSABLE_ENTITY, meta, || {
@@ -188,12 +200,13 @@ pub async fn back(req: Req, Path(id): Path<String>) -> PageResult {
 
 /// What a button beside a picture does.
 pub async fn act(req: &Req, id: ListingId, media: Uuid, form: &Submitted) -> market::Result<()> {
-    match form.get("act") {
-        "up" => images::shift(&req.cx, id, media, Move::Up).await,
-        "down" => images::shift(&req.cx, id, media, Move::Down).await,
-        "remove" => images::remove(&req.cx, id, media).await,
-        _ => images::describe(&req.cx, id, media, form.get("alt_ko"), form.get("alt_en")).await,
-    }
+    let work = async |cx: Cx| match form.get("act") {
+        "up" => images::shift(&cx, id, media, Move::Up).await,
+        "down" => images::shift(&cx, id, media, Move::Down).await,
+        "remove" => images::remove(&cx, id, media).await,
+        _ => images::describe(&cx, id, media, form.get("alt_ko"), form.get("alt_en")).await,
+    };
+    form.once(req, work).await
 }
 
 /// `POST /vendor/listings/{id}/images/{media}`
@@ -211,7 +224,8 @@ pub async fn change(
                 .first()
                 .map(|first| problems::problem(req.lang(), &first.problem))
                 .unwrap_or_default();
-            show_again(&req, id, format!("{}: {text}", w::alt_ko(req.lang()))).await
+            let refused = format!("{}: {text}", w::alt_ko(req.lang()));
+            show_again(&req, id, refused, Some((media, &form))).await
         }
     }
 }

@@ -11,8 +11,8 @@ use super::{actions, advice, pictures};
 use crate::catalog::islands::DraftAutosave;
 use crate::context::Req;
 use crate::form::Form;
-use crate::i18n::catalog as w;
-use crate::ui::{self, Crumb, Field, breadcrumbs};
+use crate::i18n::{catalog as w, problems};
+use crate::ui::{self, Crumb, Field, breadcrumbs, error_line};
 
 /// Everything the editor page needs.
 pub struct Editor<'a> {
@@ -155,7 +155,10 @@ fn price_kind(lang: Lang, form: &Form) -> AnyView {
             <label class="check"><input type="radio" id=id name="price_kind" value=kind checked={kind == chosen} /><span>{label}<small>{more}</small></span></label>
         }
     });
-    view! { <fieldset class="choices"><legend>{w::price_kind(lang)}</legend>{boxes.collect::<Vec<_>>()}</fieldset> }.into_any()
+    let problem = form.problem("price_kind").map(|found| problems::problem(lang, found));
+    let class = if problem.is_some() { "choices has-err" } else { "choices" };
+    let problem = problem.map(|text| error_line("price_kind", text));
+    view! { <fieldset class=class><legend>{w::price_kind(lang)}</legend>{problem}{boxes.collect::<Vec<_>>()}</fieldset> }.into_any()
 }
 
 fn text(lang: Lang, form: &Form) -> AnyView {

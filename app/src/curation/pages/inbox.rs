@@ -81,9 +81,7 @@ async fn decide(req: &Req, place: &Place, form: &Submitted) -> market::Result<(u
         (Some(Kind::Report), "return") => BulkAction::DismissReports(reason),
         _ => return Err(Error::invalid("", Problem::NotChoice)),
     };
-    let results = bulk::decide(&req.cx, &ids, &action).await?;
-    let decided = results.iter().filter(|row| row.result.is_ok()).count();
-    Ok((decided, results.len() - decided))
+    bulk::decide_once(&req.cx, &ids, &action, form.idem()?).await
 }
 
 async fn rejected(req: &Req, place: &Place, form: Submitted, mut errors: FieldErrors) -> PageResult {

@@ -66,7 +66,7 @@ pub fn queue(
     if inbox.rows.is_empty() {
         let officer = !inbox::scope(req.actor()).everything;
         let text = if officer { w::inbox_empty_text_officer(lang) } else { w::inbox_empty_text(lang) };
-        return view! { <div>{empty(w::inbox_empty_title(lang), text, None)}</div> }.into_any();
+        return view! { <div>{error_summary(lang, form)}{empty(w::inbox_empty_title(lang), text, None)}</div> }.into_any();
     }
     let bulk = place.kind.is_some_and(|kind| kind != Kind::Vendor);
     let rows = inbox

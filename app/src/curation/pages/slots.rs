@@ -4,7 +4,7 @@ use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
 use market::curation::slots::{self, Choice, Shift, Slot, SlotDraft};
-use market::{Error, ErrorKind, Problem};
+use market::{Cx, Error, ErrorKind, Problem};
 use uuid::Uuid;
 
 use crate::context::Req;
@@ -13,7 +13,7 @@ use crate::error::{PageError, PageResult};
 use crate::form::{Form, Submitted, invalid_or};
 use crate::i18n::curation as w;
 use crate::page;
-use crate::ui::{Field, Tone, choices, date, empty, error_summary, notice};
+use crate::ui::{Field, Tone, choices, date, empty, error_summary, fresh_key, key, notice};
 
 /// The slots, and listings to choose from.
 pub async fn show(req: Req) -> PageResult {
@@ -23,15 +23,22 @@ pub async fn show(req: Req) -> PageResult {
 /// Adds, removes or moves, as the pressed button says.
 pub async fn submit(req: Req, form: Submitted) -> PageResult {
     let slot = || Uuid::parse_str(form.get("slot")).map_err(|_| Error::new(ErrorKind::NotFound));
-    let result = match form.get("then") {
-        "add" => slots::add(&req.cx, &draft(&form)).await.map(|_| "added"),
-        "remove" => slots::remove(&req.cx, slot()?).await.map(|()| "removed"),
-        "earlier" => slots::shift(&req.cx, slot()?, Shift::Earlier).await.map(|()| ""),
-        "later" => slots::shift(&req.cx, slot()?, Shift::Later).await.map(|()| ""),
+    let then = form.get("then");
+    let work = async |cx: Cx| match then {
+        "add" => slots::add(&cx, &draft(&form)).await.map(|_| ()),
+        "remove" => slots::remove(&cx, slot()?).await,
+        "earlier" => slots::shift(&cx, slot()?, Shift::Earlier).await,
+        "later" => slots::shift(&cx, slot()?, Shift::Later).await,
         _ => Err(Error::invalid("", Problem::NotChoice)),
     };
+    let result = form.once(&req, work).await;
+    let done = match then {
+        "add" => "added",
+        "remove" => "removed",
+        _ => "",
+    };
     match invalid_or(result)? {
-        Ok(done) => Ok(page::redirect(&req.href(&format!("/desk/slots?done={done}")))),
+        Ok(()) => Ok(page::redirect(&req.href(&format!("/desk/slots?done={done}")))),
         Err(errors) => {
             let query = form.text("q");
             answer(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors), &query).await
@@ -121,6 +128,7 @@ fn row(req: &Req, number: usize, slot: &Slot) -> AnyView {
             <td class="wide">{period}</td>
             <td class="wide">
                 <form method="post" action=req.href("/desk/slots") class="line">
+                    {fresh_key(req)}
                     <input type="hidden" name="slot" value=slot.id.to_string() />
                     {button("earlier", "btn btn-s", w::slots_earlier(lang))}
                     {button("later", "btn btn-s", w::slots_later(lang))}
@@ -156,6 +164,7 @@ fn add_form(req: &Req, form: &Form, found: &[Choice], query: &str) -> AnyView {
     view! {
         <form method="post" action=req.href("/desk/slots") class="form mt-4" novalidate>
             {error_summary(lang, form)}
+            {key(form)}
             <input type="hidden" name="q" value=query.to_owned() />
             {choices(lang, form, "listing", w::slots_add_choose(lang), options)}
             <div class="pair">

@@ -32,7 +32,7 @@ pub async fn keep_rate(req: Req, sent: Submitted) -> PageResult {
         won: sent.text("won"),
         source: sent.text("source"),
     };
-    match invalid_or(set_rate(&req.cx, &draft).await)? {
+    match invalid_or(sent.once(&req, async |cx| set_rate(&cx, &draft).await).await)? {
         Ok(()) => Ok(page::redirect(&req.href("/desk/rates?done=saved"))),
         Err(errors) => {
             rates_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, sent, errors)).await
@@ -89,8 +89,9 @@ pub async fn days(req: Req) -> PageResult {
 
 /// Imports days.
 pub async fn keep_days(req: Req, sent: Submitted) -> PageResult {
-    match invalid_or(import_days(&req.cx, sent.get("days")).await)? {
-        Ok(_) => Ok(page::redirect(&req.href("/desk/calendar?done=saved"))),
+    let days = sent.get("days");
+    match invalid_or(sent.once(&req, async |cx| import_days(&cx, days).await.map(|_| ())).await)? {
+        Ok(()) => Ok(page::redirect(&req.href("/desk/calendar?done=saved"))),
         Err(errors) => {
             days_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, sent, errors)).await
         }

@@ -36,19 +36,20 @@ pub async fn show(req: Req) -> PageResult {
 
 fn totals(req: &Req, totals: &Totals, days: i64) -> AnyView {
     let lang = req.lang();
+    let period = lang.days(days);
     let share = |part: i64| {
         let tenths = if totals.searches > 0 { part * 1000 / totals.searches } else { 0 };
-        w::per_cent_of(lang, &format!("{}.{}", tenths / 10, tenths % 10), days)
+        w::per_cent_of(lang, &format!("{}.{}", tenths / 10, tenths % 10), &period)
     };
     let stat = |label: &'static str, value: i64, detail: String| {
         view! { <div class="stat"><dt>{label}</dt><dd class="v">{number(value)}</dd><dd class="d">{detail}</dd></div> }
     };
     view! {
         <dl class="stats mt-4">
-            {stat(w::total_searches(lang), totals.searches, w::in_days(lang, days))}
+            {stat(w::total_searches(lang), totals.searches, w::in_days(lang, &period))}
             {stat(w::total_missed(lang), totals.missed, share(totals.missed))}
             {stat(w::total_clicks(lang), totals.clicks, share(totals.clicks))}
-            {stat(w::total_questions(lang), totals.questions, w::in_days(lang, days))}
+            {stat(w::total_questions(lang), totals.questions, w::in_days(lang, &period))}
         </dl>
     }
     .into_any()
@@ -66,7 +67,7 @@ fn choice(req: &Req, order: Order, days: i64) -> AnyView {
         .collect::<Vec<_>>();
     let periods = PERIODS
         .into_iter()
-        .map(|other| view! { <a href=address(req, order, other) aria-current=(other == days).then_some("true")>{w::last_days(lang, other)}</a> })
+        .map(|other| view! { <a href=address(req, order, other) aria-current=(other == days).then_some("true")>{lang.days(other)}</a> })
         .collect::<Vec<_>>();
     view! {
         <div class="line between mt-5 mb-2">

@@ -17,7 +17,7 @@ use crate::error::{PageError, PageResult};
 use crate::form::{Form, Submitted, invalid_or};
 use crate::i18n::search_desk as w;
 use crate::page;
-use crate::ui::{Tone, date_time, notice};
+use crate::ui::{Tone, date_time, fresh_key, notice};
 
 /// What a button did.
 enum Pressed {
@@ -43,9 +43,17 @@ pub async fn submit(req: Req, Path(id): Path<String>, form: Submitted) -> PageRe
         "preview" => service::preview(&req.cx, Some(rule), &draft, form.get("sample"))
             .await
             .map(|tried| Pressed::Tried(Box::new(tried))),
-        "save" => service::change(&req.cx, rule, version, &draft).await.map(|()| Pressed::Done("changed")),
-        "end" => service::end(&req.cx, rule).await.map(|()| Pressed::Done("ended")),
-        "undo" => service::undo(&req.cx, rule, version).await.map(|()| Pressed::Done("undone")),
+        "save" => form
+            .once(&req, async |cx| service::change(&cx, rule, version, &draft).await)
+            .await
+            .map(|()| Pressed::Done("changed")),
+        "end" => {
+            form.once(&req, async |cx| service::end(&cx, rule).await).await.map(|()| Pressed::Done("ended"))
+        }
+        "undo" => form
+            .once(&req, async |cx| service::undo(&cx, rule, version).await)
+            .await
+            .map(|()| Pressed::Done("undone")),
         _ => Err(Error::invalid("", Problem::NotChoice)),
     };
     if matches!(&result, Err(error) if matches!(error.kind, ErrorKind::Conflict(_))) {
@@ -148,6 +156,7 @@ fn history(req: &Req, versions: &[Version], action: &str) -> AnyView {
             <div class="sec-head"><h2 class="t-l">{w::versions_title(lang)}</h2></div>
             <ol class="timeline">{rows}</ol>
             <form method="post" action=req.href(action) class="line mt-4">
+                {fresh_key(req)}
                 <input type="hidden" name="version" value=number.to_string() />
                 <button class="btn" name="then" value="undo">{w::undo_button(lang)}</button>
                 {end}

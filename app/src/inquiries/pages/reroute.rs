@@ -13,8 +13,8 @@ use uuid::Uuid;
 use crate::abuse::parts::too_many;
 use crate::context::Req;
 use crate::error::{PageError, PageResult};
-use crate::form::{Form, Submitted};
-use crate::i18n::{common, inquiries as w, reroute as r};
+use crate::form::{Form, IDEM, Submitted};
+use crate::i18n::{common, inquiries as w, problems, reroute as r};
 use crate::inquiries::place::{Door, Place, message_page};
 use crate::page;
 use crate::ui;
@@ -53,7 +53,12 @@ async fn send(req: Req, door: Door, sent: Submitted) -> PageResult {
             Ok(page)
         }
         Err(error) => match error.kind {
-            ErrorKind::Invalid(_) => Ok(refuse(StatusCode::UNPROCESSABLE_ENTITY, r::choose(lang))),
+            ErrorKind::Invalid(errors) => {
+                let text = errors
+                    .of(IDEM)
+                    .map_or_else(|| r::choose(lang).to_owned(), |problem| problems::problem(lang, problem));
+                Ok(refuse(StatusCode::UNPROCESSABLE_ENTITY, &text))
+            }
             ErrorKind::Conflict(_) => Ok(refuse(StatusCode::CONFLICT, r::already(lang))),
             _ => Err(PageError(error)),
         },

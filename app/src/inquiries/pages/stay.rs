@@ -96,6 +96,10 @@ pub async fn submit(
                 let form = Form::rejected(&req, sent, errors);
                 done_page(&req, &place, &headers, (StatusCode::UNPROCESSABLE_ENTITY, &form)).await
             }
+            // a second press, after the first was answered
+            ErrorKind::Gone if req.person().is_some() => {
+                Ok(page::redirect(&req.href(&format!("/inquiries/{}", place.thread_id))))
+            }
             ErrorKind::Gone => {
                 let lang = req.lang();
                 let ways = ui::primary_link(&req.href("/sign-in"), a::sign_in_button(lang));

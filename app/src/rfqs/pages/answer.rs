@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::context::Req;
 use crate::error::{PageError, PageResult};
-use crate::form::{Form, Submitted};
+use crate::form::{Form, IDEM, Submitted};
 use crate::i18n::rfqs as w;
 use crate::inquiries::place::{closed_link, column, message_page};
 use crate::inquiries::quote_form;
@@ -101,7 +101,7 @@ async fn send(req: &Req, place: &Place, sent: Submitted) -> PageResult {
             Ok(page::redirect(&req.href(&format!("/a/{link}/done?step=quote"))))
         }
         Ok(thread) => Ok(page::redirect(&req.href(&format!("/inquiries/{thread}?done=quote")))),
-        Err(error) if over(&error).is_some() => Ok(message(req, &error)),
+        Err(error) if over(&error).is_some() => Ok(message(req, &error, StatusCode::CONFLICT)),
         Err(error) => {
             let refusal = Refusal::of(req.lang(), error)?;
             let form = Form::rejected(req, sent, refusal.errors.clone());
@@ -118,7 +118,7 @@ fn over(error: &market::Error) -> Option<&str> {
     }
 }
 
-fn message(req: &Req, error: &market::Error) -> Response {
+fn message(req: &Req, error: &market::Error, status: StatusCode) -> Response {
     let lang = req.lang();
     let (title, text) = match over(error) {
         Some("rfq.answered") => (w::answered_title(lang), w::answered_text(lang)),
@@ -126,7 +126,7 @@ fn message(req: &Req, error: &market::Error) -> Response {
         _ => (w::over_title(lang), w::over_text(lang)),
     };
     let ways = ui::primary_link(&req.href("/rfqs"), w::board_all(lang));
-    message_page(req, StatusCode::CONFLICT, title, text, ways)
+    message_page(req, status, title, text, ways)
 }
 
 async fn form_page(
@@ -137,7 +137,10 @@ async fn form_page(
     notice: Option<String>,
 ) -> PageResult {
     let answer = match service::answer_page(&place.cx, place.id).await {
-        Err(error) if over(&error).is_some() => return Ok(message(req, &error)),
+        Err(error) if over(&error).is_some() => {
+            let replayed = form.as_ref().is_some_and(|form| form.problem(IDEM).is_some());
+            return Ok(message(req, &error, if replayed { status } else { StatusCode::CONFLICT }));
+        }
         found => found?,
     };
     let lang = req.lang();

@@ -14,8 +14,8 @@ use uuid::Uuid;
 use crate::basket::{grid, pages::together};
 use crate::context::Req;
 use crate::error::{PageError, PageResult};
-use crate::form::{Form, Submitted};
-use crate::i18n::{basket as b, rfqs as w};
+use crate::form::{Form, IDEM, Submitted};
+use crate::i18n::{basket as b, problems, rfqs as w};
 use crate::inquiries::place::{closed_link, message_page};
 use crate::page::{self, Meta};
 use crate::rfqs::parts;
@@ -104,8 +104,11 @@ fn outcome(req: &Req, done: market::Result<()>, base: &str, word: &str) -> PageR
     match done {
         Ok(()) => Ok(page::redirect(&req.href(&format!("{base}?done={word}")))),
         Err(error) => match error.kind {
-            ErrorKind::Invalid(_) => {
-                let text = format!("{}: {}", w::close_reason(lang), w::choose(lang));
+            ErrorKind::Invalid(errors) => {
+                let text = errors.of(IDEM).map_or_else(
+                    || format!("{}: {}", w::close_reason(lang), w::choose(lang)),
+                    |problem| problems::problem(lang, problem),
+                );
                 Ok(message_page(req, StatusCode::UNPROCESSABLE_ENTITY, w::close_title(lang), &text, back))
             }
             ErrorKind::Conflict(_) => Ok(message_page(

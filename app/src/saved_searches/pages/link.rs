@@ -30,7 +30,7 @@ pub async fn show(Path(token): Path<String>, req: Req) -> PageResult {
     let running = saved.iter().any(|one| one.paused_at.is_none());
     let all = running.then(|| {
         let action = action.clone();
-        view! { <form method="post" action=action class="mt-5"><button class="btn btn-primary btn-big" name="all" value="yes">{w::stop_all(lang)}</button></form> }
+        view! { <form method="post" action=action class="mt-5">{ui::fresh_key(&req)}<button class="btn btn-primary btn-big" name="all" value="yes">{w::stop_all(lang)}</button></form> }
     });
     let content = view! {
         {done}
@@ -50,10 +50,10 @@ pub async fn submit(Path(token): Path<String>, req: Req, form: Submitted) -> Pag
             Uuid::parse_str(form.get("search")).map_err(|_| Error::invalid("search", Problem::NotChoice))?;
         let act =
             Act::from_code(form.get("then")).ok_or_else(|| Error::invalid("then", Problem::NotChoice))?;
-        links::act(&req.cx, &token, id, act).await?;
+        form.once(&req, async |cx| links::act(&cx, &token, id, act).await).await?;
         return Ok(page::redirect(&req.href(&format!("/s/{token}?done=1"))));
     }
-    links::unsubscribe(&req.cx, &token).await?;
+    form.once(&req, async |cx| links::unsubscribe(&cx, &token).await.map(|_| ())).await?;
     let lang = req.lang();
     let content = view! {
         <p class="mt-3">{w::stopped_text(lang)}</p>

@@ -13,7 +13,7 @@ use crate::error::PageResult;
 use crate::form::Submitted;
 use crate::i18n::saved_searches as w;
 use crate::page;
-use crate::ui::{self, Tone, date, empty, number, primary_link};
+use crate::ui::{self, Tone, date, empty, fresh_key, number, primary_link};
 
 /// The list.
 pub async fn show(req: Req) -> PageResult {
@@ -36,12 +36,13 @@ pub async fn submit(
 ) -> PageResult {
     req.actor().signed_in()?;
     let id = Uuid::parse_str(&id).map_err(|_| ErrorKind::NotFound)?;
-    let own = service::list_own(&req.cx).await?.iter().any(|saved| saved.id == id);
-    if !own {
-        return Err(Error::new(ErrorKind::NotFound).into());
-    }
-    let act = Act::from_code(form.get("then")).ok_or_else(|| Error::invalid("then", Problem::NotChoice))?;
-    service::act(&req.cx, id, act).await?;
+    let Some(act) = Act::from_code(form.get("then")) else {
+        // whose it is comes before what was sent
+        let own = service::list_own(&req.cx).await?.iter().any(|saved| saved.id == id);
+        let refused = || Error::invalid("then", Problem::NotChoice);
+        return Err(if own { refused() } else { Error::new(ErrorKind::NotFound) }.into());
+    };
+    form.once(&req, async |cx| service::act(&cx, id, act).await).await?;
     Ok(page::redirect(&req.href("/account/searches?done=1")))
 }
 
@@ -84,6 +85,7 @@ fn line(req: &Req, saved: &SavedSearch, action: String) -> AnyView {
                 <br /><span class="small mute">{figures}" · "{since}</span>
             </span>
             <form method="post" action=action class="line">
+                {fresh_key(req)}
                 <input type="hidden" name="search" value=saved.id.to_string() />
                 {turn}
                 {button("delete", "link-btn bad", w::delete(lang))}

@@ -18,7 +18,9 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
     let back = state.address(&req.href("/search"));
     let joint = if back.contains('?') { '&' } else { '?' };
     let result = if req.person().is_some() {
-        service::save(&req.cx, &condition).await.map(|_| format!("{back}{joint}alert=saved#alert"))
+        form.once(&req, async |cx| service::save(&cx, &condition).await.map(|_| ()))
+            .await
+            .map(|()| format!("{back}{joint}alert=saved#alert"))
     } else {
         match form.idem() {
             Ok(key) => ask(&req.cx, &condition, form.get("email"), key)

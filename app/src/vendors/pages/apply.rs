@@ -6,7 +6,7 @@ use market::accounts::access::Person;
 use market::vendors::model::{Vendor, VendorDraft, VendorState};
 use market::vendors::service;
 use market::vendors::store::{self, Chapter};
-use market::{ErrorKind, FieldErrors};
+use market::{Cx, ErrorKind, FieldErrors};
 use uuid::Uuid;
 
 use super::profile;
@@ -48,11 +48,13 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
     let vendor = frame::company(&req)?;
     let draft = profile_form::draft(&form);
     let to_review = form.get("then") == "submit";
-    let saved = match (vendor, form.get("version").parse::<i64>()) {
-        (Some(id), Ok(version)) => save(&req, id, version, &draft, to_review).await,
-        _ if to_review => service::begin_and_submit(&req.cx, &draft).await.map(|_| ()),
-        _ => service::begin(&req.cx, &draft).await.map(|_| ()),
+    let version = form.get("version").parse::<i64>();
+    let work = async |cx: Cx| match (vendor, version) {
+        (Some(id), Ok(version)) => save(&cx, id, version, &draft, to_review).await,
+        _ if to_review => service::begin_and_submit(&cx, &draft).await.map(|_| ()),
+        _ => service::begin(&cx, &draft).await.map(|_| ()),
     };
+    let saved = form.once(&req, work).await;
     let saved = match saved {
         Err(error)
             if [
@@ -85,9 +87,9 @@ async fn stale(req: &Req, form: Submitted) -> PageResult {
     }))
 }
 
-async fn save(req: &Req, id: Uuid, version: i64, draft: &VendorDraft, to_review: bool) -> market::Result<()> {
-    service::update_profile(&req.cx, id, version, draft).await?;
-    if to_review { service::submit(&req.cx, id).await } else { Ok(()) }
+async fn save(cx: &Cx, id: Uuid, version: i64, draft: &VendorDraft, to_review: bool) -> market::Result<()> {
+    service::update_profile(cx, id, version, draft).await?;
+    if to_review { service::submit(cx, id).await } else { Ok(()) }
 }
 
 async fn rejected(req: &Req, form: Submitted, errors: FieldErrors, vendor: Option<Uuid>) -> PageResult {

@@ -28,9 +28,10 @@ pub async fn submit(req: Req, sent: Submitted) -> PageResult {
     let company = frame::needed_company(&req)?;
     let result = if sent.get("then") == "end" {
         let id = Uuid::parse_str(sent.get("days")).map_err(|_| PageError::from(ErrorKind::NotFound))?;
-        end_days_off(&req.cx, company, id).await
+        sent.once(&req, async |cx| end_days_off(&cx, company, id).await).await
     } else {
-        add_days_off(&req.cx, company, sent.get("first"), sent.get("last"), sent.get("note")).await
+        let (first, last, note) = (sent.get("first"), sent.get("last"), sent.get("note"));
+        sent.once(&req, async |cx| add_days_off(&cx, company, first, last, note).await).await
     };
     match invalid_or(result)? {
         Ok(()) => Ok(page::redirect(&req.href("/vendor/days-off?done=saved"))),
@@ -90,6 +91,7 @@ fn row(req: &Req, days: &DaysOff, may: bool) -> AnyView {
     let end = may.then(|| {
         view! {
             <form method="post" action=req.href("/vendor/days-off")>
+                {ui::fresh_key(req)}
                 <input type="hidden" name="days" value=days.id.to_string() />
                 <button class="link-btn bad" name="then" value="end" aria-label=label>{t::off_end(lang)}</button>
             </form>

@@ -12,7 +12,7 @@ use crate::error::PageResult;
 use crate::form::{Form, Submitted, invalid_or};
 use crate::i18n::vendors as w;
 use crate::page::{self, Meta};
-use crate::ui::{Tone, date, error_summary, notice};
+use crate::ui::{Tone, date, error_summary, key, notice};
 use crate::vendors::frame;
 
 /// Whether the company is away, and until when.
@@ -34,7 +34,7 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
     let result = if until.trim().is_empty() && form.get("then") != "end" {
         Err(market::Error::invalid("holiday_until", market::Problem::Required))
     } else {
-        service::set_holiday(&req.cx, id, until).await
+        form.once(&req, async |cx| service::set_holiday(&cx, id, until).await).await
     };
     match invalid_or(result)? {
         Ok(()) => Ok(page::redirect(&req.href("/vendor/holiday?done=saved"))),
@@ -74,6 +74,7 @@ fn answer(req: &Req, status: StatusCode, form: &Form, vendor: &Vendor) -> Respon
         view! {
             <form method="post" action=req.href("/vendor/holiday") class="form mt-5" novalidate>
                 {error_summary(lang, form)}
+                {key(form)}
                 {day_field(req, form)}
                 <div class="actions">
                     <button class="btn btn-primary" name="then" value="set">{label}</button>

@@ -38,7 +38,9 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
         return Ok(answer(&req, status, &Form::empty(&req), &vendor, &chapters, None));
     }
     let version = form.get("version").parse().unwrap_or(0);
-    let Err(error) = service::update_profile(&req.cx, id, version, &profile_form::draft(&form)).await else {
+    let draft = profile_form::draft(&form);
+    let saved = form.once(&req, async |cx| service::update_profile(&cx, id, version, &draft).await).await;
+    let Err(error) = saved else {
         return Ok(page::redirect(&req.href("/vendor/profile?done=saved")));
     };
     let vendor = service::find_own(&req.cx, id).await?;

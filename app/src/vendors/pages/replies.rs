@@ -39,7 +39,8 @@ pub async fn submit(req: Req, sent: Submitted) -> PageResult {
         text => Some(Uuid::parse_str(text).map_err(|_| PageError::from(ErrorKind::NotFound))?),
     };
     if sent.get("then") == "delete" {
-        delete_reply(&req.cx, company, id.ok_or(ErrorKind::NotFound)?).await?;
+        let id = id.ok_or(ErrorKind::NotFound)?;
+        sent.once(&req, async |cx| delete_reply(&cx, company, id).await).await?;
         return Ok(page::redirect(&req.href("/vendor/replies?done=deleted")));
     }
     let draft = SavedDraft {
@@ -47,8 +48,10 @@ pub async fn submit(req: Req, sent: Submitted) -> PageResult {
         body: sent.text("body"),
         greets: sent.get("greets") == "yes",
     };
-    match invalid_or(save_reply(&req.cx, company, id, &draft).await)? {
-        Ok(_) => Ok(page::redirect(&req.href("/vendor/replies?done=saved"))),
+    match invalid_or(
+        sent.once(&req, async |cx| save_reply(&cx, company, id, &draft).await.map(|_| ())).await,
+    )? {
+        Ok(()) => Ok(page::redirect(&req.href("/vendor/replies?done=saved"))),
         Err(errors) => rejected(&req, sent, errors, company).await,
     }
 }
@@ -92,6 +95,7 @@ fn row(req: &Req, reply: &SavedReply) -> AnyView {
         <li class="line between">
             <span class="grow"><a class="main-link" href=href.clone() aria-label=t::reply_change_of(lang, &reply.title)>{reply.title.clone()}</a>{tag}<br /><span class="small mute">{short}</span></span>
             <form method="post" action=req.href("/vendor/replies")>
+                {ui::fresh_key(req)}
                 <input type="hidden" name="id" value=reply.id.to_string() />
                 <button class="link-btn bad" name="then" value="delete" aria-label=t::reply_delete_of(lang, &reply.title)>{t::reply_delete(lang)}</button>
             </form>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use market::accounts::access::VendorRole;
 use market::vendors::store::TeamMember;
 use market::vendors::team;
-use market::{Error, ErrorKind, Lang, Problem};
+use market::{Cx, Error, ErrorKind, Lang, Problem};
 use uuid::Uuid;
 
 use crate::context::Req;
@@ -14,7 +14,7 @@ use crate::error::PageResult;
 use crate::form::{Form, Submitted, invalid_or};
 use crate::i18n::vendors as w;
 use crate::page::{self, Meta};
-use crate::ui::{Field, choices, error_summary};
+use crate::ui::{Field, choices, error_summary, fresh_key, key};
 use crate::vendors::frame;
 
 /// The team.
@@ -29,18 +29,13 @@ pub async fn show(req: Req) -> PageResult {
 pub async fn submit(req: Req, form: Submitted) -> PageResult {
     let id = frame::needed_company(&req)?;
     let person = || Uuid::parse_str(form.get("person")).map_err(|_| Error::new(ErrorKind::NotFound));
-    let result = match form.get("then") {
-        "add" => team::add(&req.cx, id, form.get("email"), form.get("role")).await,
-        "role" => match person() {
-            Ok(person) => team::change_role(&req.cx, id, person, form.get("role")).await,
-            Err(error) => Err(error),
-        },
-        "remove" => match person() {
-            Ok(person) => team::remove(&req.cx, id, person).await,
-            Err(error) => Err(error),
-        },
+    let work = async |cx: Cx| match form.get("then") {
+        "add" => team::add(&cx, id, form.get("email"), form.get("role")).await,
+        "role" => team::change_role(&cx, id, person()?, form.get("role")).await,
+        "remove" => team::remove(&cx, id, person()?).await,
         _ => Err(Error::invalid("", Problem::NotChoice)),
     };
+    let result = form.once(&req, work).await;
     match invalid_or(result)? {
         // whoever removed themselves has no team page any more
         Ok(()) if form.get("then") == "remove" && person().ok() == req.cx.actor.user_id() => {
@@ -109,12 +104,14 @@ fn controls(req: &Req, lang: Lang, member: &TeamMember) -> AnyView {
     view! {
         <span class="line">
             <form method="post" action=action.clone() class="line">
+                {fresh_key(req)}
                 <input type="hidden" name="person" value=member.id.to_string() />
                 <label class="vh" for=id.clone()>{w::team_role_of(lang, &member.name)}</label>
                 <select class="in in-auto" id=id name="role">{options}</select>
                 <button class="btn btn-s" name="then" value="role" aria-label=format!("{} · {}", w::team_change(lang), w::team_role_of(lang, &member.name))>{w::team_change(lang)}</button>
             </form>
             <form method="post" action=action>
+                {fresh_key(req)}
                 <input type="hidden" name="person" value=member.id.to_string() />
                 <button class="link-btn bad" name="then" value="remove" aria-label=w::team_remove_of(lang, &member.name)>{w::team_remove(lang)}</button>
             </form>
@@ -135,6 +132,7 @@ fn add_form(req: &Req, form: &Form) -> AnyView {
             <div class="sec-head"><h2 class="t-l">{w::team_add_title(lang)}</h2></div>
             <p class="small mute">{w::team_add_text(lang)}</p>
             <form method="post" action=req.href("/vendor/team") class="form mt-4" novalidate>
+                {key(form)}
                 {Field::email("email", w::team_add_email(lang)).view(lang, form)}
                 {choices(lang, form, "role", w::team_add_role(lang), options)}
                 <div class="actions"><button class="btn btn-primary" name="then" value="add">{w::team_add_button(lang)}</button></div>

@@ -32,18 +32,28 @@ pub async fn request_reset(cx: &Cx, email: &str, request: Uuid) -> Result<()> {
 /// Sets a new password with the link from the mail, proves the address with it, and ends every session.
 ///
 /// # Errors
-/// `NotFound` for a link we never made, `Gone` for one used or expired, `Invalid` for the password.
+/// `NotFound` for a link we never made, `Gone` for one that is over or was used for another password, `Invalid` for
+/// the password, `TooMany`.
 pub async fn reset_password(cx: &Cx, token: &str, password: &str) -> Result<()> {
     let mut db = cx.read().await?;
     let found = tokens::find(&mut db, TokenKind::ResetPassword, token).await?.ok_or(ErrorKind::NotFound)?;
-    if found.used_at.is_some() || found.expires_at <= cx.now() {
+    if found.expires_at <= cx.now() {
         return Err(ErrorKind::Gone.into());
     }
     let user =
         store::find(&mut db, found.user_id.ok_or(ErrorKind::NotFound)?).await?.ok_or(ErrorKind::Gone)?;
     drop(db);
-    let password = rules::new_password(password, &user.email)
-        .map_err(|problem| Error::invalid("new_password", problem))?;
+    let password =
+        rules::new_password(password, &user.email).map_err(|problem| Error::invalid("new_password", problem));
+    if found.used_at.is_some() {
+        // a second press of the same form: fine when it asks for the password that now stands
+        let password = password.map_err(|_| ErrorKind::Gone)?;
+        return pressed_again(cx, &user, password).await.map_err(|error| match error.kind {
+            ErrorKind::Invalid(_) => ErrorKind::Gone.into(),
+            _ => error,
+        });
+    }
+    let password = password?;
     let hash = passwords::hash(cx, password).await?;
     let mut tx = cx.write().await?;
     if !tokens::consume(&mut tx, found.id, cx.now()).await? {
@@ -96,7 +106,7 @@ async fn replace(
 /// Changes the own password and signs every other device out. A second press of the same form does nothing.
 ///
 /// # Errors
-/// `NotSignedIn`, `Invalid`, `TooMany`, `Conflict("replayed_with_other_content")`.
+/// `NotSignedIn`, `Invalid`, `TooMany`, `Invalid` for a replay with other content.
 pub async fn change_password(cx: &Cx, current: &str, new: &str, idem: Uuid) -> Result<()> {
     let (id, session_id) = cx.actor.signed_in().map(|person| (person.id, person.session_id))?;
     let user = store::find(&mut cx.read().await?, id).await?.ok_or(ErrorKind::NotSignedIn)?;
@@ -123,7 +133,7 @@ pub async fn change_password(cx: &Cx, current: &str, new: &str, idem: Uuid) -> R
 async fn pressed_again(cx: &Cx, user: &User, new: String) -> Result<()> {
     limits::try_password(cx, &user.email).await?;
     if !passwords::verify(new, user.password_hash.clone()).await? {
-        return Err(Error::conflict("replayed_with_other_content"));
+        return Err(idempotency::replayed());
     }
     let mut tx = cx.write().await?;
     limits::forgive_password(cx, &mut tx, &user.email).await?;
