@@ -33,7 +33,7 @@ pub fn blocked(lang: Lang, rule: &str) -> Option<&'static str> {
 pub fn checking(req: &Req, view: &ThreadView) -> Option<AnyView> {
     let lang = req.lang();
     let due = view.thread.due_at.filter(|_| view.thread.state == ThreadState::New)?;
-    let text = w::checking_until(lang, &until(lang, due, req.cx.now()));
+    let text = w::checking_until(lang, &until(lang, &req.cx.zone, due, req.cx.now()));
     let why = view! { <p class="small mute mt-2">{w::checking_why(lang)}</p> };
     Some(view! { {ui::notice(Tone::Info, text)}{why} }.into_any())
 }
