@@ -78,10 +78,16 @@ pub async fn edit_message(cx: &Cx, thread: Uuid, seq: i64, body: &str) -> Result
     if now.since(created_at) > WINDOW {
         return Err(Error::conflict("message.closed"));
     }
-    crate::execute!(tx, KEEP_OLD, id, &old, now)?;
+    // the row is taken first: another press waits here, and finds its words there already
     if crate::execute!(tx, REPLACE, id, &body, now, &old)? == 0 {
-        return Err(Error::conflict("thread.changed"));
+        let now_there = crate::fetch_optional!(tx, Found, FIND, thread, seq)?.map(|found| found.3);
+        return if now_there.as_ref() == Some(&body) {
+            Ok(())
+        } else {
+            Err(Error::conflict("thread.changed"))
+        };
     }
+    crate::execute!(tx, KEEP_OLD, id, &old, now)?;
     audit::record(cx, &mut tx, "thread.edit_message", ("thread", Some(thread)), json!({ "seq": seq }))
         .await?;
     tx.commit().await
