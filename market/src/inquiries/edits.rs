@@ -92,10 +92,16 @@ pub async fn edit_message(cx: &Cx, thread: Uuid, seq: i64, body: &str) -> Result
     if found.buyer_id == author.unwrap_or_default() && !gate::judge(cx, &mut tx, sent).await?.is_empty() {
         return Err(Error::invalid("body", Problem::Rule("message.not_by_edit".into())));
     }
-    crate::execute!(tx, KEEP_OLD, id, &old, now)?;
+    // the row is taken first: another press waits here, and finds its words there already
     if crate::execute!(tx, REPLACE, id, &body, now, &old, super::tongue::of_message(cx, &body))? == 0 {
-        return Err(Error::conflict("thread.changed"));
+        let now_there = crate::fetch_optional!(tx, Found, FIND, thread, seq)?.map(|found| found.3);
+        return if now_there.as_ref() == Some(&body) {
+            Ok(())
+        } else {
+            Err(Error::conflict("thread.changed"))
+        };
     }
+    crate::execute!(tx, KEEP_OLD, id, &old, now)?;
     audit::record(cx, &mut tx, "thread.edit_message", ("thread", Some(thread)), json!({ "seq": seq }))
         .await?;
     tx.commit().await

@@ -47,17 +47,14 @@ pub async fn reset_password(cx: &Cx, token: &str, password: &str) -> Result<()> 
         rules::new_password(password, &user.email).map_err(|problem| Error::invalid("new_password", problem));
     if found.used_at.is_some() {
         // a second press of the same form: fine when it asks for the password that now stands
-        let password = password.map_err(|_| ErrorKind::Gone)?;
-        return pressed_again(cx, &user, password).await.map_err(|error| match error.kind {
-            ErrorKind::Invalid(_) => ErrorKind::Gone.into(),
-            _ => error,
-        });
+        return link_used(cx, user.id, password.map_err(|_| ErrorKind::Gone)?).await;
     }
     let password = password?;
-    let hash = passwords::hash(cx, password).await?;
+    let hash = passwords::hash(cx, password.clone()).await?;
     let mut tx = cx.write().await?;
     if !tokens::consume(&mut tx, found.id, cx.now()).await? {
-        return Err(ErrorKind::Gone.into());
+        drop(tx);
+        return link_used(cx, user.id, password).await;
     }
     finish_joining(cx, &mut tx, &user, &found.payload).await?;
     if user.email_confirmed_at.is_none() {
@@ -65,6 +62,14 @@ pub async fn reset_password(cx: &Cx, token: &str, password: &str) -> Result<()> 
     }
     replace(cx, &mut tx, &user, (&hash, "account.reset_password"), None).await?;
     tx.commit().await
+}
+
+/// A link that was used: fine when it was used for this password.
+async fn link_used(cx: &Cx, user_id: Uuid, password: String) -> Result<()> {
+    pressed_again(cx, user_id, password).await.map_err(|error| match error.kind {
+        ErrorKind::Invalid(_) => ErrorKind::Gone.into(),
+        _ => error,
+    })
 }
 
 /// A guest's first password: what the sign-up form said takes effect now.
@@ -106,7 +111,7 @@ async fn replace(
 /// Changes the own password and signs every other device out. A second press of the same form does nothing.
 ///
 /// # Errors
-/// `NotSignedIn`, `Invalid`, `TooMany`, `Invalid` for a replay with other content.
+/// `NotSignedIn`, `TooMany`, `Invalid`, also for the same form with other content.
 pub async fn change_password(cx: &Cx, current: &str, new: &str, idem: Uuid) -> Result<()> {
     let (id, session_id) = cx.actor.signed_in().map(|person| (person.id, person.session_id))?;
     let user = store::find(&mut cx.read().await?, id).await?.ok_or(ErrorKind::NotSignedIn)?;
@@ -118,11 +123,15 @@ pub async fn change_password(cx: &Cx, current: &str, new: &str, idem: Uuid) -> R
     // no digest of a password is kept beside the key: whether the content is the same, the account itself tells
     let key = IdemKey::new(format!("account.password:{id}"), idem, "");
     if idempotency::earlier(&mut cx.read().await?, &key).await?.is_some() {
-        return pressed_again(cx, &user, new).await;
+        return pressed_again(cx, id, new).await;
     }
     prove(cx, &user, current, "current_password").await?;
-    let hash = passwords::hash(cx, new).await?;
+    let hash = passwords::hash(cx, new.clone()).await?;
     let mut tx = cx.write().await?;
+    if idempotency::earlier(&mut tx, &key).await?.is_some() {
+        drop(tx);
+        return pressed_again(cx, id, new).await;
+    }
     limits::forgive_password(cx, &mut tx, &user.email).await?;
     idempotency::keep(&mut tx, &key, "{}", cx.now()).await?;
     replace(cx, &mut tx, &user, (&hash, "account.change_password"), Some(session_id)).await?;
@@ -130,9 +139,10 @@ pub async fn change_password(cx: &Cx, current: &str, new: &str, idem: Uuid) -> R
 }
 
 /// The form came before: fine when it asked for the password that now stands.
-async fn pressed_again(cx: &Cx, user: &User, new: String) -> Result<()> {
+async fn pressed_again(cx: &Cx, user_id: Uuid, new: String) -> Result<()> {
+    let user = store::find(&mut cx.read().await?, user_id).await?.ok_or(ErrorKind::Gone)?;
     limits::try_password(cx, &user.email).await?;
-    if !passwords::verify(new, user.password_hash.clone()).await? {
+    if !passwords::verify(new, user.password_hash).await? {
         return Err(idempotency::replayed());
     }
     let mut tx = cx.write().await?;
