@@ -59,7 +59,7 @@ class Suggest {
     this.list = make("div", { role: "listbox", id: "suggest-list", "aria-label": this.words.list });
     this.forget = make("ul", { class: "forget" });
     this.forgetAll = make("button", { type: "button", class: "link-btn forget-all" }, this.words.forgetAll);
-    this.panel = make("div", { class: "suggest", hidden: "" }, this.list, this.forget, this.forgetAll);
+    this.panel = make("div", { class: "suggest", hidden: "" }, this.list);
     this.status = make("p", { class: "vh", role: "status" });
     form.append(this.panel, this.status);
     for (const [name, value] of Object.entries({
@@ -168,7 +168,6 @@ class Suggest {
       const options = lines.map((line) => this.option(line, marked(line.text, typed)));
       return this.group(`suggest-${number}`, label, options);
     });
-    this.forget.replaceChildren();
     this.show(shown, false);
     this.say(this.options.length ? this.words.count.replace("{n}", this.options.length) : this.words.none);
   }
@@ -215,8 +214,9 @@ class Suggest {
   show(groups, areRecent) {
     this.point(-1);
     this.list.replaceChildren(...groups);
-    this.forgetAll.hidden = !areRecent;
     const open = groups.length > 0;
+    if (open && areRecent) this.panel.append(this.forget, this.forgetAll);
+    else for (const part of [this.forget, this.forgetAll]) part.remove();
     this.panel.classList.toggle("is-recent", areRecent);
     this.panel.hidden = !open;
     this.input.setAttribute("aria-expanded", String(open));

@@ -6,7 +6,7 @@ import { openMailed } from "./mail.mjs";
 export async function findProduct(t, page, title, lang = "") {
   await t.open(page, lang || "/");
   await page.fill("#q", title);
-  await page.locator("form.search button").click();
+  await page.locator("form.search button.btn").click();
   await page.waitForURL(/\/search\?/);
   const link = page.locator('main a[href*="/listings/"]', { hasText: title }).first();
   for (let round = 0; round < 40 && (await link.count()) === 0; round += 1) {
