@@ -31,7 +31,10 @@ both_databases!(a_trapped_guest_sees_what_everybody_sees, |db: Db| async move {
     assert_eq!(items.len(), 1);
     let desk = curator(&g).await;
     let seen = crate::abuse::review::held(&desk, items[0]).await.unwrap();
-    assert_eq!((seen.words.as_str(), seen.form.unwrap().email()), ("단가를 알려 주세요", "guest@example.test"));
+    assert_eq!(
+        (seen.words.as_str(), seen.form.unwrap().email()),
+        ("단가를 알려 주세요", "guest@example.test")
+    );
     // a browser had filled it in: the guest gets the usual mail, and no vendor hears of it before it is confirmed
     decide(&desk, items[0], Decision::Release, None).await.unwrap();
     let mails = g.mails("guest").await;
