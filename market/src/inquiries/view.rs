@@ -146,9 +146,6 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
     let blocked = blocked.into_iter().filter(|by| *by == side).collect();
     let reported = reports::is_open(&mut db, id, side).await?;
     Ok(ThreadView {
-        held,
-        blocked,
-        reported,
         thread,
         around,
         messages,
@@ -161,6 +158,9 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
         reads,
         buyer,
         sorted,
+        held,
+        blocked,
+        reported,
     })
 }
 

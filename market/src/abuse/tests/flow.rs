@@ -113,11 +113,11 @@ both_databases!(the_same_letter_to_many_is_held_from_the_fifth_on, |db: Db| asyn
         states.push(g.thread(thread).await.state);
         g.t.clock.advance(HOUR);
     }
-    use ThreadState::{New, WaitingVendor};
-    assert_eq!(states, [WaitingVendor, WaitingVendor, WaitingVendor, WaitingVendor, New, New]);
+    let (new, waiting_vendor) = (ThreadState::New, ThreadState::WaitingVendor);
+    assert_eq!(states, [waiting_vendor, waiting_vendor, waiting_vendor, waiting_vendor, new, new]);
     // its own vendor once more, and something else to somebody new
     let again = ask_about(&cx, g.listing, "육각볼트 M10 단가를 알려 주세요").await;
-    assert_eq!(g.thread(again).await.state, WaitingVendor);
+    assert_eq!(g.thread(again).await.state, waiting_vendor);
 });
 
 both_databases!(nobody_waits_for_a_desk_that_sleeps, |db: Db| async move {
