@@ -4,16 +4,16 @@ import { test } from "../lib/journey.mjs";
 import { sweep } from "../lib/page.mjs";
 
 const SIGNED_IN = {
-  buyer: ["/account", "/account/devices", "/account/password", "/account/privacy", "/account/withdraw", "/inquiries?side=sent", "/notifications"],
-  vendor: ["/vendor", "/vendor/listings", "/vendor/listings/new", "/vendor/profile", "/vendor/holiday", "/vendor/team", "/inquiries"],
-  curator: ["/desk/inbox", "/desk/inbox?kind=listing", "/desk/inbox?kind=vendor", "/desk/listings", "/desk/slots"],
+  buyer: ["/account", "/account/blocks", "/account/devices", "/account/password", "/account/privacy", "/account/withdraw", "/inquiries?side=sent", "/notifications"],
+  vendor: ["/vendor", "/vendor/listings", "/vendor/listings/new", "/vendor/profile", "/vendor/holiday", "/vendor/team", "/vendor/blocks", "/inquiries"],
+  curator: ["/desk/inbox", "/desk/inbox?kind=listing", "/desk/inbox?kind=vendor", "/desk/inbox?kind=held", "/desk/inbox?kind=report", "/desk/listings", "/desk/slots"],
   admin: ["/desk/audit", "/desk/machinery"],
 };
 /** A page of each kind whose address is only known from another: where to look, for what. */
 const LED_TO = {
   buyer: [["/inquiries?side=sent", "/inquiries/"]],
   vendor: [["/vendor/listings?state=published", "/vendor/listings/"], ["/inquiries", "/inquiries/"]],
-  curator: [["/desk/inbox?kind=listing", "/desk/listings/"], ["/desk/inbox?kind=vendor", "/desk/vendors/"]],
+  curator: [["/desk/inbox?kind=listing", "/desk/listings/"], ["/desk/inbox?kind=vendor", "/desk/vendors/"], ["/desk/inbox?kind=held", "/desk/held/"], ["/desk/inbox?kind=report", "/desk/reports/"]],
   admin: [],
 };
 

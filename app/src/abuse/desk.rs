@@ -101,7 +101,12 @@ async fn answer(
         (w::desk_report_title(lang), report(req, id, form, next).await?)
     };
     let content = view! { {frame::done(req)}<section class="block">{view}</section> };
-    Ok(page::render_status(req, status, frame::meta(title), frame::desk(req, title, None, content.into_any())))
+    Ok(page::render_status(
+        req,
+        status,
+        frame::meta(title),
+        frame::desk(req, title, None, content.into_any()),
+    ))
 }
 
 /// Something held, beside the queue or on a page of its own.
@@ -184,10 +189,7 @@ pub async fn report(req: &Req, id: Uuid, form: &Form, next: String) -> market::R
     let review = review::report(&req.cx, id).await?;
     let action = req.href(&format!("/desk/reports/{id}"));
     let choices = if review.report.state == ReportState::Open {
-        vec![
-            Choice::main("uphold", w::desk_uphold(lang)),
-            Choice::other("dismiss", w::desk_dismiss(lang)),
-        ]
+        vec![Choice::main("uphold", w::desk_uphold(lang)), Choice::other("dismiss", w::desk_dismiss(lang))]
     } else {
         Vec::new()
     };

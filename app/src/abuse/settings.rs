@@ -19,7 +19,8 @@ use crate::vendors::frame as vendor_frame;
 pub async fn vendor(req: Req) -> PageResult {
     let list = blocks::of_vendor(&req.cx, vendor_frame::needed_company(&req)?).await?;
     let lang = req.lang();
-    let content = content(&req, "/vendor/blocks", w::blocks_vendor_text(lang), list.iter().map(of_buyer).collect());
+    let content =
+        content(&req, "/vendor/blocks", w::blocks_vendor_text(lang), list.iter().map(of_buyer).collect());
     let view = vendor_frame::desk(&req, w::blocks_title(lang), content);
     Ok(page::render_status(&req, StatusCode::OK, Meta::private(w::blocks_title(lang)), view))
 }
@@ -34,9 +35,9 @@ pub async fn vendor_unblock(req: Req, sent: Submitted) -> PageResult {
 pub async fn buyer(req: Req) -> PageResult {
     let list = blocks::of_buyer(&req.cx).await?;
     let lang = req.lang();
-    let rows = list.iter().map(|block| {
-        (block.id, lang.pick(&block.name, &block.company).to_owned(), block.created_at)
-    });
+    let rows = list
+        .iter()
+        .map(|block| (block.id, lang.pick(&block.name, &block.company).to_owned(), block.created_at));
     let content = content(&req, "/account/blocks", w::blocks_buyer_text(lang), rows.collect());
     Ok(account::account(&req, StatusCode::OK, w::blocks_title(lang), content))
 }

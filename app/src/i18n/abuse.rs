@@ -135,6 +135,7 @@ pub fn form_kind(lang: Lang, code: &str) -> &'static str {
     let (ko, en) = match code {
         "inquiry" => ("문의", "Inquiry"),
         "basket" => ("문의 바구니", "Basket"),
+        "alert" => ("검색 알림", "Search alert"),
         "rfq" => ("견적요청", "Request for quotes"),
         _ => ("가입", "Sign-up"),
     };

@@ -270,7 +270,9 @@ pub fn done(lang: Lang, step: &str) -> &'static str {
             "고른 공급사에 물었어요. 먼저 물어본 공급사에도 알렸어요",
             "The chosen vendors have been asked, and the first one has been told",
         ),
-        "report" => ("신고를 받았어요. 담당자가 보고 알려 드려요", "We have your report and will tell you the result"),
+        "report" => {
+            ("신고를 받았어요. 담당자가 보고 알려 드려요", "We have your report and will tell you the result")
+        }
         "report_block" => (
             "신고를 받았고 상대를 차단했어요. 담당자가 보고 알려 드려요",
             "We have your report, and the other side is blocked. We will tell you the result",

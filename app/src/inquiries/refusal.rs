@@ -32,10 +32,7 @@ impl Refusal {
             retry_after: None,
         };
         if let Some((seconds, notice)) = parts::too_many(lang, &error) {
-            return Ok(Self {
-                retry_after: Some(seconds),
-                ..whole(StatusCode::TOO_MANY_REQUESTS, notice)
-            });
+            return Ok(Self { retry_after: Some(seconds), ..whole(StatusCode::TOO_MANY_REQUESTS, notice) });
         }
         Ok(match error.kind {
             ErrorKind::Invalid(errors) => {

@@ -53,6 +53,7 @@ pub fn form(req: &Req, state: &ResultsState, form: &Form) -> AnyView {
     } else {
         view! {
             {Field::email("email", w::offer_email(lang)).hint(w::offer_email_hint(lang)).view(lang, form)}
+            {crate::inquiries::form::trap(lang)}
             <div class="actions"><button class="btn btn-primary">{w::offer_guest_button(lang)}</button></div>
         }
         .into_any()

@@ -88,8 +88,7 @@ pub async fn block(cx: &Cx, thread: Uuid) -> Result<()> {
 pub(super) async fn block_in(cx: &Cx, tx: &mut Tx, thread: &Thread) -> Result<()> {
     let (side, me) = (thread.side_of(&cx.actor), cx.actor.user_id().ok_or(ErrorKind::NotSignedIn)?);
     let (vendor, buyer) = (thread.vendor_id, thread.buyer_id);
-    let new =
-        crate::execute!(*tx, INSERT, cx.new_id(), vendor, buyer, side.code(), me, cx.now())? == 1;
+    let new = crate::execute!(*tx, INSERT, cx.new_id(), vendor, buyer, side.code(), me, cx.now())? == 1;
     if !new {
         return Ok(());
     }
@@ -115,7 +114,8 @@ pub(super) async fn block_in(cx: &Cx, tx: &mut Tx, thread: &Thread) -> Result<()
 /// Blocking instead of answering counts for nobody while there was time to answer; lateness cannot be blocked away.
 fn in_time(thread: &Thread, now: Timestamp) -> bool {
     let since = thread.delivered_at.unwrap_or(thread.created_at);
-    thread.first_answered_at.is_none() && calendar::response_clock_except(since.0, now.0, &|_| false) <= stats::IN_TIME
+    thread.first_answered_at.is_none()
+        && calendar::response_clock_except(since.0, now.0, &|_| false) <= stats::IN_TIME
 }
 
 /// Lifts one's own block, from the page of a thread. What ended stays ended.

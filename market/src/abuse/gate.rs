@@ -39,7 +39,8 @@ pub(crate) struct Sender {
 impl Sender {
     /// A young account that no vendor has answered yet. Age alone would be the wrong test, in both directions.
     pub(crate) fn is_new(&self, cx: &Cx) -> bool {
-        self.answered == 0 && cx.now().since(self.created_at) < cx.settings().newcomer_days.saturating_mul(DAY)
+        self.answered == 0
+            && cx.now().since(self.created_at) < cx.settings().newcomer_days.saturating_mul(DAY)
     }
 }
 

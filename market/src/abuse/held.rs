@@ -18,7 +18,8 @@ pub const FIND: &str = "SELECT id, kind, thread_id, sender_id, vendor_id, title,
 /// Decides about it, once.
 pub const DECIDE: &str = "UPDATE held_items SET state = $2, decided_by = $3, decided_at = $4, decision = $5 WHERE id = $1 AND state = 'waiting'";
 /// What waits for a thread that ended otherwise.
-pub const END: &str = "UPDATE held_items SET state = 'ended', decided_at = $2 WHERE thread_id = $1 AND state = 'waiting'";
+pub const END: &str =
+    "UPDATE held_items SET state = 'ended', decided_at = $2 WHERE thread_id = $1 AND state = 'waiting'";
 /// What waits longer than it may.
 pub const DUE: &str =
     "SELECT id FROM held_items WHERE state = 'waiting' AND due_at <= $1 ORDER BY due_at, id LIMIT 100";

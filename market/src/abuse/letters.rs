@@ -24,5 +24,10 @@ pub(super) fn report_decided(lang: Lang, title: &str, what: (Decision, &str)) ->
     };
     let mut paragraphs = vec![text.to_owned()];
     paragraphs.extend((!words.is_empty()).then(|| words.to_owned()));
-    Letter { subject: format!("{subject}: {title}"), heading: subject.to_owned(), paragraphs, buttons: Vec::new() }
+    Letter {
+        subject: format!("{subject}: {title}"),
+        heading: subject.to_owned(),
+        paragraphs,
+        buttons: Vec::new(),
+    }
 }

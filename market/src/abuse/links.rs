@@ -3,8 +3,9 @@
 
 /// Endings that make a bare name an address. What trades write with a dot and two letters (`SUS304.KS`, `도면.pdf`) is none.
 const ENDINGS: [&str; 30] = [
-    "com", "net", "org", "info", "biz", "shop", "store", "site", "online", "top", "xyz", "club", "vip", "live", "link",
-    "app", "dev", "io", "me", "cc", "tv", "ly", "kr", "cn", "jp", "ru", "gl", "page", "work", "asia",
+    "com", "net", "org", "info", "biz", "shop", "store", "site", "online", "top", "xyz", "club", "vip",
+    "live", "link", "app", "dev", "io", "me", "cc", "tv", "ly", "kr", "cn", "jp", "ru", "gl", "page", "work",
+    "asia",
 ];
 /// Mail boxes that everybody can have: their address says nothing about a company.
 const OPEN_BOXES: [&str; 16] = [
@@ -28,11 +29,15 @@ const OPEN_BOXES: [&str; 16] = [
 
 /// The first host in the text that is neither one of `own` nor below one of them.
 pub fn leads_away(text: &str, own: &[String]) -> Option<String> {
-    text.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | '"' | '\'' | ',' | ';'))
-        .filter_map(host)
-        .find(|host| {
-            !own.iter().any(|mine| host == mine || host.strip_suffix(mine.as_str()).is_some_and(|sub| sub.ends_with('.')))
+    text.split(|c: char| {
+        c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | '"' | '\'' | ',' | ';')
+    })
+    .filter_map(host)
+    .find(|host| {
+        !own.iter().any(|mine| {
+            host == mine || host.strip_suffix(mine.as_str()).is_some_and(|sub| sub.ends_with('.'))
         })
+    })
 }
 
 /// The host that a proved mail address speaks for; none for boxes that everybody can have.

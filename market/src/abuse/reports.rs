@@ -31,8 +31,7 @@ pub const NOTE_MAX: usize = 1_000;
 pub const INSERT: &str = "INSERT INTO reports (id, thread_id, by_side, reporter_id, reason, note, state, created_at) VALUES ($1, $2, $3, $4, $5, $6, 'open', $7) \
     ON CONFLICT (thread_id, by_side) WHERE state = 'open' DO NOTHING";
 /// One report.
-pub const FIND: &str =
-    "SELECT id, thread_id, by_side, reporter_id, reason, note, state, created_at, decision FROM reports WHERE id = $1";
+pub const FIND: &str = "SELECT id, thread_id, by_side, reporter_id, reason, note, state, created_at, decision FROM reports WHERE id = $1";
 /// Decides about it, once.
 pub const DECIDE: &str = "UPDATE reports SET state = $2, decided_by = $3, decided_at = $4, decision = $5 WHERE id = $1 AND state = 'open'";
 /// Whether one side has an open report about a thread.
@@ -182,8 +181,8 @@ pub async fn decide(cx: &Cx, id: Uuid, what: (Decision, &str), idem: Option<Uuid
     demand(&cx.actor, Verb::DecideHeld, Object::Site)?;
     let (decision, typed) = what;
     let least = if decision == Decision::Dismiss { 2 } else { 0 };
-    let words = text::block_within(typed, least, REASON_MAX)
-        .map_err(|problem| Error::invalid("reason", problem))?;
+    let words =
+        text::block_within(typed, least, REASON_MAX).map_err(|problem| Error::invalid("reason", problem))?;
     let mut tx = cx.write().await?;
     let report = find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
     let key = idem.map(|idem| {

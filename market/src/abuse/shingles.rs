@@ -33,7 +33,7 @@ impl Shingles {
     pub fn alike(&self, other: &Self) -> usize {
         let shared = self.0.intersection(&other.0).count();
         let all = self.0.len() + other.0.len() - shared;
-        if all == 0 { 0 } else { shared * 100 / all }
+        (shared * 100).checked_div(all).unwrap_or_default()
     }
 }
 
@@ -55,8 +55,11 @@ mod tests {
 
     #[test]
     fn two_honest_questions_are_not() {
-        let one = Shingles::of("육각볼트 M8 SUS304 2,000개 단가와 납기를 알려 주세요. 시화공단 도착 조건입니다.");
-        let two = Shingles::of("베어링 하우징 도면 드릴 테니 소량 30개 가공 가능한지, 열처리까지 되는지 궁금합니다.");
+        let one =
+            Shingles::of("육각볼트 M8 SUS304 2,000개 단가와 납기를 알려 주세요. 시화공단 도착 조건입니다.");
+        let two = Shingles::of(
+            "베어링 하우징 도면 드릴 테니 소량 30개 가공 가능한지, 열처리까지 되는지 궁금합니다.",
+        );
         assert!(one.tells() && two.tells());
         assert!(one.alike(&two) < 20);
     }

@@ -18,6 +18,7 @@ use crate::inquiries::offered::fingerprint;
 use crate::inquiries::together::{self, BatchDraft};
 use crate::lang::Lang;
 use crate::rfqs::RfqDraft;
+use crate::saved_searches::Condition;
 use crate::throttle::{self, Limit};
 use crate::time::HOUR;
 
@@ -49,6 +50,13 @@ pub enum TrappedForm {
         /// What was typed.
         draft: RfqDraft,
     },
+    /// A saved search.
+    Alert {
+        /// What somebody wants to be told about.
+        condition: Condition,
+        /// The address.
+        email: String,
+    },
     /// A sign-up; its password is not kept, so it cannot be sent on.
     SignUp {
         /// The address.
@@ -72,6 +80,7 @@ impl TrappedForm {
             Self::Inquiry { draft, .. } => &draft.body,
             Self::Basket { draft } => &draft.common.body,
             Self::Rfq { draft } => &draft.body,
+            Self::Alert { condition, .. } => &condition.title,
             Self::SignUp { name, .. } => name,
         }
     }
@@ -82,7 +91,7 @@ impl TrappedForm {
             Self::Inquiry { draft, .. } => &draft.email,
             Self::Basket { draft } => &draft.common.email,
             Self::Rfq { draft } => &draft.email,
-            Self::SignUp { email, .. } => email,
+            Self::Alert { email, .. } | Self::SignUp { email, .. } => email,
         }
     }
 
@@ -92,6 +101,7 @@ impl TrappedForm {
             Self::Inquiry { .. } => "inquiry",
             Self::Basket { .. } => "basket",
             Self::Rfq { .. } => "rfq",
+            Self::Alert { .. } => "alert",
             Self::SignUp { .. } => "sign_up",
         }
     }
@@ -157,6 +167,9 @@ pub(super) async fn send(cx: &Cx, held: &Held) -> Result<()> {
         TrappedForm::Rfq { mut draft } => {
             draft.trap.clear();
             crate::rfqs::service::submit(&cx, &draft, held.id).await?;
+        }
+        TrappedForm::Alert { condition, email } => {
+            crate::saved_searches::ask(&cx, &condition, &email, held.id).await?;
         }
         TrappedForm::SignUp { .. } => return Err(Error::conflict("held.sign_up")),
     }

@@ -96,12 +96,7 @@ pub async fn attach(cx: &Cx, tx: &mut Tx, thread: Uuid, seq: i64, form_key: Uuid
 ///
 /// # Errors
 /// `Unavailable` when the database is away.
-pub(crate) async fn attach_of(
-    cx: &Cx,
-    tx: &mut Tx,
-    to: (Uuid, i64),
-    form: (Uuid, Uuid),
-) -> Result<()> {
+pub(crate) async fn attach_of(cx: &Cx, tx: &mut Tx, to: (Uuid, i64), form: (Uuid, Uuid)) -> Result<()> {
     let ((thread, seq), (sender, form_key)) = (to, form);
     let files = of_form(tx, form_key, sender).await?;
     let fits =

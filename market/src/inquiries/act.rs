@@ -129,12 +129,7 @@ fn advance(thread: &mut Thread, step: &Step, now: Timestamp, overdue: bool) {
 }
 
 /// Handing over is no message: the buyer's own words are the first one.
-async fn write_message(
-    cx: &Cx,
-    tx: &mut Tx,
-    thread: &Thread,
-    what: (&Step, Option<Uuid>),
-) -> Result<()> {
+async fn write_message(cx: &Cx, tx: &mut Tx, thread: &Thread, what: (&Step, Option<Uuid>)) -> Result<()> {
     let (step, author) = what;
     if step.action == Action::Deliver {
         return Ok(());
@@ -235,11 +230,9 @@ const fn for_vendor(action: Action) -> Option<(NotificationKind, VendorEvent)> {
         Action::Withdraw => Some((NotificationKind::InquiryWithdrawn, VendorEvent::Withdrawn)),
         Action::Expire => Some((NotificationKind::InquiryExpired, VendorEvent::Expired)),
         Action::Reroute => Some((NotificationKind::InquiryRerouted, VendorEvent::Rerouted)),
-        Action::VendorReply
-        | Action::Question
-        | Action::Quote
-        | Action::VendorDecline
-        | Action::Refuse => None,
+        Action::VendorReply | Action::Question | Action::Quote | Action::VendorDecline | Action::Refuse => {
+            None
+        }
     }
 }
 

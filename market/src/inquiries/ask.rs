@@ -6,9 +6,9 @@ use uuid::Uuid;
 
 use super::act::{self, Step};
 use super::confirm;
-use super::lines::{self, Line};
 use super::limits;
 pub(super) use super::limits::sender;
+use super::lines::{self, Line};
 use super::model::{AskOutcome, InquiryDraft, MessageKind, Side, ThreadState};
 use super::rules::{self, Action, Deadline};
 use super::saved;
@@ -158,7 +158,8 @@ pub(crate) struct GuestFields {
 impl Checked {
     /// Everything that the vendor would read.
     fn words(&self) -> String {
-        let lines = self.lines.iter().flat_map(|line| [line.quantity.as_str(), &line.spec, &line.target_price]);
+        let lines =
+            self.lines.iter().flat_map(|line| [line.quantity.as_str(), &line.spec, &line.target_price]);
         [self.body.as_str(), &self.quantity].into_iter().chain(lines).collect::<Vec<_>>().join("\n")
     }
 

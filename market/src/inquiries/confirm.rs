@@ -86,13 +86,12 @@ pub(super) async fn keep_draft(
     guest: &GuestFields,
 ) -> Result<()> {
     let (id, expires_at) = (cx.new_id(), cx.now().plus(CONFIRM_DAYS * DAY));
-    let content =
-        Content {
-            body: checked.body.clone(),
-            quantity: checked.quantity.clone(),
-            guest: guest.clone(),
-            trapped: checked.trapped,
-        };
+    let content = Content {
+        body: checked.body.clone(),
+        quantity: checked.quantity.clone(),
+        guest: guest.clone(),
+        trapped: checked.trapped,
+    };
     let content = serde_json::to_string(&content)?;
     crate::execute!(*tx, INSERT, id, page.id, &guest.email, &content, cx.lang.code(), cx.now(), expires_at)?;
     let new = NewToken {

@@ -200,8 +200,7 @@ pub(super) fn to_buyer(
     let (ko, en) = buyer_headline(event);
     let title = &thread.subject;
     let mut paragraphs = Vec::new();
-    if let Some(message) = message.filter(|_| !tells_nothing_new(event))
-    {
+    if let Some(message) = message.filter(|_| !tells_nothing_new(event)) {
         paragraphs.extend(message.quote.as_ref().map(|quote| quote_words(lang, quote)));
         let reason = message
             .reason
@@ -242,14 +241,15 @@ const fn tells_nothing_new(event: BuyerEvent) -> bool {
 
 const fn buyer_headline(event: BuyerEvent) -> (&'static str, &'static str) {
     match event {
-        BuyerEvent::Delivered => ("문의를 전달했어요", "Your inquiry is with the vendor"),
+        BuyerEvent::Delivered | BuyerEvent::Released => {
+            ("문의를 전달했어요", "Your inquiry is with the vendor")
+        }
         BuyerEvent::Reply => ("공급사가 답했어요", "The vendor answered"),
         BuyerEvent::Question => ("공급사가 더 알고 싶어 해요", "The vendor has a question"),
         BuyerEvent::Quote => ("견적이 왔어요", "You have a quote"),
         BuyerEvent::Declined => ("공급사가 이번에는 어렵다고 했어요", "The vendor cannot help this time"),
         BuyerEvent::Reminder => ("답을 기다리고 있어요", "The vendor waits for you"),
         BuyerEvent::Held => ("문의를 확인하고 있어요", "We are checking your inquiry"),
-        BuyerEvent::Released => ("문의를 전달했어요", "Your inquiry is with the vendor"),
         BuyerEvent::Refused => ("문의를 전달하지 않았어요", "Your inquiry was not handed over"),
         BuyerEvent::Expired => ("기한이 지나 문의가 끝났어요", "Your inquiry has ended: its time is over"),
     }

@@ -17,7 +17,12 @@ pub(super) fn sender(person: Option<&Person>, guest: Option<&GuestFields>) -> St
 }
 
 /// The limits of everybody: by sender, vendor, listing and network.
-pub(super) fn usual(cx: &Cx, page: &AskPage, person: Option<&Person>, guest: Option<&GuestFields>) -> Vec<Limit> {
+pub(super) fn usual(
+    cx: &Cx,
+    page: &AskPage,
+    person: Option<&Person>,
+    guest: Option<&GuestFields>,
+) -> Vec<Limit> {
     let settings = cx.settings();
     let sender = sender(person, guest);
     let limit = |bucket: String, max: u32, window: i64| Limit { bucket, max, window };

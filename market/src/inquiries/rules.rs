@@ -301,8 +301,7 @@ pub fn documentation() -> String {
         };
         let (from, action, by, to) =
             (line.from.code(), line.action.code(), line.action.by().code(), line.to.code());
-        let _ =
-            writeln!(out, "| {from} | {action} | {by} | {needs} | {to} | {ends} | {} |", seen(line));
+        let _ = writeln!(out, "| {from} | {action} | {by} | {needs} | {to} | {ends} | {} |", seen(line));
     }
     out
 }

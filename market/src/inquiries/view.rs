@@ -132,11 +132,12 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
     let files = files::store::of_thread(&mut db, id).await?;
     let quote = messages.iter().rev().find_map(|message| message.quote.clone());
     let side = thread.side_of(&cx.actor);
-    let alternatives = if side == Side::Buyer && similar::is_offered(thread.state) && thread.withheld_at.is_none() {
-        similar::for_thread(cx, &mut db, &thread, &around.category).await?
-    } else {
-        Vec::new()
-    };
+    let alternatives =
+        if side == Side::Buyer && similar::is_offered(thread.state) && thread.withheld_at.is_none() {
+            similar::for_thread(cx, &mut db, &thread, &around.category).await?
+        } else {
+            Vec::new()
+        };
     let edited = messages.iter().any(|message| message.edited_at.is_some());
     let earlier = if edited { edits::of_thread(&mut db, id).await? } else { Vec::new() };
     let reads = reads::of_other_side(&mut db, id, side).await?;
@@ -157,9 +158,6 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
         translated,
         translates: cx.market.ports().translator.is_on(),
         zone: cx.zone.clone(),
-        held,
-        blocked,
-        reported,
         thread,
         around,
         messages,
@@ -172,6 +170,9 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
         reads,
         buyer,
         sorted,
+        held,
+        blocked,
+        reported,
     })
 }
 

@@ -11,7 +11,7 @@ use super::rules::Action;
 use super::saved;
 use super::store::{self, Thread};
 use crate::abuse::held::{self, Held, NewHeld};
-use crate::abuse::{HeldKind, HoldReason};
+use crate::abuse::{HeldKind, HoldReason, blocks};
 use crate::audit;
 use crate::cx::Cx;
 use crate::db::Tx;
@@ -61,8 +61,7 @@ pub(super) async fn hold_message(
     what: (&Step, &[HoldReason], Uuid),
 ) -> Result<()> {
     let (step, reasons, form_key) = what;
-    let content =
-        serde_json::to_string(&HeldWords { body: step.body.clone(), quoting: step.quoting })?;
+    let content = serde_json::to_string(&HeldWords { body: step.body.clone(), quoting: step.quoting })?;
     let new = NewHeld {
         kind: HeldKind::Message,
         thread: Some(thread.id),
@@ -88,6 +87,13 @@ pub(crate) async fn hand_over(cx: &Cx, tx: &mut Tx, id: Uuid) -> Result<()> {
     if thread.state != ThreadState::New || thread.withheld_at.is_none() {
         return Err(Error::conflict("held.decided"));
     }
+    // blocked while it waited: its buyer hears what every other inquiry to this vendor would hear
+    if !blocks::between(tx, (thread.vendor_id, thread.buyer_id)).await?.is_empty() {
+        let words = thread
+            .lang
+            .pick("이 공급사에는 지금 문의를 보낼 수 없어요.", "This vendor takes no inquiries now.");
+        return turn_away(cx, tx, id, words).await;
+    }
     act::take(cx, tx, &mut thread, Step::new(Action::Deliver, MessageKind::Text, String::new())).await?;
     saved::greet(cx, tx, &mut thread).await?;
     // its message was in the log before anybody of the team might see it
@@ -112,10 +118,8 @@ pub(crate) async fn put_message(cx: &Cx, tx: &mut Tx, held: &Held) -> Result<()>
     let thread = held.thread_id.ok_or(ErrorKind::NotFound)?;
     let mut thread = find(tx, thread).await?;
     let words: HeldWords = serde_json::from_str(&held.content)?;
-    let step = Step {
-        quoting: words.quoting,
-        ..Step::new(Action::BuyerReply, MessageKind::Text, words.body)
-    };
+    let step =
+        Step { quoting: words.quoting, ..Step::new(Action::BuyerReply, MessageKind::Text, words.body) };
     let buyer = thread.buyer_id;
     act::take_for(cx, tx, &mut thread, (step, Some(buyer))).await?;
     let seq = thread.message_count;

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::model::{Condition, SavedQuestion};
 use super::{letters, service, store};
+use crate::abuse::trapped::{self, TrappedForm};
 use crate::accounts::model::Guest;
 use crate::accounts::{limits, rules, service as accounts};
 use crate::audit;
@@ -55,6 +56,17 @@ pub struct Pending {
     pub email: String,
     /// It was confirmed already.
     pub confirmed: bool,
+}
+
+/// Keeps the form of a guest in which a field was filled in that no person sees; nothing is mailed.
+///
+/// # Errors
+/// `Invalid`; `Unavailable` when the database is away.
+pub async fn ask_trapped(cx: &Cx, condition: &Condition, email: &str, idem: Uuid) -> Result<()> {
+    service::check(condition)?;
+    let email = rules::email(email).map_err(|problem| Error::invalid("email", problem))?;
+    let form = TrappedForm::Alert { condition: condition.clone(), email };
+    trapped::keep(cx, &form, idem).await
 }
 
 /// Asks the address to confirm. The answer is the same for every address; pressing twice mails once.

@@ -15,5 +15,5 @@ pub mod store;
 #[cfg(all(test, feature = "testing"))]
 mod tests;
 
-pub use confirm::{Pending, ask, confirm, pending};
+pub use confirm::{Pending, ask, ask_trapped, confirm, pending};
 pub use model::{Condition, SavedQuestion, SavedSearch};

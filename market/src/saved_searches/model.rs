@@ -41,7 +41,7 @@ impl SavedQuestion {
 }
 
 /// What somebody wants to be told about.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Condition {
     /// Path and query of its results, without order and page.
     pub address: String,

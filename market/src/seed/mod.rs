@@ -8,9 +8,9 @@ mod people;
 pub mod requests;
 mod searches;
 mod sql;
-mod trouble;
 #[cfg(all(test, feature = "testing"))]
 mod tests;
+mod trouble;
 
 use crate::cx::{Cx, Market};
 use crate::error::{Error, Result};

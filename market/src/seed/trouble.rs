@@ -33,8 +33,7 @@ const HELD: [(&str, HoldReason, i64); 4] = [
 /// A conversation of a company that waits for its answer.
 const TO_REPORT: &str = "SELECT id, buyer_id FROM threads WHERE vendor_id = $1 AND state = 'waiting_vendor' ORDER BY created_at DESC, id LIMIT 1";
 /// A conversation of a buyer that its vendor answered.
-const ANSWERED: &str =
-    "SELECT id FROM threads WHERE buyer_id = $1 AND state IN ('quoted', 'waiting_buyer') ORDER BY created_at DESC, id LIMIT 1";
+const ANSWERED: &str = "SELECT id FROM threads WHERE buyer_id = $1 AND state IN ('quoted', 'waiting_buyer') ORDER BY created_at DESC, id LIMIT 1";
 
 pub(super) async fn write(
     cx: &Cx,
@@ -44,8 +43,10 @@ pub(super) async fn write(
     people: &People,
 ) -> Result<()> {
     let shown = goods.iter().filter(|item| item.state == ListingState::Published);
-    let newcomers =
-        [newcomer(cx, tx, ("new1@demo.test", "오하늘")).await?, newcomer(cx, tx, ("new2@demo.test", "민서라")).await?];
+    let newcomers = [
+        newcomer(cx, tx, ("new1@demo.test", "오하늘")).await?,
+        newcomer(cx, tx, ("new2@demo.test", "민서라")).await?,
+    ];
     let mut known = people.buyers.iter().skip(4);
     let mut new = newcomers.iter();
     for (words, item) in HELD.iter().zip(shown.step_by(97)) {
@@ -115,7 +116,19 @@ async fn hold(
         1_i64
     )?;
     crate::execute!(*tx, sql::WITHHOLD, id, at)?;
-    crate::execute!(*tx, sql::MESSAGE, cx.new_id(), id, 1_i64, "buyer", Some(buyer), "text", words, "{}", at)?;
+    crate::execute!(
+        *tx,
+        sql::MESSAGE,
+        cx.new_id(),
+        id,
+        1_i64,
+        "buyer",
+        Some(buyer),
+        "text",
+        words,
+        "{}",
+        at
+    )?;
     let title: String = words.chars().take(80).collect();
     crate::execute!(
         *tx,

@@ -34,8 +34,15 @@ both_databases!(a_newcomers_link_waits_for_a_curator_who_hands_it_over, |db: Db|
     let vendor = listed(&app, "bolt").await;
     let (_, mut owner) = app.colleague("owner", vendor, VendorRole::Owner).await;
     let (_, mut buyer) = app.person("buyer").await;
-    let sent = ask(&mut buyer, "bolt", &[("body", "도면은 bit.ly/abc 에 있어요")]).await.expect(StatusCode::SEE_OTHER);
-    let done = buyer.get(sent.location()).await.expect(StatusCode::OK).says("문의를 받았어요").says("하실 일은 없어요");
+    let sent = ask(&mut buyer, "bolt", &[("body", "도면은 bit.ly/abc 에 있어요")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    let done = buyer
+        .get(sent.location())
+        .await
+        .expect(StatusCode::OK)
+        .says("문의를 받았어요")
+        .says("하실 일은 없어요");
     let thread = link(&done, "/inquiries/");
     buyer.get(&thread).await.expect(StatusCode::OK).says("확인 중이에요").says("담당자가");
     owner.get(&thread).await.expect(StatusCode::NOT_FOUND);
@@ -89,7 +96,8 @@ both_databases!(a_vendor_reports_and_blocks_from_the_mail, |db: Db| async move {
     let vendor = listed(&app, "bolt").await;
     let (_, mut owner) = app.colleague("owner", vendor, VendorRole::Owner).await;
     let (_, mut buyer) = app.person("buyer").await;
-    let sent = ask(&mut buyer, "bolt", &[("body", "광고 대행 해 드려요")]).await.expect(StatusCode::SEE_OTHER);
+    let sent =
+        ask(&mut buyer, "bolt", &[("body", "광고 대행 해 드려요")]).await.expect(StatusCode::SEE_OTHER);
     let thread = link(&buyer.get(sent.location()).await, "/inquiries/");
     let mail = mailed(&app, "owner", "/a/").await;
     let mut phone = app.visitor();
@@ -109,7 +117,12 @@ both_databases!(a_vendor_reports_and_blocks_from_the_mail, |db: Db| async move {
     let mut desk = curator(&app).await;
     let inbox = desk.get("/desk/inbox?kind=report").await.expect(StatusCode::OK);
     let report = link(&inbox, "/desk/reports/");
-    let page = desk.get(&report).await.expect(StatusCode::OK).says("광고나 무더기 글이에요").says("광고 대행 해 드려요");
+    let page = desk
+        .get(&report)
+        .await
+        .expect(StatusCode::OK)
+        .says("광고나 무더기 글이에요")
+        .says("광고 대행 해 드려요");
     desk.post(&report, &[("idem", &page.idem()), ("action", "uphold")]).await.expect(StatusCode::SEE_OTHER);
     app.work().await;
     let mails = app.test.mailer.sent_to("owner@example.test");
@@ -118,7 +131,12 @@ both_databases!(a_vendor_reports_and_blocks_from_the_mail, |db: Db| async move {
     let fields = [("idem", list.idem()), ("block", list.input("block"))];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let lifted = owner.post("/vendor/blocks", &fields).await.expect(StatusCode::SEE_OTHER);
-    owner.get(lifted.location()).await.expect(StatusCode::OK).says("차단을 풀었어요").says("차단한 상대가 없어요");
+    owner
+        .get(lifted.location())
+        .await
+        .expect(StatusCode::OK)
+        .says("차단을 풀었어요")
+        .says("차단한 상대가 없어요");
 });
 
 both_databases!(a_buyer_blocks_a_vendor_and_unblocks_it, |db: Db| async move {
@@ -130,7 +148,8 @@ both_databases!(a_buyer_blocks_a_vendor_and_unblocks_it, |db: Db| async move {
     let thread = link(&buyer.get(sent.location()).await, "/inquiries/");
     let block = format!("{thread}/block");
     let page = buyer.get(&block).await.expect(StatusCode::OK).says("문의를 거뒀다고만 알려요");
-    let done = buyer.post(&block, &[("idem", &page.idem()), ("then", "block")]).await.expect(StatusCode::SEE_OTHER);
+    let done =
+        buyer.post(&block, &[("idem", &page.idem()), ("then", "block")]).await.expect(StatusCode::SEE_OTHER);
     buyer.get(done.location()).await.expect(StatusCode::OK).says("상대를 차단했어요").says("차단 풀기");
     ask(&mut buyer, "bolt", &[("body", "?")]).await.expect(StatusCode::CONFLICT).says("차단한 상대예요");
     let list = buyer.get("/account/blocks").await.expect(StatusCode::OK).says("가온볼트");
@@ -148,13 +167,18 @@ both_databases!(a_limit_says_what_to_do_and_when, |db: Db| async move {
     for _ in 0..5 {
         ask(&mut buyer, "bolt", &[("body", "?")]).await.expect(StatusCode::SEE_OTHER);
     }
-    let refused = ask(&mut buyer, "bolt", &[("body", "여섯 번째")]).await.expect(StatusCode::TOO_MANY_REQUESTS);
+    let refused =
+        ask(&mut buyer, "bolt", &[("body", "여섯 번째")]).await.expect(StatusCode::TOO_MANY_REQUESTS);
     let seconds: u64 = refused.headers[header::RETRY_AFTER].to_str().unwrap().parse().unwrap();
     assert!((1..=3_601).contains(&seconds));
     let refused = refused.says("뒤에 다시 보낼 수 있어요").says("여섯 번째");
     let english = buyer.get("/en/listings/bolt/ask").await.expect(StatusCode::OK);
     let fields = [("idem", english.idem()), ("quantity", "1".into()), ("body", "seventh".into())];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    buyer.post("/en/listings/bolt/ask", &fields).await.expect(StatusCode::TOO_MANY_REQUESTS).says("You can send again in");
+    buyer
+        .post("/en/listings/bolt/ask", &fields)
+        .await
+        .expect(StatusCode::TOO_MANY_REQUESTS)
+        .says("You can send again in");
     drop(refused);
 });

@@ -6,8 +6,8 @@
     reason = "a test that cannot go on must stop"
 )]
 
-mod accounts;
 mod abuse;
+mod accounts;
 mod basket;
 mod browser;
 mod desks;

@@ -168,7 +168,8 @@ impl World {
         let cx = self.app.test.market.system();
         let (now, thread, buyer) = (cx.now(), cx.new_id(), self.id("other_buyer"));
         let mut tx = cx.write().await.unwrap();
-        market::execute!(tx, THREAD, thread, self.listing, self.vendor, buyer, now.plus(2 * DAY), now).unwrap();
+        market::execute!(tx, THREAD, thread, self.listing, self.vendor, buyer, now.plus(2 * DAY), now)
+            .unwrap();
         market::execute!(tx, "UPDATE threads SET state = 'new', withheld_at = $2 WHERE id = $1", thread, now)
             .unwrap();
         market::execute!(tx, MESSAGE, cx.new_id(), thread, buyer, now).unwrap();

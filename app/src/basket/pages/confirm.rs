@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use market::ErrorKind;
 use market::inquiries::together::{self, PendingBatch};
 
-use crate::basket::parts;
 use crate::abuse::parts::blocked;
+use crate::basket::parts;
 use crate::context::Req;
 use crate::error::{PageError, PageResult};
 use crate::form::Form;

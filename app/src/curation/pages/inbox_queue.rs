@@ -112,7 +112,8 @@ fn own_page(item: &InboxItem) -> String {
 fn row(req: &Req, place: &Place, item: &InboxItem, bulk: bool, on: bool) -> AnyView {
     let lang = req.lang();
     let title = item.title(lang).to_owned();
-    let vendor = (item.kind != Kind::Vendor && !item.vendor_ko.is_empty()).then(|| item.vendor(lang).to_owned());
+    let vendor =
+        (item.kind != Kind::Vendor && !item.vendor_ko.is_empty()).then(|| item.vendor(lang).to_owned());
     let blocked = item.kind != Kind::Vendor && item.vendor_state != "approved";
     let pane = format!("{}&item={}:{}", place.href(req), item.kind.code(), item.id);
     let check = bulk.then(|| {

@@ -113,8 +113,7 @@ pub async fn submit(req: Req, door: Door, step: Step, body: Request, secure: Opt
         let composer = composer().await?;
         let form = Form::rejected(&req, sent.clone(), FieldErrors::new());
         let notice = Some(ui::notice(Tone::Bad, notice));
-        let mut response =
-            step_page(&req, StatusCode::TOO_MANY_REQUESTS, around, (&form, &composer), notice);
+        let mut response = step_page(&req, StatusCode::TOO_MANY_REQUESTS, around, (&form, &composer), notice);
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         return Ok(response);
     }

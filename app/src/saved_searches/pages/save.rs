@@ -2,13 +2,14 @@
 
 use http::StatusCode;
 use leptos::prelude::*;
-use market::saved_searches::{ask, service};
+use market::saved_searches::{ask, ask_trapped, service};
 
 use super::column;
 use crate::context::Req;
 use crate::error::PageResult;
 use crate::form::{Form, Submitted, invalid_or};
 use crate::i18n::saved_searches as w;
+use crate::inquiries::form::TRAP;
 use crate::page;
 use crate::saved_searches::offer;
 
@@ -23,9 +24,14 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
             .map(|()| format!("{back}{joint}alert=saved#alert"))
     } else {
         match form.idem() {
-            Ok(key) => ask(&req.cx, &condition, form.get("email"), key)
-                .await
-                .map(|()| req.href("/saved-searches/sent")),
+            Ok(key) => {
+                let done = if form.text(TRAP).trim().is_empty() {
+                    ask(&req.cx, &condition, form.get("email"), key).await
+                } else {
+                    ask_trapped(&req.cx, &condition, form.get("email"), key).await
+                };
+                done.map(|()| req.href("/saved-searches/sent"))
+            }
             Err(error) => Err(error),
         }
     };

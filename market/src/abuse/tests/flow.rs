@@ -10,7 +10,7 @@ use crate::cx::Cx;
 use crate::db::Db;
 use crate::error::ErrorKind;
 use crate::inquiries::service::{ask, inbox, reply, thread_view, withdraw};
-use crate::inquiries::tests::ground::{Ground, add_vendor, ground, words};
+use crate::inquiries::tests::ground::{Ground, add_vendor, ground, guest, link, words};
 use crate::inquiries::{AskOutcome, Side, ThreadState, response};
 use crate::time::{DAY, HOUR};
 
@@ -73,7 +73,11 @@ both_databases!(a_newcomers_link_is_looked_at_first, |db: Db| async move {
     assert_eq!(again.kind, ErrorKind::Conflict("held.decided".into()));
     let now = g.thread(thread).await;
     assert_eq!(now.state, ThreadState::WaitingVendor);
-    assert_eq!(now.created_at.plus(DAY), now.delivered_at.unwrap(), "it keeps the time at which it was asked");
+    assert_eq!(
+        now.created_at.plus(DAY),
+        now.delivered_at.unwrap(),
+        "it keeps the time at which it was asked"
+    );
     assert!(now.due_at.unwrap() > now.delivered_at.unwrap().plus(DAY), "the vendor has all of its days");
     assert_eq!(received(&g).await, 1);
     assert_eq!(g.mails("owner").await.len(), 1);
@@ -109,11 +113,11 @@ both_databases!(the_same_letter_to_many_is_held_from_the_fifth_on, |db: Db| asyn
         states.push(g.thread(thread).await.state);
         g.t.clock.advance(HOUR);
     }
-    use ThreadState::{New, WaitingVendor};
-    assert_eq!(states, [WaitingVendor, WaitingVendor, WaitingVendor, WaitingVendor, New, New]);
+    let (new, waiting_vendor) = (ThreadState::New, ThreadState::WaitingVendor);
+    assert_eq!(states, [waiting_vendor, waiting_vendor, waiting_vendor, waiting_vendor, new, new]);
     // its own vendor once more, and something else to somebody new
     let again = ask_about(&cx, g.listing, "육각볼트 M10 단가를 알려 주세요").await;
-    assert_eq!(g.thread(again).await.state, WaitingVendor);
+    assert_eq!(g.thread(again).await.state, waiting_vendor);
 });
 
 both_databases!(nobody_waits_for_a_desk_that_sleeps, |db: Db| async move {
@@ -154,6 +158,21 @@ both_databases!(a_held_message_is_put_in_with_its_own_time, |db: Db| async move 
     let mut db = cx.read().await.unwrap();
     let item = held::find(&mut db, items[0]).await.unwrap().unwrap();
     assert_eq!((item.kind, item.state), (HeldKind::Message, HeldState::Released));
+});
+
+both_databases!(a_guest_is_told_what_is_true, |db: Db| async move {
+    let g = ground(db).await;
+    let cx = g.t.visitor();
+    let draft = guest("도면은 bit.ly/abc 에 있어요", "guest@example.test");
+    ask(&cx, g.listing, &draft, cx.new_id()).await.unwrap();
+    let token = link(&g.mails("guest").await[0], "confirm-inquiry");
+    let sent = crate::inquiries::service::confirm_inquiry(&cx, &token).await.unwrap();
+    assert_eq!(g.thread(sent.thread_id).await.state, ThreadState::New);
+    let mails = g.mails("guest").await;
+    assert!(mails.iter().any(|mail| mail.subject.contains("확인하고 있어요")), "{mails:?}");
+    assert!(mails.iter().all(|mail| !mail.subject.contains("전달했어요")));
+    decide(&curator(&g).await, waiting(&g).await[0], Decision::Release, None).await.unwrap();
+    assert!(g.mails("guest").await.iter().any(|mail| mail.subject.contains("전달했어요")));
 });
 
 both_databases!(a_correction_is_no_way_around, |db: Db| async move {

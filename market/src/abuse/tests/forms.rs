@@ -12,6 +12,7 @@ use crate::inquiries::tests::ground::{Ground, add_vendor, ground, guest, link, w
 use crate::inquiries::together::{BatchDraft, BatchOutcome, ItemDraft, batch_view, send};
 use crate::inquiries::{AskOutcome, InquiryDraft, ThreadState};
 use crate::rfqs::{RfqDraft, RfqOutcome};
+use crate::saved_searches::{Condition, SavedQuestion};
 use crate::time::{DAY, HOUR};
 
 fn trapped(draft: InquiryDraft) -> InquiryDraft {
@@ -30,7 +31,10 @@ both_databases!(a_trapped_guest_sees_what_everybody_sees, |db: Db| async move {
     assert_eq!(items.len(), 1);
     let desk = curator(&g).await;
     let seen = crate::abuse::review::held(&desk, items[0]).await.unwrap();
-    assert_eq!((seen.words.as_str(), seen.form.unwrap().email()), ("단가를 알려 주세요", "guest@example.test"));
+    assert_eq!(
+        (seen.words.as_str(), seen.form.unwrap().email()),
+        ("단가를 알려 주세요", "guest@example.test")
+    );
     // a browser had filled it in: the guest gets the usual mail, and no vendor hears of it before it is confirmed
     decide(&desk, items[0], Decision::Release, None).await.unwrap();
     let mails = g.mails("guest").await;
@@ -72,10 +76,18 @@ both_databases!(every_other_form_is_trapped_alike, |db: Db| async move {
         trap: "x".into(),
     };
     crate::accounts::service::sign_up(&cx, join, cx.new_id()).await.unwrap();
+    let alert = Condition {
+        address: "/search?q=bolt".into(),
+        title: "bolt".into(),
+        question: SavedQuestion { text: "bolt".into(), ..SavedQuestion::default() },
+    };
+    crate::saved_searches::ask_trapped(&cx, &alert, "guest@example.test", cx.new_id()).await.unwrap();
     assert!(g.mails("guest").await.is_empty());
     let items = waiting(&g).await;
-    assert_eq!(items.len(), 3);
+    assert_eq!(items.len(), 4);
     let desk = curator(&g).await;
+    decide(&desk, items[3], Decision::Release, None).await.unwrap();
+    assert_eq!(g.mails("guest").await.len(), 1, "handed over, its one confirmation goes out");
     let joined = decide(&desk, items[2], Decision::Release, None).await.unwrap_err();
     assert_eq!(joined.kind, ErrorKind::Conflict("held.sign_up".into()), "its password was not kept");
     g.t.clock.advance(31 * DAY);

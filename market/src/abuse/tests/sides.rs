@@ -38,6 +38,19 @@ both_databases!(a_vendor_blocks_a_buyer, |db: Db| async move {
     assert!(thread.uncounted_at.is_some(), "blocked in time: it counts for nobody");
 });
 
+both_databases!(what_was_held_before_a_block_does_not_slip_through, |db: Db| async move {
+    let g = ground(db).await;
+    let (cx, owner) = (g.buyer().await, g.owner().await);
+    let open = g.asked().await;
+    let held = ask_about(&cx, g.listing, "도면은 bit.ly/abc 에 있어요").await;
+    blocks::block(&owner, open).await.unwrap();
+    assert_eq!(g.thread(held).await.state, ThreadState::New, "the vendor knows nothing of it");
+    let release = crate::abuse::release::Decision::Release;
+    crate::abuse::release::decide(&curator(&g).await, waiting(&g).await[0], release, None).await.unwrap();
+    assert_eq!(g.thread(held).await.state, ThreadState::Expired);
+    assert_eq!(thread_view(&owner, held).await.unwrap_err().kind, ErrorKind::NotFound);
+});
+
 both_databases!(a_buyer_blocks_a_vendor, |db: Db| async move {
     let g = ground(db).await;
     let (thread, cx, owner) = (g.asked().await, g.buyer().await, g.owner().await);
@@ -76,7 +89,10 @@ both_databases!(a_report_is_looked_at_and_answered, |db: Db| async move {
     blocked(&again.kind, "report.decided");
     assert!(g.thread(thread).await.uncounted_at.is_some());
     assert!(g.mails("owner").await.iter().any(|mail| mail.subject.contains("신고를 확인했어요")));
-    assert!(g.mails("buyer").await.iter().all(|mail| !mail.text.contains("신고")), "nobody is told who it was");
+    assert!(
+        g.mails("buyer").await.iter().all(|mail| !mail.text.contains("신고")),
+        "nobody is told who it was"
+    );
     // what the same sender asks others is looked at for a while
     let (_, other) = add_vendor(&g.t, "other").await;
     let cx = g.buyer().await;

@@ -64,7 +64,9 @@ fn the_lists_are_a_source_not_the_rule() {
     let (ko, en) = (share(KO), share(EN));
     assert!((40..=75).contains(&ko), "{ko} % of the Korean list");
     assert!((5..=20).contains(&en), "{en} % of the English list");
-    for innocent in ["고자", "노모", "유모", "애자", "변태", "자위", "nipple", "butt", "cock", "bastard", "negro", "suck"] {
+    for innocent in
+        ["고자", "노모", "유모", "애자", "변태", "자위", "nipple", "butt", "cock", "bastard", "negro", "suck"]
+    {
         assert!(KO.contains(innocent) || EN.contains(innocent), "{innocent}");
         assert_eq!(insult(innocent), None, "{innocent}");
     }

@@ -7,9 +7,9 @@ use serde_json::json;
 use tokio::time::{Instant, sleep_until};
 use uuid::Uuid;
 
+use crate::abuse::trapped::{self, TrappedForm};
 use crate::accounts::model::{ConsentKind, Guest, LinkState, SignUp, User};
 use crate::accounts::{jobs, letters, limits, passwords, rules, store};
-use crate::abuse::trapped::{self, TrappedForm};
 use crate::audit;
 use crate::cx::Cx;
 use crate::db::Tx;
