@@ -94,9 +94,9 @@ fn without_secret(path: &str) -> &str {
         "/r/",
         "/s/",
     ]
-        .into_iter()
-        .find(|prefix| path.starts_with(prefix))
-        .unwrap_or(path)
+    .into_iter()
+    .find(|prefix| path.starts_with(prefix))
+    .unwrap_or(path)
 }
 
 const fn status_class(status: u16) -> &'static str {

@@ -137,7 +137,11 @@ pub async fn show_done(Path(slug): Path<String>, req: Req) -> PageResult {
         ));
     };
     if view.thread.withheld_at.is_some() {
-        let until = view.thread.due_at.map(|due| parts::until(lang, &view.zone, due, req.cx.now())).unwrap_or_default();
+        let until = view
+            .thread
+            .due_at
+            .map(|due| parts::until(lang, &view.zone, due, req.cx.now()))
+            .unwrap_or_default();
         let text = format!("{} {}", a::checking_until(lang, &until), a::checking_why(lang));
         let open =
             ui::primary_link(&req.href(&format!("/inquiries/{}", view.thread.id)), w::asked_open(lang));
