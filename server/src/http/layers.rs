@@ -14,6 +14,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use market::accounts::access::Actor;
+use market::zones::Zone;
 use market::{ErrorKind, Lang};
 use tracing::info;
 
