@@ -16,7 +16,8 @@ pub const NUMBERS: &str = "SELECT l.id, l.part_number FROM listings l \
 pub fn code(text: &str) -> Option<String> {
     let text = clean(text);
     let plain = squash(&text);
-    let only = text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/' | '.' | '+'));
+    let only =
+        text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/' | '.' | '+'));
     let telling = plain.bytes().any(|b| b.is_ascii_digit()) && plain.bytes().any(|b| b.is_ascii_alphabetic());
     (only && (telling || plain.len() >= 5) && (3..=40).contains(&plain.len())).then_some(plain)
 }

@@ -6,8 +6,8 @@ use super::conditions::{self, Clash, Condition};
 use super::desk::{RuleSet, live};
 use super::vendor_names::{self, NamedVendor};
 use super::{
-    Evidence, FacetCounts, Filters, Hit, Interpretation, SearchPage, SearchQuery, Sort, Total, direct, fallback,
-    log,
+    Evidence, FacetCounts, Filters, Hit, Interpretation, SearchPage, SearchQuery, Sort, Total, direct,
+    fallback, log,
 };
 use crate::catalog::browse::{self, ListingCard};
 use crate::cx::Cx;

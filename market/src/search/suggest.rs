@@ -218,7 +218,8 @@ type Popular = Arc<Vec<(Name, String)>>;
 /// Questions of many people that begin so; what is typed already is no suggestion.
 async fn asked_before(cx: &Cx, beginnings: &[Beginning], typed: &str) -> Result<Vec<String>> {
     let popular = popular(cx).await?;
-    let known = popular.iter().filter(|(name, query)| query != typed && beginnings.iter().any(|b| b.begins(name)));
+    let known =
+        popular.iter().filter(|(name, query)| query != typed && beginnings.iter().any(|b| b.begins(name)));
     Ok(known.map(|(_, query)| query.clone()).take(SHOWN).collect())
 }
 

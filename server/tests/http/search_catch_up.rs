@@ -153,7 +153,12 @@ both_databases!(away_slow_lost_and_caught_up_while_the_worker_runs, |db: Db| asy
     }
     std::fs::remove_dir_all(&folder).unwrap();
     rename(&market, ids[5], "볼트 뒤에지은이름").await;
-    found_again(&mut browser, "/search?q=%EB%92%A4%EC%97%90%EC%A7%80%EC%9D%80%EC%9D%B4%EB%A6%84", "볼트 뒤에지은이름").await;
+    found_again(
+        &mut browser,
+        "/search?q=%EB%92%A4%EC%97%90%EC%A7%80%EC%9D%80%EC%9D%B4%EB%A6%84",
+        "볼트 뒤에지은이름",
+    )
+    .await;
     assert_eq!(moody.fingerprints().await.unwrap(), truth(&market).await, "built again, row for row");
     raise.send(true).unwrap();
     worker.await.unwrap();

@@ -69,8 +69,19 @@ impl Shop {
                 let (listing, slug) = (cx.new_id(), format!("zq{vendor}{number}k-end"));
                 let title = format!("육각볼트 M{number} 비밀{vendor}{number}호");
                 let (price, until) = (1_000 + i64::try_from(number).unwrap(), cx.now().plus(60 * DAY));
-                market::execute!(tx, LISTING, listing, id, slug.as_str(), category, title, price, cx.now(), until)
-                    .unwrap();
+                market::execute!(
+                    tx,
+                    LISTING,
+                    listing,
+                    id,
+                    slug.as_str(),
+                    category,
+                    title,
+                    price,
+                    cx.now(),
+                    until
+                )
+                .unwrap();
                 shop.things.push(Thing { id: listing, slug, vendor, category, shown: true });
             }
         }
@@ -83,13 +94,22 @@ impl Shop {
         let cx = app.test.market.system();
         let mut tx = cx.write().await.unwrap();
         for (id, _, shown) in &mut self.vendors {
-            let state = dice.one_of(&["approved", "approved", "approved", "suspended", "in_review", "closed"]);
+            let state =
+                dice.one_of(&["approved", "approved", "approved", "suspended", "in_review", "closed"]);
             let registry = dice.one_of(&["active", "active", "active", "closed"]);
             *shown = state == "approved" && registry == "active";
             market::execute!(tx, VENDOR_STATE, *id, state, registry).unwrap();
         }
         for thing in &mut self.things {
-            let state = dice.one_of(&["published", "published", "published", "hidden", "in_review", "draft", "archived"]);
+            let state = dice.one_of(&[
+                "published",
+                "published",
+                "published",
+                "hidden",
+                "in_review",
+                "draft",
+                "archived",
+            ]);
             let ended = dice.roll(5) == 0;
             let until = if ended { cx.now() } else { cx.now().plus(60 * DAY) };
             thing.shown = state == "published" && !ended && self.vendors[thing.vendor].2;
@@ -119,13 +139,17 @@ impl Shop {
 
 /// Everything that machines and people read in lists.
 async fn pages(shop: &Shop, browser: &mut Browser) {
-    let mut addresses: Vec<String> = ["/", "/feeds/listings.xml", "/sitemap.xml", "/categories/hex-bolts", "/en/search"]
-        .map(str::to_owned)
-        .to_vec();
+    let mut addresses: Vec<String> =
+        ["/", "/feeds/listings.xml", "/sitemap.xml", "/categories/hex-bolts", "/en/search"]
+            .map(str::to_owned)
+            .to_vec();
     let index = browser.get("/sitemap.xml").await.expect(StatusCode::OK).body;
-    addresses.extend(index.split("/sitemaps/").skip(1).map(|rest| {
-        format!("/sitemaps/{}", rest.split('<').next().unwrap())
-    }));
+    addresses.extend(
+        index
+            .split("/sitemaps/")
+            .skip(1)
+            .map(|rest| format!("/sitemaps/{}", rest.split('<').next().unwrap())),
+    );
     // similar products and others of the same supplier
     addresses.extend(shop.things.iter().filter(|t| t.shown).map(|t| format!("/listings/{}", t.slug)));
     addresses.extend(shop.vendors.iter().filter(|v| v.2).map(|v| format!("/vendors/{}", v.1)));
@@ -175,7 +199,8 @@ async fn questions(shop: &Shop, browser: &mut Browser, dice: &mut Dice) {
         assert!(page.status == StatusCode::OK || page.status == StatusCode::SEE_OTHER, "{address}");
         // what was typed stands in the box and in links of the page
         let typed = page.body.replace(&encode(words), "").replace(&format!("‘{words}’"), "");
-        let typed = typed.replace(&format!("value=\"{words}\""), "").replace(&format!("{words} 검색 결과"), "");
+        let typed =
+            typed.replace(&format!("value=\"{words}\""), "").replace(&format!("{words} 검색 결과"), "");
         let said = if words.starts_with("zq") { links(&typed) } else { typed };
         shop.leaks(&said, &address);
         let lines = browser.get(&format!("/api/suggest?q={}", encode(words))).await.expect(StatusCode::OK);
@@ -185,7 +210,11 @@ async fn questions(shop: &Shop, browser: &mut Browser, dice: &mut Dice) {
 
 /// Only where the page's links to products and suppliers lead.
 fn links(body: &str) -> String {
-    body.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).filter(|to| !to.contains("q=")).collect()
+    body.split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|to| !to.contains("q="))
+        .collect()
 }
 
 /// Totals and facets are exactly what may be seen.
@@ -193,7 +222,8 @@ async fn counts(app: &TestApp, shop: &Shop, degraded: bool) {
     let cx = app.test.market.system();
     let ask = async |filters: Filters, text: &str| {
         let facets = FacetKind::ALL.to_vec();
-        let query = SearchQuery { text: text.into(), filters, facets, sort: Sort::Newest, ..SearchQuery::default() };
+        let query =
+            SearchQuery { text: text.into(), filters, facets, sort: Sort::Newest, ..SearchQuery::default() };
         let found = Box::pin(service::search(&cx, query)).await.unwrap();
         assert_eq!(found.degraded, degraded);
         found

@@ -14,8 +14,20 @@ use crate::testapp::TestApp;
 
 /// Names of everything that an address of results may say.
 const NAMES: [&str; 14] = [
-    "category", "region", "price_kind", "badge", "cert", "answer", "price_min", "price_max", "moq_min", "moq", "lead_min",
-    "lead", "sort", "page",
+    "category",
+    "region",
+    "price_kind",
+    "badge",
+    "cert",
+    "answer",
+    "price_min",
+    "price_max",
+    "moq_min",
+    "moq",
+    "lead_min",
+    "lead",
+    "sort",
+    "page",
 ];
 
 macro_rules! fixture {
@@ -44,7 +56,10 @@ fn characters(file: &str) -> Vec<String> {
     let number = |part: &str| u32::from_str_radix(part, 16).ok().and_then(char::from_u32);
     let line = |line: &str| -> String {
         let line = line.split('#').next().unwrap_or_default();
-        line.split(|c: char| !c.is_ascii_hexdigit()).filter(|part| part.len() >= 4).filter_map(number).collect()
+        line.split(|c: char| !c.is_ascii_hexdigit())
+            .filter(|part| part.len() >= 4)
+            .filter_map(number)
+            .collect()
     };
     let lines: Vec<String> = file.lines().map(line).filter(|text| !text.is_empty()).collect();
     lines.chunks(40).map(|some| some.join(" ")).collect()
@@ -52,12 +67,15 @@ fn characters(file: &str) -> Vec<String> {
 
 fn texts() -> Vec<String> {
     let mut out: Vec<String> = LINES.iter().flat_map(|file| file.lines()).map(str::to_owned).collect();
-    for file in
-        [fixture!("unicode/GraphemeBreakTest.txt"), fixture!("unicode/confusables.csv"), fixture!("unicode/normalization_test_subset_dev.csv")]
-    {
+    for file in [
+        fixture!("unicode/GraphemeBreakTest.txt"),
+        fixture!("unicode/confusables.csv"),
+        fixture!("unicode/normalization_test_subset_dev.csv"),
+    ] {
         out.extend(characters(file));
     }
-    let urls: Vec<serde_json::Value> = serde_json::from_str(fixture!("unicode/wpt_urltestdata.json")).unwrap();
+    let urls: Vec<serde_json::Value> =
+        serde_json::from_str(fixture!("unicode/wpt_urltestdata.json")).unwrap();
     let urls: Vec<&str> = urls.iter().filter_map(|one| one["input"].as_str()).collect();
     out.extend(urls.chunks(15).map(|some| some.join(" ")));
     let mails: Vec<&str> = fixture!("unicode/isemail_cases_dev.csv").lines().collect();
@@ -76,7 +94,8 @@ async fn shown(browser: &mut Browser, address: &str, refused: bool) {
         assert!(page.body.contains("첫 쪽부터 보기"), "{address}");
     }
     let lower = page.body.to_lowercase();
-    for markup in ["<script>alert", "<svg onload", "<svg/onload", "<iframe", "onerror=alert(1)>", "<marquee"] {
+    for markup in ["<script>alert", "<svg onload", "<svg/onload", "<iframe", "onerror=alert(1)>", "<marquee"]
+    {
         assert!(!lower.contains(markup), "{markup} on {address}");
     }
     for header in ["set-cookie", "x-injected"] {
@@ -122,15 +141,36 @@ both_databases!(absurd_addresses_are_answered, |db: Db| async move {
         .flat_map(|name| (0..50).map(move |n| format!("&{name}=x{n}")))
         .collect();
     browser.get(&format!("/search?q=a{fifty}{others}")).await.expect(StatusCode::OK);
-    browser.get(&format!("/search?q=a{}", "&category=hex-bolts&region=gyeonggi".repeat(500))).await.expect(StatusCode::OK);
+    browser
+        .get(&format!("/search?q=a{}", "&category=hex-bolts&region=gyeonggi".repeat(500)))
+        .await
+        .expect(StatusCode::OK);
 
     for number in [
-        "-1", "-9223372036854775808", "9223372036854775807", "9223372036854775808", "1e308", "NaN", "Infinity", "0x10", "٣",
-        "１２", "1,000", "-0", "00000000000000000001", "1.5", " 7 ",
+        "-1",
+        "-9223372036854775808",
+        "9223372036854775807",
+        "9223372036854775808",
+        "1e308",
+        "NaN",
+        "Infinity",
+        "0x10",
+        "٣",
+        "１２",
+        "1,000",
+        "-0",
+        "00000000000000000001",
+        "1.5",
+        " 7 ",
     ] {
         let value = encode(number);
         for name in ["price_min", "price_max", "moq_min", "moq", "lead_min", "lead", "page"] {
-            shown(&mut browser, &format!("/search?q=볼트&{name}={value}").replace("볼트", "%EB%B3%BC%ED%8A%B8"), false).await;
+            shown(
+                &mut browser,
+                &format!("/search?q=볼트&{name}={value}").replace("볼트", "%EB%B3%BC%ED%8A%B8"),
+                false,
+            )
+            .await;
         }
     }
 });
@@ -139,11 +179,16 @@ both_databases!(a_cursor_of_another_question_or_an_altered_one_is_refused, |db: 
     let app = TestApp::with_engine(db, "cursor");
     stock(&app, 45).await;
     let cx = app.test.market.system();
-    let query = market::search::SearchQuery { text: "볼트".into(), ..market::search::SearchQuery::default() };
+    let query =
+        market::search::SearchQuery { text: "볼트".into(), ..market::search::SearchQuery::default() };
     let cursor = cx.market.ports().search.search(&query).await.unwrap().next.unwrap();
     let mut browser = app.visitor();
     let asked = encode("볼트");
-    browser.get(&format!("/search?q={asked}&cursor={}", encode(&cursor))).await.expect(StatusCode::OK).says("/listings/bolt-");
+    browser
+        .get(&format!("/search?q={asked}&cursor={}", encode(&cursor)))
+        .await
+        .expect(StatusCode::OK)
+        .says("/listings/bolt-");
     let mut altered = Vec::new();
     for place in 0..cursor.len() {
         let mut other = cursor.clone().into_bytes();
@@ -157,7 +202,9 @@ both_databases!(a_cursor_of_another_question_or_an_altered_one_is_refused, |db: 
         // a changed place of the same question is only another place
         assert!(matches!(page.status, StatusCode::OK | StatusCode::BAD_REQUEST), "{forged}: {}", page.status);
     }
-    for foreign in ["q=%EB%84%88%ED%8A%B8", "q=%EB%B3%BC%ED%8A%B8&sort=new", "q=%EB%B3%BC%ED%8A%B8&region=gyeonggi"] {
+    for foreign in
+        ["q=%EB%84%88%ED%8A%B8", "q=%EB%B3%BC%ED%8A%B8&sort=new", "q=%EB%B3%BC%ED%8A%B8&region=gyeonggi"]
+    {
         let page = browser.get(&format!("/search?{foreign}&cursor={}", encode(&cursor))).await;
         page.expect(StatusCode::BAD_REQUEST).says("첫 쪽부터 보기");
     }

@@ -37,7 +37,14 @@ both_databases!(what_is_featured_moves_nothing_in_the_results, |db: Db| async mo
     let (_, ids) = stock(&app, 12).await;
     let (curator, _) = app.team_member("curator", PlatformRole::Curator).await;
     let mut browser = app.visitor();
-    let ways = [("볼트", ""), ("육각볼트 M8", ""), ("볼트", "&sort=new"), ("볼트", "&sort=price"), ("", ""), ("bolt", "&region=gyeonggi")];
+    let ways = [
+        ("볼트", ""),
+        ("육각볼트 M8", ""),
+        ("볼트", "&sort=new"),
+        ("볼트", "&sort=price"),
+        ("", ""),
+        ("bolt", "&region=gyeonggi"),
+    ];
     let mut before = Vec::new();
     for (words, more) in ways {
         before.push(order(&search(&mut browser, words, more).await));
@@ -64,7 +71,8 @@ both_databases!(what_is_featured_moves_nothing_in_the_results, |db: Db| async mo
 
 const PART: &str = "UPDATE listings SET part_number = 'XK-200/5' WHERE id = $1";
 const LONGER: &str = "UPDATE listings SET part_number = 'XK-200/55' WHERE id = $1";
-const RARE_TITLE: &str = "UPDATE listings SET title_ko = 'XK-200/55 xk2005 부품', part_number = '' WHERE id = $1";
+const RARE_TITLE: &str =
+    "UPDATE listings SET title_ko = 'XK-200/55 xk2005 부품', part_number = '' WHERE id = $1";
 
 async fn renamed(app: &TestApp, sql: &'static str, id: Uuid) {
     run(app, sql, id).await;
@@ -89,7 +97,10 @@ both_databases!(a_part_number_typed_leads_straight_to_its_listing, |db: Db| asyn
         assert_eq!(page.body.matches("품번 일치").count(), 2, "{typed}: the way in and its row");
     }
     let part = search(&mut browser, "XK-200", "").await;
-    assert!(!part.body.contains("품번 일치") && !part.body.contains("이 제품 보기"), "a beginning is no match");
+    assert!(
+        !part.body.contains("품번 일치") && !part.body.contains("이 제품 보기"),
+        "a beginning is no match"
+    );
     // two makers of one number: both are marked, none is the one
     renamed(&app, PART, ids[3]).await;
     let two = search(&mut browser, "XK-200/5", "").await;

@@ -28,39 +28,46 @@ fn of<'a>(groups: &'a [(String, Vec<String>)], label: &str) -> &'a [String] {
     groups.iter().find(|(known, _)| known == label).map_or(&[], |(_, lines)| lines)
 }
 
-both_databases!(letters_lead_to_questions_categories_products_vendors_and_part_numbers, |db: Db| async move {
-    let app = TestApp::new(db);
-    stock(&app, 2).await;
-    for name in ["one", "two", "three"] {
-        let (_, mut browser) = app.person(name).await;
-        browser.get(&format!("/search?q={}", encode("육각볼트 m8"))).await.expect(StatusCode::OK);
-        browser.get(&format!("/search?q={}", encode("육각없는것"))).await.expect(StatusCode::OK);
-    }
-    let (_, mut alone) = app.person("alone").await;
-    alone.get(&format!("/search?q={}", encode("육각볼트"))).await.expect(StatusCode::OK);
-    log::flush(&app.test.market).await.unwrap();
+both_databases!(
+    letters_lead_to_questions_categories_products_vendors_and_part_numbers,
+    |db: Db| async move {
+        let app = TestApp::new(db);
+        stock(&app, 2).await;
+        for name in ["one", "two", "three"] {
+            let (_, mut browser) = app.person(name).await;
+            browser.get(&format!("/search?q={}", encode("육각볼트 m8"))).await.expect(StatusCode::OK);
+            browser.get(&format!("/search?q={}", encode("육각없는것"))).await.expect(StatusCode::OK);
+        }
+        let (_, mut alone) = app.person("alone").await;
+        alone.get(&format!("/search?q={}", encode("육각볼트"))).await.expect(StatusCode::OK);
+        log::flush(&app.test.market).await.unwrap();
 
-    let mut browser = app.visitor();
-    let groups = lines(&mut browser, "", "육각").await;
-    let asked = format!("육각볼트 m8|/search?q={}", encode("육각볼트 m8"));
-    assert_eq!(of(&groups, "많이 찾는 말"), [asked.clone()], "asked by three and found; not by one, not in vain");
-    assert!(of(&groups, "분류").iter().any(|line| line.contains("|/categories/hex-")), "{groups:?}");
-    assert_eq!(of(&groups, "제품").len(), 2);
-    assert!(of(&groups, "제품").iter().all(|line| line.contains("|/listings/bolt-")), "{groups:?}");
-    // an unfinished syllable, initials, the other keyboard
-    for typed in ["육ㄱ", "육가", "ㅇㄱㅂㅌ", "dbrrkr"] {
-        assert_eq!(of(&lines(&mut browser, "", typed).await, "많이 찾는 말"), [asked.clone()], "{typed}");
+        let mut browser = app.visitor();
+        let groups = lines(&mut browser, "", "육각").await;
+        let asked = format!("육각볼트 m8|/search?q={}", encode("육각볼트 m8"));
+        assert_eq!(
+            of(&groups, "많이 찾는 말"),
+            [asked.clone()],
+            "asked by three and found; not by one, not in vain"
+        );
+        assert!(of(&groups, "분류").iter().any(|line| line.contains("|/categories/hex-")), "{groups:?}");
+        assert_eq!(of(&groups, "제품").len(), 2);
+        assert!(of(&groups, "제품").iter().all(|line| line.contains("|/listings/bolt-")), "{groups:?}");
+        // an unfinished syllable, initials, the other keyboard
+        for typed in ["육ㄱ", "육가", "ㅇㄱㅂㅌ", "dbrrkr"] {
+            assert_eq!(of(&lines(&mut browser, "", typed).await, "많이 찾는 말"), [asked.clone()], "{typed}");
+        }
+        let parts = lines(&mut browser, "", "gb-1").await;
+        assert_eq!(of(&parts, "품번").len(), 2, "{parts:?}");
+        assert!(of(&parts, "품번")[0].starts_with("GB-1|/listings/bolt-") && of(&parts, "제품").is_empty());
+        let vendors = lines(&mut browser, "", "가온벼").await;
+        assert_eq!(of(&vendors, "공급사"), ["가온벼리볼트|/vendors/gaon"]);
+        let english = lines(&mut browser, "/en", "hex bolt").await;
+        assert!(of(&english, "Products")[0].starts_with("Hex bolt M8x20|/en/listings/bolt-"), "{english:?}");
+        let page = browser.get("/api/suggest?q=a").await.expect(StatusCode::OK);
+        assert_eq!(page.headers[header::CACHE_CONTROL], "public, max-age=30");
     }
-    let parts = lines(&mut browser, "", "gb-1").await;
-    assert_eq!(of(&parts, "품번").len(), 2, "{parts:?}");
-    assert!(of(&parts, "품번")[0].starts_with("GB-1|/listings/bolt-") && of(&parts, "제품").is_empty());
-    let vendors = lines(&mut browser, "", "가온벼").await;
-    assert_eq!(of(&vendors, "공급사"), ["가온벼리볼트|/vendors/gaon"]);
-    let english = lines(&mut browser, "/en", "hex bolt").await;
-    assert!(of(&english, "Products")[0].starts_with("Hex bolt M8x20|/en/listings/bolt-"), "{english:?}");
-    let page = browser.get("/api/suggest?q=a").await.expect(StatusCode::OK);
-    assert_eq!(page.headers[header::CACHE_CONTROL], "public, max-age=30");
-});
+);
 
 both_databases!(what_is_hidden_is_never_suggested, |db: Db| async move {
     let app = TestApp::new(db);

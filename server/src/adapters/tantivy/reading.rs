@@ -8,8 +8,8 @@ use std::{
 use market::{
     ports::search::SearchError,
     search::{
-        Hit, Interpretation, SearchPage, SearchQuery, SuggestQuery, Suggestion, Total, Weights,
-        plan::Plan, understand::understand, vocabulary::Vocabulary,
+        Hit, Interpretation, SearchPage, SearchQuery, SuggestQuery, Suggestion, Total, Weights, plan::Plan,
+        understand::understand, vocabulary::Vocabulary,
     },
 };
 

@@ -2,7 +2,8 @@
 
 use market::Lang;
 use market::search::{
-    Filters, Sort, SuggestQuery, Suggestion, SuggestionKind, Weights, understand::understand, vocabulary::Vocabulary,
+    Filters, Sort, SuggestQuery, Suggestion, SuggestionKind, Weights, understand::understand,
+    vocabulary::Vocabulary,
 };
 use tantivy::{DocAddress, TantivyDocument, schema::Value};
 

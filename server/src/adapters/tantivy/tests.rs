@@ -70,7 +70,9 @@ async fn what_was_acknowledged_survives_and_a_foreign_index_asks_for_a_rebuild()
         engine.rebuild(&mut Once(Some(goods())), 5).await.unwrap();
         engine
             .apply(
-                SearchBatch { upserts: vec![doc(11, "소켓", "x", "11")], deletes: vec![Uuid::from_u128(1)] },
+                SearchBatch {
+                    upserts: vec![doc(11, "소켓", "x", "11")], deletes: vec![Uuid::from_u128(1)]
+                },
                 77,
             )
             .await
