@@ -349,7 +349,7 @@ pub const WEIGHED: Weights = Weights { completeness: 0.1, answered: 0.2, ..LEVEL
 /// A program configured with these weights, its data in a folder of the test.
 pub fn configured(name: &str, search: Weights, meilisearch: Option<MeiliSettings>) -> Config {
     let var = std::env::temp_dir().join(format!("suite-{name}-{}", std::process::id()));
-    Config { var, search, meilisearch, ..Config::default() }
+    Config { var, meilisearch, search, ..Config::default() }
 }
 
 #[tokio::test]

@@ -135,7 +135,7 @@ both_databases!(absurd_addresses_are_answered, |db: Db| async move {
     browser.get(&korean).await.expect(StatusCode::OK).says("앞 400자로 찾았어요").says("/listings/bolt-");
 
     let codes: Vec<&str> = market::catalog::taxonomy::all().iter().take(50).map(|one| one.slug).collect();
-    let fifty: String = codes.iter().map(|code| format!("&category={code}")).collect();
+    let fifty: String = codes.iter().flat_map(|code| ["&category=", code]).collect();
     let others: String = ["region", "price_kind", "badge", "cert", "answer"]
         .into_iter()
         .flat_map(|name| (0..50).map(move |n| format!("&{name}=x{n}")))
