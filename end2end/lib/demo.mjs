@@ -50,10 +50,10 @@ export async function firstLink(page, prefix) {
   return page.locator(`main a[href^="${prefix}"]`).first().getAttribute("href");
 }
 
-/** A published listing of the company that vendor@demo.test works for: its address and title. */
-export async function vendorsListing(t) {
+/** A published listing of the company that a demo person works for: its address and title. */
+export async function vendorsListing(t, who = "vendor") {
   const page = await t.person();
-  await signIn(t, page, "vendor");
+  await signIn(t, page, who);
   await t.open(page, "/vendor/listings?state=published");
   await t.open(page, await page.locator('main a[href^="/vendor/listings/"]:not([href$="/new"])').first().getAttribute("href"));
   const href = await firstLink(page, "/listings/");
