@@ -1,9 +1,12 @@
 //! Vendors by their names: the small group above the results and in the list under the search box.
 
+use std::sync::{Arc, LazyLock};
+
 use super::clean::clean;
 use crate::catalog::browse::ListingCard;
 use crate::cx::Cx;
 use crate::error::Result;
+use crate::memo::Memo;
 
 /// Vendors shown.
 const SHOWN: i64 = 4;
@@ -46,7 +49,7 @@ pub fn among(cards: &[ListingCard], text: &str) -> Vec<NamedVendor> {
     let Some(letters) = letters(text) else { return Vec::new() };
     let long = letters.chars().count() >= 3;
     let same = |name: &str| {
-        let name: String = clean(name).chars().filter(|c| !c.is_whitespace()).collect();
+        let name = plain(name);
         name.starts_with(&letters) || (long && name.contains(&letters))
     };
     let mut out: Vec<NamedVendor> = Vec::new();
@@ -64,6 +67,13 @@ pub fn among(cards: &[ListingCard], text: &str) -> Vec<NamedVendor> {
     }
     out.truncate(usize::try_from(SHOWN).unwrap_or(4));
     out
+}
+
+/// A name without blanks. The same vendors stand on many pages, and cleaning forty names took a tenth of one.
+fn plain(name: &str) -> Arc<str> {
+    static PLAIN: LazyLock<Memo<String, Arc<str>>> = LazyLock::new(|| Memo::new(1024));
+    let make = || clean(name).chars().filter(|c| !c.is_whitespace()).collect::<String>().into();
+    PLAIN.get(name.to_owned(), |_| true, make)
 }
 
 /// What `LIKE` looks for; none when the text is too short or too long to be a name.

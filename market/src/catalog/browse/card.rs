@@ -183,7 +183,7 @@ pub const BY_IDS: &str = concat!(
     " FROM listings l",
     crate::card_tables!(),
     " WHERE l.id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) AND ",
-    crate::visible_listings!()
+    crate::visible_listings!(by_identity)
 );
 
 /// Runs a statement that binds what stands in brackets and then twenty identities (fewer are filled up with nil).

@@ -31,6 +31,9 @@ pub enum Before {
     AlertLink,
     Together,
     GuestTogether,
+    VendorBlocks,
+    BuyerBlocks,
+    StopLink,
 }
 
 type Found = BTreeMap<&'static str, String>;
@@ -112,6 +115,13 @@ pub async fn take(ground: &Ground, before: Before, browser: &mut Browser) -> Fou
             let sent = browser.post(&format!("/confirm-basket/{}", link["token"]), &[]).await;
             token(sent.location())
         }
+        Before::VendorBlocks => blocked(ground, "owner", "/vendor/blocks").await,
+        Before::BuyerBlocks => blocked(ground, "buyer", "/account/blocks").await,
+        Before::StopLink => {
+            let mut asks = ground.browser("other_buyer");
+            send(ground, &mut asks, "/listings/bolt-1/ask", &[("body", "단가를 알려 주세요")]).await;
+            token(&mailed(app, "owner", "/n/").await)
+        }
         Before::GuestAlert => alert(ground, browser).await,
         Before::AlertLink => {
             let link = alert(ground, browser).await;
@@ -144,6 +154,14 @@ pub async fn take(ground: &Ground, before: Before, browser: &mut Browser) -> Fou
             decided(ground, browser, &[("action", "return"), ("reason", "수량을 적어 주세요")]).await
         }
     }
+}
+
+/// One side of the thread wants to hear from the other no more; the list shows it.
+async fn blocked(ground: &Ground, who: &str, list: &str) -> Found {
+    let mut browser = ground.browser(who);
+    let form = format!("/inquiries/{}/block", ground.world.thread);
+    send(ground, &mut browser, &form, &[("then", "block")]).await;
+    Found::from([("block", browser.get(list).await.input("block"))])
 }
 
 async fn alert(ground: &Ground, browser: &mut Browser) -> Found {

@@ -60,6 +60,8 @@ pub const NOT_PRESSED: &[(&str, &str)] = &[
         "/api/listings/{id}/autosave",
         "carries the version it was made from; a second one is told that it is old",
     ),
+    ("/inquiries/{id}/messages/{seq}/translate", "does not exist without a translator; `told` has one"),
+    ("/a/{token}/messages/{seq}/translate", "does not exist without a translator; `told` has one"),
     ("/search/opened", "leaves a note for the figures of the search, and answers nothing"),
 ];
 
@@ -245,4 +247,14 @@ pub const CASES: &[Case] = &[
     case!("anonymous", "/confirm-alert/{token}", [], before: Before::GuestAlert, opens: ALERTS, then: Some("/s/")),
     case!("anonymous", "/s/{token}", [("search", "{saved}"), ("then", "delete")], before: Before::AlertLink),
     case!("anonymous", "/s/{token}", [("all", "yes")], before: Before::AlertLink),
+    case!("buyer", "/inquiries/{id}/report", [("reason", "spam"), ("note", "같은 말만 해요"), ("block", "yes")], other: Some(("note", "다른 말이에요"))),
+    case!("anonymous", "/a/{token}/report", [("reason", "spam"), ("note", "같은 말만 해요")], before: Before::BuyersLink, other: Some(("note", "다른 말이에요"))),
+    case!("buyer", "/inquiries/{id}/block", [("then", "block")]),
+    case!("anonymous", "/a/{token}/block", [("then", "block")], before: Before::BuyersLink),
+    case!("owner", "/vendor/blocks", [("block", "{block}")], before: Before::VendorBlocks),
+    case!("buyer", "/account/blocks", [("block", "{block}")], before: Before::BuyerBlocks),
+    case!("curator", "/desk/held/{id}", [("action", "refuse"), ("reason", "광고예요")], other: Some(("reason", "되풀이예요"))),
+    case!("curator", "/desk/reports/{id}", [("action", "dismiss"), ("reason", "광고가 아니에요")], other: Some(("reason", "다른 까닭이에요"))),
+    case!("buyer", "/account/notifications", [("answer", "daily"), ("night", "yes")], kind: Kind::Bare),
+    case!("anonymous", "/n/{token}", [("stop", "yes")], before: Before::StopLink, kind: Kind::Bare),
 ];
