@@ -28,7 +28,7 @@ macro_rules! doc_columns {
 pub const BY_IDS: &str = concat!(
     doc_columns!(),
     "l.id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) AND ",
-    crate::visible_listings!()
+    crate::visible_listings!(by_identity)
 );
 
 /// The next listings by identity.

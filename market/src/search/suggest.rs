@@ -38,7 +38,7 @@ const WINDOW: i64 = 10 * SECOND;
 pub const LINES: &str = concat!(
     "SELECT l.id, l.slug, l.title_ko, l.title_en, l.part_number, v.name_ko, v.name_en FROM listings l JOIN vendors v ON v.id = l.vendor_id \
      WHERE l.id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) AND ",
-    crate::visible_listings!()
+    crate::visible_listings!(by_identity)
 );
 
 /// A listing in the list.
