@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use axum::response::{IntoResponse, Response};
 use http::header;
-use market::catalog::browse::{self, ListingCard};
+use market::catalog::browse::{self, Card};
 use time::format_description::well_known::Rfc2822;
 
 use crate::context::Req;
@@ -27,7 +27,7 @@ pub(super) fn xml(kind: &'static str, body: String) -> Response {
     ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=600")], body).into_response()
 }
 
-fn rss(req: &Req, cards: &[ListingCard]) -> String {
+fn rss(req: &Req, cards: &[Card]) -> String {
     let lang = req.lang();
     let mut out = String::with_capacity(1024 + cards.len() * 512);
     let _ = write!(

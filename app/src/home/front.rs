@@ -1,7 +1,7 @@
 //! `GET /`: the home page. Cache: private, revalidated (`page::render`).
 
 use leptos::prelude::*;
-use market::catalog::browse::{self, ListingCard, Pulse};
+use market::catalog::browse::{self, Card, ListingCard, Pulse};
 use market::catalog::drawing::Family;
 use market::catalog::taxonomy::{self, Category};
 use serde_json::json;
@@ -22,9 +22,9 @@ const LISTED: i64 = 6;
 struct Front {
     counts: Counts,
     pulse: Pulse,
-    featured: Vec<ListingCard>,
-    newest: Vec<ListingCard>,
-    fast: Vec<ListingCard>,
+    featured: Vec<Card>,
+    newest: Vec<Card>,
+    fast: Vec<Card>,
 }
 
 /// The home page.
@@ -134,7 +134,7 @@ fn list(
     req: &Req,
     title: &'static str,
     more: Option<(&str, &'static str)>,
-    cards: &[ListingCard],
+    cards: &[Card],
     one: fn(&Req, &ListingCard) -> AnyView,
 ) -> Option<AnyView> {
     if cards.is_empty() {

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode, header};
 use leptos::prelude::*;
-use market::catalog::browse::ListingCard;
+use market::catalog::browse::{Card, ListingCard};
 use market::search::desk::live;
 use market::search::log;
 use market::search::service::{Mark, ResultsPage};
@@ -83,7 +83,7 @@ pub fn pinned(req: &Req, state: &ResultsState, found: &ResultsPage) -> Option<An
 }
 
 /// Rows of results whose links tell when they are followed.
-pub fn rows(req: &Req, state: &ResultsState, cards: &[ListingCard], marks: &[Mark]) -> AnyView {
+pub fn rows(req: &Req, state: &ResultsState, cards: &[Card], marks: &[Mark]) -> AnyView {
     let before = (state.page.max(1) - 1).saturating_mul(PER_PAGE);
     let rows = (before + 1..)
         .zip(cards.iter().zip(marks))

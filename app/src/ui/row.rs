@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use leptos::prelude::*;
 use market::Lang;
-use market::catalog::browse::{CardVendor, ListingCard};
+use market::catalog::browse::{Card, CardVendor, ListingCard};
 use market::catalog::values::value_in;
 use market::memo::Memo;
 use market::regions;
@@ -23,18 +23,18 @@ const FACTS: usize = 5;
 const COLLECTOR: &str = "collect";
 
 /// Rows of results.
-pub fn rows(req: &Req, cards: &[ListingCard]) -> AnyView {
+pub fn rows(req: &Req, cards: &[Card]) -> AnyView {
     let rows = cards.iter().map(|card| row(req, card, None)).collect::<Vec<_>>();
     view! { {collector(req)}<ul class="rows">{rows}</ul> }.into_any()
 }
 
 /// One row; `told` is where the browser tells that its link was followed.
-pub fn row(req: &Req, card: &ListingCard, told: Option<String>) -> AnyView {
+pub fn row(req: &Req, card: &Card, told: Option<String>) -> AnyView {
     row_with(req, card, told, None)
 }
 
 /// One row with a line under its name.
-pub fn row_with(req: &Req, card: &ListingCard, told: Option<String>, line: Option<AnyView>) -> AnyView {
+pub fn row_with(req: &Req, card: &Card, told: Option<String>, line: Option<AnyView>) -> AnyView {
     let lang = req.lang();
     let href = req.href(&format!("/listings/{}", card.slug));
     let parts = parts(lang, card, &href, req.cx.settings().stats_min_threads);
@@ -55,7 +55,7 @@ pub fn row_with(req: &Req, card: &ListingCard, told: Option<String>, line: Optio
 
 /// What of a row depends on its card and on nothing else of the page, as HTML.
 struct Parts {
-    card: ListingCard,
+    card: Card,
     least: i64,
     picture: Arc<str>,
     by: Arc<str>,
@@ -67,12 +67,13 @@ struct Parts {
 /// remembered is made anew, so a row never shows what the database no longer says.
 static PARTS: LazyLock<Memo<(Uuid, Lang), Arc<Parts>>> = LazyLock::new(|| Memo::new(1024));
 
-fn parts(lang: Lang, card: &ListingCard, href: &str, least: i64) -> Arc<Parts> {
-    let same = |known: &Arc<Parts>| known.least == least && known.card == *card;
+fn parts(lang: Lang, card: &Card, href: &str, least: i64) -> Arc<Parts> {
+    let same =
+        |known: &Arc<Parts>| known.least == least && (Arc::ptr_eq(&known.card, card) || known.card == *card);
     PARTS.get((card.id, lang), same, || Arc::new(make_parts(lang, card, href, least)))
 }
 
-fn make_parts(lang: Lang, card: &ListingCard, href: &str, least: i64) -> Parts {
+fn make_parts(lang: Lang, card: &Card, href: &str, least: i64) -> Parts {
     let ask = format!("{href}#ask");
     let label = s::ask_about(lang, card.title(lang));
     let ways = view! {
@@ -82,7 +83,7 @@ fn make_parts(lang: Lang, card: &ListingCard, href: &str, least: i64) -> Parts {
         {collect_button(lang, card.id, card.title(lang), "link-btn small")}
     };
     Parts {
-        card: card.clone(),
+        card: Arc::clone(card),
         least,
         picture: card_picture(card, Place::Row).to_html().into(),
         by: view! { {by(lang, &card.vendor)}{badges(lang, &card.vendor)} }.to_html().into(),

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::jobs::SendAlert;
 use super::{confirm, links, store};
-use crate::catalog::browse::ListingCard;
+use crate::catalog::browse::Card;
 use crate::cx::{Cx, Market};
 use crate::error::{ErrorKind, Result};
 use crate::lang::Lang;
@@ -108,7 +108,7 @@ async fn ask_again(cx: &Cx) -> Result<()> {
 }
 
 /// What a question finds now: visible listings that meet all of it, the newest first.
-async fn find(cx: &Cx, due: &Due) -> Result<Vec<ListingCard>> {
+async fn find(cx: &Cx, due: &Due) -> Result<Vec<Card>> {
     let (question, lang) = (store::question(&due.question)?, Lang::from_code(&due.lang));
     let rules = live::current(&cx.market);
     let mut found = Vec::new();
@@ -127,7 +127,7 @@ async fn find(cx: &Cx, due: &Due) -> Result<Vec<ListingCard>> {
 }
 
 /// Writes what changed since the question was asked last.
-async fn note(cx: &Cx, due: &Due, cards: &[ListingCard]) -> Result<()> {
+async fn note(cx: &Cx, due: &Due, cards: &[Card]) -> Result<()> {
     let mut tx = cx.write().await?;
     let before: HashMap<Uuid, bool> =
         crate::fetch_all!(tx, (Uuid, bool), FOUND, due.id)?.into_iter().collect();

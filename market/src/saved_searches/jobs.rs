@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::letters::{self, Section};
 use super::links;
-use crate::catalog::browse::{self, CARDS, ListingCard};
+use crate::catalog::browse::{self, CARDS, Card};
 use crate::cx::Cx;
 use crate::error::Result;
 use crate::lang::Lang;
@@ -86,7 +86,7 @@ impl Job for SendAlert {
 
 impl SendAlert {
     /// Notes the sending, and gives back what did not stand in the mail.
-    async fn close(&self, cx: &Cx, lines: &[Line], cards: &[ListingCard]) -> Result<()> {
+    async fn close(&self, cx: &Cx, lines: &[Line], cards: &[Card]) -> Result<()> {
         let mut tx = cx.write().await?;
         for line in lines.iter().filter(|line| !cards.iter().any(|card| card.id == line.listing_id)) {
             crate::execute!(tx, RELEASE, self.mailing_id, line.id, line.listing_id)?;
@@ -106,7 +106,7 @@ impl SendAlert {
 }
 
 /// The listings that strangers may see at this moment.
-async fn visible(cx: &Cx, lines: &[Line]) -> Result<Vec<ListingCard>> {
+async fn visible(cx: &Cx, lines: &[Line]) -> Result<Vec<Card>> {
     let mut ids: Vec<Uuid> = lines.iter().map(|line| line.listing_id).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -117,7 +117,7 @@ async fn visible(cx: &Cx, lines: &[Line]) -> Result<Vec<ListingCard>> {
     Ok(cards)
 }
 
-fn sections(lines: &[Line], cards: &[ListingCard]) -> Vec<Section> {
+fn sections(lines: &[Line], cards: &[Card]) -> Vec<Section> {
     let mut out: Vec<(Uuid, Section)> = Vec::new();
     for line in lines {
         let Some(card) = cards.iter().find(|card| card.id == line.listing_id) else { continue };

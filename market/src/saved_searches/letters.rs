@@ -1,6 +1,6 @@
 //! The two mails: one asks an address to confirm, one tells what is new.
 
-use crate::catalog::browse::ListingCard;
+use crate::catalog::browse::Card;
 use crate::cx::Cx;
 use crate::lang::Lang;
 use crate::notifications::letter::{Button, Letter};
@@ -48,7 +48,7 @@ pub(super) fn confirm(cx: &Cx, lang: Lang, title: &str, secret: &str) -> Letter 
 pub(super) struct Section {
     pub title: String,
     pub address: String,
-    pub cards: Vec<ListingCard>,
+    pub cards: Vec<Card>,
 }
 
 /// What is new, question by question; `stop` is the link that ends it.

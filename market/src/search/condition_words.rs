@@ -1,6 +1,9 @@
 //! The words by which people state conditions, in both languages. Everything here looks at text without blanks, in
 //! lower case, thousands separators removed.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::Bounds;
 use super::clean::clean;
 use crate::catalog::badges::{self, Badge};
@@ -227,25 +230,28 @@ fn named_regions(name: &str) -> Option<Vec<&'static str>> {
     if let Some((_, codes)) = TOGETHER.iter().find(|(word, _)| *word == name) {
         return Some(codes.to_vec());
     }
-    let same = |other: &str| {
-        let other: String =
-            other.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-        other == name
-            || (name.is_ascii()
-                && ["-do", "-si", "do", "province"]
-                    .iter()
-                    .any(|end| name.strip_suffix(end) == Some(other.as_str())))
-    };
+    let known = |name: &str| REGIONS.get(name).copied();
+    let ends = ["-do", "-si", "do", "province"];
+    let shorter = || ends.iter().find_map(|end| known(name.strip_suffix(end)?));
+    known(name).or_else(|| if name.is_ascii() { shorter() } else { None }).map(|code| vec![code])
+}
+
+/// Squeezed names of the provinces; of two that have one name, the first counts.
+static REGIONS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     let telling = |alias: &&&str| alias.chars().count() >= 2 && !alias.bytes().all(|b| b.is_ascii_digit());
-    regions::all()
-        .iter()
-        .find(|sido| {
-            same(sido.name_ko)
-                || same(sido.short_ko)
-                || same(sido.name_en)
-                || sido.aliases.iter().filter(telling).any(|alias| same(alias))
-        })
-        .map(|sido| vec![sido.code])
+    let mut known = HashMap::new();
+    for sido in regions::all() {
+        let own = [sido.name_ko, sido.short_ko, sido.name_en];
+        for name in own.into_iter().chain(sido.aliases.iter().filter(telling).copied()) {
+            known.entry(squeezed(name)).or_insert(sido.code);
+        }
+    }
+    known
+});
+
+/// A name as [`squeeze`] leaves the words of a question: lower case, without blanks.
+fn squeezed(name: &str) -> String {
+    name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 /// A certificate or a status of the company. Two letters alone (KS, CE) are parts of standards and names; they count
@@ -271,20 +277,21 @@ pub fn badge(text: &str) -> Option<&'static Badge> {
     let core = core.split_once(':').map_or(core.as_str(), |(name, year)| {
         if year.bytes().all(|b| b.is_ascii_digit()) { name } else { "" }
     });
-    let plain = |name: &str| -> String {
-        name.chars()
-            .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '·'))
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
-    badges::all().iter().find(|badge| {
+    let named = BADGES.iter().find(|(badge, name_ko, name_en)| {
         let long = badge.begins.chars().count() >= 4;
         let own = core == badge.code && badge.code.len() >= 5 && badge.standard;
-        own || core == plain(badge.name_ko) && (said || !badge.begins.is_ascii() || long)
-            || core == plain(badge.name_en) && (said || long || !badge.standard)
+        own || core == name_ko && (said || !badge.begins.is_ascii() || long)
+            || core == name_en && (said || long || !badge.standard)
             || core == badge.begins && (said || long)
-    })
+    });
+    named.map(|(badge, _, _)| *badge)
 }
+
+/// Certificates with their Korean and English names squeezed and without hyphens.
+static BADGES: LazyLock<Vec<(&'static Badge, String, String)>> = LazyLock::new(|| {
+    let plain = |name: &str| squeezed(name).replace(['-', '·'], "");
+    badges::all().iter().map(|badge| (badge, plain(badge.name_ko), plain(badge.name_en))).collect()
+});
 
 /// A category that is named as one: `분류:볼트`, `볼트분류`, `category:bolts`.
 pub fn marked_category(text: &str) -> Option<&'static str> {
@@ -300,12 +307,19 @@ pub fn category(name: &str) -> Option<&'static taxonomy::Category> {
     if name.chars().count() < 2 {
         return None;
     }
-    let same = |other: &str| {
-        let letters = other.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase);
-        letters.eq(name.chars())
-    };
-    taxonomy::all()
-        .iter()
-        .filter(|found| same(found.name_ko) || same(found.name_en))
-        .min_by_key(|found| found.depth)
+    CATEGORIES.get(name).copied()
 }
+
+/// Categories by squeezed name; of several, the one nearest to the root.
+static CATEGORIES: LazyLock<HashMap<String, &'static taxonomy::Category>> = LazyLock::new(|| {
+    let mut known: HashMap<String, &'static taxonomy::Category> = HashMap::new();
+    for found in taxonomy::all() {
+        for name in [found.name_ko, found.name_en] {
+            let kept = known.entry(squeezed(name)).or_insert(found);
+            if found.depth < kept.depth {
+                *kept = found;
+            }
+        }
+    }
+    known
+});

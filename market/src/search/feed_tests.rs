@@ -128,7 +128,7 @@ both_databases!(without_the_engine_words_are_looked_up, |db: Db| async move {
         let query = SearchQuery { text: text.into(), filters, ..SearchQuery::default() };
         let page = Box::pin(service::search(&cx, query)).await.unwrap();
         assert!(page.degraded);
-        page.cards.into_iter().map(|card| card.slug).collect::<Vec<_>>()
+        page.cards.into_iter().map(|card| card.slug.clone()).collect::<Vec<_>>()
     };
     assert_eq!(ask("m8 제품", Filters::default()).await, ["M8"]);
     assert_eq!(ask("한빛", Filters::default()).await, ["M8"]);

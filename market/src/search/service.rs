@@ -9,7 +9,7 @@ use super::{
     Evidence, FacetCounts, Filters, Hit, Interpretation, SearchPage, SearchQuery, Sort, Total, direct,
     fallback, log,
 };
-use crate::catalog::browse::{self, ListingCard};
+use crate::catalog::browse::{self, Card, ListingCard};
 use crate::cx::Cx;
 use crate::error::Result;
 use crate::ports::search::SearchError;
@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_millis(800);
 )]
 pub struct ResultsPage {
     /// Listings in order; only those that may be seen at this moment.
-    pub cards: Vec<ListingCard>,
+    pub cards: Vec<Card>,
     /// How many match.
     pub total: Total,
     /// Facets asked for; none when degraded.
@@ -37,7 +37,7 @@ pub struct ResultsPage {
     /// Everything on this page only comes near the question (another size, another kind).
     pub near_only: bool,
     /// What the federation recommends for this question; stands above the results and never among them.
-    pub pinned: Vec<ListingCard>,
+    pub pinned: Vec<Card>,
     /// Path of the page that curators chose for this question.
     pub redirect: Option<String>,
     /// What is known of each card, in the same order.
@@ -75,7 +75,7 @@ pub struct Mark {
 
 impl ResultsPage {
     /// The one listing whose part number was typed.
-    pub fn direct(&self) -> Option<&ListingCard> {
+    pub fn direct(&self) -> Option<&Card> {
         let mut exact = self.cards.iter().zip(&self.marks).filter(|(_, mark)| mark.exact);
         exact.next().filter(|_| exact.next().is_none()).map(|(card, _)| card)
     }
@@ -144,7 +144,7 @@ pub async fn full_matches(
     cx: &Cx,
     query: &SearchQuery,
     rules: &RuleSet,
-) -> Result<Option<(Vec<ListingCard>, bool)>> {
+) -> Result<Option<(Vec<Card>, bool)>> {
     let (asked, _) = rules.apply(query, cx.now());
     let apart = apart(&asked);
     let Ok(filters) = conditions::merge(&asked.filters, &apart.conditions) else {

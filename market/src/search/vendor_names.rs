@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use super::clean::clean;
-use crate::catalog::browse::ListingCard;
+use crate::catalog::browse::Card;
 use crate::cx::Cx;
 use crate::error::Result;
 use crate::memo::Memo;
@@ -45,7 +45,7 @@ pub async fn called(cx: &Cx, text: &str) -> Result<Vec<NamedVendor>> {
 }
 
 /// Vendors of these cards that are called so; asks nobody.
-pub fn among(cards: &[ListingCard], text: &str) -> Vec<NamedVendor> {
+pub fn among(cards: &[Card], text: &str) -> Vec<NamedVendor> {
     let Some(letters) = letters(text) else { return Vec::new() };
     let long = letters.chars().count() >= 3;
     let same = |name: &str| {

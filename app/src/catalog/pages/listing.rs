@@ -7,7 +7,7 @@ use axum::extract::Path;
 use http::{HeaderMap, StatusCode};
 use leptos::prelude::*;
 use market::Lang;
-use market::catalog::browse::{self, FoundListing, ListingCard, ListingPage};
+use market::catalog::browse::{self, Card, FoundListing, ListingPage};
 use market::catalog::{markdown, taxonomy};
 
 use super::{listing_data, listing_parts as parts, supplier};
@@ -175,7 +175,7 @@ fn related(req: &Req, listing: &ListingPage) -> AnyView {
 }
 
 /// What stands at the address of a listing that is over.
-fn gone(req: &Req, title: &str, category: &str, alternatives: &[ListingCard]) -> AnyView {
+fn gone(req: &Req, title: &str, category: &str, alternatives: &[Card]) -> AnyView {
     let lang = req.lang();
     let all = taxonomy::find(category).map(|category| {
         let href = req.href(&format!("/categories/{}", category.slug));

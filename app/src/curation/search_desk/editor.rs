@@ -3,7 +3,7 @@
 use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
-use market::catalog::browse::ListingCard;
+use market::catalog::browse::Card;
 use market::catalog::taxonomy;
 use market::search::desk::service::{self, Preview};
 use market::search::desk::{RuleDraft, RuleKind};
@@ -150,7 +150,7 @@ pub async fn rule_form(
 }
 
 /// What only this kind has.
-fn target(req: &Req, form: &Form, kind: RuleKind, found: &[ListingCard]) -> AnyView {
+fn target(req: &Req, form: &Form, kind: RuleKind, found: &[Card]) -> AnyView {
     let lang = req.lang();
     match kind {
         RuleKind::Synonym | RuleKind::Narrower => Field::text("target", w::target_words(lang))
@@ -213,7 +213,7 @@ fn near(req: &Req, form: &Form) -> Option<AnyView> {
 }
 
 /// Listings to recommend: what the question finds, or other words; the chosen one stays in the list.
-async fn candidates(req: &Req, form: &Form) -> Result<Vec<ListingCard>, PageError> {
+async fn candidates(req: &Req, form: &Form) -> Result<Vec<Card>, PageError> {
     let words = Some(form.value("find")).filter(|find| !find.is_empty()).unwrap_or(form.value("query"));
     Ok(service::candidates(&req.cx, words, form.value("listing")).await?)
 }

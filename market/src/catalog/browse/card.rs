@@ -1,5 +1,7 @@
 //! A listing as a row or card: everything a list shows of it, read in one statement.
 
+use std::sync::{Arc, LazyLock};
+
 use uuid::Uuid;
 
 use super::packed;
@@ -12,11 +14,15 @@ use crate::cx::Cx;
 use crate::db::Arg;
 use crate::error::Result;
 use crate::lang::Lang;
+use crate::memo::Memo;
 use crate::money::{Currency, Money};
 use crate::time::Timestamp;
 
 /// Most cards read at once.
 pub const CARDS: usize = 20;
+
+/// A card that lists share: what was read of one text serves every reader until the text differs.
+pub type Card = Arc<ListingCard>;
 
 /// A listing in a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,32 +124,33 @@ impl CardVendor {
 
 /// One card as one text, for statements that name listings `l`, vendors `v`, records `s`, pictures `m` and bind today as
 /// `$2`. A column costs an allocation in the driver and a row a wake-up, so that a list of twenty cards in twenty-eight
-/// columns took half of a page's time; as one text it is read by splitting ([`ListingCard::read`] names the fields).
+/// columns took half of a page's time; as one text it is read by splitting ([`ListingCard::read`] names the fields). The
+/// certificates come in their index's order: to sort them inside the aggregate builds a tree for each card.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! card {
     () => {
-        concat!("concat_ws('\u{1f}', hex(l.id), hex(l.vendor_id), l.slug, l.title_ko, l.title_en, l.category, l.specs, l.unit, l.price_kind, \
+        "concat_ws('\u{1f}', hex(l.id), hex(l.vendor_id), l.slug, l.title_ko, l.title_en, l.category, l.specs, l.unit, l.price_kind, \
          COALESCE(CAST(l.price_minor AS TEXT), ''), l.price_currency, l.price_tiers, COALESCE(CAST(l.moq AS TEXT), ''), \
          COALESCE(CAST(l.lead_time_days AS TEXT), ''), COALESCE(l.drawing, ''), COALESCE(CAST(l.published_at AS TEXT), ''), \
          v.slug, v.name_ko, v.name_en, v.region, v.address, COALESCE(CAST(s.asked AS TEXT), ''), \
          COALESCE(CAST(s.answered_in_time AS TEXT), ''), COALESCE(CAST(s.mean_micros AS TEXT), ''), \
-         COALESCE(m.hash, ''), COALESCE(CAST(m.width AS TEXT), ''), COALESCE(CAST(m.height AS TEXT), ''), COALESCE(",
-         $crate::packed!(
-             ["c.name"],
-             "c.position",
-             "vendor_certificates c WHERE c.vendor_id = l.vendor_id AND (c.valid_until IS NULL OR c.valid_until >= CAST($2 AS TEXT))"
-         ),
-         ", ''))")
+         COALESCE(m.hash, ''), COALESCE(CAST(m.width AS TEXT), ''), COALESCE(CAST(m.height AS TEXT), ''), COALESCE(\
+         (SELECT string_agg(c.name, '\u{1e}') FROM (SELECT h.name FROM vendor_certificates h WHERE h.vendor_id = l.vendor_id \
+         AND (h.valid_until IS NULL OR h.valid_until >= CAST($2 AS TEXT)) ORDER BY h.position) c), ''))"
     };
 }
 
-/// The beginning of a statement that gives all its cards as one text, in this order.
+/// The beginning of a statement that gives all its cards as one text, in this order or in none (to order them means to
+/// copy them all once more).
 #[macro_export]
 #[doc(hidden)]
 macro_rules! select_cards {
     ($order:literal) => {
         concat!("SELECT string_agg(", $crate::card!(), ", '\u{1d}' ORDER BY ", $order, ")")
+    };
+    () => {
+        concat!("SELECT string_agg(", $crate::card!(), ", '\u{1d}')")
     };
 }
 
@@ -179,7 +186,7 @@ macro_rules! card_pictures {
 
 /// Up to twenty cards, in no order that matters.
 pub const BY_IDS: &str = concat!(
-    crate::select_cards!("l.id"),
+    crate::select_cards!(),
     " FROM listings l",
     crate::card_tables!(),
     " WHERE l.id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) AND ",
@@ -305,7 +312,7 @@ pub(crate) fn read_price(kind: &str, minor: Option<i64>, currency: &str, tiers: 
 ///
 /// # Errors
 /// `Unavailable` when the database is away.
-pub async fn cards_by_ids(cx: &Cx, ids: &[Uuid]) -> Result<Vec<ListingCard>> {
+pub async fn cards_by_ids(cx: &Cx, ids: &[Uuid]) -> Result<Vec<Card>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -320,9 +327,20 @@ pub async fn cards_by_ids(cx: &Cx, ids: &[Uuid]) -> Result<Vec<ListingCard>> {
 }
 
 /// The cards that a statement gives in its one text.
-pub(super) async fn cards(cx: &Cx, sql: &'static str, args: &[Arg<'_>]) -> Result<Vec<ListingCard>> {
+pub(super) async fn cards(cx: &Cx, sql: &'static str, args: &[Arg<'_>]) -> Result<Vec<Card>> {
     let packed = cx.market.db().read_text(sql, args).await?;
-    Ok(packed::groups(packed.as_deref()).filter_map(ListingCard::read).collect())
+    Ok(packed::groups(packed.as_deref()).filter_map(shared).collect())
+}
+
+/// Cards by identity, each beside the whole text that it was read from.
+static READ: LazyLock<Memo<Uuid, (Arc<str>, Option<Card>)>> = LazyLock::new(|| Memo::new(1024));
+
+/// Every page says the same of a listing until somebody changes it: a text that is known is not taken apart again. The
+/// text itself comes from the database each time, so a card is never older than its statement.
+fn shared(text: &str) -> Option<Card> {
+    let id = Uuid::try_parse(text.get(..32)?).ok()?;
+    let same = |(known, _): &(Arc<str>, Option<Card>)| **known == *text;
+    READ.get(id, same, || (text.into(), ListingCard::read(text).map(Arc::new))).1
 }
 
 pub(super) fn day(cx: &Cx) -> String {

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::card::{ListingCard, Picture, cards, day};
+use super::card::{Card, Picture, cards, day};
 use super::listing_row::{FIND_PAGE, PageText, moment};
 use super::record::AnswerRecord;
 use crate::catalog::drawing::{Drawing, Family};
@@ -52,7 +52,7 @@ pub enum FoundListing {
         /// Code of the category.
         category: String,
         /// Listings to look at instead.
-        alternatives: Vec<ListingCard>,
+        alternatives: Vec<Card>,
     },
 }
 
@@ -104,9 +104,9 @@ pub struct ListingPage {
     /// Who answers for it.
     pub supplier: SupplierIdentity,
     /// Others of this vendor.
-    pub siblings: Vec<ListingCard>,
+    pub siblings: Vec<Card>,
     /// Others of this category.
-    pub similar: Vec<ListingCard>,
+    pub similar: Vec<Card>,
 }
 
 /// The identity that the law wants beside every offer, and how the vendor answers.
@@ -214,7 +214,7 @@ pub async fn find_listing(cx: &Cx, slug: &str) -> Result<FoundListing> {
     }
 }
 
-async fn related(cx: &Cx, row: &PageText<'_>) -> Result<Vec<ListingCard>> {
+async fn related(cx: &Cx, row: &PageText<'_>) -> Result<Vec<Card>> {
     let today = day(cx);
     let args = [
         cx.now().into(),

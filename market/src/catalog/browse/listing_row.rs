@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::card::{ListingCard, Picture, number, read_drawing, read_price, read_specs};
+use super::card::{Card, Picture, number, read_drawing, read_price, read_specs};
 use super::listing::{Certificate, ListingPage, SupplierIdentity, trading};
 use super::packed;
 use super::record::AnswerRecord;
@@ -74,7 +74,7 @@ impl PageText<'_> {
     }
 
     /// The page, with its neighbours.
-    pub(super) fn into_page(self, related: Vec<ListingCard>) -> Result<ListingPage> {
+    pub(super) fn into_page(self, related: Vec<Card>) -> Result<ListingPage> {
         let vendor = self.vendor()?;
         let updated_at = moment(self.updated_at).ok_or(ErrorKind::Internal)?;
         let (siblings, similar) = related.into_iter().partition(|card| card.vendor.id == vendor);

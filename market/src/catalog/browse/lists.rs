@@ -1,6 +1,6 @@
 //! Lists of the home page and counts of the directory.
 
-use super::card::{ListingCard, cards, day};
+use super::card::{Card, cards, day};
 use crate::cx::Cx;
 use crate::error::Result;
 
@@ -58,7 +58,7 @@ pub const CATEGORY_COUNTS: &str = concat!(
 ///
 /// # Errors
 /// `Unavailable` when the database is away.
-pub async fn newest(cx: &Cx, limit: i64, skip: i64) -> Result<Vec<ListingCard>> {
+pub async fn newest(cx: &Cx, limit: i64, skip: i64) -> Result<Vec<Card>> {
     cards(cx, NEWEST, &[cx.now().into(), day(cx).as_str().into(), limit.into(), skip.into()]).await
 }
 
@@ -66,7 +66,7 @@ pub async fn newest(cx: &Cx, limit: i64, skip: i64) -> Result<Vec<ListingCard>> 
 ///
 /// # Errors
 /// `Unavailable` when the database is away.
-pub async fn fast_answering(cx: &Cx, limit: i64) -> Result<Vec<ListingCard>> {
+pub async fn fast_answering(cx: &Cx, limit: i64) -> Result<Vec<Card>> {
     let least = cx.settings().stats_min_threads;
     cards(cx, FAST, &[cx.now().into(), day(cx).as_str().into(), least.into(), limit.into()]).await
 }
@@ -75,7 +75,7 @@ pub async fn fast_answering(cx: &Cx, limit: i64) -> Result<Vec<ListingCard>> {
 ///
 /// # Errors
 /// `Unavailable` when the database is away.
-pub async fn featured(cx: &Cx) -> Result<Vec<ListingCard>> {
+pub async fn featured(cx: &Cx) -> Result<Vec<Card>> {
     let limit = i64::try_from(cx.settings().home_slots).unwrap_or(i64::MAX);
     cards(cx, FEATURED, &[cx.now().into(), day(cx).as_str().into(), limit.into()]).await
 }

@@ -14,7 +14,7 @@ mod record;
 pub(crate) mod tests;
 mod vendor;
 
-pub use card::{BY_IDS, CARDS, CardVendor, ListingCard, Picture, cards_by_ids};
+pub use card::{BY_IDS, CARDS, Card, CardVendor, ListingCard, Picture, cards_by_ids};
 pub(crate) use card::{read_drawing, read_price, read_specs};
 pub use figures::{
     Answers, Figures, PUBLIC_QUEUES, PULSE, Pulse, RECENT_ANSWERS, SITE_COUNTS, figures, pulse,

@@ -86,7 +86,7 @@ impl Shop {
     }
 }
 
-fn slugs(cards: &[ListingCard]) -> Vec<&str> {
+fn slugs(cards: &[Card]) -> Vec<&str> {
     cards.iter().map(|card| card.slug.as_str()).collect()
 }
 

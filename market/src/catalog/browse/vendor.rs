@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::card::{ListingCard, cards, day};
+use super::card::{Card, cards, day};
 use super::listing::{CERTIFICATES, Certificate, SupplierIdentity, trading};
 use super::record::AnswerRecord;
 use crate::cx::Cx;
@@ -75,7 +75,7 @@ pub struct VendorPage {
     /// How many listings can be seen.
     pub total: i64,
     /// Those of this page.
-    pub listings: Vec<ListingCard>,
+    pub listings: Vec<Card>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -126,7 +126,7 @@ pub async fn find_vendor(cx: &Cx, slug: &str, page: i64) -> Result<FoundVendor> 
 }
 
 impl VendorRow {
-    fn into_page(self, certificates: Vec<Certificate>, listings: Vec<ListingCard>) -> VendorPage {
+    fn into_page(self, certificates: Vec<Certificate>, listings: Vec<Card>) -> VendorPage {
         VendorPage {
             identity: SupplierIdentity {
                 id: self.id,

@@ -10,7 +10,7 @@ use super::rules::{Rule, RuleKind, RuleSet};
 use super::store::{self, Stamp, Version};
 use crate::accounts::access::{Object, Verb, demand};
 use crate::audit;
-use crate::catalog::browse::{self, ListingCard};
+use crate::catalog::browse::{self, Card};
 use crate::catalog::taxonomy;
 use crate::curation::store::IS_VISIBLE;
 use crate::cx::Cx;
@@ -96,7 +96,7 @@ async fn check_world(cx: &Cx, rule: &Rule) -> Result<()> {
 ///
 /// # Errors
 /// `NotSignedIn`, `Forbidden`.
-pub async fn candidates(cx: &Cx, words: &str, chosen: &str) -> Result<Vec<ListingCard>> {
+pub async fn candidates(cx: &Cx, words: &str, chosen: &str) -> Result<Vec<Card>> {
     demand(&cx.actor, Verb::CurateSearch, Object::Site)?;
     let query =
         SearchQuery { text: text::line(words), size: PREVIEWED, lang: cx.lang, ..SearchQuery::default() };

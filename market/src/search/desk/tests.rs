@@ -40,7 +40,7 @@ fn plain(text: &str) -> SearchQuery {
 async fn found(cx: &Cx, query: SearchQuery) -> (Vec<String>, Vec<String>, Option<String>) {
     let page = searching::search(cx, query).await.unwrap();
     let slugs =
-        |cards: Vec<crate::catalog::browse::ListingCard>| cards.into_iter().map(|card| card.slug).collect();
+        |cards: Vec<crate::catalog::browse::Card>| cards.iter().map(|card| card.slug.clone()).collect();
     (slugs(page.cards), slugs(page.pinned), page.redirect)
 }
 
