@@ -46,11 +46,23 @@ pub fn unit(lang: Lang, unit: &str) -> &str {
     UNITS.iter().find(|(ko, _)| *ko == unit).map_or(unit, |(_, en)| en)
 }
 
-/// A number of units: `1,000개`, `1,000 pc`.
+/// A number of units: `1,000개`, `1,000 pcs`.
 pub fn quantity(lang: Lang, count: i64, of: &str) -> String {
-    let name = unit(lang, of);
+    let name = match unit(lang, of) {
+        name if lang == Lang::En && count != 1 && of != name => several(name),
+        name => name.to_owned(),
+    };
     let blank = if name.is_ascii() && !name.is_empty() { " " } else { "" };
     format!("{}{blank}{name}", grouped(count))
+}
+
+/// The plural of a unit that English has a word for; symbols stay.
+fn several(name: &str) -> String {
+    match name {
+        "t" => name.to_owned(),
+        "box" => "boxes".to_owned(),
+        word => format!("{word}s"),
+    }
 }
 
 /// What stands behind an amount: `원/개`, `USD/pc`.
@@ -146,7 +158,11 @@ mod tests {
     #[test]
     fn units_are_translated() {
         assert_eq!(quantity(Lang::Ko, 1000, "개"), "1,000개");
-        assert_eq!(quantity(Lang::En, 1000, "개"), "1,000 pc");
+        assert_eq!(quantity(Lang::En, 1000, "개"), "1,000 pcs");
+        assert_eq!(quantity(Lang::En, 1, "대"), "1 unit");
+        assert_eq!(quantity(Lang::En, 5, "박스"), "5 boxes");
+        assert_eq!(quantity(Lang::En, 5, "톤"), "5 t");
+        assert_eq!(quantity(Lang::En, 5, "m"), "5 m");
         assert_eq!(quantity(Lang::Ko, 5, "kg"), "5 kg");
         assert_eq!(unit(Lang::En, "꾸러미"), "꾸러미");
     }

@@ -19,7 +19,20 @@ static ENGLISH: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(||
 pub fn value_in(lang: Lang, value: &str) -> &str {
     match lang {
         Lang::Ko => value,
-        Lang::En => ENGLISH.get(value.trim()).copied().unwrap_or(value),
+        Lang::En => ENGLISH.get(value.trim()).copied().or_else(|| said_in_both(value)).unwrap_or(value),
+    }
+}
+
+/// The English of a value that its maker wrote in both languages: `브래킷 (bracket)`, `bracket (브래킷)`.
+fn said_in_both(value: &str) -> Option<&str> {
+    let korean = |text: &str| text.chars().any(|c| ('가'..='힣').contains(&c));
+    let (before, inside) = value.trim().strip_suffix(')')?.split_once('(')?;
+    let (before, inside) = (before.trim(), inside.trim());
+    let words = |text: &str| text.chars().any(char::is_alphabetic) && !korean(text);
+    match (korean(before), korean(inside)) {
+        (true, false) if words(inside) => Some(inside),
+        (false, true) if words(before) => Some(before),
+        _ => None,
     }
 }
 
@@ -31,7 +44,11 @@ mod tests {
     fn what_is_known_is_said_in_english_and_nothing_is_invented() {
         assert_eq!(value_in(Lang::En, "용융아연도금"), "hot-dip galvanised");
         assert_eq!(value_in(Lang::Ko, "용융아연도금"), "용융아연도금");
-        for own in ["M8", "우리만의 값", "", "용융아연도금 두 번"] {
+        assert_eq!(value_in(Lang::En, "브래킷 (bracket)"), "bracket");
+        assert_eq!(value_in(Lang::En, "bracket (브래킷)"), "bracket");
+        assert_eq!(value_in(Lang::Ko, "브래킷 (bracket)"), "브래킷 (bracket)");
+        for own in ["M8", "우리만의 값", "", "용융아연도금 두 번", "우리 것 (15)", "M8 (길이 20)", "(", "가)"]
+        {
             assert_eq!(value_in(Lang::En, own), own);
         }
     }

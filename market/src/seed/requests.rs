@@ -28,6 +28,21 @@ pub const ANSWERS: &str = "UPDATE threads SET batch_id = $2 WHERE id = $1";
 /// State, days since it was handed in, quotes, language, region, reason, and the words.
 type Sample = (&'static str, i64, usize, Lang, &'static str, Option<&'static str>, &'static str);
 
+/// Category of each sample.
+const CATEGORIES: [&str; 11] = [
+    "metal.machining.milling",
+    "pipes.weldfit",
+    "fasteners.bolts.hex",
+    "valves.ball",
+    "motors.induction",
+    "construction.insulation.pipe",
+    "hvac.duct.rect",
+    "pipes.steel.structural",
+    "metal.machining.turning",
+    "rubber.gasket",
+    "machines.tools.lathe",
+];
+
 const SAMPLES: [Sample; 11] = [
     ("draft", 1, 0, Lang::Ko, "41", Some("도면이나 규격을 더 적어 주세요."), "브라켓 가공 견적 부탁드립니다"),
     (
@@ -58,13 +73,15 @@ pub(super) async fn write(
     people: &People,
 ) -> Result<usize> {
     let shown: Vec<&Goods> = goods.iter().filter(|item| item.state == ListingState::Published).collect();
-    for (place, sample) in SAMPLES.iter().enumerate() {
-        let Some(&item) = shown.get(place * 97 % shown.len().max(1)) else { continue };
+    for (place, (sample, category)) in SAMPLES.iter().zip(CATEGORIES).enumerate() {
+        // makers of the same trade quote
+        let trade = category.split('.').next().unwrap_or(category);
+        let offers = || shown.iter().copied().filter(|item| item.made_from.category.starts_with(trade));
         let buyer = people.buyers.get(usize::from(sample.3 == Lang::En));
         let Some(buyer) = buyer.or(people.buyers.first()) else { continue };
-        let id = write_one(cx, tx, (sample, place), (*buyer, item)).await?;
+        let id = write_one(cx, tx, (sample, place), (*buyer, category)).await?;
         let mut answered: Vec<usize> = Vec::new();
-        for (nth, &offer) in shown.iter().skip(place * 13).enumerate().step_by(7) {
+        for (nth, offer) in offers().enumerate() {
             if answered.len() >= sample.2 {
                 break;
             }
@@ -80,9 +97,9 @@ pub(super) async fn write(
     Ok(SAMPLES.len())
 }
 
-async fn write_one(cx: &Cx, tx: &mut Tx, what: (&Sample, usize), who: (Uuid, &Goods)) -> Result<Uuid> {
+async fn write_one(cx: &Cx, tx: &mut Tx, what: (&Sample, usize), who: (Uuid, &str)) -> Result<Uuid> {
     let ((state, days, quotes, lang, region, reason, words), place) = what;
-    let (buyer, item) = who;
+    let (buyer, category) = who;
     let today = calendar::seoul_date(cx.now().0);
     let read = parse::parse(words, today);
     let title: String = read.lines.first().map_or_else(|| (*words).to_owned(), |line| line.words(*lang));
@@ -102,7 +119,7 @@ async fn write_one(cx: &Cx, tx: &mut Tx, what: (&Sample, usize), who: (Uuid, &Go
         &title,
         *words,
         &lines,
-        item.made_from.category,
+        category,
         *region,
         &read.place,
         &due,

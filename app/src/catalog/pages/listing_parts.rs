@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use market::Lang;
+use market::catalog::badges;
 use market::catalog::browse::{Certificate, ListingPage, today};
 use market::catalog::drawing;
 use market::catalog::values::value_in;
@@ -116,6 +117,12 @@ pub fn evidence(req: &Req, certificates: &[Certificate]) -> Option<AnyView> {
     Some(view.into_any())
 }
 
+/// A certificate as its holder wrote it; in English, a Korean name that is known is said in English.
+fn certificate_name(lang: Lang, name: &str) -> &str {
+    let known = if lang == Lang::En && !name.is_ascii() { badges::recognise(name) } else { None };
+    known.map_or(name, |badge| badge.name(lang))
+}
+
 fn badge(lang: Lang, at: usize, certificate: &Certificate, today: &str) -> AnyView {
     let id = format!("cert-{at}");
     let (opens, closes) = (id.clone(), id.clone());
@@ -123,11 +130,8 @@ fn badge(lang: Lang, at: usize, certificate: &Certificate, today: &str) -> AnyVi
     let labelled = heading.clone();
     let expired = certificate.is_expired(today);
     let class = if expired { "badge badge-out" } else { "badge" };
-    let name = if expired {
-        format!("{} · {}", certificate.name, l::expired(lang))
-    } else {
-        certificate.name.clone()
-    };
+    let name = certificate_name(lang, &certificate.name);
+    let name = if expired { format!("{name} · {}", l::expired(lang)) } else { name.to_owned() };
     let until = certificate.valid_until.clone().unwrap_or_else(|| l::no_end(lang).to_owned());
     let lines = [
         (l::issuer(lang), certificate.issuer.clone()),
@@ -142,7 +146,7 @@ fn badge(lang: Lang, at: usize, certificate: &Certificate, today: &str) -> AnyVi
     view! {
         <button type="button" class=class popovertarget=opens>{icon("shield-check")}{name}</button>
         <div class="pop sheet" id=id popover="auto" role="dialog" aria-labelledby=labelled>
-            <div class="sheet-top"><h3 id=heading>{l::evidence_of(lang, &certificate.name)}</h3>
+            <div class="sheet-top"><h3 id=heading>{l::evidence_of(lang, certificate_name(lang, &certificate.name))}</h3>
                 <button type="button" class="link-btn" popovertarget=closes popovertargetaction="hide">{icon("x")}{s::close(lang)}</button></div>
             <dl class="kv">{lines}</dl>
         </div>
