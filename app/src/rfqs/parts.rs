@@ -1,6 +1,7 @@
 //! Pieces shared by pages: a request in a list, its lines, its facts.
 
 use leptos::prelude::*;
+use market::Lang;
 use market::catalog::taxonomy;
 use market::regions;
 use market::rfqs::store::{Buyer, Rfq};
@@ -50,7 +51,7 @@ pub fn facts(req: &Req, rfq: &Rfq) -> AnyView {
         .unwrap_or_default();
     let facts = [
         (w::fact_category(lang), category),
-        (w::fact_place(lang), if rfq.place.is_empty() { region } else { rfq.place.clone() }),
+        (w::fact_place(lang), place(lang, region, &rfq.place)),
         (w::fact_due(lang), rfq.due.map(|day| day.to_string()).unwrap_or_default()),
         (w::fact_end(lang), end),
     ];
@@ -59,7 +60,16 @@ pub fn facts(req: &Req, rfq: &Rfq) -> AnyView {
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
         .collect::<Vec<_>>();
-    view! { <dl class="facts flow mt-2">{facts}</dl> }.into_any()
+    view! { <dl class="facts four mt-2">{facts}</dl> }.into_any()
+}
+
+/// Where to deliver: the words of the buyer; who may not read them is told the province before them.
+fn place(lang: Lang, region: String, place: &str) -> String {
+    match (region.is_empty(), place.is_empty()) {
+        (_, true) => region,
+        (false, false) if lang == Lang::En && !place.is_ascii() => format!("{region} · {place}"),
+        _ => place.to_owned(),
+    }
 }
 
 /// What is needed, line by line.
