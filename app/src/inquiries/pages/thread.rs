@@ -126,7 +126,7 @@ fn thread_page(req: &Req, place: &Place, view: &ThreadView) -> Response {
         {view.quote.is_some().then(|| view! { <p class="small mt-3"><a href=place.href(req, "/print")>{q::print(lang)}</a></p> })}
         {ways_on(req, place, view)}
         {reroute::block(req, place, view)}
-        {parts::facts(req, view)}
+        {parts::facts(req, place, view)}
         {parts::timeline(req, view)}
         {sorting::section(req, place, view)}
         {abuse::ways(req, place, view)}
