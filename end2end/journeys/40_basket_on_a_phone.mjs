@@ -2,7 +2,7 @@
 // one is asked instead and quotes; the quotes are compared and one is taken. Nobody ever signs in.
 import { send } from "../lib/demo.mjs";
 import { canMove, daysPass } from "../lib/clock.mjs";
-import { hands, smallTargets } from "../lib/fingers.mjs";
+import { hands, lookAt } from "../lib/fingers.mjs";
 import { test } from "../lib/journey.mjs";
 import { mailed, openMailed } from "../lib/mail.mjs";
 import { picture } from "../lib/picture.mjs";
@@ -12,13 +12,7 @@ const LAPSED = 12;
 const GUEST = { email: `phone-${Date.now() % 1_000_000}@example.com`, name: "한여름" };
 const BODY = `해안 펌프장 배관에 쓸 밸브예요. 창원으로 받아요. (${GUEST.email})`;
 
-/** Looked at by the rules, then kept for people to look at. */
-async function look(t, page, name) {
-  await t.fits(page);
-  await t.accessible(page);
-  t.assert.deepEqual(await smallTargets(page), [], `targets on ${page.url()}`);
-  await t.keep(page, `basket-${name}`);
-}
+const look = (t, page, name) => lookAt(t, page, `basket-${name}`);
 
 /** Puts products of three vendors into the basket; answers their titles. */
 async function collect(t, page) {

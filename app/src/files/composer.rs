@@ -67,7 +67,7 @@ impl Composer {
         });
         let held = self.held.iter().map(|file| item(req, &self.files_at, file)).collect::<Vec<_>>();
         view! {
-            <div class="field" role="group" aria-labelledby="files-title" data-files data-begin=self.files_at.clone() data-max=max.to_string()
+            <div class="field mt-5" role="group" aria-labelledby="files-title" data-files data-begin=self.files_at.clone() data-max=max.to_string()
                 data-too-large=w::too_large(lang, max >> 20) data-waiting=w::sending_waiting(lang) data-progress=w::sending_progress(lang)
                 data-dropped=w::sending_dropped(lang) data-failed=w::sending_failed(lang) data-unfinished=w::sending_unfinished(lang)>
                 <p id="files-title"><b>{w::attach(lang)}</b>" "<span class="opt">{w::optional(lang)}</span></p>

@@ -127,7 +127,7 @@ both_databases!(a_decline_offers_others_at_once_and_whom_one_asked_is_left_out, 
 
 both_databases!(those_asked_instead_stand_in_the_same_grid, |db: Db| async move {
     let g = ground(db).await;
-    for name in ["one", "two", "three"] {
+    for name in ["one", "two", "three", "four"] {
         other(&g, name).await;
     }
     let (second, second_vendor) = other(&g, "second").await;
@@ -145,6 +145,10 @@ both_databases!(those_asked_instead_stand_in_the_same_grid, |db: Db| async move 
     let second_owner = g.t.as_person(owner_of(&g, second_vendor).await).await;
     let quoted = thread(&before, "second").unwrap();
     send_quote(&second_owner, quoted, &quote("1,200"), second_owner.new_id()).await.unwrap();
+    // forms are written thread by thread, each a little later than the one before
+    let mut tx = buyer.write().await.unwrap();
+    crate::execute!(tx, "UPDATE threads SET created_at = created_at + 1 WHERE id <> $1", quoted).unwrap();
+    tx.commit().await.unwrap();
     let owner = g.owner().await;
     let declined = thread(&before, "gaon").unwrap();
     let no = DeclineDraft { reason: "too_few".into(), note: String::new() };
@@ -152,6 +156,7 @@ both_databases!(those_asked_instead_stand_in_the_same_grid, |db: Db| async move 
 
     let offered = thread_view(&buyer, declined).await.unwrap().alternatives;
     assert_eq!(offered.len(), 3);
+    assert!(offered.iter().all(|one| one.id != second), "whom the same form asked is not offered again");
     assert_eq!(ask_others(&buyer, declined, &[offered[0].id], buyer.new_id()).await.unwrap(), 1);
     let after = batch_view(&buyer, form).await.unwrap();
     assert_eq!(after.threads.len(), 3, "one more in the same form");
