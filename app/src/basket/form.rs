@@ -133,7 +133,9 @@ fn item(req: &Req, number: usize, page: &AskPage, form: &Form) -> AnyView {
     let gone = (!page.is_visible(req.cx.now())).then(|| ui::notice(Tone::Bad, w::gone(lang)));
     let (quantity, spec, target, due) = (name("quantity"), name("spec"), name("target"), name("due"));
     // what is said already, or wrong, is not folded away
-    let open = [&spec, &target, &due].iter().any(|name| !form.value(name).is_empty() || form.problem(name).is_some());
+    let open = [&spec, &target, &due]
+        .iter()
+        .any(|name| !form.value(name).is_empty() || form.problem(name).is_some());
     let hint = w::field_quantity_hint(lang, unit(lang, &page.unit));
     view! {
         <li>

@@ -69,7 +69,11 @@ pub fn facts(lang: Lang, zone: &Zone, quote: &Quote, now: Timestamp) -> AnyView 
     let code = quote.currency.code();
     let price = match quote.lines.as_slice() {
         [line] => {
-            let each = if line.unit.is_empty() { String::new() } else { w::quote_each(lang, ui::unit(lang, &line.unit)) };
+            let each = if line.unit.is_empty() {
+                String::new()
+            } else {
+                w::quote_each(lang, ui::unit(lang, &line.unit))
+            };
             Some(
                 view! { <div class="price"><b>{line.unit_price().amount(quote.currency)}</b><span class="u">{format!(" {code}{each}")}</span><small>{format!("{} {}", w::quote_vat(lang), q::vat(lang, quote.vat))}</small></div> },
             )

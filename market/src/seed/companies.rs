@@ -64,7 +64,8 @@ pub(super) async fn write(
     }
     // somebody reads the mails of every company
     for (company, row) in companies.iter().zip(&written).skip(2) {
-        let owner = super::people::owner(cx, tx, hash, (&office(company), &company.representative_ko)).await?;
+        let owner =
+            super::people::owner(cx, tx, hash, (&office(company), &company.representative_ko)).await?;
         join(cx, tx, row.id, owner, VendorRole::Owner).await?;
     }
     let own_chapter = companies.first().and_then(|company| chapters.get(company.chapter_ko.as_str()));

@@ -73,7 +73,8 @@ pub(super) async fn write(cx: &Cx, tx: &mut Tx, hash: &str) -> Result<People> {
 
 /// The owner of an invented company: address and name.
 pub(super) async fn owner(cx: &Cx, tx: &mut Tx, hash: &str, who: (&str, &str)) -> Result<Uuid> {
-    add(cx, tx, hash, &Newcomer { email: who.0, name: who.1, company: "", country: "KR", english: false }).await
+    add(cx, tx, hash, &Newcomer { email: who.0, name: who.1, company: "", country: "KR", english: false })
+        .await
 }
 
 async fn add(cx: &Cx, tx: &mut Tx, hash: &str, person: &Newcomer<'_>) -> Result<Uuid> {

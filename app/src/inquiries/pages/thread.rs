@@ -95,7 +95,8 @@ pub(super) async fn done_page(
     let text = format!("{next} {}", w::done_sign_in(lang));
     let open = (place.standing == LinkStanding::Works)
         .then(|| ui::link_button(&place.href(req, ""), w::back_to_thread(lang)));
-    let together = view.thread.batch_id.filter(|_| view.side == Side::Buyer).and_then(|id| place.together(id));
+    let together =
+        view.thread.batch_id.filter(|_| view.side == Side::Buyer).and_then(|id| place.together(id));
     let together = together.map(|to| ui::link_button(&req.href(&to), b::together_back(lang)));
     let stay = stay::form(req, place, headers, offer.1).await?;
     let content = view! {
