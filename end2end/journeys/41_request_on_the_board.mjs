@@ -5,6 +5,7 @@ import { approve } from "../lib/desk.mjs";
 import { lookAt } from "../lib/fingers.mjs";
 import { test } from "../lib/journey.mjs";
 import { mailed } from "../lib/mail.mjs";
+import { picture } from "../lib/picture.mjs";
 
 let people = Date.now() % 1_000_000;
 const SIZES = [["phone", ""], ["phone", "/en"], ["desk", ""], ["desk", "/en"]];
@@ -21,6 +22,8 @@ async function writes(t, page, title) {
   t.assert.match(await page.inputValue("#item-1"), /볼밸브/, "the item was read");
   t.assert.match(await page.inputValue("#due"), /-12-20$/, "the day was read");
   t.assert.equal(await page.locator("#category").evaluate((one) => one.value !== ""), true, "a category was found");
+  await page.setInputFiles("#files", await picture(t, "도면"));
+  await page.waitForSelector("[data-list] input[name=file]");
   await lookAt(t, page, "rfq-3-lines");
   await page.fill("#title", title);
   await send(page, "button[name=send]");
@@ -33,6 +36,7 @@ async function writes(t, page, title) {
 async function quotes(t, { title, price, days, name }) {
   const page = await t.person({ size: "phone" });
   await t.open(page, await mailed({ to: "@demo.test", path: "/q/", about: title, patience: 30_000 }));
+  t.assert.equal(await page.locator(".attached a").count(), 1, "with the drawing");
   await lookAt(t, page, `rfq-${name}-form`);
   await page.fill("#price", price);
   t.assert.equal(await page.inputValue("#quantity"), "60", "what the request says need not be typed again");
@@ -51,6 +55,7 @@ test("a request on the board: written, opened, quoted twice, compared and taken"
   const curator = await t.person();
   await signIn(t, curator, "curator");
   await t.open(curator, `/desk${request}`);
+  t.assert.equal(await curator.locator(".attached a").count(), 1, "with the drawing");
   await lookAt(t, curator, "rfq-5-curator");
   await approve(t, curator, "rfq", title, "open");
   await t.open(buyer, request);
