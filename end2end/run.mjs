@@ -1,6 +1,6 @@
 // Runs the browser tests: every file in journeys/, in one Chromium, each test in a context of
-// its own. Two files run side by side, the tests of a file one after the other. Prints one line
-// per test and at the end "N passed, N failed".
+// its own. Two files run side by side, the tests of a file one after the other; those that say `alone`
+// come when all others are done. Prints one line per test and at the end "N passed, N failed".
 //
 //   BASE_URL=http://127.0.0.1:3000 node end2end/run.mjs [part of a test's name…]
 //
@@ -23,10 +23,13 @@ if (!base) {
 
 const files = readdirSync(join(here, "journeys")).filter((name) => name.endsWith(".mjs")).sort();
 const queue = [];
+const alone = [];
 for (const file of files) {
   const before = registered.length;
   await import(join(here, "journeys", file));
-  queue.push(registered.slice(before).filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part))));
+  const mine = registered.slice(before).filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
+  queue.push(mine.filter(({ options }) => !options.alone));
+  alone.push(...mine.filter(({ options }) => options.alone));
 }
 
 const browser = await launch();
@@ -48,6 +51,7 @@ async function lane() {
   }
 }
 await Promise.all(Array.from({ length: LANES }, lane));
+for (const journey of alone) await run(journey);
 await browser.close();
 
 for (const { name, fault } of failures) {

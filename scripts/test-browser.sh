@@ -48,6 +48,8 @@ export MARKET_ADDR=127.0.0.1:$port MARKET_PUBLIC_URL=http://127.0.0.1:$port
 MARKET_METRICS_ADDR=127.0.0.1:$(free_port)
 export MARKET_METRICS_ADDR
 mkdir -p "$MARKET_VAR"
+# only a server built for tests looks for this file (end2end/lib/clock.mjs)
+if [ "$kind" = debug ]; then export CLOCK_AHEAD=$MARKET_VAR/clock-ahead; fi
 step 'browser tests: database' "$server" migrate
 step 'browser tests: demo data' "$server" seed --demo
 

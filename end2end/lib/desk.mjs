@@ -1,8 +1,8 @@
 // What a curator does: find one thing in the inbox, approve it, put a product on the home page.
 import { send } from "./demo.mjs";
 
-/** Opens the inbox at one kind, finds the row with this name and approves it. */
-export async function approve(t, page, kind, name) {
+/** Opens the inbox at one kind, finds the row with this name and approves it, by the button `action`. */
+export async function approve(t, page, kind, name, action = "approve") {
   await t.open(page, "/desk/inbox");
   await page.locator(`nav.kinds a[href*="kind=${kind}"]`).click();
   await page.waitForURL(/kind=/);
@@ -13,11 +13,11 @@ export async function approve(t, page, kind, name) {
   }
   await t.fits(page);
   await row.click();
-  const button = page.locator("form[aria-label] button[name=action][value=approve]:visible").first();
+  const button = page.locator(`form[aria-label] button[name=action][value=${action}]:visible`).first();
   await button.waitFor();
   await t.fits(page);
   await t.accessible(page);
-  await send(page, "form[aria-label] button[name=action][value=approve]:visible");
+  await send(page, `form[aria-label] button[name=action][value=${action}]:visible`);
   t.assert.match(page.url(), /done=decided/, `${name} was approved`);
 }
 

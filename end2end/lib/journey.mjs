@@ -107,10 +107,10 @@ class Journey {
   }
 }
 
-function limited(work) {
+function limited(work, ms) {
   let timer;
   const limit = new Promise((_, refuse) => {
-    timer = setTimeout(() => refuse(new Error(`not finished after ${LIMIT_MS / 1000} s`)), LIMIT_MS);
+    timer = setTimeout(() => refuse(new Error(`not finished after ${ms / 1000} s`)), ms);
   });
   return Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }
@@ -120,7 +120,7 @@ export async function runOne(browser, base, { name, options, body }) {
   const t = new Journey(browser, base);
   try {
     t.page = await t.person(options);
-    await limited(body(t));
+    await limited(body(t), (options.minutes ?? 2) * 60_000);
     t.quiet();
     return undefined;
   } catch (fault) {

@@ -21,15 +21,17 @@ async function newestFirst() {
 
 /**
  * Path of the link below `path` in the newest mail to `to` that nobody has opened yet. `about` is a text the mail must
- * carry: the same person may just have been told something of another inquiry.
+ * carry, or several: the same person may just have been told something of another inquiry. `step` is the end of the link's
+ * path where the mail has several ways on; `patience` is how long it may take.
  */
-async function mailed({ to, path, about = "" }) {
-  const link = new RegExp(`https?://[^/\\s"<>]+((?:/en)?${path}[A-Za-z0-9_-]+)`);
-  const until = Date.now() + PATIENCE_MS;
+export async function mailed({ to, path, about = "", step = "", patience = PATIENCE_MS }) {
+  const link = new RegExp(`https?://[^/\\s"<>]+((?:/en)?${path}[A-Za-z0-9_-]+${step})(?![A-Za-z0-9_/-])`);
+  const words = [to, about].flat();
+  const until = Date.now() + patience;
   while (Date.now() < until) {
     for (const file of await newestFirst()) {
       const text = plain(await readFile(file, "latin1"));
-      const found = text.includes(to) && text.includes(about) && text.match(link)?.[1];
+      const found = words.every((word) => text.includes(word)) && text.match(link)?.[1];
       if (found && !opened.has(found)) {
         opened.add(found);
         return found;

@@ -132,6 +132,10 @@ fn item(req: &Req, number: usize, page: &AskPage, form: &Form) -> AnyView {
     let remove = w::remove_this(lang, &title);
     let gone = (!page.is_visible(req.cx.now())).then(|| ui::notice(Tone::Bad, w::gone(lang)));
     let (quantity, spec, target, due) = (name("quantity"), name("spec"), name("target"), name("due"));
+    // what is said already, or wrong, is not folded away
+    let open = [&spec, &target, &due]
+        .iter()
+        .any(|name| !form.value(name).is_empty() || form.problem(name).is_some());
     let hint = w::field_quantity_hint(lang, unit(lang, &page.unit));
     view! {
         <li>
@@ -141,12 +145,14 @@ fn item(req: &Req, number: usize, page: &AskPage, form: &Form) -> AnyView {
             </div>
             {gone}
             <input type="hidden" name=name("listing") value=page.id.to_string() />
-            <div class="split cols-half tight">
-                {Field::text(&quantity, w::field_quantity(lang)).hint(hint).view(lang, form)}
-                {Field::text(&target, w::field_target(lang)).hint(w::field_target_hint(lang)).optional().view(lang, form)}
-                {Field::text(&spec, w::field_spec(lang)).optional().view(lang, form)}
-                {Field::date(&due, w::field_due(lang)).optional().view(lang, form)}
-            </div>
+            {Field::text(&quantity, w::field_quantity(lang)).hint(hint).view(lang, form)}
+            <details class="mt-3" open=open><summary>{w::more(lang)}</summary>
+                <div class="split cols-half tight">
+                    {Field::text(&spec, w::field_spec(lang)).optional().view(lang, form)}
+                    {Field::text(&target, w::field_target(lang)).hint(w::field_target_hint(lang)).optional().view(lang, form)}
+                    {Field::date(&due, w::field_due(lang)).optional().view(lang, form)}
+                </div>
+            </details>
         </li>
     }
     .into_any()

@@ -92,7 +92,7 @@ fn table(req: &Req, quoted: &[Quoted], columns: &[Column], rates: &[Rate]) -> An
             <tbody role="rowgroup">
                 {row(q::grid_each(lang), units.collect())}
                 {row(q::grid_total(lang), totals.collect())}
-                {text(q::quantity(lang), &|quote| quantities(quote))}
+                {text(q::quantity(lang), &|quote| quantities(lang, quote))}
                 {text(w::quote_vat(lang), &|quote| q::vat(lang, quote.vat).to_owned())}
                 {row(w::quote_lead_fact(lang), leads.collect())}
                 {text(w::quote_valid_fact(lang), &|quote| last_day(lang, &req.cx.zone, quote.valid_until))}
@@ -117,8 +117,8 @@ fn name(lang: Lang, thread: &BatchThread) -> String {
     lang.pick(&thread.name_ko, &thread.name_en).to_owned()
 }
 
-fn quantities(quote: &Quote) -> String {
-    quote.lines.iter().filter_map(counted).collect::<Vec<_>>().join(", ")
+fn quantities(lang: Lang, quote: &Quote) -> String {
+    quote.lines.iter().filter_map(|line| counted(lang, line)).collect::<Vec<_>>().join(", ")
 }
 
 fn row(label: &'static str, cells: Vec<AnyView>) -> AnyView {
@@ -139,16 +139,17 @@ fn cell<T>(
 ) -> AnyView {
     let (cell, own) = what;
     let (word, big) = words;
+    // what cannot be compared is as loud as what can: nobody has won by that
+    let size = if big { "big" } else { "" };
     match cell {
         Cell::Value { value, best } => {
             let class = best.then_some("best");
             let mark = best.then(|| view! { <br /><span class="tag tag-ok">{word}</span> });
-            let size = if big { "big" } else { "" };
             view! { <td role="cell" class=class><span class=size>{show(value)}</span>{mark}</td> }.into_any()
         }
         Cell::Not(why) => {
             let text = q::not_comparable(lang, &reason(lang, why));
-            let own = (!own.is_empty()).then(|| view! { {own}<br /> });
+            let own = (!own.is_empty()).then(|| view! { <span class=size>{own}</span><br /> });
             view! { <td role="cell">{own}<span class="small mute">{text}</span></td> }.into_any()
         }
     }

@@ -6,7 +6,7 @@ use market::inquiries::together::{Plan, VendorPlan};
 
 use crate::context::Req;
 use crate::i18n::{basket as w, inquiries as i};
-use crate::ui::{self, Tone, date};
+use crate::ui::{self, Tone, date, day};
 
 /// What is asked for, line by line.
 pub fn lines(req: &Req, lines: &[Line]) -> AnyView {
@@ -19,7 +19,7 @@ fn one(req: &Req, line: &Line) -> AnyView {
     let fact = |name: &'static str, value: String| {
         (!value.is_empty()).then(|| view! { <dt>{name}</dt><dd>{value}</dd> })
     };
-    let due = line.due.map(|day| day.to_string()).unwrap_or_default();
+    let due = line.due.map(|due| day(lang, due)).unwrap_or_default();
     let href = req.href(&format!("/listings/{}", line.slug));
     view! {
         <li>

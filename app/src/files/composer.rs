@@ -16,6 +16,8 @@ use crate::ui::icon;
 
 /// Name of the field with the identity of a file that is here already.
 pub const FILE: &str = "file";
+/// Name of the field with the identity of a file that went with the form before.
+pub const KEEP: &str = "keep_file";
 /// Name of the inputs that send files with the form itself.
 const FILES: &str = "files";
 /// What the chooser of the browser offers first; what a file is, its content decides.
@@ -35,8 +37,11 @@ pub struct Composer {
 pub fn files_at(cx: &Cx, req: &Req) -> String {
     // through a link the address of the page itself carries the secret
     let link = matches!(*cx.actor, Actor::Link { .. });
-    let token = req.path.strip_prefix("/a/").and_then(|rest| rest.split('/').next()).filter(|_| link);
-    token.map_or_else(|| req.href("/files"), |token| req.href(&format!("/a/{token}/files")))
+    let mut parts = req.path.splitn(4, '/').skip(1).take(2);
+    match (parts.next(), parts.next()) {
+        (Some(door @ ("a" | "r")), Some(token)) if link => req.href(&format!("/{door}/{token}/files")),
+        _ => req.href("/files"),
+    }
 }
 
 impl Composer {
@@ -67,7 +72,7 @@ impl Composer {
         });
         let held = self.held.iter().map(|file| item(req, &self.files_at, file)).collect::<Vec<_>>();
         view! {
-            <div class="field" role="group" aria-labelledby="files-title" data-files data-begin=self.files_at.clone() data-max=max.to_string()
+            <div class="field mt-5" role="group" aria-labelledby="files-title" data-files data-begin=self.files_at.clone() data-max=max.to_string()
                 data-too-large=w::too_large(lang, max >> 20) data-waiting=w::sending_waiting(lang) data-progress=w::sending_progress(lang)
                 data-dropped=w::sending_dropped(lang) data-failed=w::sending_failed(lang) data-unfinished=w::sending_unfinished(lang)>
                 <p id="files-title"><b>{w::attach(lang)}</b>" "<span class="opt">{w::optional(lang)}</span></p>
@@ -104,6 +109,18 @@ fn sending(lang: market::Lang) -> AnyView {
 
 /// A file that is here and goes with the form unless its box is cleared.
 pub fn item(req: &Req, files_at: &str, file: &AttachedFile) -> AnyView {
+    boxed(req, files_at, (FILE, true), file)
+}
+
+/// Files that went with the form before: those whose boxes stay ticked go with it again.
+pub fn before(req: &Req, files_at: &str, files: &[(AttachedFile, bool)]) -> Option<AnyView> {
+    let items =
+        files.iter().map(|(file, keep)| boxed(req, files_at, (KEEP, *keep), file)).collect::<Vec<_>>();
+    (!items.is_empty())
+        .then(|| view! { <ul class="files mt-5" aria-label=w::attached(req.lang())>{items}</ul> }.into_any())
+}
+
+fn boxed(req: &Req, files_at: &str, (name, ticked): (&'static str, bool), file: &AttachedFile) -> AnyView {
     let lang = req.lang();
     let picture = file.preview.map(|(width, height)| {
         let src = format!("{files_at}/{}/preview", file.id);
@@ -113,7 +130,7 @@ pub fn item(req: &Req, files_at: &str, file: &AttachedFile) -> AnyView {
         <li>
             <span class="pic">{picture}</span>
             <div>
-                <label class="check"><input type="checkbox" name=FILE value=file.id.to_string() checked /><b class="small">{file.name.clone()}</b></label>
+                <label class="check"><input type="checkbox" name=name value=file.id.to_string() checked=ticked /><b class="small">{file.name.clone()}</b></label>
                 <p class="small mute">{list::facts(lang, file)}</p>
             </div>
         </li>

@@ -25,11 +25,16 @@ fn size(bytes: i64) -> String {
 
 /// The files of a message; `files_at` is the path of their addresses.
 pub fn of_message(lang: Lang, files: &[AttachedFile], message: Uuid, files_at: &str) -> Option<AnyView> {
-    let items = files
-        .iter()
-        .filter(|file| file.message_id == Some(message))
-        .map(|file| item(lang, file, files_at))
-        .collect::<Vec<_>>();
+    of_all(lang, files.iter().filter(|file| file.message_id == Some(message)), files_at)
+}
+
+/// All of some files, each with its address.
+pub fn of_all<'a>(
+    lang: Lang,
+    files: impl Iterator<Item = &'a AttachedFile>,
+    files_at: &str,
+) -> Option<AnyView> {
+    let items = files.map(|file| item(lang, file, files_at)).collect::<Vec<_>>();
     (!items.is_empty())
         .then(|| view! { <ul class="attached" aria-label=w::attached(lang)>{items}</ul> }.into_any())
 }

@@ -1,4 +1,4 @@
-//! Files of messages: the part of a form that takes them, the list under a message, and their addresses, for the
+//! Files of messages and requests: the part of a form that takes them, the list under a message, and their addresses, for the
 //! signed-in (`/files/…`) and through a mail's link (`/a/{token}/files/…`).
 
 mod api;
@@ -11,6 +11,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::Request;
 use market::inquiries::links::{LinkStanding, open_link};
+use market::rfqs::links;
 use market::{Cx, ErrorKind};
 use uuid::Uuid;
 
@@ -35,7 +36,7 @@ pub fn routes() -> Routes {
         .post_files("/files/{id}/bytes", |Path(id): Path<String>, req: Req, body: Body| async move {
             api::bytes(&req, &req.cx, &id, body).await
         });
-    own.and(by_link())
+    own.and(by_link()).and(of_requests())
 }
 
 type Body = Request<axum::body::Body>;
@@ -63,6 +64,35 @@ fn by_link() -> Routes {
         )
 }
 
+/// Files of a public request: through its buyer's link, and for those who answer it through theirs.
+fn of_requests() -> Routes {
+    Routes::new()
+        .post("/r/{token}/files", |Path(token): Path<String>, req: Req, sent: Submitted| async move {
+            api::begin(&req, &links::open_own(&req.cx, &token).await?.cx, &sent).await
+        })
+        .get("/r/{token}/files/{id}", |Path((token, id)): Ends, req: Req| async move {
+            serve::file(&req, &links::open_own(&req.cx, &token).await?.cx, &id).await
+        })
+        .get("/r/{token}/files/{id}/preview", |Path((token, id)): Ends, req: Req| async move {
+            serve::preview(&links::open_own(&req.cx, &token).await?.cx, &id).await
+        })
+        .get("/r/{token}/files/{id}/progress", |Path((token, id)): Ends, req: Req| async move {
+            api::progress(&req, &links::open_own(&req.cx, &token).await?.cx, &id).await
+        })
+        .post_files(
+            "/r/{token}/files/{id}/bytes",
+            |Path((token, id)): Ends, req: Req, body: Body| async move {
+                api::bytes(&req, &links::open_own(&req.cx, &token).await?.cx, &id, body).await
+            },
+        )
+        .get("/q/{token}/files/{id}", |Path((token, id)): Ends, req: Req| async move {
+            serve::file(&req, &links::open_answer(&req.cx, &token).await?.cx, &id).await
+        })
+        .get("/q/{token}/files/{id}/preview", |Path((token, id)): Ends, req: Req| async move {
+            serve::preview(&links::open_answer(&req.cx, &token).await?.cx, &id).await
+        })
+}
+
 /// The call as the holder of a link that still works.
 async fn open(req: &Req, token: &str) -> Result<Cx, PageError> {
     let open = open_link(&req.cx, token).await?;
@@ -76,7 +106,16 @@ fn file_id(text: &str) -> Result<Uuid, PageError> {
 
 /// The files that a form names.
 pub fn named(sent: &Submitted) -> Vec<Uuid> {
-    sent.all(composer::FILE).filter_map(|id| Uuid::parse_str(id).ok()).collect()
+    identities(sent, composer::FILE)
+}
+
+/// The files that went with a form before and shall go with it again.
+pub fn kept(sent: &Submitted) -> Vec<Uuid> {
+    identities(sent, composer::KEEP)
+}
+
+fn identities(sent: &Submitted, name: &str) -> Vec<Uuid> {
+    sent.all(name).filter_map(|id| Uuid::parse_str(id).ok()).collect()
 }
 
 /// Answers of the addresses for scripts.

@@ -5,6 +5,7 @@ crate::words! {
     intro = "여러 공급사에 한 번에 물어요. 공급사마다 따로 문의가 가고, 서로의 문의는 보지 못해요.", "Ask several vendors at once. Each gets an inquiry of its own and sees nobody else's.";
     collect = "바구니에 담기", "Add to basket";
     collect_this(title: &str) = "바구니에 담기: {title}", "Add to basket: {title}";
+    inside = "바구니에 있어요", "In your basket";
     added = "바구니에 담았어요.", "Added to the basket.";
     full = "바구니가 가득 찼어요. 먼저 보내거나 덜어 내 주세요.", "The basket is full. Please send it or remove something first.";
     empty_title = "바구니가 비어 있어요", "The basket is empty";
@@ -14,6 +15,7 @@ crate::words! {
     gone = "지금은 내려간 제품이라 물을 수 없어요.", "This product was taken down and cannot be asked about.";
     field_quantity = "필요한 수량", "How many do you need?";
     field_quantity_hint(unit: &str) = "예: 2,000{unit}", "For example 2,000 {unit}";
+    more = "규격, 희망 단가, 필요한 날 적기", "Add specification, target price or date";
     field_spec = "규격과 조건", "Specification and terms";
     field_target = "희망 단가", "Target price";
     field_target_hint = "예: 1,200원", "For example 1,200 KRW";
@@ -34,9 +36,9 @@ crate::words! {
     sent_title(count: usize) = "공급사 {count}곳에 보냈어요", "Sent to {count} vendors";
     sent_text = "공급사마다 메일과 알림으로 전했어요. 답이 오면 알려 드려요.", "Each vendor has been told. We tell you about each answer.";
     together_open = "함께 물은 문의와 견적 모아 보기", "See all inquiries and quotes of this request";
+    together_back = "함께 물은 문의로", "All inquiries of this request";
     together_title = "함께 물은 문의", "Asked together";
     together_asked(when: &str) = "{when}에 보냄", "Sent {when}";
-    open_thread = "문의 열기", "Open";
     confirm_title(count: usize) = "공급사 {count}곳에 보낼까요?", "Send to {count} vendors?";
     confirm_send = "문의 보내기", "Send the inquiries";
     confirm_done_title = "이미 보낸 문의예요", "These inquiries have been sent";

@@ -42,7 +42,7 @@ crate::words! {
     next = "다음", "Next";
     pages = "쪽", "Pages";
     error_summary = "고칠 것이 있어요", "Please check these";
-    characters(count: usize, max: usize) = "{count} / {max}자", "{count} / {max} characters";
+    characters(max: &str) = "{max}자까지", "up to {max} characters";
     price_on_request = "가격 협의", "Price on request";
     won = "원", "KRW";
     per_unit(unit: &str) = "원/{unit}", "KRW/{unit}";

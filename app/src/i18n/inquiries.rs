@@ -160,6 +160,7 @@ crate::words! {
     done_next_vendor = "구매자가 답하면 메일로 알려 드려요.", "We mail you when the buyer answers.";
     done_next_buyer = "공급사가 답하면 메일로 알려 드려요.", "We mail you when the vendor answers.";
     done_ended = "이 문의는 끝났어요. 하실 일이 없어요.", "This inquiry has ended. Nothing is left to do.";
+    done_accepted = "공급사에 알렸어요. 이제 주문과 대금은 공급사와 직접 정하면 돼요.", "The vendor has been told. You now settle order and payment with each other.";
     done_sign_in = "로그인하면 모든 문의를 한곳에서 볼 수 있어요.", "Sign in to see all your inquiries in one place.";
     link_expired_title = "기한이 지난 링크예요", "This link is too old";
     link_expired_text = "로그인하면 문의함에서 이 문의에 답할 수 있어요.", "Sign in to answer this inquiry from your inbox.";

@@ -139,7 +139,7 @@ pub(super) fn reason_words(lang: Lang, side: Side, code: &str) -> Option<&'stati
 }
 
 /// Who asked whom about what.
-pub fn facts(req: &Req, view: &ThreadView) -> AnyView {
+pub fn facts(req: &Req, place: &Place, view: &ThreadView) -> AnyView {
     let (lang, thread, around) = (req.lang(), &view.thread, &view.around);
     let other = if view.side == Side::Vendor {
         let company = around
@@ -173,8 +173,9 @@ pub fn facts(req: &Req, view: &ThreadView) -> AnyView {
         || view! { <dt>{w::fact_product(lang)}</dt><dd><a href=listing>{thread.subject.clone()}</a></dd> },
     );
     let quantity = quantity.filter(|_| view.lines.is_empty());
-    let together = thread.batch_id.filter(|_| view.side == Side::Buyer && req.person().is_some());
-    let together = together.map(|id| view! { <p class="mt-3"><a href=req.href(&format!("/together/{id}"))>{b::together_open(lang)}</a></p> });
+    let together = thread.batch_id.filter(|_| view.side == Side::Buyer).and_then(|id| place.together(id));
+    let together =
+        together.map(|to| view! { <p class="mt-3"><a href=req.href(&to)>{b::together_open(lang)}</a></p> });
     view! {
         <section class="sec" aria-label=w::thread_facts(lang)>
             {(!view.lines.is_empty()).then(|| crate::basket::parts::lines(req, &view.lines))}

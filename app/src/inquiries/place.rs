@@ -78,6 +78,15 @@ impl Place {
         req.href(&path)
     }
 
+    /// Path of the page on which the threads of its form stand side by side; a link to one thread alone opens no others.
+    pub fn together(&self, form: Uuid) -> Option<String> {
+        if !self.by_link {
+            return Some(format!("/together/{form}"));
+        }
+        let (secret, _) = self.base.strip_prefix("/a/")?.split_once('.')?;
+        Some(format!("/b/{secret}"))
+    }
+
     /// Address of one of the thread's pages.
     pub fn href(&self, req: &Req, tail: &str) -> String {
         req.href(&format!("{}{tail}", self.base))

@@ -10,9 +10,9 @@ use market::{Lang, Timestamp};
 use crate::i18n::{inquiries as w, quotes as q};
 use crate::ui;
 
-/// Unit and quantity as written: `2,000개`.
-pub fn counted(line: &QuoteLine) -> Option<String> {
-    line.quantity.map(|quantity| format!("{}{}", grouped(quantity), line.unit))
+/// Quantity and unit: `2,000개`, `2,000 pc`.
+pub fn counted(lang: Lang, line: &QuoteLine) -> Option<String> {
+    line.quantity.map(|quantity| ui::quantity(lang, quantity, &line.unit))
 }
 
 /// Terms of delivery with their place.
@@ -38,7 +38,7 @@ pub fn statements(lang: Lang, zone: &Zone, quote: &Quote) -> Vec<(String, String
         put(q::field_item(lang), line.item.clone());
         put(q::unit_price(lang), format!("{} {code}", line.price.amount(quote.currency)));
         put(q::field_breaks(lang), breaks(lang, quote, line));
-        put(q::quantity(lang), counted(line).unwrap_or_default());
+        put(q::quantity(lang), counted(lang, line).unwrap_or_default());
     }
     let mut put = |name: &str, value: String| {
         if !value.is_empty() {
@@ -69,7 +69,11 @@ pub fn facts(lang: Lang, zone: &Zone, quote: &Quote, now: Timestamp) -> AnyView 
     let code = quote.currency.code();
     let price = match quote.lines.as_slice() {
         [line] => {
-            let each = if line.unit.is_empty() { String::new() } else { w::quote_each(lang, &line.unit) };
+            let each = if line.unit.is_empty() {
+                String::new()
+            } else {
+                w::quote_each(lang, ui::unit(lang, &line.unit))
+            };
             Some(
                 view! { <div class="price"><b>{line.unit_price().amount(quote.currency)}</b><span class="u">{format!(" {code}{each}")}</span><small>{format!("{} {}", w::quote_vat(lang), q::vat(lang, quote.vat))}</small></div> },
             )

@@ -90,6 +90,7 @@ pub async fn pane(req: &Req, id: Uuid, form: &Form, next: String) -> market::Res
         {parts::buyer(req, &review.buyer)}
         {invited}
         {parts::lines(req, &rfq.lines)}
+        {parts::files(req, &review.files, &req.href("/files"))}
         <p class="letter" lang=rfq.lang.code()>{rfq.body.clone()}</p>
         {decision::form(req, form, decide)}
         {frame::history(req, &review.history)}

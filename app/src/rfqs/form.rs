@@ -151,8 +151,8 @@ pub fn text_fields(lang: Lang, form: &Form) -> AnyView {
     .into_any()
 }
 
-/// The second step: lines to confirm and everything else. `button` is what sends it.
-pub fn fields(req: &Req, form: &Form, button: &'static str) -> AnyView {
+/// The second step: lines to confirm, `files` and everything else. `button` is what sends it.
+pub fn fields(req: &Req, form: &Form, files: Option<AnyView>, button: &'static str) -> AnyView {
     let lang = req.lang();
     let lines = count(&form.values);
     let groups = (1..=lines).map(|number| line(lang, number, form)).collect::<Vec<_>>();
@@ -170,6 +170,7 @@ pub fn fields(req: &Req, form: &Form, button: &'static str) -> AnyView {
         </div>
         {ui::select(lang, form, "region", w::field_region(lang), regions_of(lang, w::no_region(lang)))}
         {Field::area("body", w::field_body(lang), 5).hint(w::field_body_hint(lang)).optional().max(TEXT_MAX).view(lang, form)}
+        {files}
         {ui::choices(lang, form, "visibility", w::field_visibility(lang), visible.collect())}
         {Field::area("invited", w::field_invited(lang), 2).hint(w::field_invited_hint(lang)).optional().view(lang, form)}
         {req.person().is_none().then(|| guest_fields(lang, form))}

@@ -3,13 +3,15 @@
 use leptos::prelude::*;
 use market::Lang;
 use market::catalog::taxonomy;
+use market::files::AttachedFile;
 use market::regions;
 use market::rfqs::store::{Buyer, Rfq};
 use market::rfqs::{CloseReason, RequestLine, RfqState};
 
 use crate::context::Req;
+use crate::files::list;
 use crate::i18n::rfqs as w;
-use crate::ui::last_day;
+use crate::ui::{day, last_day};
 
 /// A request as a row of a list.
 pub fn row(req: &Req, rfq: &Rfq) -> AnyView {
@@ -52,7 +54,7 @@ pub fn facts(req: &Req, rfq: &Rfq) -> AnyView {
     let facts = [
         (w::fact_category(lang), category),
         (w::fact_place(lang), place(lang, region, &rfq.place)),
-        (w::fact_due(lang), rfq.due.map(|day| day.to_string()).unwrap_or_default()),
+        (w::fact_due(lang), rfq.due.map(|due| day(lang, due)).unwrap_or_default()),
         (w::fact_end(lang), end),
     ];
     let facts = facts
@@ -103,4 +105,9 @@ pub fn reason(req: &Req, rfq: &Rfq) -> Option<String> {
         _ => CloseReason::from_code(&given)
             .map_or(given, |reason| w::close_reason_word(lang, reason).to_owned()),
     })
+}
+
+/// Its files, for those who may read them.
+pub fn files(req: &Req, files: &[AttachedFile], files_at: &str) -> Option<AnyView> {
+    list::of_all(req.lang(), files.iter(), files_at)
 }

@@ -87,7 +87,7 @@ impl<'a> Field<'a> {
         Self { optional: true, ..self }
     }
 
-    /// A counter of characters. Nothing is cut; the server says when it is too much.
+    /// How many characters there may be. Nothing is cut; the server counts when it is too much.
     #[must_use]
     pub fn max(self, max: usize) -> Self {
         Self { max: Some(max), ..self }
@@ -116,7 +116,9 @@ impl<'a> Field<'a> {
         let name = self.name.to_owned();
         let problem = form.problem(self.name).map(|p| problems::problem(lang, p));
         let value = if self.kind == "password" { String::new() } else { form.value(self.name).to_owned() };
-        let count = self.max.map(|max| w::characters(lang, market::text::length(&value), max));
+        let count = self
+            .max
+            .map(|max| w::characters(lang, &market::money::grouped(i64::try_from(max).unwrap_or(i64::MAX))));
         let described = described_by(&name, self.hint.is_some(), problem.is_some(), count.is_some());
         let class = if problem.is_some() { "field has-err" } else { "field" };
         let input = self.input(&name, value, described, problem.is_some());

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::badge::badges;
 use super::clock::clock;
+use super::icon;
 use super::picture::{Place, card_picture};
 use super::price::{price, quantity, unit};
 use crate::context::Req;
@@ -37,7 +38,8 @@ pub fn row(req: &Req, card: &Card, told: Option<String>) -> AnyView {
 pub fn row_with(req: &Req, card: &Card, told: Option<String>, line: Option<AnyView>) -> AnyView {
     let lang = req.lang();
     let href = req.href(&format!("/listings/{}", card.slug));
-    let parts = parts(lang, card, &href, req.cx.settings().stats_min_threads);
+    let inside = req.kept.contains(&card.id);
+    let parts = parts((lang, inside), card, &href, req.cx.settings().stats_min_threads);
     view! {
         <li class="row" id=anchor(card.id)>
             <span class="row-pic" inner_html=Arc::clone(&parts.picture)></span>
@@ -65,22 +67,29 @@ struct Parts {
 
 /// Half of what a page of results costs is making the same rows again. A card that differs in anything from the one
 /// remembered is made anew, so a row never shows what the database no longer says.
-static PARTS: LazyLock<Memo<(Uuid, Lang), Arc<Parts>>> = LazyLock::new(|| Memo::new(1024));
+static PARTS: LazyLock<Memo<(Uuid, (Lang, bool)), Arc<Parts>>> = LazyLock::new(|| Memo::new(1024));
 
-fn parts(lang: Lang, card: &Card, href: &str, least: i64) -> Arc<Parts> {
+/// The parts in a language, and for those who have it in their basket or not.
+fn parts(how: (Lang, bool), card: &Card, href: &str, least: i64) -> Arc<Parts> {
     let same =
         |known: &Arc<Parts>| known.least == least && (Arc::ptr_eq(&known.card, card) || known.card == *card);
-    PARTS.get((card.id, lang), same, || Arc::new(make_parts(lang, card, href, least)))
+    PARTS.get((card.id, how), same, || Arc::new(make_parts(how, card, href, least)))
 }
 
-fn make_parts(lang: Lang, card: &Card, href: &str, least: i64) -> Parts {
+fn make_parts((lang, inside): (Lang, bool), card: &Card, href: &str, least: i64) -> Parts {
+    let collect = if inside {
+        let basket = format!("{}/basket", lang.prefix());
+        view! { <a class="link-btn small" href=basket>{icon("circle-check")}{b::inside(lang)}</a> }.into_any()
+    } else {
+        collect_button(lang, card.id, card.title(lang), "link-btn small")
+    };
     let ask = format!("{href}#ask");
     let label = s::ask_about(lang, card.title(lang));
     let ways = view! {
         {price(lang, &card.price, &card.unit, card.moq)}
         {clock(lang, &card.vendor.record, least)}
         <a class="btn btn-s" href=ask aria-label=label>{s::ask(lang)}</a>
-        {collect_button(lang, card.id, card.title(lang), "link-btn small")}
+        {collect}
     };
     Parts {
         card: Arc::clone(card),

@@ -21,9 +21,9 @@ pub fn date_time_in(lang: Lang, zone: &Zone, at: Timestamp) -> String {
     if zone.is_seoul() {
         return date_time(lang, at);
     }
-    let day = zone.at(at);
-    let date = day_words(lang, day.date());
-    format!("{date} {:02}:{:02} {}", day.hour(), day.minute(), zone.abbreviation(at))
+    let there = zone.at(at);
+    let date = day(lang, there.date());
+    format!("{date} {:02}:{:02} {}", there.hour(), there.minute(), zone.abbreviation(at))
 }
 
 /// A deadline with the time of day: on the reader's clock, and by the Korean one that sets it.
@@ -47,10 +47,11 @@ pub fn stamp(at: Timestamp, words: String) -> AnyView {
 
 /// A date: `2026. 11. 12.` or `12 Nov 2026`.
 pub fn date(lang: Lang, at: Timestamp) -> String {
-    day_words(lang, at.to_seoul().date())
+    day(lang, at.to_seoul().date())
 }
 
-fn day_words(lang: Lang, day: time::Date) -> String {
+/// A day of the calendar.
+pub fn day(lang: Lang, day: time::Date) -> String {
     let month = u8::from(day.month());
     match lang {
         Lang::Ko => format!("{}. {month}. {}.", day.year(), day.day()),

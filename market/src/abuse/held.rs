@@ -29,8 +29,7 @@ pub const OF_THREAD: &str = "SELECT id, kind, thread_id, sender_id, vendor_id, t
 /// Forgets forms of strangers.
 pub const PURGE: &str = "DELETE FROM held_items WHERE kind = 'form' AND written_at < $1";
 /// Files of a form go with what is held.
-pub const TAKE_FILES: &str =
-    "UPDATE files SET form_key = $1 WHERE form_key = $2 AND uploader_id = $3 AND message_id IS NULL";
+pub const TAKE_FILES: &str = "UPDATE files SET form_key = $1 WHERE form_key = $2 AND uploader_id = $3 AND message_id IS NULL AND rfq_id IS NULL";
 
 /// Longest title, in characters.
 const TITLE_MAX: usize = 80;

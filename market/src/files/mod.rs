@@ -1,4 +1,4 @@
-//! Files that people send with a message: receiving them piece by piece, looking at what they are, tying them to
+//! Files that people send with a message or a request: receiving them piece by piece, looking at what they are, tying them to
 //! the message, handing them out to the two sides of the thread and to nobody else. Owns the list of kinds that
 //! are taken; the bytes are behind [`crate::ports::files`], the virus scanner behind [`crate::ports::scanner`].
 

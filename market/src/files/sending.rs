@@ -32,7 +32,7 @@ pub async fn hold(cx: &Cx, form_key: Uuid, ids: &[Uuid]) -> Result<()> {
         return Ok(());
     }
     // sent already: a second press of the button, which the step itself recognises
-    if before.iter().any(|file| file.message_id.is_some()) {
+    if before.iter().any(|file| file.sent_with.is_some()) {
         return Ok(());
     }
     crate::execute!(tx, store::RELEASE, form_key, sender)?;
@@ -55,8 +55,7 @@ pub async fn waiting(cx: &Cx, ids: &[Uuid]) -> Result<Vec<AttachedFile>> {
     let mut found = Vec::new();
     for id in ids.iter().take(cx.settings().files_per_message) {
         let row = store::find(&mut db, *id).await?;
-        let row =
-            row.filter(|row| row.uploader_id == sender && row.message_id.is_none() && row.state == "kept");
+        let row = row.filter(|row| row.uploader_id == sender && !row.is_sent() && row.state == "kept");
         found.extend(row.map(AttachedFile::try_from).transpose()?);
     }
     Ok(found)
@@ -98,16 +97,7 @@ pub async fn attach(cx: &Cx, tx: &mut Tx, thread: Uuid, seq: i64, form_key: Uuid
 /// `Unavailable` when the database is away.
 pub(crate) async fn attach_of(cx: &Cx, tx: &mut Tx, to: (Uuid, i64), form: (Uuid, Uuid)) -> Result<()> {
     let ((thread, seq), (sender, form_key)) = (to, form);
-    let files = of_form(tx, form_key, sender).await?;
-    let fits =
-        |file: &FormFile| file.message_id.is_none() && file.door_thread_id.is_none_or(|door| door == thread);
-    let mut sent = BTreeSet::new();
-    let files: Vec<Uuid> = files
-        .into_iter()
-        .filter(fits)
-        .filter_map(|file| sent.insert((file.sha256, file.name)).then_some(file.id))
-        .take(cx.settings().files_per_message)
-        .collect();
+    let files = unsent(cx, tx, (sender, form_key), thread).await?;
     if files.is_empty() {
         return Ok(());
     }
@@ -116,4 +106,45 @@ pub(crate) async fn attach_of(cx: &Cx, tx: &mut Tx, to: (Uuid, i64), form: (Uuid
         crate::execute!(*tx, store::ATTACH, file, thread, message, cx.now())?;
     }
     Ok(())
+}
+
+/// Ties the files of a form to a request; part of the transaction that hands it in. Of those it has already, only the ones named in
+/// `keep` stay.
+///
+/// # Errors
+/// `Invalid("files")` when there are too many together.
+pub(crate) async fn attach_to_rfq(
+    cx: &Cx,
+    tx: &mut Tx,
+    rfq: Uuid,
+    (form_key, keep): (Uuid, &[Uuid]),
+) -> Result<()> {
+    let Some(sender) = cx.actor.user_id() else { return Ok(()) };
+    let mut there = 0;
+    for file in store::of_rfq(tx, rfq).await? {
+        if keep.contains(&file.id) {
+            there += 1;
+        } else {
+            crate::execute!(*tx, store::TAKE_OFF, file.id, rfq)?;
+        }
+    }
+    let files = unsent(cx, tx, (sender, form_key), rfq).await?;
+    let max = cx.settings().files_per_message;
+    if there + files.len() > max {
+        return Err(Error::invalid("files", Problem::TooMany { max }));
+    }
+    for file in files {
+        crate::execute!(*tx, store::ATTACH_TO_RFQ, file, rfq, cx.now())?;
+    }
+    Ok(())
+}
+
+/// The files of a form that may go to `to`, each once.
+async fn unsent(cx: &Cx, tx: &mut Tx, form: (Uuid, Uuid), to: Uuid) -> Result<Vec<Uuid>> {
+    let (sender, form_key) = form;
+    let fits = |file: &FormFile| file.sent_with.is_none() && file.door_id.is_none_or(|door| door == to);
+    let mut sent = BTreeSet::new();
+    let files = of_form(tx, form_key, sender).await?.into_iter().filter(fits);
+    let files = files.filter_map(|file| sent.insert((file.sha256, file.name)).then_some(file.id));
+    Ok(files.take(cx.settings().files_per_message).collect())
 }

@@ -1,4 +1,4 @@
-//! Handing a file out. Who may read its thread is asked anew each time, so somebody who left the company is out at
+//! Handing a file out. Who may read its thread or its request is asked anew each time, so somebody who left the company is out at
 //! once; who read a file of somebody else is noted in the append-only record.
 
 use serde_json::json;
@@ -13,6 +13,7 @@ use crate::db::Handle;
 use crate::error::{Error, ErrorKind, Result};
 use crate::inquiries;
 use crate::ports::files::OpenFile;
+use crate::rfqs;
 
 /// A file on its way out.
 pub struct Served {
@@ -29,7 +30,7 @@ impl Scan {
     }
 }
 
-/// Opens a file for whoever may read its thread, and for its sender before it is sent.
+/// Opens a file for whoever may read its thread or its request, and for its sender before it is sent.
 ///
 /// # Errors
 /// `NotSignedIn`; `NotFound` for everybody else; `Conflict("file.infected")`, `Conflict("file.waiting")` while the scanner
@@ -79,9 +80,10 @@ async fn allowed(cx: &Cx, id: Uuid) -> Result<FileRow> {
         upload::sender(cx)?;
         return Err(ErrorKind::NotFound.into());
     };
-    match row.thread_id {
-        Some(thread) => demand_reader(cx, &mut db, thread).await?,
-        None => demand_sender(cx, &row)?,
+    match (row.thread_id, row.rfq_id) {
+        (Some(thread), _) => demand_reader(cx, &mut db, thread).await?,
+        (None, Some(rfq)) => rfqs::files::demand_reader(cx, &mut db, rfq).await?,
+        (None, None) => demand_sender(cx, &row)?,
     }
     Ok(row)
 }
@@ -93,7 +95,7 @@ async fn demand_reader(cx: &Cx, db: &mut impl Handle, thread: Uuid) -> Result<()
 
 fn demand_sender(cx: &Cx, row: &FileRow) -> Result<()> {
     let (sender, door) = upload::sender(cx)?;
-    let theirs = row.uploader_id == sender && (door.is_none() || row.door_thread_id == door);
+    let theirs = row.uploader_id == sender && (door.is_none() || row.door_id == door);
     if theirs { Ok(()) } else { Err(ErrorKind::NotFound.into()) }
 }
 
@@ -106,6 +108,13 @@ async fn seen_before(cx: &Cx, row: &FileRow) -> Result<bool> {
 
 async fn note(cx: &Cx, row: &FileRow, action: &str) -> Result<()> {
     let mut tx = cx.write().await?;
-    audit::record(cx, &mut tx, action, ("file", Some(row.id)), json!({ "thread": row.thread_id })).await?;
+    audit::record(
+        cx,
+        &mut tx,
+        action,
+        ("file", Some(row.id)),
+        json!({ "thread": row.thread_id, "rfq": row.rfq_id }),
+    )
+    .await?;
     tx.commit().await
 }

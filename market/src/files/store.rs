@@ -7,14 +7,14 @@ use crate::db::{DatabaseError, Handle};
 use crate::error::{Error, Result};
 use crate::time::Timestamp;
 
-/// A file on its way in.
-pub const INSERT: &str = "INSERT INTO files (id, stored_as, name, uploader_id, door_thread_id, declared, bytes, state, active, scan, created_at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, 'receiving', $8, 'off', $9)";
+/// A file on its way in; a link opens a thread or a request.
+pub const INSERT: &str = "INSERT INTO files (id, stored_as, name, uploader_id, door_thread_id, door_rfq_id, declared, bytes, state, active, scan, created_at) \
+    VALUES ($1, $2, $3, $4, (SELECT t.id FROM threads t WHERE t.id = $5), (SELECT r.id FROM rfqs r WHERE r.id = $5), $6, $7, 'receiving', $8, 'off', $9)";
 /// Bytes that somebody sent since a moment.
 pub const VOLUME: &str =
     "SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM files WHERE uploader_id = $1 AND created_at > $2";
 /// One file.
-pub const FIND: &str = "SELECT id, stored_as, name, uploader_id, door_thread_id, thread_id, message_id, declared, bytes, state, kind, active, pages, \
+pub const FIND: &str = "SELECT id, stored_as, name, uploader_id, COALESCE(door_thread_id, door_rfq_id) AS door_id, thread_id, message_id, rfq_id, declared, bytes, state, kind, active, pages, \
     preview_width, preview_height, scan FROM files WHERE id = $1";
 /// A file was received whole and looked at.
 pub const KEEP: &str = "UPDATE files SET state = 'kept', name = $2, kind = $3, active = $4, pages = $5, preview_width = $6, preview_height = $7, \
@@ -23,32 +23,39 @@ pub const KEEP: &str = "UPDATE files SET state = 'kept', name = $2, kind = $3, a
 pub const REFUSE: &str =
     "UPDATE files SET state = 'refused', bytes = $2 WHERE id = $1 AND state = 'receiving'";
 /// Names the form rendering a file shall be sent with; nothing happens to files of others or to sent ones.
-pub const HOLD: &str = "UPDATE files SET form_key = $2 WHERE id = $1 AND uploader_id = $3 AND state = 'kept' AND message_id IS NULL \
-    AND (door_thread_id IS NULL OR door_thread_id = $4)";
+pub const HOLD: &str = "UPDATE files SET form_key = $2 WHERE id = $1 AND uploader_id = $3 AND state = 'kept' AND message_id IS NULL AND rfq_id IS NULL \
+    AND ((door_thread_id IS NULL AND door_rfq_id IS NULL) OR door_thread_id = $4 OR door_rfq_id = $4)";
 /// Lets go of the files of a form that were taken off it.
-pub const RELEASE: &str =
-    "UPDATE files SET form_key = NULL WHERE form_key = $1 AND uploader_id = $2 AND message_id IS NULL";
+pub const RELEASE: &str = "UPDATE files SET form_key = NULL WHERE form_key = $1 AND uploader_id = $2 AND message_id IS NULL AND rfq_id IS NULL";
 /// What is sent with a form.
-pub const OF_FORM: &str = "SELECT id, name, sha256, message_id, door_thread_id FROM files \
+pub const OF_FORM: &str = "SELECT id, name, sha256, COALESCE(message_id, rfq_id) AS sent_with, COALESCE(door_thread_id, door_rfq_id) AS door_id FROM files \
     WHERE form_key = $1 AND uploader_id = $2 AND state = 'kept' ORDER BY created_at, id";
 /// The message of a position.
 pub const MESSAGE_AT: &str = "SELECT id FROM messages WHERE thread_id = $1 AND seq = $2";
 /// Ties a file to its message.
-pub const ATTACH: &str =
-    "UPDATE files SET thread_id = $2, message_id = $3, attached_at = $4 WHERE id = $1 AND message_id IS NULL";
+pub const ATTACH: &str = "UPDATE files SET thread_id = $2, message_id = $3, attached_at = $4 WHERE id = $1 AND message_id IS NULL AND rfq_id IS NULL";
 /// The files of a thread.
-pub const OF_THREAD: &str = "SELECT id, stored_as, name, uploader_id, door_thread_id, thread_id, message_id, declared, bytes, state, kind, active, pages, \
+pub const OF_THREAD: &str = "SELECT id, stored_as, name, uploader_id, COALESCE(door_thread_id, door_rfq_id) AS door_id, thread_id, message_id, rfq_id, declared, bytes, state, kind, active, pages, \
     preview_width, preview_height, scan FROM files WHERE thread_id = $1 AND message_id IS NOT NULL ORDER BY attached_at, created_at, id";
+/// Ties a file to its request.
+pub const ATTACH_TO_RFQ: &str =
+    "UPDATE files SET rfq_id = $2, attached_at = $3 WHERE id = $1 AND message_id IS NULL AND rfq_id IS NULL";
+/// Takes a file off its request; the sweep forgets it then.
+pub const TAKE_OFF: &str =
+    "UPDATE files SET rfq_id = NULL, form_key = NULL, attached_at = NULL WHERE id = $1 AND rfq_id = $2";
+/// The files of a request.
+pub const OF_RFQ: &str = "SELECT id, stored_as, name, uploader_id, COALESCE(door_thread_id, door_rfq_id) AS door_id, thread_id, message_id, rfq_id, declared, bytes, state, kind, active, pages, \
+    preview_width, preview_height, scan FROM files WHERE rfq_id = $1 ORDER BY attached_at, created_at, id";
 /// What the scanner said.
 pub const SCANNED: &str = "UPDATE files SET scan = $2, scan_note = $3 WHERE id = $1 AND scan = 'waiting'";
 /// Files that have waited for the scanner since before a moment.
 pub const UNSCANNED: &str =
     "SELECT id FROM files WHERE scan = 'waiting' AND created_at < $1 ORDER BY created_at, id LIMIT 500";
 /// Files that nobody sent.
-pub const UNSENT: &str = "SELECT id, stored_as FROM files WHERE message_id IS NULL AND created_at < $1 \
+pub const UNSENT: &str = "SELECT id, stored_as FROM files WHERE message_id IS NULL AND rfq_id IS NULL AND created_at < $1 \
     AND NOT EXISTS (SELECT 1 FROM held_items h WHERE h.id = files.form_key AND h.state = 'waiting') ORDER BY created_at, id LIMIT 200";
 /// Forgets a file that nobody sent.
-pub const FORGET: &str = "DELETE FROM files WHERE id = $1 AND message_id IS NULL";
+pub const FORGET: &str = "DELETE FROM files WHERE id = $1 AND message_id IS NULL AND rfq_id IS NULL";
 /// Whether a name belongs to a file.
 pub const IS_KNOWN: &str = "SELECT id FROM files WHERE stored_as = $1";
 /// Whether somebody was noted as having seen a file's small picture.
@@ -65,12 +72,14 @@ pub struct FileRow {
     pub name: String,
     /// Who sent it.
     pub uploader_id: Uuid,
-    /// The thread of the link it came through.
-    pub door_thread_id: Option<Uuid>,
+    /// The thread or the request of the link it came through.
+    pub door_id: Option<Uuid>,
     /// The thread it was sent in.
     pub thread_id: Option<Uuid>,
     /// The message it was sent with.
     pub message_id: Option<Uuid>,
+    /// The request it goes with.
+    pub rfq_id: Option<Uuid>,
     /// Its size as announced.
     pub declared: Option<i64>,
     /// Its size.
@@ -86,6 +95,11 @@ pub struct FileRow {
 }
 
 impl FileRow {
+    /// Whether it was sent: with a message or with a request.
+    pub const fn is_sent(&self) -> bool {
+        self.message_id.is_some() || self.rfq_id.is_some()
+    }
+
     /// What the scanner said.
     ///
     /// # Errors
@@ -126,10 +140,10 @@ pub struct FormFile {
     pub name: String,
     /// Digest of its bytes.
     pub sha256: Option<Vec<u8>>,
-    /// The message, once it was sent.
-    pub message_id: Option<Uuid>,
-    /// The thread of the link it came through.
-    pub door_thread_id: Option<Uuid>,
+    /// The message or the request, once it was sent.
+    pub sent_with: Option<Uuid>,
+    /// The thread or the request of the link it came through.
+    pub door_id: Option<Uuid>,
 }
 
 pub(super) async fn find(db: &mut impl Handle, id: Uuid) -> Result<Option<FileRow>> {
@@ -142,6 +156,14 @@ pub(super) async fn find(db: &mut impl Handle, id: Uuid) -> Result<Option<FileRo
 /// `Unavailable` when the database is away.
 pub async fn of_thread(db: &mut impl Handle, thread: Uuid) -> Result<Vec<AttachedFile>> {
     crate::fetch_all!(*db, FileRow, OF_THREAD, thread)?.into_iter().map(AttachedFile::try_from).collect()
+}
+
+/// The files of a request, oldest first.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn of_rfq(db: &mut impl Handle, rfq: Uuid) -> Result<Vec<AttachedFile>> {
+    crate::fetch_all!(*db, FileRow, OF_RFQ, rfq)?.into_iter().map(AttachedFile::try_from).collect()
 }
 
 pub(super) async fn volume(db: &mut impl Handle, uploader: Uuid, since: Timestamp) -> Result<i64> {

@@ -21,7 +21,7 @@ use crate::time::{DAY, HOUR};
 /// Files that a sender may announce in an hour.
 const PER_HOUR: u32 = 200;
 
-/// Who sends files: a person with a confirmed address, or the holder of a link to one thread.
+/// Who sends files: a person with a confirmed address, or the holder of a link to one thread or request.
 pub(super) fn sender(cx: &Cx) -> Result<(Uuid, Option<Uuid>)> {
     match &*cx.actor {
         Actor::Person(person) if person.email_confirmed => Ok((person.id, None)),
@@ -88,7 +88,7 @@ async fn own(cx: &Cx, id: Uuid) -> Result<FileRow> {
     let (sender, door) = sender(cx)?;
     let mut db = cx.read().await?;
     let row = store::find(&mut db, id).await?.filter(|row| row.uploader_id == sender);
-    let row = row.filter(|row| door.is_none() || row.door_thread_id == door);
+    let row = row.filter(|row| door.is_none() || row.door_id == door);
     row.filter(|row| row.state != "refused").ok_or_else(|| ErrorKind::NotFound.into())
 }
 

@@ -10,6 +10,7 @@ use super::model::{Side, ThreadState};
 use super::store::{self, Thread};
 use super::together::view;
 use crate::cx::Cx;
+use crate::db::Tx;
 use crate::error::Result;
 use crate::lang::Lang;
 use crate::notifications::choices::{self, Mailed};
@@ -244,6 +245,17 @@ impl TellBuyer {
         format!("tell_buyer:{}:{}:{:?}:{stage}", thread.id, self.seq, self.event)
     }
 
+    /// A quote that stands beside others is told with a link to all of them.
+    async fn together(&self, cx: &Cx, tx: &mut Tx, thread: &Thread) -> Result<Option<String>> {
+        let Some(batch) = thread.batch_id.filter(|_| self.event == BuyerEvent::Quote) else {
+            return Ok(None);
+        };
+        if crate::fetch_all!(*tx, (Uuid,), links::OF_BATCH, batch)?.len() < 2 {
+            return Ok(None);
+        }
+        links::batch_link(cx, tx, batch, thread.buyer_id).await.map(Some)
+    }
+
     fn still_true(&self, thread: &Thread) -> bool {
         match self.event {
             BuyerEvent::Delivered | BuyerEvent::Released => thread.state.is_open(),
@@ -280,7 +292,9 @@ impl Job for TellBuyer {
         let shown = store::messages(&mut tx, thread.id).await?;
         let message = shown.iter().find(|message| message.seq == self.seq);
         let lang = reader.lang();
-        let letter = letters::to_buyer(cx, lang, event, (&thread, message), &link);
+        let together = self.together(cx, &mut tx, &thread).await?;
+        let links = (&*link, together.as_deref());
+        let letter = letters::to_buyer(cx, lang, event, (&thread, message), links);
         let to = Recipient { email: reader.email, name: reader.name, lang };
         let subject = (self.event != BuyerEvent::Delivered).then_some((SubjectKind::Thread, thread.id));
         let about = About::new(thread.buyer_id, self.event.topic(), subject);

@@ -188,13 +188,13 @@ fn vendor_headline(lang: Lang, event: VendorEvent, title: &str) -> (String, Stri
     }
 }
 
-/// A mail to the buyer. `link` opens the thread without signing in.
+/// A mail to the buyer. The first link opens the thread without signing in, the second one all threads of its form.
 pub(super) fn to_buyer(
     cx: &Cx,
     lang: Lang,
     event: BuyerEvent,
     about: (&Thread, Option<&Message>),
-    link: &str,
+    (link, together): (&str, Option<&str>),
 ) -> Letter {
     let (thread, message) = about;
     let (ko, en) = buyer_headline(event);
@@ -226,6 +226,9 @@ pub(super) fn to_buyer(
             ),
         );
     }
+    buttons.extend(together.map(|all| {
+        button(cx, lang, say(lang, "견적 나란히 보기", "See the quotes side by side"), &format!("/b/{all}"))
+    }));
     Letter {
         subject: say(lang, format!("{ko}: {title}"), format!("{en}: {title}")),
         heading: say(lang, ko, en),

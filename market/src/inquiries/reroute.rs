@@ -9,11 +9,13 @@ use super::ask::{self, Checked};
 use super::model::MessageKind;
 use super::rules::{self, Action};
 use super::similar;
-use super::store;
+use super::store::{self, Thread};
+use super::together::send::INSERT;
 use super::{lines, service};
 use crate::accounts::access::{self, Verb};
 use crate::audit;
 use crate::cx::Cx;
+use crate::db::Tx;
 use crate::error::{Error, ErrorKind, Problem, Result};
 use crate::idempotency::{self, IdemKey};
 use crate::throttle::{self, Limit};
@@ -21,6 +23,9 @@ use crate::time::HOUR;
 
 /// Category of a listing.
 pub const CATEGORY_OF: &str = "SELECT category FROM listings WHERE id = $1";
+
+/// Whether what threads share is a public request and not a form of ours.
+pub const IS_REQUEST: &str = "SELECT CAST(1 AS BIGINT) FROM rfqs WHERE id = $1";
 
 /// Asks the vendors of `listings` what `thread` asked; gives how many were asked.
 ///
@@ -62,6 +67,7 @@ async fn once(cx: &Cx, id: Uuid, listings: &[Uuid], idem: Uuid) -> Result<usize>
     throttle::hit(&mut tx, cx.now(), &[limit]).await?;
     let written_in = Cx { lang: old.lang, ..cx.clone() };
     let body = words(&mut tx, id).await?;
+    let batch_id = form(cx, &mut tx, &old, chosen.len()).await?;
     for listing in &chosen {
         let page = ask::visible_listing(cx, &mut tx, *listing).await?;
         let checked = Checked {
@@ -69,7 +75,7 @@ async fn once(cx: &Cx, id: Uuid, listings: &[Uuid], idem: Uuid) -> Result<usize>
             quantity: old.quantity.clone(),
             guest: None,
             lines: Vec::new(),
-            batch_id: None,
+            batch_id,
             trapped: false,
             form_key: None,
             offered: true,
@@ -85,8 +91,24 @@ async fn once(cx: &Cx, id: Uuid, listings: &[Uuid], idem: Uuid) -> Result<usize>
     Ok(chosen.len())
 }
 
+/// The form under which the answers of those asked now stand side by side: that of the old thread, so that quotes which came
+/// on it already are compared with them, else one of their own. A public request counts its answers by its threads and gets none.
+async fn form(cx: &Cx, tx: &mut Tx, old: &Thread, asked: usize) -> Result<Option<Uuid>> {
+    if let Some(batch) = old.batch_id
+        && crate::fetch_optional!(*tx, (i64,), IS_REQUEST, batch)?.is_none()
+    {
+        return Ok(Some(batch));
+    }
+    if asked < 2 {
+        return Ok(None);
+    }
+    let batch = cx.new_id();
+    crate::execute!(*tx, INSERT, batch, old.buyer_id, old.lang.code(), cx.now())?;
+    Ok(Some(batch))
+}
+
 /// What was asked: lines of a basket first, as they name what the other vendor's page does not.
-async fn words(tx: &mut crate::db::Tx, thread: Uuid) -> Result<String> {
+async fn words(tx: &mut Tx, thread: Uuid) -> Result<String> {
     let lines = lines::of_thread(tx, thread).await?;
     let mut text: Vec<String> = lines
         .iter()

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::model::ThreadState;
 use super::stats::{PublicFigures, ResponseStats};
 use super::store::Thread;
+use super::together;
 use crate::cx::Cx;
 use crate::db::Handle;
 use crate::error::Result;
@@ -74,7 +75,13 @@ pub(super) async fn for_thread(
     thread: &Thread,
     category: &str,
 ) -> Result<Vec<Alternative>> {
-    similar_listings(cx, db, category, (thread.vendor_id, thread.buyer_id, thread.created_at)).await
+    // its form was there a moment before the first of its threads: whoever was asked with it is left out too
+    let form = match thread.batch_id {
+        Some(batch) => together::view::find(db, batch).await?,
+        None => None,
+    };
+    let since = form.map_or(thread.created_at, |(_, at)| at.min(thread.created_at));
+    similar_listings(cx, db, category, (thread.vendor_id, thread.buyer_id, since)).await
 }
 
 /// Up to three listings of `category`, each of another vendor. `not` is the vendor left out, the buyer, and

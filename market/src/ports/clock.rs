@@ -1,5 +1,8 @@
 //! Time, identifiers and randomness. The only place that asks the machine for them.
 
+use std::path::Path;
+use std::sync::Arc;
+
 use uuid::Uuid;
 
 use crate::time::Timestamp;
@@ -28,6 +31,18 @@ impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         Timestamp::from_calendar(time::OffsetDateTime::now_utc())
     }
+}
+
+/// The clock a program runs by, whose own files lie in `var`: that of the machine.
+#[cfg(not(feature = "testing"))]
+pub fn running_clock(_var: &Path) -> Arc<dyn Clock> {
+    Arc::new(SystemClock)
+}
+
+/// The clock a program runs by. One that is built for tests can be put ahead by a file in `var`; no other can.
+#[cfg(feature = "testing")]
+pub fn running_clock(var: &Path) -> Arc<dyn Clock> {
+    Arc::new(crate::testing::AheadClock::told_by(var.join("clock-ahead")))
 }
 
 /// The machine's source of randomness.

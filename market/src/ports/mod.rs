@@ -11,7 +11,7 @@ pub mod search;
 mod talk;
 mod translator;
 
-pub use clock::{Clock, Ids, SystemClock, SystemIds};
+pub use clock::{Clock, Ids, SystemClock, SystemIds, running_clock};
 pub use files::FileStore;
 pub use mail::{Mail, MailError, Mailer};
 pub use media::MediaStore;

@@ -13,6 +13,7 @@ use crate::audit;
 use crate::cx::Cx;
 use crate::db::Handle;
 use crate::error::{Error, ErrorKind, Problem, Result};
+use crate::files::{self, AttachedFile};
 use crate::idempotency;
 use crate::inquiries::offered::{self, OfferedQuote};
 use crate::inquiries::quote::QuoteDraft;
@@ -96,6 +97,8 @@ pub struct AnswerPage {
     pub rfq: Rfq,
     /// Who asks.
     pub buyer: store::Buyer,
+    /// Its files.
+    pub files: Vec<AttachedFile>,
     /// What may be offered.
     pub offer: Offer,
 }
@@ -167,7 +170,8 @@ pub async fn answer_page(cx: &Cx, id: Uuid) -> Result<AnswerPage> {
         return Err(Error::conflict(if free { "rfq.no_product" } else { "rfq.over" }));
     };
     let buyer = crate::fetch_one!(db, store::Buyer, store::BUYER, rfq.buyer_id)?;
-    Ok(AnswerPage { rfq, buyer, offer })
+    let files = files::store::of_rfq(&mut db, id).await?;
+    Ok(AnswerPage { rfq, buyer, files, offer })
 }
 
 /// Sends the quote of a company to a request: takes one of its places, begins the thread, tells the buyer.

@@ -10,6 +10,7 @@ use crate::accounts::access::{self, Actor, Object, Verb};
 use crate::cx::Cx;
 use crate::db::Handle;
 use crate::error::{ErrorKind, Result};
+use crate::files::{self, AttachedFile};
 use crate::inquiries::together::{BatchView, view};
 
 /// Requests on one page.
@@ -75,6 +76,8 @@ pub struct RfqView {
     pub offer: Option<Offer>,
     /// The thread of the reader's company that answers it already.
     pub answered: Option<Uuid>,
+    /// Its files, for those who may read them.
+    pub files: Vec<AttachedFile>,
     /// Its answers, for its buyer.
     pub threads: Option<BatchView>,
     /// Whom it invites, for its buyer.
@@ -149,6 +152,7 @@ pub async fn rfq_view(cx: &Cx, id: Uuid) -> Result<RfqView> {
         return Err(ErrorKind::NotFound.into());
     }
     let buyer = if told { Some(crate::fetch_one!(db, Buyer, store::BUYER, rfq.buyer_id)?) } else { None };
+    let files = if told { files::store::of_rfq(&mut db, id).await? } else { Vec::new() };
     let threads = if mine && rfq.opened_at.is_some() {
         Some(view::load(&mut db, id, rfq.buyer_id).await?)
     } else {
@@ -156,7 +160,7 @@ pub async fn rfq_view(cx: &Cx, id: Uuid) -> Result<RfqView> {
     };
     let rates = if threads.is_some() { newest_rates(&mut db).await? } else { Vec::new() };
     let invited = if mine { crate::fetch_all!(db, Invited, store::INVITED, id)? } else { Vec::new() };
-    Ok(RfqView { rfq, mine, buyer, offer, answered, threads, invited, rates })
+    Ok(RfqView { rfq, mine, buyer, offer, answered, files, threads, invited, rates })
 }
 
 fn public(rfq: &Rfq) -> bool {

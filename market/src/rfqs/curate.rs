@@ -12,6 +12,7 @@ use crate::audit;
 use crate::curation::review::{HistoryEntry, history};
 use crate::cx::Cx;
 use crate::error::{Error, ErrorKind, Result};
+use crate::files::{self, AttachedFile};
 use crate::idempotency;
 use crate::outbox::{self, When};
 use crate::text;
@@ -38,6 +39,8 @@ pub struct RfqReview {
     pub rfq: Rfq,
     /// Who asks.
     pub buyer: Buyer,
+    /// Its files.
+    pub files: Vec<AttachedFile>,
     /// Whom it invites.
     pub invited: Vec<Invited>,
     /// What happened, newest first.
@@ -55,10 +58,11 @@ pub async fn review(cx: &Cx, id: Uuid) -> Result<RfqReview> {
     let rfq = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
     let buyer = crate::fetch_one!(tx, Buyer, store::BUYER, rfq.buyer_id)?;
     let invited = crate::fetch_all!(tx, Invited, store::INVITED, id)?;
+    let files = files::store::of_rfq(&mut tx, id).await?;
     let history = history(&mut tx, "rfq", id).await?;
     audit::record(cx, &mut tx, "personal_data.read", ("rfq", Some(id)), json!({})).await?;
     tx.commit().await?;
-    Ok(RfqReview { rfq, buyer, invited, history })
+    Ok(RfqReview { rfq, buyer, files, invited, history })
 }
 
 /// Decides about a request.

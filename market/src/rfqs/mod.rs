@@ -17,6 +17,8 @@ mod curate;
 #[cfg(feature = "backend")]
 mod demand;
 #[cfg(feature = "backend")]
+pub(crate) mod files;
+#[cfg(feature = "backend")]
 mod guests;
 #[cfg(feature = "backend")]
 pub mod jobs;

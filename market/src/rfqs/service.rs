@@ -15,6 +15,7 @@ use crate::audit;
 use crate::cx::Cx;
 use crate::db::Tx;
 use crate::error::{Error, ErrorKind, Problem, Result};
+use crate::files::sending;
 use crate::idempotency::{self, IdemKey};
 use crate::inquiries::offered;
 use crate::outbox::{self, When};
@@ -32,6 +33,8 @@ pub use super::guests::{ConfirmedRfq, PendingRfq, confirm_rfq, pending_rfq};
 ///
 /// # Errors
 /// `Invalid` by field; `TooMany`; `Conflict` when the same form comes with other content.
+///
+/// The files held for this form go with it, also in [`resubmit`].
 pub async fn submit(cx: &Cx, draft: &RfqDraft, idem: Uuid) -> Result<RfqOutcome> {
     // a curator looks at every request anyway: only what strangers send is kept apart
     if !text::line(&draft.trap).is_empty() && cx.actor.person().is_none() {
@@ -47,7 +50,8 @@ pub async fn submit(cx: &Cx, draft: &RfqDraft, idem: Uuid) -> Result<RfqOutcome>
 async fn submit_once(cx: &Cx, draft: &RfqDraft, idem: Uuid) -> Result<RfqOutcome> {
     let person = cx.actor.person();
     let scope = person.map_or_else(|| "rfq:guest".to_owned(), |person| format!("rfq:{}", person.id));
-    let key = IdemKey::new(scope, idem, &format!("{draft:?}"));
+    let files = sending::content(cx, idem).await?;
+    let key = IdemKey::new(scope, idem, &format!("{draft:?}{files}"));
     let mut tx = cx.write().await?;
     if let Some(outcome) = idempotency::earlier(&mut tx, &key).await? {
         return Ok(Uuid::parse_str(&outcome).map_or(RfqOutcome::ConfirmationSent, RfqOutcome::Sent));
@@ -58,6 +62,7 @@ async fn submit_once(cx: &Cx, draft: &RfqDraft, idem: Uuid) -> Result<RfqOutcome
     let (outcome, kept) = match (person, &checked.guest) {
         (Some(person), None) => {
             let id = begin(cx, &mut tx, &checked, person.id).await?;
+            sending::attach_to_rfq(cx, &mut tx, id, (idem, &[])).await?;
             (RfqOutcome::Sent(id), id.to_string())
         }
         (_, Some(guest)) => {
@@ -131,14 +136,15 @@ pub(super) async fn own_in(cx: &Cx, tx: &mut Tx, id: Uuid) -> Result<Rfq> {
     Ok(rfq)
 }
 
-/// Hands in again what a curator gave back, with new words.
+/// Hands in again what a curator gave back, with new words. Of the files that went with it, those named in `keep` stay.
 ///
 /// # Errors
 /// `NotFound` for strangers, `Conflict("rfq.state")` when it is not with its buyer, else as [`submit`].
-pub async fn resubmit(cx: &Cx, id: Uuid, draft: &RfqDraft, idem: Uuid) -> Result<()> {
+pub async fn resubmit(cx: &Cx, id: Uuid, draft: &RfqDraft, (idem, keep): (Uuid, &[Uuid])) -> Result<()> {
+    let files = sending::content(cx, idem).await?;
     let mut tx = cx.write().await?;
     let mut rfq = own_in(cx, &mut tx, id).await?;
-    let key = key(cx, id, idem, &format!("{draft:?}"));
+    let key = key(cx, id, idem, &format!("{draft:?}{files} {keep:?}"));
     if idempotency::earlier(&mut tx, &key).await?.is_some() {
         return Ok(());
     }
@@ -164,6 +170,7 @@ pub async fn resubmit(cx: &Cx, id: Uuid, draft: &RfqDraft, idem: Uuid) -> Result
     (rfq.state, rfq.reason) = (next.to, None);
     store::save(&mut tx, &mut rfq).await?;
     invite(&mut tx, id, &checked.invited).await?;
+    sending::attach_to_rfq(cx, &mut tx, id, (idem, keep)).await?;
     audit::record(cx, &mut tx, "rfq.submit", ("rfq", Some(id)), json!({ "again": true })).await?;
     idempotency::keep(&mut tx, &key, "", cx.now()).await?;
     tx.commit().await

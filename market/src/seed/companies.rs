@@ -42,8 +42,8 @@ fn state_of(index: usize) -> (VendorState, Option<&'static str>) {
 pub(super) async fn write(
     cx: &Cx,
     tx: &mut Tx,
-    companies: &[DemoVendor],
-    people: &People,
+    (companies, people): (&[DemoVendor], &People),
+    hash: &str,
 ) -> Result<Vec<Company>> {
     let chapters = write_chapters(cx, tx, companies).await?;
     let mut written = Vec::with_capacity(companies.len());
@@ -59,21 +59,30 @@ pub(super) async fn write(
     ];
     for (person, role, place) in team {
         if let Some(company) = written.get(place) {
-            crate::execute!(
-                *tx,
-                crate::vendors::store::INSERT_MEMBER,
-                company.id,
-                person,
-                role.code(),
-                cx.now()
-            )?;
+            join(cx, tx, company.id, person, role).await?;
         }
+    }
+    // somebody reads the mails of every company
+    for (company, row) in companies.iter().zip(&written).skip(2) {
+        let owner =
+            super::people::owner(cx, tx, hash, (&office(company), &company.representative_ko)).await?;
+        join(cx, tx, row.id, owner, VendorRole::Owner).await?;
     }
     let own_chapter = companies.first().and_then(|company| chapters.get(company.chapter_ko.as_str()));
     if let Some(chapter) = own_chapter {
         crate::execute!(*tx, sql::OFFICER, *chapter, people.officer, cx.now())?;
     }
     Ok(written)
+}
+
+async fn join(cx: &Cx, tx: &mut Tx, vendor: Uuid, person: Uuid, role: VendorRole) -> Result<()> {
+    crate::execute!(*tx, crate::vendors::store::INSERT_MEMBER, vendor, person, role.code(), cx.now())?;
+    Ok(())
+}
+
+/// Address of a company, and of its owner.
+fn office(company: &DemoVendor) -> String {
+    format!("office-{}@demo.test", company.index + 1)
 }
 
 async fn write_chapters<'a>(
@@ -112,7 +121,7 @@ async fn write_one(cx: &Cx, tx: &mut Tx, company: &DemoVendor, chapter: Option<U
     let approved: Option<Timestamp> =
         matches!(state, VendorState::Approved | VendorState::Suspended | VendorState::Closed)
             .then_some(begun);
-    let email = format!("office-{}@demo.test", company.index + 1);
+    let email = office(company);
     crate::execute!(
         *tx,
         sql::VENDOR,

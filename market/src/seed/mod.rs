@@ -56,7 +56,7 @@ pub async fn seed_demo(market: &Market) -> Result<Option<Seeded>> {
     let companies = crate::demo::vendors(COMPANIES, today);
     let mut tx = cx.write().await?;
     let people = people::write(&cx, &mut tx, &hash).await?;
-    let vendors = companies::write(&cx, &mut tx, &companies, &people).await?;
+    let vendors = companies::write(&cx, &mut tx, (&companies, &people), &hash).await?;
     let goods = goods::write(&cx, &mut tx, &companies, &vendors, &people).await?;
     let threads = conversations::write(&cx, &mut tx, &goods, &vendors, &people).await?;
     searches::write(&cx, &mut tx).await?;

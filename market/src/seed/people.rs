@@ -71,6 +71,12 @@ pub(super) async fn write(cx: &Cx, tx: &mut Tx, hash: &str) -> Result<People> {
     Ok(People { vendor, manager, staff, vendor2, officer, curator, buyers: customers })
 }
 
+/// The owner of an invented company: address and name.
+pub(super) async fn owner(cx: &Cx, tx: &mut Tx, hash: &str, who: (&str, &str)) -> Result<Uuid> {
+    add(cx, tx, hash, &Newcomer { email: who.0, name: who.1, company: "", country: "KR", english: false })
+        .await
+}
+
 async fn add(cx: &Cx, tx: &mut Tx, hash: &str, person: &Newcomer<'_>) -> Result<Uuid> {
     let (id, joined) = (cx.new_id(), days_ago(cx, 120, person.email.len()));
     let company = (!person.company.is_empty()).then_some(person.company);

@@ -1,5 +1,6 @@
 //! For tests: fakes of the ports, a clock that stands still, fresh databases of both engines.
 
+mod ahead;
 mod databases;
 mod fake_files;
 mod fake_media;
@@ -8,6 +9,7 @@ mod fake_search;
 mod fakes;
 mod market;
 
+pub use ahead::AheadClock;
 pub use databases::{TestDb, fresh_postgres, fresh_sqlite, prepare_all};
 pub use fake_files::{FakeFiles, FakeScanner};
 pub use fake_media::FakeMedia;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use market::db::Db;
-use market::ports::{CatalogSearch, NoTalker, NoTranslator, SystemClock, SystemIds};
+use market::ports::{CatalogSearch, NoTalker, NoTranslator, SystemIds, running_clock};
 use market::{Market, Ports};
 use secrecy::ExposeSecret;
 
@@ -49,7 +49,7 @@ async fn build(config: &Config, search: Arc<dyn CatalogSearch>) -> Result<Market
     let db = connect(config).await?;
     let (media, files) = crate::adapters::open_media(config)?;
     let ports = Ports {
-        clock: Arc::new(SystemClock),
+        clock: running_clock(&config.var),
         ids: Arc::new(SystemIds),
         mailer: Arc::new(LettreMailer::new(&config.mail)?),
         registry: Arc::new(NoRegistry),

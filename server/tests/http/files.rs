@@ -11,10 +11,15 @@ use crate::browser::{Browser, Page};
 use crate::inquiries::{listed, mailed};
 use crate::testapp::TestApp;
 
-const PDF: &str = "%PDF-1.4\n<< /Type /Page >>\n%%EOF";
+pub(crate) const PDF: &str = "%PDF-1.4\n<< /Type /Page >>\n%%EOF";
 
 /// A form with files, as a browser without script sends it.
-async fn send(browser: &mut Browser, path: &str, fields: &[(&str, &str)], files: &[(&str, &str)]) -> Page {
+pub(crate) async fn send(
+    browser: &mut Browser,
+    path: &str,
+    fields: &[(&str, &str)],
+    files: &[(&str, &str)],
+) -> Page {
     let mut body = String::new();
     for (name, value) in fields {
         let _ = write!(body, "--limit\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
@@ -30,7 +35,7 @@ async fn send(browser: &mut Browser, path: &str, fields: &[(&str, &str)], files:
     browser.post_raw(path, "multipart/form-data; boundary=limit", body.into_bytes()).await
 }
 
-fn addresses(page: &Page, before: &str) -> Vec<String> {
+pub(crate) fn addresses(page: &Page, before: &str) -> Vec<String> {
     let links = page.body.split(before).skip(1).map(|rest| rest.split('"').next().unwrap_or_default());
     links.filter(|rest| rest.len() == 36).map(|id| format!("{before}{id}")).collect()
 }

@@ -25,6 +25,7 @@ mod matrix_table;
 mod processes;
 mod public;
 mod repairs;
+mod rfq_files;
 mod rfqs;
 mod saved_searches;
 mod search_catch_up;

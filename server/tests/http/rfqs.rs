@@ -10,19 +10,19 @@ use crate::browser::{Browser, Page};
 use crate::inquiries::{listed, mailed};
 use crate::testapp::TestApp;
 
-const TEXT: &str = "육각볼트 M8×20 SUS304 2,000개, 12월 20일까지 시화공단 도착도";
+pub(crate) const TEXT: &str = "육각볼트 M8×20 SUS304 2,000개, 12월 20일까지 시화공단 도착도";
 
-const CATEGORY: &str = "fasteners.bolts.hex";
+pub(crate) const CATEGORY: &str = "fasteners.bolts.hex";
 
 /// Everything listed is a bolt.
-async fn all_bolts(app: &TestApp) {
+pub(crate) async fn all_bolts(app: &TestApp) {
     let mut tx = app.test.market.system().write().await.unwrap();
     market::execute!(tx, "UPDATE listings SET category = $1", CATEGORY).unwrap();
     tx.commit().await.unwrap();
 }
 
 /// Every field of the second step, with some replaced.
-fn fields(page: &Page, with: &[(&'static str, &str)]) -> Vec<(String, String)> {
+pub(crate) fn fields(page: &Page, with: &[(&'static str, &str)]) -> Vec<(String, String)> {
     let names = ["lines", "item-1", "quantity-1", "grade-1", "dimension-1", "title", "due", "place", "idem"];
     let mut all: Vec<(String, String)> =
         names.iter().map(|name| ((*name).to_owned(), page.input(name))).collect();

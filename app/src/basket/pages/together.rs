@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::basket::grid;
 use crate::context::Req;
 use crate::error::{PageError, PageResult};
-use crate::i18n::{basket as w, inquiries as i};
+use crate::i18n::basket as w;
 use crate::inquiries::parts::standing;
 use crate::inquiries::place::{closed_link, wide};
 use crate::ui::{self, Tone};
@@ -103,14 +103,15 @@ pub(crate) fn row(req: &Req, thread: &BatchThread, href: &str) -> AnyView {
     let lang = req.lang();
     let now = req.cx.now();
     let vendor = lang.pick(&thread.name_ko, &thread.name_en).to_owned();
-    let label = format!("{}: {vendor}", w::open_thread(lang));
+    // those asked instead of somebody else have no lines of their own
+    let subject = thread.lines.is_empty().then(|| thread.subject.clone());
     let items: Vec<String> =
         thread.lines.iter().map(|line| format!("{} {}", line.title, line.quantity)).collect();
     view! {
         <li>
             <div class="line between">
-                <span class="grow"><a class="main-link" href=href.to_owned()>{vendor}</a><br /><span class="small mute">{items.join(" · ")}</span></span>
-                <span class="line">{standing(lang, &req.cx.zone, (thread.state, Side::Buyer, thread.due_at), now)}<a class="btn btn-s" href=href.to_owned() aria-label=label>{i::open_it(lang)}</a></span>
+                <span class="grow"><a class="main-link" href=href.to_owned()>{vendor}</a><br /><span class="small mute">{subject.unwrap_or_else(|| items.join(" · "))}</span></span>
+                {standing(lang, &req.cx.zone, (thread.state, Side::Buyer, thread.due_at), now)}
             </div>
         </li>
     }

@@ -75,7 +75,7 @@ fn paper_page(req: &Req, place: &Place, view: &ThreadView, what: (&Message, &Quo
 
 fn lines(req: &Req, view: &ThreadView, quote: &Quote) -> AnyView {
     let lang = req.lang();
-    let rows = quote.lines.iter().map(|line| row(view, quote, line)).collect::<Vec<_>>();
+    let rows = quote.lines.iter().map(|line| row(lang, view, quote, line)).collect::<Vec<_>>();
     let code = quote.currency.code();
     let totals = quote.totals().map(|totals| {
         let sum = |name: &'static str, money: market::Money| {
@@ -91,13 +91,13 @@ fn lines(req: &Req, view: &ThreadView, quote: &Quote) -> AnyView {
     .into_any()
 }
 
-fn row(view: &ThreadView, quote: &Quote, line: &QuoteLine) -> AnyView {
+fn row(lang: market::Lang, view: &ThreadView, quote: &Quote, line: &QuoteLine) -> AnyView {
     let item = if line.item.is_empty() { view.thread.subject.clone() } else { line.item.clone() };
     let total = line.total(quote.currency).map(market::Money::amount).unwrap_or_default();
     view! {
         <tr>
             <td>{item}</td>
-            <td class="num">{quote_view::counted(line).unwrap_or_default()}</td>
+            <td class="num">{quote_view::counted(lang, line).unwrap_or_default()}</td>
             <td class="num">{line.unit_price().amount(quote.currency)}</td>
             <td class="num">{total}</td>
         </tr>

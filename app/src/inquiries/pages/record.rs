@@ -64,7 +64,7 @@ async fn record(req: Req, door: Door, form: &'static str) -> PageResult {
     let content = view! {
         <p class="small mute no-print"><a href=place.href(&req, "")>{w::back_to_thread(lang)}</a>" · "{t::record_hint(lang)}</p>
         <h1 class="mt-3">{title.clone()}</h1>
-        {parts::facts(&req, &view)}
+        {parts::facts(&req, &place, &view)}
         {parts::messages(&req, &place, &view)}
         {parts::timeline(&req, &view)}
     };

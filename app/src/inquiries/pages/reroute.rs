@@ -107,7 +107,7 @@ fn one(req: &Req, other: &Alternative) -> AnyView {
     let href = req.href(&format!("/listings/{}", other.slug));
     view! {
         <label class="check"><input type="checkbox" id=id name="listing" value=value checked=true /><span><b>{vendor}</b>" · "{title}<br /><span class="small mute">{why}</span></span></label>
-        <p class="small"><a href=href>{r::see(lang)}</a></p>
+        <p class="small below-check"><a href=href>{r::see(lang)}</a></p>
     }
     .into_any()
 }

@@ -246,7 +246,7 @@ fn step_page(
     let due = view.thread.due_at.filter(|_| view.thread.state.turn() == Some(view.side));
     let action = place.href(req, &format!("/{}", step.code()));
     let content = view! {
-        <p class="small mute">{view.thread.subject.clone()}{due.map(|due| format!(" · {}", parts::until(lang, &view.zone, due, req.cx.now())))}</p>
+        <p class="small mute">{view.thread.subject.clone()}{due.map(|due| view! { " · "<span class="nb">{parts::until(lang, &view.zone, due, req.cx.now())}</span> })}</p>
         <h1 class="mt-2 mb-4">{title}</h1>
         {notice}
         {saved_replies(req, place, step, replies)}

@@ -13,7 +13,7 @@ use crate::abuse::parts as abuse;
 use crate::context::Req;
 use crate::error::PageResult;
 use crate::form::Form;
-use crate::i18n::{inquiries as w, quotes as q};
+use crate::i18n::{basket as b, inquiries as w, quotes as q};
 use crate::inquiries::drafts;
 use crate::inquiries::pages::{reroute, sorting, stay};
 use crate::inquiries::parts;
@@ -87,6 +87,7 @@ pub(super) async fn done_page(
     let view = service::thread_view(&place.cx, place.thread_id).await?;
     let title = w::done(lang, &req.query_value("step"));
     let next = match (view.thread.state.is_open(), view.side) {
+        (false, _) if view.thread.state == ThreadState::Accepted => w::done_accepted(lang),
         (false, _) => w::done_ended(lang),
         (true, Side::Vendor) => w::done_next_vendor(lang),
         (true, _) => w::done_next_buyer(lang),
@@ -94,12 +95,15 @@ pub(super) async fn done_page(
     let text = format!("{next} {}", w::done_sign_in(lang));
     let open = (place.standing == LinkStanding::Works)
         .then(|| ui::link_button(&place.href(req, ""), w::back_to_thread(lang)));
+    let together =
+        view.thread.batch_id.filter(|_| view.side == Side::Buyer).and_then(|id| place.together(id));
+    let together = together.map(|to| ui::link_button(&req.href(&to), b::together_back(lang)));
     let stay = stay::form(req, place, headers, offer.1).await?;
     let content = view! {
         <h1>{title}</h1>
         <p class="mt-3">{text}</p>
         {drafts::sent(req, place, &req.query_value("step"))}
-        <p class="line mt-6">{open} {ui::link_button(&req.href("/inquiries"), w::go_inbox(lang))}</p>
+        <p class="line mt-6">{together} {open} {ui::link_button(&req.href("/inquiries"), w::go_inbox(lang))}</p>
         {stay}
     };
     Ok(column(req, offer.0, title, content.into_any()))
@@ -126,7 +130,7 @@ fn thread_page(req: &Req, place: &Place, view: &ThreadView) -> Response {
         {view.quote.is_some().then(|| view! { <p class="small mt-3"><a href=place.href(req, "/print")>{q::print(lang)}</a></p> })}
         {ways_on(req, place, view)}
         {reroute::block(req, place, view)}
-        {parts::facts(req, view)}
+        {parts::facts(req, place, view)}
         {parts::timeline(req, view)}
         {sorting::section(req, place, view)}
         {abuse::ways(req, place, view)}

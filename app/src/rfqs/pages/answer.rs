@@ -157,6 +157,7 @@ async fn form_page(
         <button class="btn btn-primary btn-wide btn-big mt-5">{w::answer_send(lang)}</button>
     };
     let rfq = &answer.rfq;
+    let files_at = req.href(&if place.by_link { format!("{}/files", place.to) } else { "/files".to_owned() });
     let content = view! {
         <p class="small mute">{w::answer_title(lang)}</p>
         <h1 class="mt-1 mb-3" lang=rfq.lang.code()>{rfq.title.clone()}</h1>
@@ -164,6 +165,7 @@ async fn form_page(
         {parts::facts(req, rfq)}
         {parts::buyer(req, &answer.buyer)}
         {parts::lines(req, &rfq.lines)}
+        {parts::files(req, &answer.files, &files_at)}
         <p class="letter mb-4" lang=rfq.lang.code()>{rfq.body.clone()}</p>
         {ui::form(lang, &form, &req.href(&place.to), fields.into_any())}
     };

@@ -1,10 +1,12 @@
 //! `/rfqs/new`: a request in two steps, without script: say it in a text, then confirm the lines that were read.
 //! `/rfqs/{id}/edit` is the second step again after a curator returned it. Never cached.
 
-use axum::extract::Path;
+use axum::extract::{Path, Request};
 use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
+use market::accounts::access::Actor;
+use market::files::{AttachedFile, sending};
 use market::rfqs::service::{self, RfqView};
 use market::rfqs::{RfqOutcome, RfqState, links};
 use market::{Cx, ErrorKind, FieldErrors, Problem};
@@ -12,6 +14,8 @@ use uuid::Uuid;
 
 use crate::context::Req;
 use crate::error::{PageError, PageResult};
+use crate::files::composer::{self, Composer};
+use crate::files::{self, receive};
 use crate::form::{Form, Submitted};
 use crate::i18n::{inquiries as i, rfqs as w};
 use crate::inquiries::place::{column, message_page};
@@ -20,6 +24,45 @@ use crate::page;
 use crate::rfqs::form;
 use crate::rfqs::pages::show::identity;
 use crate::ui::{self, Tone};
+
+/// What the form knows of files: where they go, and those that went with the request before. Guests send none before their address
+/// has confirmed itself.
+struct Files {
+    composer: Option<Composer>,
+    before: Vec<(AttachedFile, bool)>,
+    files_at: String,
+}
+
+impl Files {
+    async fn of(
+        req: &Req,
+        cx: &Cx,
+        sent: Option<&Submitted>,
+        before: Vec<AttachedFile>,
+    ) -> market::Result<Self> {
+        let takes = match &*cx.actor {
+            Actor::Person(person) => person.email_confirmed,
+            Actor::Link { .. } => true,
+            _ => false,
+        };
+        let composer = if takes { Some(Composer::of(req, cx, sent).await?) } else { None };
+        let keep = sent.map(files::kept);
+        let before = before
+            .into_iter()
+            .map(|file| {
+                let stays = keep.as_ref().is_none_or(|keep| keep.contains(&file.id));
+                (file, stays)
+            })
+            .collect();
+        Ok(Self { composer, before, files_at: composer::files_at(cx, req) })
+    }
+
+    fn view(&self, req: &Req, form: &Form) -> Option<AnyView> {
+        let composer = self.composer.as_ref()?;
+        let before = composer::before(req, &self.files_at, &self.before);
+        Some(view! { {before}{composer.view(req, form)} }.into_any())
+    }
+}
 
 /// The first step; `?q=` is written into it, `?copy=` leads to the second with what was asked before.
 pub async fn show(req: Req) -> PageResult {
@@ -30,7 +73,14 @@ pub async fn show(req: Req) -> PageResult {
             return Err(ErrorKind::NotFound.into());
         }
         let form = Form::fresh(&req, form::values(&old.rfq, &old.invited, true));
-        return Ok(lines_page(&req, StatusCode::OK, ("/rfqs/new", w::send(req.lang())), &form, None));
+        let files = Files::of(&req, &req.cx, None, Vec::new()).await?;
+        return Ok(lines_page(
+            &req,
+            StatusCode::OK,
+            ("/rfqs/new", w::send(req.lang())),
+            (&form, &files),
+            None,
+        ));
     }
     let text: String = req.query_value("q").chars().take(market::rfqs::parse::TEXT_MAX).collect();
     let form = Form::fresh(&req, vec![("text".to_owned(), text)]);
@@ -38,9 +88,11 @@ pub async fn show(req: Req) -> PageResult {
 }
 
 /// Reads the text, adds a line, or hands in, by what was sent.
-pub async fn submit(req: Req, sent: Submitted) -> PageResult {
+pub async fn submit(req: Req, body: Request) -> PageResult {
     let lang = req.lang();
     let to = ("/rfqs/new", w::send(lang));
+    let received = receive::form(&req, &req.cx, body).await?;
+    let (not_taken, sent) = (received.notice().map(|text| (Tone::Bad, text)), received.form);
     if !sent.has(form::LINES) {
         let text = market::text::block(sent.get("text"));
         if text.is_empty() {
@@ -53,20 +105,29 @@ pub async fn submit(req: Req, sent: Submitted) -> PageResult {
         let empty = form.value("item-1").is_empty();
         let (tone, words) =
             if empty { (Tone::Warn, w::read_nothing(lang)) } else { (Tone::Info, w::read_text(lang)) };
-        return Ok(lines_page(&req, StatusCode::OK, to, &form, Some((tone, words.to_owned()))));
+        let files = Files::of(&req, &req.cx, None, Vec::new()).await?;
+        return Ok(lines_page(&req, StatusCode::OK, to, (&form, &files), Some((tone, words.to_owned()))));
     }
+    let files = Files::of(&req, &req.cx, Some(&sent), Vec::new()).await?;
     if sent.has(form::MORE) {
         let form = Form::fresh(&req, form::one_more(&sent));
-        return Ok(lines_page(&req, StatusCode::OK, to, &form, None));
+        return Ok(lines_page(&req, StatusCode::OK, to, (&form, &files), not_taken));
+    }
+    if not_taken.is_some() {
+        let form = Form::rejected(&req, sent, FieldErrors::new());
+        return Ok(lines_page(&req, StatusCode::UNPROCESSABLE_ENTITY, to, (&form, &files), not_taken));
     }
     let result = match sent.idem() {
-        Ok(idem) => service::submit(&req.cx, &form::draft(&sent), idem).await,
+        Ok(idem) => match sending::hold(&req.cx, idem, &files::named(&sent)).await {
+            Ok(()) => service::submit(&req.cx, &form::draft(&sent), idem).await,
+            Err(error) => Err(error),
+        },
         Err(error) => Err(error),
     };
     match result {
         Ok(RfqOutcome::Sent(id)) => Ok(page::redirect(&req.href(&format!("/rfqs/{id}?done=sent")))),
         Ok(RfqOutcome::ConfirmationSent) => Ok(page::redirect(&req.href("/rfqs/asked"))),
-        Err(error) => refused(&req, to, sent, error),
+        Err(error) => refused(&req, to, (sent, &files), error),
     }
 }
 
@@ -82,26 +143,26 @@ pub async fn show_mail(req: Req) -> PageResult {
 pub async fn edit(Path(id): Path<String>, req: Req) -> PageResult {
     req.actor().signed_in()?;
     let id = identity(&id)?;
-    edit_page(&req, &req.cx, id, &format!("/rfqs/{id}"), None).await
+    edit_page(&req, &req.cx, (id, &format!("/rfqs/{id}")), None).await
 }
 
 /// The same through the buyer's link.
 pub async fn edit_link(Path(token): Path<String>, req: Req) -> PageResult {
     let open = links::open_own(&req.cx, &token).await?;
-    edit_page(&req, &open.cx, open.rfq_id, &format!("/r/{token}"), None).await
+    edit_page(&req, &open.cx, (open.rfq_id, &format!("/r/{token}")), None).await
 }
 
 /// Hands it in again.
-pub async fn resubmit(Path(id): Path<String>, req: Req, sent: Submitted) -> PageResult {
+pub async fn resubmit(Path(id): Path<String>, req: Req, body: Request) -> PageResult {
     req.actor().signed_in()?;
     let id = identity(&id)?;
-    again(&req, &req.cx.clone(), (id, format!("/rfqs/{id}")), sent).await
+    again(&req, &req.cx.clone(), (id, format!("/rfqs/{id}")), body).await
 }
 
 /// The same through the buyer's link.
-pub async fn resubmit_link(Path(token): Path<String>, req: Req, sent: Submitted) -> PageResult {
+pub async fn resubmit_link(Path(token): Path<String>, req: Req, body: Request) -> PageResult {
     let open = links::open_own(&req.cx, &token).await?;
-    again(&req, &open.cx, (open.rfq_id, format!("/r/{token}")), sent).await
+    again(&req, &open.cx, (open.rfq_id, format!("/r/{token}")), body).await
 }
 
 async fn own_draft(cx: &Cx, id: Uuid) -> Result<RfqView, PageError> {
@@ -109,39 +170,66 @@ async fn own_draft(cx: &Cx, id: Uuid) -> Result<RfqView, PageError> {
     if view.mine { Ok(view) } else { Err(ErrorKind::NotFound.into()) }
 }
 
-async fn edit_page(req: &Req, cx: &Cx, id: Uuid, base: &str, form: Option<Form>) -> PageResult {
+type Came = (Submitted, Option<(Tone, String)>);
+
+/// The form to write it again; with what was sent, when it was not taken as it came.
+async fn edit_page(req: &Req, cx: &Cx, (id, base): (Uuid, &str), came: Option<Came>) -> PageResult {
     let view = own_draft(cx, id).await?;
     if view.rfq.state != RfqState::Draft {
         return Ok(page::redirect(&req.href(base)));
     }
-    let form = form.unwrap_or_else(|| Form::fresh(req, form::values(&view.rfq, &view.invited, false)));
-    let notice = crate::rfqs::parts::reason(req, &view.rfq).map(|text| (Tone::Warn, text));
-    let to = format!("{base}/edit");
-    Ok(lines_page(req, StatusCode::OK, (&to, w::resend(req.lang())), &form, notice))
+    let to = (&*format!("{base}/edit"), w::resend(req.lang()));
+    let files = Files::of(req, cx, came.as_ref().map(|(sent, _)| sent), view.files).await?;
+    let Some((sent, notice)) = came else {
+        let form = Form::fresh(req, form::values(&view.rfq, &view.invited, false));
+        let notice = crate::rfqs::parts::reason(req, &view.rfq).map(|text| (Tone::Warn, text));
+        return Ok(lines_page(req, StatusCode::OK, to, (&form, &files), notice));
+    };
+    let more = sent.has(form::MORE);
+    let form = if more {
+        Form::fresh(req, form::one_more(&sent))
+    } else {
+        Form::rejected(req, sent, FieldErrors::new())
+    };
+    let status = if more { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(lines_page(req, status, to, (&form, &files), notice))
 }
 
-async fn again(req: &Req, cx: &Cx, what: (Uuid, String), sent: Submitted) -> PageResult {
+async fn again(req: &Req, cx: &Cx, what: (Uuid, String), body: Request) -> PageResult {
     let (id, base) = what;
-    own_draft(cx, id).await?;
-    if sent.has(form::MORE) {
-        let form = Form::fresh(req, form::one_more(&sent));
-        return edit_page(req, cx, id, &base, Some(form)).await;
+    let view = own_draft(cx, id).await?;
+    let received = receive::form(req, cx, body).await?;
+    let (not_taken, sent) = (received.notice().map(|text| (Tone::Bad, text)), received.form);
+    if sent.has(form::MORE) || not_taken.is_some() {
+        return edit_page(req, cx, (id, &base), Some((sent, not_taken))).await;
     }
+    let keep = files::kept(&sent);
     let result = match sent.idem() {
-        Ok(idem) => service::resubmit(cx, id, &form::draft(&sent), idem).await,
+        Ok(idem) => match sending::hold(cx, idem, &files::named(&sent)).await {
+            Ok(()) => service::resubmit(cx, id, &form::draft(&sent), (idem, &keep)).await,
+            Err(error) => Err(error),
+        },
         Err(error) => Err(error),
     };
     match result {
         Ok(()) => Ok(page::redirect(&req.href(&format!("{base}?done=again")))),
-        Err(error) => refused(req, (&format!("{base}/edit"), w::resend(req.lang())), sent, error),
+        Err(error) => {
+            let files = Files::of(req, cx, Some(&sent), view.files).await?;
+            refused(req, (&format!("{base}/edit"), w::resend(req.lang())), (sent, &files), error)
+        }
     }
 }
 
-fn refused(req: &Req, to: (&str, &'static str), sent: Submitted, error: market::Error) -> PageResult {
+fn refused(
+    req: &Req,
+    to: (&str, &'static str),
+    (sent, files): (Submitted, &Files),
+    error: market::Error,
+) -> PageResult {
     let refusal = Refusal::of(req.lang(), error)?;
     let form = Form::rejected(req, sent, refusal.errors.clone());
     let notice = refusal.notice.clone().map(|text| (Tone::Bad, text));
-    Ok(refusal.tell(lines_page(req, refusal.status, to, &form, notice)))
+    Ok(refusal.tell(lines_page(req, refusal.status, to, (&form, files), notice)))
 }
 
 fn text_page(req: &Req, status: StatusCode, form: &Form) -> Response {
@@ -159,15 +247,22 @@ fn lines_page(
     req: &Req,
     status: StatusCode,
     to: (&str, &'static str),
-    form: &Form,
+    (form, files): (&Form, &Files),
     notice: Option<(Tone, String)>,
 ) -> Response {
     let lang = req.lang();
+    let fields = form::fields(req, form, files.view(req, form), to.1);
+    let action = req.href(to.0);
+    let form = if files.composer.is_some() {
+        ui::form_with_files(lang, form, &action, fields)
+    } else {
+        ui::form(lang, form, &action, fields)
+    };
     let content = view! {
         <div class="page-head"><h1>{w::new_title(lang)}</h1></div>
         <p class="small mute mb-3">{w::step_lines(lang)}</p>
         {notice.map(|(tone, text)| ui::notice(tone, text))}
-        {ui::form(lang, form, &req.href(to.0), form::fields(req, form, to.1))}
+        {form}
     };
     column(req, status, w::new_title(lang), content.into_any())
 }

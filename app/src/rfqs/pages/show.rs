@@ -156,7 +156,9 @@ fn rfq_page(req: &Req, view: &RfqView, token: Option<&str>) -> Response {
     let rfq = &view.rfq;
     let base = token.map_or_else(|| format!("/rfqs/{}", rfq.id), |token| format!("/r/{token}"));
     let crumbs = vec![Crumb::link(w::title(lang), req.href("/rfqs")), Crumb::here(rfq.title.clone())];
-    let visible = view.mine.then(|| view! { <p class="small mute">{w::fact_visibility(lang)}": "{w::visibility(lang, rfq.visibility)}</p> });
+    let files_at = token.map_or_else(|| "/files".to_owned(), |_| format!("{base}/files"));
+    let files = parts::files(req, &view.files, &req.href(&files_at));
+    let visible = view.mine.then(|| view! { <p class="small mute mt-2">{w::fact_visibility(lang)}": "{w::visibility(lang, rfq.visibility)}</p> });
     let body = (!rfq.body.is_empty())
         .then(|| view! { <h2 class="t-m mt-5">{w::body(lang)}</h2><p class="letter" lang=rfq.lang.code()>{rfq.body.clone()}</p> });
     let content = view! {
@@ -167,7 +169,7 @@ fn rfq_page(req: &Req, view: &RfqView, token: Option<&str>) -> Response {
         {parts::facts(req, rfq)}
         {visible}
         {view.mine.then(|| compare(req, view, token, &base)).flatten()}
-        <section class="sec"><h2>{w::lines(lang)}</h2>{parts::lines(req, &rfq.lines)}{body}</section>
+        <section class="sec"><h2>{w::lines(lang)}</h2>{parts::lines(req, &rfq.lines)}{files}{body}</section>
         {view.buyer.as_ref().filter(|_| !view.mine).map(|buyer| parts::buyer(req, buyer))}
         {if view.mine { manage(req, view, token.is_some(), &base) } else { way_on(req, view) }}
     };
@@ -233,8 +235,10 @@ fn manage(req: &Req, view: &RfqView, by_link: bool, base: &str) -> AnyView {
     let rfq = &view.rfq;
     let edit = (rfq.state == RfqState::Draft)
         .then(|| ui::primary_link(&req.href(&format!("{base}/edit")), w::edit(lang)));
-    let copy =
-        (!by_link).then(|| ui::link_button(&req.href(&format!("/rfqs/new?copy={}", rfq.id)), w::copy(lang)));
+    // what runs still is not asked again
+    let over = !matches!(rfq.state, RfqState::Draft | RfqState::InReview | RfqState::Open);
+    let copy = (over && !by_link)
+        .then(|| ui::link_button(&req.href(&format!("/rfqs/new?copy={}", rfq.id)), w::copy(lang)));
     let days = req.cx.settings().rfq_days;
     let extend = (rfq.state == RfqState::Open && rfq.extended_at.is_none()).then(|| {
         let button = view! { <button class="btn">{w::extend_button(lang, days)}</button> };

@@ -13,7 +13,7 @@ use crate::inquiries::service::{
 use crate::inquiries::{DeclineDraft, MessageKind, QuestionDraft, Side, ThreadState};
 use crate::time::DAY;
 
-fn quote(price: &str) -> QuoteDraft {
+pub(super) fn quote(price: &str) -> QuoteDraft {
     QuoteDraft {
         line: LineDraft { price: price.into(), quantity: "2000".into(), ..LineDraft::default() },
         lead_time_days: "2".into(),

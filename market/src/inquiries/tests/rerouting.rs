@@ -2,14 +2,17 @@
 
 use uuid::Uuid;
 
+use super::answering::quote;
 use super::ground::{Ground, add_vendor, ground, words};
 use crate::accounts::access::VendorRole;
 use crate::both_databases;
 use crate::db::Db;
 use crate::error::ErrorKind;
 use crate::inquiries::reroute::ask_others;
-use crate::inquiries::service::{ask, ask_page, decline, thread_view};
-use crate::inquiries::{AskOutcome, DeclineDraft, ThreadState};
+use crate::inquiries::service::{ask, ask_page, decline, send_quote, thread_view};
+use crate::inquiries::store;
+use crate::inquiries::together::{self, BatchDraft, BatchOutcome, BatchView, ItemDraft, batch_view};
+use crate::inquiries::{AskOutcome, DeclineDraft, InquiryDraft, ThreadState};
 use crate::notifications::NotificationKind;
 use crate::notifications::service::list_notifications;
 use crate::time::{DAY, HOUR};
@@ -20,6 +23,11 @@ async fn other(g: &Ground, name: &str) -> (Uuid, Uuid) {
     let owner = g.t.add_person(name).await;
     g.t.join(owner, vendor, VendorRole::Owner).await;
     (listing, vendor)
+}
+
+async fn owner_of(g: &Ground, vendor: Uuid) -> Uuid {
+    let mut db = g.t.market.system().read().await.unwrap();
+    store::team(&mut db, vendor).await.unwrap()[0].user_id
 }
 
 async fn rests(g: &Ground, vendor: Uuid) {
@@ -115,6 +123,57 @@ both_databases!(a_decline_offers_others_at_once_and_whom_one_asked_is_left_out, 
     assert_eq!(offered.iter().map(|one| one.id).collect::<Vec<_>>(), [fresh]);
     assert_eq!(ask_others(&buyer, id, &[fresh], buyer.new_id()).await.unwrap(), 1);
     assert_eq!(g.thread(id).await.state, ThreadState::Rerouted);
+});
+
+both_databases!(those_asked_instead_stand_in_the_same_grid, |db: Db| async move {
+    let g = ground(db).await;
+    for name in ["one", "two", "three", "four"] {
+        other(&g, name).await;
+    }
+    let (second, second_vendor) = other(&g, "second").await;
+    let buyer = g.buyer().await;
+    let item = |listing_id| ItemDraft { listing_id, quantity: "2,000개".into(), ..ItemDraft::default() };
+    let common = InquiryDraft { quantity: String::new(), ..words("단가를 알려 주세요") };
+    let draft = BatchDraft { common, items: vec![item(g.listing), item(second)] };
+    let BatchOutcome::Sent(form) = together::send(&buyer, &draft, buyer.new_id()).await.unwrap() else {
+        panic!("a confirmed person needs no confirmation")
+    };
+    let thread = |view: &BatchView, vendor: &str| {
+        view.threads.iter().find(|thread| thread.vendor_slug == vendor).map(|thread| thread.id)
+    };
+    let before = batch_view(&buyer, form).await.unwrap();
+    let second_owner = g.t.as_person(owner_of(&g, second_vendor).await).await;
+    let quoted = thread(&before, "second").unwrap();
+    send_quote(&second_owner, quoted, &quote("1,200"), second_owner.new_id()).await.unwrap();
+    // forms are written thread by thread, each a little later than the one before
+    let mut tx = buyer.write().await.unwrap();
+    crate::execute!(tx, "UPDATE threads SET created_at = created_at + 1 WHERE id <> $1", quoted).unwrap();
+    tx.commit().await.unwrap();
+    let owner = g.owner().await;
+    let declined = thread(&before, "gaon").unwrap();
+    let no = DeclineDraft { reason: "too_few".into(), note: String::new() };
+    decline(&owner, declined, &no, owner.new_id()).await.unwrap();
+
+    let offered = thread_view(&buyer, declined).await.unwrap().alternatives;
+    assert_eq!(offered.len(), 3);
+    assert!(offered.iter().all(|one| one.id != second), "whom the same form asked is not offered again");
+    assert_eq!(ask_others(&buyer, declined, &[offered[0].id], buyer.new_id()).await.unwrap(), 1);
+    let after = batch_view(&buyer, form).await.unwrap();
+    assert_eq!(after.threads.len(), 3, "one more in the same form");
+    let fresh = after.threads.last().unwrap();
+    assert_eq!(fresh.name_ko, offered[0].name_ko, "behind the others: numbers in links stay");
+    assert_eq!(after.threads.iter().filter(|thread| thread.quote.is_some()).count(), 1);
+    let mails = g.mails("buyer").await;
+    let told = mails.iter().find(|mail| mail.subject.contains("견적")).unwrap();
+    assert!(told.text.contains("/b/"), "the mail of a quote leads to all of them: {}", told.text);
+
+    // what was asked alone gets a form of its own when several are asked instead
+    let alone = g.asked().await;
+    decline(&owner, alone, &no, owner.new_id()).await.unwrap();
+    let offered = thread_view(&buyer, alone).await.unwrap().alternatives;
+    let chosen: Vec<Uuid> = offered.iter().take(2).map(|one| one.id).collect();
+    assert_eq!(ask_others(&buyer, alone, &chosen, buyer.new_id()).await.unwrap(), 2);
+    assert_eq!(batch_view(&buyer, form).await.unwrap().threads.len(), 3, "and none of somebody else's");
 });
 
 both_databases!(a_company_that_rests_says_so_before_it_is_asked, |db: Db| async move {

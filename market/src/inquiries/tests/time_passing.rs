@@ -195,6 +195,8 @@ both_databases!(every_statement_is_valid, |db: Db| async move {
         response::FIND,
         response::VENDORS,
         similar::LIST,
+        crate::inquiries::reroute::CATEGORY_OF,
+        crate::inquiries::reroute::IS_REQUEST,
         view::AROUND,
         crate::notifications::store::INSERT,
         crate::notifications::store::LIST,

@@ -179,11 +179,11 @@ both_databases!(a_curator_returns_and_removes_with_a_reason, |db: Db| async move
     decide(&curator, id, Decision::Return("수량을 적어 주세요".into()), None).await.unwrap();
     assert!(g.mails("buyer").await[0].text.contains("수량을 적어 주세요"));
     let stranger = g.as_(g.t.add_person("stranger").await).await;
-    let theirs = resubmit(&stranger, id, &draft(), cx.new_id()).await;
+    let theirs = resubmit(&stranger, id, &draft(), (cx.new_id(), &[])).await;
     assert_eq!(theirs.unwrap_err().kind, ErrorKind::NotFound);
     let mut better = draft();
     better.title = "육각볼트 M8 3,000개".into();
-    resubmit(&cx, id, &better, cx.new_id()).await.unwrap();
+    resubmit(&cx, id, &better, (cx.new_id(), &[])).await.unwrap();
     assert_eq!(g.state(id).await, RfqState::InReview);
     assert_eq!(own(&cx).await.unwrap()[0].title, better.title);
     decide(&curator, id, Decision::Remove("거래할 수 없는 물건이에요".into()), None).await.unwrap();

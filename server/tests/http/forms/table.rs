@@ -55,6 +55,8 @@ pub const NOT_PRESSED: &[(&str, &str)] = &[
     ("/files", "a script begins one transfer each time; `files` tests them"),
     ("/files/{id}/bytes", "pieces carry their place in the file; `files` tests them"),
     ("/a/{token}/files", "a script begins one transfer each time; `files` tests them"),
+    ("/r/{token}/files", "a script begins one transfer each time; `files` tests them"),
+    ("/r/{token}/files/{id}/bytes", "pieces carry their place in the file; `files` tests them"),
     ("/a/{token}/files/{id}/bytes", "pieces carry their place in the file; `files` tests them"),
     (
         "/api/listings/{id}/autosave",
