@@ -91,7 +91,7 @@ pub async fn pane(req: &Req, id: Uuid, form: &Form, next: String) -> market::Res
         {invited}
         {parts::lines(req, &rfq.lines)}
         <p class="letter" lang=rfq.lang.code()>{rfq.body.clone()}</p>
-        {decision::form(req, form, decide)}
+        {decision::form_to(req, form, decide, (w::desk_to_buyer(lang), w::desk_to_buyer_hint(lang)))}
         {frame::history(req, &review.history)}
     };
     Ok(view.into_any())
