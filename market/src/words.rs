@@ -23,6 +23,16 @@ macro_rules! stored_words {
             pub fn from_code(code: &str) -> Option<Self> {
                 match code { $($word => Some(Self::$variant),)+ _ => None }
             }
+
+            /// The value of a word that stands in the database.
+            ///
+            /// # Errors
+            /// `Internal` with table, column and word when the code does not know it.
+            #[cfg(feature = "backend")]
+            pub fn stored(code: &str, table: &'static str, column: &'static str) -> $crate::error::Result<Self> {
+                let unknown = || $crate::db::DatabaseError { table, column, value: code.to_owned() };
+                Ok(Self::from_code(code).ok_or_else(unknown)?)
+            }
         }
     };
 }

@@ -2,6 +2,7 @@
 
 pub mod adapters;
 pub mod admin;
+pub mod bench_inquiries;
 pub mod bench_search;
 pub mod commands;
 pub mod config;

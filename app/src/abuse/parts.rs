@@ -74,7 +74,7 @@ pub fn ways(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
     }
     let lang = req.lang();
     let (report, block) = (place.href(req, "/report"), place.href(req, "/block"));
-    let blocked = !view.blocked.is_empty();
+    let blocked = view.blocked;
     let status = [view.reported.then(|| w::reported_already(lang)), blocked.then(|| w::blocked_now(lang))];
     let status: Vec<&str> = status.into_iter().flatten().collect();
     let status = (!status.is_empty()).then(|| view! { <p class="small mb-2">{status.join(" ")}</p> });

@@ -101,7 +101,7 @@ fn report_page(
     let fields = view! {
         {ui::choices(lang, form, "reason", w::report_why(lang), reasons.collect())}
         {Field::area("note", w::report_note(lang), 3).hint(w::report_note_hint(lang)).optional().max(NOTE_MAX).view(lang, form)}
-        {view.blocked.is_empty().then(|| ui::checkbox(lang, form, "block", block.into_any()))}
+        {(!view.blocked).then(|| ui::checkbox(lang, form, "block", block.into_any()))}
         <button class="btn btn-primary btn-wide btn-big mt-5">{w::report_send(lang)}</button>
     };
     let content = view! {
@@ -122,7 +122,7 @@ pub async fn block(req: Req, door: Door) -> PageResult {
         Err(closed) => return Ok(closed),
     };
     let lang = req.lang();
-    let blocked = !view.blocked.is_empty();
+    let blocked = view.blocked;
     let (title, text) = if blocked {
         (w::unblock_it(lang), w::blocked_now(lang))
     } else if view.side == Side::Vendor {

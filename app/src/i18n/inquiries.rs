@@ -1,6 +1,6 @@
 //! Words of inquiries: the form, the inbox, threads, mail links.
 
-use market::inquiries::{DeclineReason, MessageKind, RejectReason, Side, ThreadState};
+use market::inquiries::{DeclineReason, MessageKind, QUOTE_LAPSED, RejectReason, Side, ThreadState};
 
 use super::Lang;
 
@@ -126,6 +126,9 @@ crate::words! {
     quote_lead_fact = "납기", "Delivery";
     quote_valid_fact = "유효 기간", "Valid until";
     quote_over = "기한이 지난 견적이에요", "This quote has expired";
+    new_quote = "새 견적 요청", "Ask for a new quote";
+    new_quote_text = "지난 견적의 조건으로 다시 부탁해요", "On the terms of the last one";
+    new_quote_please(version: i64) = "{version}번째 견적의 유효 기간이 지났어요. 새 견적을 보내 주시겠어요?", "Quote no. {version} is no longer valid. Could you send a new one?";
     quote_newer = "새 견적을 보내면 앞 견적을 대신해요. 구매자는 새 견적만 받아들일 수 있어요.", "A new quote replaces the one before; the buyer can only accept the new one.";
     ask_back_title = "무엇을 더 알아야 하나요?", "What do you need to know?";
     ask_back_hint = "길이, 정확한 수량, 도면, 받을 날짜처럼 물어볼 것을 적어 주세요.", "Length, exact quantity, drawing, date and so on.";
@@ -216,8 +219,12 @@ pub fn state_choice(lang: Lang, state: ThreadState) -> &'static str {
 }
 
 /// What a message without words of its own says.
-pub fn event(lang: Lang, kind: MessageKind, side: Side) -> &'static str {
+pub fn event(lang: Lang, kind: MessageKind, side: Side, reason: Option<&str>) -> &'static str {
     let (ko, en) = match (kind, side) {
+        (MessageKind::Expire, _) if reason == Some(QUOTE_LAPSED) => (
+            "견적의 유효 기간이 지났어요. 구매자는 새 견적을 요청할 수 있고, 공급사는 새 견적을 보낼 수 있어요",
+            "The quote is no longer valid. The buyer may ask for a new one; the vendor may send one",
+        ),
         (MessageKind::Text, _) => ("다른 공급사에 물어봤어요", "Asked another vendor"),
         (MessageKind::Question, _) => ("되물었어요", "Asked back"),
         (MessageKind::Quote, _) => ("견적을 보냈어요", "Sent a quote"),

@@ -112,6 +112,8 @@ crate::words! {
     desk_title = "견적요청", "Request for quotes";
     desk_open = "열기", "Open";
     desk_return = "돌려보내기", "Return";
+    desk_to_buyer = "요청한 사람에게 할 말", "To whoever asks";
+    desk_to_buyer_hint = "돌려보내거나 내릴 때는 꼭 적어 주세요. 그대로 메일로 가요.", "Needed when returning or taking down. It is mailed as written.";
     desk_remove = "내리기", "Take down";
 }
 

@@ -89,8 +89,13 @@ fn one_message(req: &Req, place: &Place, view: &ThreadView, message: &Message) -
         _ => "msg",
     };
     let plain = message.kind == MessageKind::Text && !message.body.is_empty();
-    let refused = message.kind == MessageKind::Expire && view.thread.withheld_at.is_some();
-    let event = if refused { a::not_delivered(lang) } else { w::event(lang, message.kind, message.side) };
+    let refused =
+        message.kind == MessageKind::Expire && !message.tells_lapse() && view.thread.withheld_at.is_some();
+    let event = if refused {
+        a::not_delivered(lang)
+    } else {
+        w::event(lang, message.kind, message.side, message.reason.as_deref())
+    };
     let what = (!plain).then(|| view! { <p><b>{event}</b></p> });
     let reason = message
         .reason

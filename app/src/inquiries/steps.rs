@@ -93,7 +93,14 @@ impl Step {
                 "version",
                 view.quote.as_ref().map(|quote| quote.version.to_string()).unwrap_or_default(),
             )],
-            Self::Reply => vec![pair("quoting", req.query_value("quote"))],
+            Self::Reply => {
+                let lapsed = view.quote.as_ref().filter(|quote| !quote.holds(req.cx.now()));
+                let asks = lapsed.filter(|_| req.query_value("new_quote") == "1" && view.side == Side::Buyer);
+                let body = asks
+                    .map(|quote| w::new_quote_please(view.thread.lang, quote.version))
+                    .unwrap_or_default();
+                vec![pair("quoting", req.query_value("quote")), pair("body", body)]
+            }
             _ => Vec::new(),
         }
     }

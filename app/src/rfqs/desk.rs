@@ -92,7 +92,7 @@ pub async fn pane(req: &Req, id: Uuid, form: &Form, next: String) -> market::Res
         {parts::lines(req, &rfq.lines)}
         {parts::files(req, &review.files, &req.href("/files"))}
         <p class="letter" lang=rfq.lang.code()>{rfq.body.clone()}</p>
-        {decision::form(req, form, decide)}
+        {decision::form_to(req, form, decide, (w::desk_to_buyer(lang), w::desk_to_buyer_hint(lang)))}
         {frame::history(req, &review.history)}
     };
     Ok(view.into_any())

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::model::{self, HeldKind, HeldState, HoldReason};
 use crate::calendar;
 use crate::cx::Cx;
-use crate::db::{DatabaseError, Handle, Tx};
+use crate::db::{Handle, Tx};
 use crate::error::{Error, Result};
 use crate::text;
 use crate::time::Timestamp;
@@ -83,11 +83,9 @@ impl TryFrom<Row> for Held {
     type Error = Error;
 
     fn try_from(row: Row) -> Result<Self> {
-        let unknown =
-            |column, value: &str| DatabaseError { table: "held_items", column, value: value.to_owned() };
         Ok(Self {
             id: row.id,
-            kind: HeldKind::from_code(&row.kind).ok_or_else(|| unknown("kind", &row.kind))?,
+            kind: HeldKind::stored(&row.kind, "held_items", "kind")?,
             thread_id: row.thread_id,
             sender_id: row.sender_id,
             vendor_id: row.vendor_id,
@@ -96,7 +94,7 @@ impl TryFrom<Row> for Held {
             content: row.content,
             written_at: row.written_at,
             due_at: row.due_at,
-            state: HeldState::from_code(&row.state).ok_or_else(|| unknown("state", &row.state))?,
+            state: HeldState::stored(&row.state, "held_items", "state")?,
             decision: row.decision,
         })
     }

@@ -11,7 +11,7 @@ use super::release::REASON_MAX;
 use crate::accounts::access::{self, Object, Verb, demand};
 use crate::audit;
 use crate::cx::Cx;
-use crate::db::{DatabaseError, Handle, Tx};
+use crate::db::{Handle, Tx};
 use crate::error::{Error, ErrorKind, FieldErrors, Problem, Result};
 use crate::idempotency::{self, IdemKey};
 use crate::inquiries::response::RecomputeResponse;
@@ -34,8 +34,6 @@ pub const INSERT: &str = "INSERT INTO reports (id, thread_id, by_side, reporter_
 pub const FIND: &str = "SELECT id, thread_id, by_side, reporter_id, reason, note, state, created_at, decision FROM reports WHERE id = $1";
 /// Decides about it, once.
 pub const DECIDE: &str = "UPDATE reports SET state = $2, decided_by = $3, decided_at = $4, decision = $5 WHERE id = $1 AND state = 'open'";
-/// Whether one side has an open report about a thread.
-pub const IS_OPEN: &str = "SELECT id FROM reports WHERE thread_id = $1 AND by_side = $2 AND state = 'open'";
 
 /// A report as typed.
 #[derive(Clone, Debug, Default)]
@@ -88,16 +86,14 @@ impl TryFrom<Row> for Report {
     type Error = Error;
 
     fn try_from(row: Row) -> Result<Self> {
-        let unknown =
-            |column, value: &str| DatabaseError { table: "reports", column, value: value.to_owned() };
         Ok(Self {
             id: row.id,
             thread_id: row.thread_id,
-            by_side: Side::from_code(&row.by_side).ok_or_else(|| unknown("by_side", &row.by_side))?,
+            by_side: Side::stored(&row.by_side, "reports", "by_side")?,
             reporter_id: row.reporter_id,
-            reason: ReportReason::from_code(&row.reason).ok_or_else(|| unknown("reason", &row.reason))?,
+            reason: ReportReason::stored(&row.reason, "reports", "reason")?,
             note: row.note,
-            state: ReportState::from_code(&row.state).ok_or_else(|| unknown("state", &row.state))?,
+            state: ReportState::stored(&row.state, "reports", "state")?,
             created_at: row.created_at,
             decision: row.decision,
         })
@@ -157,11 +153,6 @@ fn check(draft: &ReportDraft) -> Result<(ReportReason, String)> {
     let note = errors.take("note", text::block_within(&draft.note, least, NOTE_MAX));
     errors.into_result()?;
     reason.zip(note).ok_or_else(|| ErrorKind::Internal.into())
-}
-
-/// Whether one side has an open report about a thread.
-pub(crate) async fn is_open(db: &mut impl Handle, thread: Uuid, side: Side) -> Result<bool> {
-    Ok(crate::fetch_optional!(*db, (Uuid,), IS_OPEN, thread, side.code())?.is_some())
 }
 
 /// One report.

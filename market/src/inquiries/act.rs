@@ -77,6 +77,11 @@ pub(super) async fn take_for(
         thread.remind_at = due.and_then(|due| rules::remind_at(now, due, true));
     }
     let overdue = step.action == Action::Expire && thread.state == ThreadState::WaitingVendor;
+    thread.quote_until = match step.action {
+        Action::Quote => quote_until,
+        Action::Lapse => None,
+        _ => thread.quote_until.filter(|_| done.to.is_open()),
+    };
     let before = thread.state;
     thread.state = done.to;
     thread.due_at = due;
@@ -120,7 +125,7 @@ fn advance(thread: &mut Thread, step: &Step, now: Timestamp, overdue: bool) {
     if overdue {
         thread.overdue_at = Some(now);
     }
-    if step.reason.is_some() {
+    if step.reason.is_some() && by != Side::System {
         thread.decline_reason.clone_from(&step.reason);
     }
     if !thread.state.is_open() {
@@ -230,6 +235,7 @@ const fn for_vendor(action: Action) -> Option<(NotificationKind, VendorEvent)> {
         Action::Withdraw => Some((NotificationKind::InquiryWithdrawn, VendorEvent::Withdrawn)),
         Action::Expire => Some((NotificationKind::InquiryExpired, VendorEvent::Expired)),
         Action::Reroute => Some((NotificationKind::InquiryRerouted, VendorEvent::Rerouted)),
+        Action::Lapse => Some((NotificationKind::QuoteLapsed, VendorEvent::QuoteLapsed)),
         Action::VendorReply | Action::Question | Action::Quote | Action::VendorDecline | Action::Refuse => {
             None
         }
@@ -244,6 +250,7 @@ const fn for_buyer(action: Action) -> Option<(NotificationKind, BuyerEvent)> {
         Action::VendorDecline => Some((NotificationKind::InquiryDeclined, BuyerEvent::Declined)),
         Action::Expire => Some((NotificationKind::InquiryExpired, BuyerEvent::Expired)),
         Action::Refuse => Some((NotificationKind::InquiryRefused, BuyerEvent::Refused)),
+        Action::Lapse => Some((NotificationKind::QuoteLapsed, BuyerEvent::QuoteLapsed)),
         _ => None,
     }
 }

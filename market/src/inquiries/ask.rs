@@ -359,6 +359,7 @@ pub(super) async fn begin(
         withheld_at: (!reasons.is_empty()).then_some(now),
         delivered_at: None,
         uncounted_at: None,
+        quote_until: None,
     };
     store::insert(tx, &thread).await?;
     lines::insert(tx, thread.id, &checked.lines).await?;

@@ -3,8 +3,8 @@
 use uuid::Uuid;
 
 use super::model::{Side, ThreadState};
-use super::store;
 use crate::cx::Cx;
+use crate::db::Handle;
 use crate::error::Result;
 use crate::time::Timestamp;
 
@@ -26,14 +26,40 @@ macro_rules! narrowed {
     };
 }
 
+/// What a line of a company's inbox shows.
+macro_rules! received {
+    () => {
+        "SELECT t.id, t.state, t.subject, t.quantity, t.due_at, t.overdue_at, t.last_message_at, \
+        b.name AS other_ko, b.name AS other_en, COALESCE(b.company, '') AS other_company, \
+        CASE WHEN t.buyer_last_seq > t.vendor_read_seq THEN 1 ELSE 0 END AS unread, CAST(0 AS BIGINT) AS undelivered "
+    };
+}
+
+/// The inbox as it comes: what one company of a person has not archived, at most narrowed by state. All of it stands in an index
+/// in the order of the page, so that a page costs the same however many threads there are.
+macro_rules! as_it_comes {
+    () => {
+        "FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 \
+        WHERE t.vendor_id = $2 AND t.vendor_archived_at IS NULL AND t.withheld_at IS NULL AND (CAST($3 AS TEXT) IS NULL OR t.state = $3)"
+    };
+}
+
+/// Threads of one company as they come, last written first.
+pub const RECEIVED_AS_THEY_COME: &str = concat!(
+    received!(),
+    "FROM (SELECT t.id ",
+    as_it_comes!(),
+    " ORDER BY t.last_message_at DESC, t.id DESC LIMIT $4 OFFSET $5) p \
+    JOIN threads t ON t.id = p.id JOIN users b ON b.id = t.buyer_id ORDER BY t.last_message_at DESC, t.id DESC"
+);
+/// How many these are.
+pub const COUNT_AS_THEY_COME: &str = concat!("SELECT CAST(COUNT(*) AS BIGINT) ", as_it_comes!());
 /// Threads of the companies of one person, last written first.
 pub const RECEIVED: &str = concat!(
-    "SELECT t.id, t.state, t.subject, t.quantity, t.due_at, t.overdue_at, t.last_message_at, \
-    b.name AS other_ko, b.name AS other_en, COALESCE(b.company, '') AS other_company, \
-    CASE WHEN t.buyer_last_seq > t.vendor_read_seq THEN 1 ELSE 0 END AS unread, CAST(0 AS BIGINT) AS undelivered \
-    FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 AND t.withheld_at IS NULL JOIN users b ON b.id = t.buyer_id WHERE ",
+    received!(),
+    "FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 AND t.withheld_at IS NULL JOIN users b ON b.id = t.buyer_id WHERE ",
     narrowed!("vendor_archived_at"),
-    "OR lower(b.name) LIKE lower($6) ESCAPE '\\' OR lower(b.company) LIKE lower($6) ESCAPE '\\') ORDER BY t.last_message_at DESC, t.id LIMIT $7 OFFSET $8"
+    "OR lower(b.name) LIKE lower($6) ESCAPE '\\' OR lower(b.company) LIKE lower($6) ESCAPE '\\') ORDER BY t.last_message_at DESC, t.id DESC LIMIT $7 OFFSET $8"
 );
 /// Threads that one person asked, last written first.
 pub const SENT: &str = concat!(
@@ -43,7 +69,7 @@ pub const SENT: &str = concat!(
     CASE WHEN t.withheld_at IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END AS undelivered \
     FROM threads t JOIN vendors v ON v.id = t.vendor_id WHERE t.buyer_id = $1 AND ",
     narrowed!("buyer_archived_at"),
-    "OR lower(v.name_ko) LIKE lower($6) ESCAPE '\\' OR lower(v.name_en) LIKE lower($6) ESCAPE '\\') ORDER BY t.last_message_at DESC, t.id LIMIT $7 OFFSET $8"
+    "OR lower(v.name_ko) LIKE lower($6) ESCAPE '\\' OR lower(v.name_en) LIKE lower($6) ESCAPE '\\') ORDER BY t.last_message_at DESC, t.id DESC LIMIT $7 OFFSET $8"
 );
 /// How many the companies have.
 pub const COUNT_RECEIVED: &str = concat!(
@@ -159,31 +185,53 @@ pub struct Inbox {
 /// # Errors
 /// `NotSignedIn`.
 pub async fn inbox(cx: &Cx, filter: &InboxFilter) -> Result<Inbox> {
-    let me = cx.actor.signed_in()?.id;
+    let me = cx.actor.signed_in()?;
+    let mut db = cx.read().await?;
+    let (total, rows) = match me.memberships.as_slice() {
+        [one] if filter.as_it_comes() => as_it_comes(&mut db, (me.id, one.vendor_id), filter).await?,
+        _ => narrowed(&mut db, me.id, filter).await?,
+    };
+    let rows = rows.into_iter().map(InboxRow::try_from).collect::<Result<_>>()?;
+    Ok(Inbox { rows, total, unread: unread_of(&mut db, me.id).await? })
+}
+
+impl InboxFilter {
+    fn skip(&self) -> i64 {
+        i64::from(self.page.max(1) - 1) * PER_PAGE
+    }
+
+    fn as_it_comes(&self) -> bool {
+        self.side == Side::Vendor
+            && !self.archived
+            && !self.mine
+            && self.label.is_none()
+            && pattern(&self.words).is_none()
+    }
+}
+
+async fn as_it_comes(
+    db: &mut impl Handle,
+    who: (Uuid, Uuid),
+    filter: &InboxFilter,
+) -> Result<(i64, Vec<Row>)> {
+    let ((me, vendor), state) = (who, filter.state.map(ThreadState::code));
+    let (total,) = crate::fetch_one!(*db, (i64,), COUNT_AS_THEY_COME, me, vendor, state)?;
+    let skip = filter.skip();
+    let rows = crate::fetch_all!(*db, Row, RECEIVED_AS_THEY_COME, me, vendor, state, PER_PAGE, skip)?;
+    Ok((total, rows))
+}
+
+async fn narrowed(db: &mut impl Handle, me: Uuid, filter: &InboxFilter) -> Result<(i64, Vec<Row>)> {
     let (list, count) =
         if filter.side == Side::Vendor { (RECEIVED, COUNT_RECEIVED) } else { (SENT, COUNT_SENT) };
     let state = filter.state.map(ThreadState::code);
-    let mut db = cx.read().await?;
     let (archived, label, mine) = (i64::from(filter.archived), filter.label, filter.mine.then_some(me));
     let pattern = pattern(&filter.words);
-    let (total,) =
-        crate::fetch_one!(db, (i64,), count, me, state, archived, label, mine, pattern.as_deref())?;
-    let skip = i64::from(filter.page.max(1) - 1) * PER_PAGE;
-    let rows = crate::fetch_all!(
-        db,
-        Row,
-        list,
-        me,
-        state,
-        archived,
-        label,
-        mine,
-        pattern.as_deref(),
-        PER_PAGE,
-        skip
-    )?;
-    let rows = rows.into_iter().map(InboxRow::try_from).collect::<Result<_>>()?;
-    Ok(Inbox { rows, total, unread: unread_of(&mut db, me).await? })
+    let words = pattern.as_deref();
+    let (total,) = crate::fetch_one!(*db, (i64,), count, me, state, archived, label, mine, words)?;
+    let skip = filter.skip();
+    let rows = crate::fetch_all!(*db, Row, list, me, state, archived, label, mine, words, PER_PAGE, skip)?;
+    Ok((total, rows))
 }
 
 /// Words as a pattern for LIKE; none when nothing is looked for.
@@ -199,7 +247,7 @@ impl TryFrom<Row> for InboxRow {
     fn try_from(row: Row) -> Result<Self> {
         Ok(Self {
             id: row.id,
-            state: store::state(&row.state)?,
+            state: ThreadState::stored(&row.state, "threads", "state")?,
             subject: row.subject,
             quantity: row.quantity,
             due_at: row.due_at,
@@ -223,7 +271,7 @@ pub async fn unread_threads(cx: &Cx) -> Result<Unread> {
     unread_of(&mut cx.read().await?, me).await
 }
 
-async fn unread_of(db: &mut impl crate::db::Handle, me: Uuid) -> Result<Unread> {
+async fn unread_of(db: &mut impl Handle, me: Uuid) -> Result<Unread> {
     let (received, sent, to_answer, to_decide) = crate::fetch_one!(*db, (i64, i64, i64, i64), UNREAD, me)?;
     Ok(Unread { received, sent, to_answer, to_decide })
 }

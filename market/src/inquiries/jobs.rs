@@ -18,7 +18,7 @@ use crate::notifications::letter::{self, About, Recipient};
 use crate::notifications::sending::Twice;
 use crate::notifications::talk::{self, TalkWords};
 use crate::notifications::{SubjectKind, Topic};
-use crate::outbox::{self, Job, When};
+use crate::outbox::{self, Change, When};
 use crate::time::Timestamp;
 
 /// What a vendor is mailed about.
@@ -41,6 +41,8 @@ pub enum VendorEvent {
     Expired,
     /// The buyer asked somebody else.
     Rerouted,
+    /// The quote on the table holds no more.
+    QuoteLapsed,
 }
 
 /// What a buyer is mailed about.
@@ -67,6 +69,8 @@ pub enum BuyerEvent {
     Released,
     /// What was held was not handed over; why.
     Refused,
+    /// The quote on the table holds no more.
+    QuoteLapsed,
 }
 
 /// Mails one member of the vendor's team, with a link of their own.
@@ -89,9 +93,12 @@ impl VendorEvent {
         match self {
             Self::Inquiry | Self::Reply => Topic::NewInquiry,
             Self::Reminder => Topic::Reminder,
-            Self::Accepted | Self::Declined | Self::Withdrawn | Self::Expired | Self::Rerouted => {
-                Topic::Outcome
-            }
+            Self::Accepted
+            | Self::Declined
+            | Self::Withdrawn
+            | Self::Expired
+            | Self::Rerouted
+            | Self::QuoteLapsed => Topic::Outcome,
         }
     }
 
@@ -140,38 +147,39 @@ impl TellVendor {
             }
             VendorEvent::Reminder => waiting && thread.due_at == self.due,
             VendorEvent::Expired => thread.state == ThreadState::Expired,
+            // a newer quote lies on the table, or nobody waits any more
+            VendorEvent::QuoteLapsed => thread.state.is_open() && thread.quote_until.is_none(),
             _ => thread.vendor_read_seq < self.seq,
         }
     }
 }
 
-impl Job for TellVendor {
+impl Change for TellVendor {
     const TOPIC: &'static str = "inquiries.tell_vendor";
 
-    async fn run(self, cx: &Cx) -> Result<()> {
-        let mut tx = cx.write().await?;
-        let Some(thread) = store::find(&mut tx, self.thread_id).await? else { return Ok(()) };
-        if !self.still_true(&thread) || !store::is_member(&mut tx, thread.vendor_id, self.user_id).await? {
+    async fn run_in(self, cx: &Cx, tx: &mut Tx) -> Result<()> {
+        let Some(thread) = store::find(tx, self.thread_id).await? else { return Ok(()) };
+        if !self.still_true(&thread) || !store::is_member(tx, thread.vendor_id, self.user_id).await? {
             return Ok(());
         }
-        let Some(reader) = store::person(&mut tx, self.user_id).await? else { return Ok(()) };
-        match choices::when_mailed(cx, &mut tx, self.user_id, self.event.topic()).await? {
+        let Some(reader) = store::person(tx, self.user_id).await? else { return Ok(()) };
+        match choices::when_mailed(cx, tx, self.user_id, self.event.topic()).await? {
             Mailed::Not => return Ok(()),
             Mailed::At(morning) => {
                 let once = Some(format!("{}:{}", self.key(&thread), morning.0));
-                outbox::enqueue(cx, &mut tx, &self, When { at: Some(morning), once }).await?;
-                return tx.commit().await;
+                outbox::enqueue(cx, tx, &self, When { at: Some(morning), once }).await?;
+                return Ok(());
             }
             Mailed::Now => {}
         }
         let link = if thread.state.is_open() {
-            Some(links::answer_link(cx, &mut tx, &thread, self.user_id).await?)
+            Some(links::answer_link(cx, tx, &thread, self.user_id).await?)
         } else {
             None
         };
-        let shown = store::messages(&mut tx, thread.id).await?;
+        let shown = store::messages(tx, thread.id).await?;
         let lang = reader.lang();
-        let lines = super::lines::of_thread(&mut tx, thread.id).await?;
+        let lines = super::lines::of_thread(tx, thread.id).await?;
         let letter = letters::to_vendor(cx, lang, self.event, (&thread, &lines, &shown), link.as_deref());
         let to = Recipient { email: reader.email, name: reader.name, lang };
         let about = About {
@@ -180,8 +188,7 @@ impl Job for TellVendor {
             ..About::new(self.user_id, self.event.topic(), Some((SubjectKind::Thread, thread.id)))
         };
         let once = Some(self.key(&thread));
-        letter::tell(cx, &mut tx, &about, (&to, &letter), When { at: None, once }).await?;
-        tx.commit().await
+        letter::tell(cx, tx, &about, (&to, &letter), When { at: None, once }).await
     }
 }
 
@@ -190,6 +197,10 @@ fn moment(job: &TellVendor, thread: &Thread) -> i64 {
     if job.event == VendorEvent::Reminder { thread.remind_at.map_or(0, |at| at.0) } else { 0 }
 }
 
+/// How many threads of one form there are, and how many of them are looked at before their vendors get them.
+pub const OF_BATCH: &str = "SELECT CAST(COUNT(*) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN withheld_at IS NULL THEN 0 ELSE 1 END), 0) AS BIGINT) \
+    FROM threads WHERE batch_id = $1";
+
 /// Mails a guest once that the vendors of one form have it, with a link to all threads.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TellBatch {
@@ -197,21 +208,19 @@ pub struct TellBatch {
     pub batch_id: Uuid,
 }
 
-impl Job for TellBatch {
+impl Change for TellBatch {
     const TOPIC: &'static str = "inquiries.tell_batch";
 
-    async fn run(self, cx: &Cx) -> Result<()> {
-        let mut tx = cx.write().await?;
-        let Some((buyer, _)) = view::find(&mut tx, self.batch_id).await? else { return Ok(()) };
-        let Some(reader) = store::person(&mut tx, buyer).await? else { return Ok(()) };
-        let vendors = crate::fetch_all!(tx, (Uuid,), links::OF_BATCH, self.batch_id)?.len();
-        let link = links::batch_link(cx, &mut tx, self.batch_id, buyer).await?;
+    async fn run_in(self, cx: &Cx, tx: &mut Tx) -> Result<()> {
+        let Some((buyer, _)) = view::find(tx, self.batch_id).await? else { return Ok(()) };
+        let Some(reader) = store::person(tx, buyer).await? else { return Ok(()) };
+        let (all, held) = crate::fetch_one!(*tx, (i64, i64), OF_BATCH, self.batch_id)?;
+        let link = links::batch_link(cx, tx, self.batch_id, buyer).await?;
         let lang = reader.lang();
-        let letter = super::letters_batch::batch_delivered(cx, lang, vendors, &link);
+        let letter = super::letters_batch::batch_delivered(cx, lang, (all, held), &link);
         let to = Recipient { email: reader.email, name: reader.name, lang };
         let once = Some(format!("tell_batch:{}", self.batch_id));
-        letter::post(cx, &mut tx, &to, &letter, When { at: None, once }).await?;
-        tx.commit().await
+        letter::post(cx, tx, &to, &letter, When { at: None, once }).await
     }
 }
 
@@ -233,7 +242,7 @@ impl BuyerEvent {
             Self::Delivered | Self::Held | Self::Released | Self::Refused => Topic::Account,
             Self::Reply | Self::Question | Self::Quote | Self::Declined => Topic::Answer,
             Self::Reminder => Topic::Reminder,
-            Self::Expired => Topic::Outcome,
+            Self::Expired | Self::QuoteLapsed => Topic::Outcome,
         }
     }
 }
@@ -261,35 +270,35 @@ impl TellBuyer {
             BuyerEvent::Delivered | BuyerEvent::Released => thread.state.is_open(),
             BuyerEvent::Held => thread.state == ThreadState::New,
             BuyerEvent::Reminder => thread.state.turn() == Some(Side::Buyer),
+            BuyerEvent::QuoteLapsed => thread.state.is_open() && thread.quote_until.is_none(),
             _ => thread.state != ThreadState::Withdrawn && thread.buyer_read_seq < self.seq,
         }
     }
 }
 
-impl Job for TellBuyer {
+impl Change for TellBuyer {
     const TOPIC: &'static str = "inquiries.tell_buyer";
 
-    async fn run(self, cx: &Cx) -> Result<()> {
-        let mut tx = cx.write().await?;
-        let Some(thread) = store::find(&mut tx, self.thread_id).await? else { return Ok(()) };
-        let Some(reader) = store::person(&mut tx, thread.buyer_id).await? else { return Ok(()) };
+    async fn run_in(self, cx: &Cx, tx: &mut Tx) -> Result<()> {
+        let Some(thread) = store::find(tx, self.thread_id).await? else { return Ok(()) };
+        let Some(reader) = store::person(tx, thread.buyer_id).await? else { return Ok(()) };
         if !self.still_true(&thread) || reader.email_confirmed_at.is_none() {
             return Ok(());
         }
         // a guest who has just confirmed is told what is true: with the vendor, or looked at first
         let held = self.event == BuyerEvent::Delivered && thread.withheld_at.is_some();
         let event = if held { BuyerEvent::Held } else { self.event };
-        match choices::when_mailed(cx, &mut tx, thread.buyer_id, self.event.topic()).await? {
+        match choices::when_mailed(cx, tx, thread.buyer_id, self.event.topic()).await? {
             Mailed::Not => return Ok(()),
             Mailed::At(morning) => {
                 let once = Some(format!("{}:{}", self.key(&thread), morning.0));
-                outbox::enqueue(cx, &mut tx, &self, When { at: Some(morning), once }).await?;
-                return tx.commit().await;
+                outbox::enqueue(cx, tx, &self, When { at: Some(morning), once }).await?;
+                return Ok(());
             }
             Mailed::Now => {}
         }
-        let link = links::read_link(cx, &mut tx, &thread).await?;
-        let shown = store::messages(&mut tx, thread.id).await?;
+        let link = links::read_link(cx, tx, &thread).await?;
+        let shown = store::messages(tx, thread.id).await?;
         let message = shown.iter().find(|message| message.seq == self.seq);
         let lang = reader.lang();
         let together = self.together(cx, &mut tx, &thread).await?;
@@ -299,7 +308,6 @@ impl Job for TellBuyer {
         let subject = (self.event != BuyerEvent::Delivered).then_some((SubjectKind::Thread, thread.id));
         let about = About::new(thread.buyer_id, self.event.topic(), subject);
         let once = Some(self.key(&thread));
-        letter::tell(cx, &mut tx, &about, (&to, &letter), When { at: None, once }).await?;
-        tx.commit().await
+        letter::tell(cx, tx, &about, (&to, &letter), When { at: None, once }).await
     }
 }

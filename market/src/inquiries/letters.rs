@@ -107,10 +107,21 @@ pub(super) fn to_vendor(
     if let Some(message) = newest.filter(|_| {
         !matches!(
             event,
-            VendorEvent::Expired | VendorEvent::Rerouted | VendorEvent::Withdrawn | VendorEvent::Accepted
+            VendorEvent::Expired
+                | VendorEvent::Rerouted
+                | VendorEvent::Withdrawn
+                | VendorEvent::Accepted
+                | VendorEvent::QuoteLapsed
         )
     }) {
         paragraphs.push(excerpt(&message.body));
+    }
+    if event == VendorEvent::QuoteLapsed {
+        paragraphs.push(say(
+            lang,
+            "구매자는 이 견적을 더 받아들일 수 없어요. 조건이 그대로라면 앞의 값이 채워진 새 견적을 바로 보낼 수 있어요.",
+            "The buyer can accept it no more. You can send a new version; the form begins with the figures of the last one.",
+        ));
     }
     if event == VendorEvent::Declined {
         let reason = thread
@@ -131,7 +142,7 @@ pub(super) fn to_vendor(
             ),
         ));
     }
-    Letter { subject, heading, paragraphs, buttons: vendor_buttons(cx, lang, thread, link) }
+    Letter { subject, heading, paragraphs, buttons: vendor_buttons(cx, lang, (event, thread), link) }
 }
 
 fn line_words(lang: Lang, line: &Line) -> String {
@@ -147,8 +158,17 @@ fn line_words(lang: Lang, line: &Line) -> String {
     words
 }
 
-fn vendor_buttons(cx: &Cx, lang: Lang, thread: &Thread, link: Option<&str>) -> Vec<Button> {
+fn vendor_buttons(
+    cx: &Cx,
+    lang: Lang,
+    (event, thread): (VendorEvent, &Thread),
+    link: Option<&str>,
+) -> Vec<Button> {
     match link.filter(|_| thread.state.is_open()) {
+        Some(token) if event == VendorEvent::QuoteLapsed => vec![
+            button(cx, lang, say(lang, "새 견적 보내기", "Send a new quote"), &format!("/a/{token}/quote")),
+            button(cx, lang, say(lang, "문의 전체 보기", "Read the whole inquiry"), &format!("/a/{token}")),
+        ],
         Some(token) => vec![
             button(cx, lang, say(lang, "견적", "Quote"), &format!("/a/{token}/quote")),
             button(cx, lang, say(lang, "추가 정보", "Ask for details"), &format!("/a/{token}/ask")),
@@ -185,6 +205,7 @@ fn vendor_headline(lang: Lang, event: VendorEvent, title: &str) -> (String, Stri
             both("기한이 지나 문의가 끝났어요", "The inquiry has ended: its time is over")
         }
         VendorEvent::Rerouted => both("구매자가 다른 공급사에 물었어요", "The buyer asked another vendor"),
+        VendorEvent::QuoteLapsed => both("보낸 견적의 유효 기간이 지났어요", "Your quote is no longer valid"),
     }
 }
 
@@ -215,16 +236,13 @@ pub(super) fn to_buyer(
     paragraphs.extend(buyer_note(lang, event, thread));
     let mut buttons =
         vec![button(cx, lang, say(lang, "문의 열기", "Open the inquiry"), &format!("/a/{link}"))];
-    if matches!(event, BuyerEvent::Quote) {
-        buttons.insert(
-            0,
-            button(
-                cx,
-                lang,
-                say(lang, "견적 보고 정하기", "See the quote and decide"),
-                &format!("/a/{link}/accept"),
-            ),
-        );
+    let main = match event {
+        BuyerEvent::Quote => Some((("견적 보고 정하기", "See the quote and decide"), "accept")),
+        BuyerEvent::QuoteLapsed => Some((("새 견적 요청", "Ask for a new quote"), "reply?new_quote=1")),
+        _ => None,
+    };
+    if let Some(((ko, en), step)) = main {
+        buttons.insert(0, button(cx, lang, say(lang, ko, en), &format!("/a/{link}/{step}")));
     }
     buttons.extend(together.map(|all| {
         button(cx, lang, say(lang, "견적 나란히 보기", "See the quotes side by side"), &format!("/b/{all}"))
@@ -239,7 +257,14 @@ pub(super) fn to_buyer(
 
 /// Mails about a thread as a whole repeat none of its messages.
 const fn tells_nothing_new(event: BuyerEvent) -> bool {
-    matches!(event, BuyerEvent::Delivered | BuyerEvent::Reminder | BuyerEvent::Held | BuyerEvent::Released)
+    matches!(
+        event,
+        BuyerEvent::Delivered
+            | BuyerEvent::Reminder
+            | BuyerEvent::Held
+            | BuyerEvent::Released
+            | BuyerEvent::QuoteLapsed
+    )
 }
 
 const fn buyer_headline(event: BuyerEvent) -> (&'static str, &'static str) {
@@ -254,6 +279,7 @@ const fn buyer_headline(event: BuyerEvent) -> (&'static str, &'static str) {
         BuyerEvent::Reminder => ("답을 기다리고 있어요", "The vendor waits for you"),
         BuyerEvent::Held => ("문의를 확인하고 있어요", "We are checking your inquiry"),
         BuyerEvent::Refused => ("문의를 전달하지 않았어요", "Your inquiry was not handed over"),
+        BuyerEvent::QuoteLapsed => ("견적의 유효 기간이 지났어요", "The quote is no longer valid"),
         BuyerEvent::Expired => ("기한이 지나 문의가 끝났어요", "Your inquiry has ended: its time is over"),
     }
 }
@@ -276,6 +302,11 @@ fn buyer_note(lang: Lang, event: BuyerEvent, thread: &Thread) -> Option<String> 
             say(lang, format!("{until}까지 답할 수 있어요."), format!("You can answer until {until}."))
         }),
         BuyerEvent::Quote => None,
+        BuyerEvent::QuoteLapsed => Some(say(
+            lang,
+            "이 견적은 이제 받아들일 수 없지만 문의는 열려 있어요. 아래 단추로 공급사에 새 견적을 부탁할 수 있어요.",
+            "You can accept this quote no more, but the inquiry is still open. The button below asks the vendor for a new one.",
+        )),
         BuyerEvent::Held => until.map(|until| {
             say(
                 lang,

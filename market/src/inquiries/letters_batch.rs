@@ -47,20 +47,48 @@ pub(super) fn confirm_batch(cx: &Cx, lang: Lang, plan: &Plan, token: &str) -> Le
     }
 }
 
-/// The vendors have it: the link back to all threads.
-pub(super) fn batch_delivered(cx: &Cx, lang: Lang, vendors: usize, link: &str) -> Letter {
+/// Who has it, and who gets it once somebody of the site has looked at it; the link back to all threads.
+pub(super) fn batch_delivered(cx: &Cx, lang: Lang, (all, held): (i64, i64), link: &str) -> Letter {
+    let delivered = all - held;
+    let (subject, heading) = if delivered == 0 {
+        (
+            say(
+                lang,
+                format!("공급사 {held}곳에 보낼 문의를 확인하고 있어요"),
+                format!("We are checking your inquiry to {}", vendors(held)),
+            ),
+            say(lang, "문의를 확인하고 있어요", "We are checking your inquiry"),
+        )
+    } else {
+        (
+            say(
+                lang,
+                format!("공급사 {delivered}곳에 문의를 전달했어요"),
+                format!("Your inquiry is with {}", vendors(delivered)),
+            ),
+            say(lang, "문의를 전달했어요", "Your inquiry is with the vendors"),
+        )
+    };
+    let mut paragraphs = Vec::new();
+    if held > 0 {
+        paragraphs.push(say(
+            lang,
+            format!("공급사 {held}곳에 보낼 문의는 담당자가 먼저 확인해요. 끝나면 메일로 알려 드려요. 하실 일은 없어요."),
+            format!(
+                "Somebody of our team looks at the inquiry to {} first and mails you then. There is nothing to do.",
+                vendors(held)
+            ),
+        ));
+    }
+    paragraphs.push(say(
+        lang,
+        "답이 올 때마다 메일로 알려 드려요. 아래 단추로 모든 문의를 열어 견적을 나란히 볼 수 있어요.",
+        "We mail you each answer. The button below opens all your inquiries and sets the quotes side by side.",
+    ));
     Letter {
-        subject: say(
-            lang,
-            format!("공급사 {vendors}곳에 문의를 전달했어요"),
-            format!("Your inquiry is with {vendors} vendors"),
-        ),
-        heading: say(lang, "문의를 전달했어요", "Your inquiry is with the vendors"),
-        paragraphs: vec![say(
-            lang,
-            "답이 올 때마다 메일로 알려 드려요. 아래 단추로 모든 문의를 열어 견적을 나란히 볼 수 있어요.",
-            "We mail you each answer. The button below opens all your inquiries and sets the quotes side by side.",
-        )],
+        subject,
+        heading,
+        paragraphs,
         buttons: vec![button(
             cx,
             lang,
@@ -68,4 +96,8 @@ pub(super) fn batch_delivered(cx: &Cx, lang: Lang, vendors: usize, link: &str) -
             &format!("/b/{link}"),
         )],
     }
+}
+
+fn vendors(count: i64) -> String {
+    if count == 1 { "1 vendor".to_owned() } else { format!("{count} vendors") }
 }

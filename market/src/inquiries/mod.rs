@@ -73,6 +73,6 @@ pub(crate) mod withheld;
 pub(crate) mod tests;
 
 pub use model::{
-    ASK_FIELDS, AskOutcome, DeclineDraft, DeclineReason, InquiryDraft, MessageKind, QuestionDraft,
-    RejectReason, Side, ThreadState,
+    ASK_FIELDS, AskOutcome, DeclineDraft, DeclineReason, InquiryDraft, MessageKind, QUOTE_LAPSED,
+    QuestionDraft, RejectReason, Side, ThreadState,
 };

@@ -60,10 +60,13 @@ stored_words! {
         Accept => "accept",
         /// Called off.
         Withdraw => "withdraw",
-        /// The deadline passed.
+        /// A time is over: that of the thread, or with the reason [`QUOTE_LAPSED`] that of its quote.
         Expire => "expire",
     }
 }
+
+/// The reason of a line that tells the end of a quote.
+pub const QUOTE_LAPSED: &str = "quote_lapsed";
 
 stored_words! {
     /// Why a vendor says no.

@@ -85,6 +85,7 @@ pub(crate) async fn begin(cx: &Cx, tx: &mut Tx, offer: &OfferedQuote, draft: &Qu
         withheld_at: None,
         delivered_at: None,
         uncounted_at: None,
+        quote_until: None,
     };
     store::insert(tx, &thread).await?;
     (thread.message_count, thread.buyer_last_seq, thread.buyer_read_seq) = (1, 1, 1);

@@ -1,20 +1,21 @@
 //! What a vendor may know of a buyer before answering: counts of the last 24 months, no score.
 
-use uuid::Uuid;
-
-use crate::db::Handle;
-use crate::error::Result;
 use crate::time::{DAY, Timestamp};
 
 /// How far it looks back.
 const WINDOW: i64 = 730 * DAY;
 
-/// Threads asked; those whose vendor answered; of these, those the buyer answered back or decided on; quotes taken.
-pub const COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS asked, \
-    CAST(COALESCE(SUM(CASE WHEN first_answered_at IS NOT NULL AND state <> 'vendor_declined' THEN 1 ELSE 0 END), 0) AS BIGINT) AS answered, \
-    CAST(COALESCE(SUM(CASE WHEN first_answered_at IS NOT NULL AND state <> 'vendor_declined' AND buyer_last_seq > 1 THEN 1 ELSE 0 END), 0) AS BIGINT) AS answered_back, \
-    CAST(COALESCE(SUM(CASE WHEN state = 'accepted' THEN 1 ELSE 0 END), 0) AS BIGINT) AS awarded \
-    FROM threads WHERE buyer_id = $1 AND created_at > $2 AND withheld_at IS NULL";
+/// Threads asked; those whose vendor answered; of these, those the buyer answered back or decided on; quotes taken. Counted over
+/// the rows of `o`, threads of one buyer that were handed over.
+macro_rules! counts {
+    () => {
+        "CAST(COUNT(o.id) AS BIGINT) AS asked, \
+        CAST(COALESCE(SUM(CASE WHEN o.first_answered_at IS NOT NULL AND o.state <> 'vendor_declined' THEN 1 ELSE 0 END), 0) AS BIGINT) AS answered, \
+        CAST(COALESCE(SUM(CASE WHEN o.first_answered_at IS NOT NULL AND o.state <> 'vendor_declined' AND o.buyer_last_seq > 1 THEN 1 ELSE 0 END), 0) AS BIGINT) AS answered_back, \
+        CAST(COALESCE(SUM(CASE WHEN o.state = 'accepted' THEN 1 ELSE 0 END), 0) AS BIGINT) AS awarded"
+    };
+}
+pub(super) use counts;
 
 /// Counts of one buyer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
@@ -29,6 +30,7 @@ pub struct BuyerRecord {
     pub awarded: i64,
 }
 
-pub(super) async fn of_buyer(db: &mut impl Handle, buyer: Uuid, now: Timestamp) -> Result<BuyerRecord> {
-    crate::fetch_one!(*db, BuyerRecord, COUNT, buyer, now.plus(-WINDOW))
+/// The moment from which on threads count.
+pub(super) fn since(now: Timestamp) -> Timestamp {
+    now.plus(-WINDOW)
 }

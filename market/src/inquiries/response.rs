@@ -8,7 +8,7 @@ use crate::catalog::browse::AnswerRecord;
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
 use crate::error::Result;
-use crate::outbox::Job;
+use crate::outbox::Change;
 use crate::time::{DAY, Timestamp};
 
 /// What counts of a vendor's threads; one it began itself by answering a public request does not, nor what it never got
@@ -107,12 +107,10 @@ pub struct RecomputeResponse {
     pub vendor_id: Uuid,
 }
 
-impl Job for RecomputeResponse {
+impl Change for RecomputeResponse {
     const TOPIC: &'static str = "inquiries.recompute_response";
 
-    async fn run(self, cx: &Cx) -> Result<()> {
-        let mut tx = cx.write().await?;
-        recompute(cx, &mut tx, self.vendor_id).await?;
-        tx.commit().await
+    async fn run_in(self, cx: &Cx, tx: &mut Tx) -> Result<()> {
+        recompute(cx, tx, self.vendor_id).await.map(drop)
     }
 }

@@ -37,11 +37,13 @@ pub enum Action {
     Reroute,
     /// What was held is not handed over.
     Refuse,
+    /// The quote on the table holds no more, and the thread goes on waiting.
+    Lapse,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Deliver,
         Self::VendorReply,
         Self::Question,
@@ -54,6 +56,7 @@ impl Action {
         Self::Expire,
         Self::Reroute,
         Self::Refuse,
+        Self::Lapse,
     ];
 
     /// The word in the audit log and in the documentation.
@@ -71,13 +74,14 @@ impl Action {
             Self::Expire => "expire",
             Self::Reroute => "reroute",
             Self::Refuse => "refuse",
+            Self::Lapse => "lapse",
         }
     }
 
     /// Who may do it.
     pub const fn by(self) -> Side {
         match self {
-            Self::Deliver | Self::Expire | Self::Refuse => Side::System,
+            Self::Deliver | Self::Expire | Self::Refuse | Self::Lapse => Side::System,
             Self::VendorReply | Self::Question | Self::Quote | Self::VendorDecline => Side::Vendor,
             Self::BuyerReply | Self::Accept | Self::Decline | Self::Withdraw | Self::Reroute => Side::Buyer,
         }
@@ -137,7 +141,7 @@ const fn with_quote(from: ThreadState, action: Action, to: ThreadState) -> Trans
 }
 
 /// Every allowed transition; what is not here cannot happen.
-pub const TRANSITIONS: [Transition; 33] = [
+pub const TRANSITIONS: [Transition; 35] = [
     line(S::New, Action::Deliver, S::WaitingVendor, Deadline::Vendor),
     line(S::New, Action::Withdraw, S::Withdrawn, Deadline::None),
     line(S::New, Action::Expire, S::Expired, Deadline::None),
@@ -151,6 +155,7 @@ pub const TRANSITIONS: [Transition; 33] = [
     with_quote(S::WaitingVendor, Action::Decline, S::Declined),
     line(S::WaitingVendor, Action::Withdraw, S::Withdrawn, Deadline::None),
     line(S::WaitingVendor, Action::Expire, S::Expired, Deadline::None),
+    line(S::WaitingVendor, Action::Lapse, S::WaitingVendor, Deadline::Keep),
     line(S::WaitingBuyer, Action::VendorReply, S::WaitingBuyer, Deadline::Keep),
     line(S::WaitingBuyer, Action::Question, S::WaitingBuyer, Deadline::Buyer),
     line(S::WaitingBuyer, Action::Quote, S::Quoted, Deadline::Quote),
@@ -160,6 +165,7 @@ pub const TRANSITIONS: [Transition; 33] = [
     with_quote(S::WaitingBuyer, Action::Decline, S::Declined),
     line(S::WaitingBuyer, Action::Withdraw, S::Withdrawn, Deadline::None),
     line(S::WaitingBuyer, Action::Expire, S::Expired, Deadline::None),
+    line(S::WaitingBuyer, Action::Lapse, S::WaitingBuyer, Deadline::Keep),
     line(S::Quoted, Action::VendorReply, S::Quoted, Deadline::Keep),
     line(S::Quoted, Action::Question, S::WaitingBuyer, Deadline::Buyer),
     line(S::Quoted, Action::Quote, S::Quoted, Deadline::Quote),
@@ -276,10 +282,13 @@ pub const fn outcome(state: ThreadState) -> &'static str {
 
 /// What both sides see after a line of the table.
 fn seen(line: Transition) -> &'static str {
-    if line.action == Action::Refuse {
-        return "The buyer is told the reason; the vendor hears nothing.";
+    match line.action {
+        Action::Refuse => "The buyer is told the reason; the vendor hears nothing.",
+        Action::Lapse => {
+            "Both sides are told that the quote holds no more; the buyer may ask for a new one, the vendor may send one."
+        }
+        _ => outcome(line.to),
     }
-    outcome(line.to)
 }
 
 /// The documentation's table, generated from [`TRANSITIONS`].

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::act::{self, Step};
 use super::model::{
-    DeclineDraft, DeclineReason, MessageKind, QuestionDraft, RejectReason, Side, ThreadState,
+    DeclineDraft, DeclineReason, MessageKind, QUOTE_LAPSED, QuestionDraft, RejectReason, Side, ThreadState,
 };
 use super::quote::{self, QuoteDraft};
 use super::rules::{self, Action};
@@ -287,6 +287,22 @@ async fn judge(cx: &Cx, tx: &mut Tx, thread: &Thread, what: (&Step, Uuid)) -> Re
         }
         _ => Ok(Vec::new()),
     }
+}
+
+/// Tells both sides that the quote on the table holds no more, once; the thread goes on waiting.
+pub(super) async fn lapse(cx: &Cx, id: Uuid) -> Result<bool> {
+    let mut tx = cx.write().await?;
+    let Some(mut thread) = store::find(&mut tx, id).await? else { return Ok(false) };
+    let over = thread.quote_until.is_some_and(|until| until < cx.now());
+    // what ends in this very moment says so itself
+    let ends = thread.due_at.is_none_or(|due| due <= cx.now());
+    if !over || ends || rules::find(thread.state, Action::Lapse).is_none() {
+        return Ok(false);
+    }
+    let step = Step::new(Action::Lapse, MessageKind::Expire, String::new());
+    act::take(cx, &mut tx, &mut thread, Step { reason: Some(QUOTE_LAPSED.to_owned()), ..step }).await?;
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// Ends a thread whose time is up. `false` when it is not, or not any more.

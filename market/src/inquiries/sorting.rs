@@ -34,8 +34,11 @@ pub const CLEAR: &str = "DELETE FROM thread_labels WHERE thread_id = $1";
 /// Puts a label of the thread's own company on it.
 pub const PUT: &str = "INSERT INTO thread_labels (thread_id, label_id) SELECT t.id, l.id FROM threads t JOIN vendor_labels l ON l.vendor_id = t.vendor_id \
     WHERE t.id = $1 AND l.id = $2";
-/// The labels of a thread.
-pub const OF_THREAD: &str = "SELECT l.id, l.name FROM thread_labels t JOIN vendor_labels l ON l.id = t.label_id WHERE t.thread_id = $1 ORDER BY l.name, l.id";
+/// How a thread of a company is sorted: the company's labels, whether the thread has them, and the team.
+pub const OF_THREAD: &str = "SELECT 'label' AS kind, l.id, l.name, CAST(CASE WHEN x.thread_id IS NULL THEN 0 ELSE 1 END AS BIGINT) AS chosen FROM vendor_labels l \
+    LEFT JOIN thread_labels x ON x.label_id = l.id AND x.thread_id = $2 WHERE l.vendor_id = $1 \
+    UNION ALL SELECT 'member', u.id, u.name, CAST(0 AS BIGINT) FROM vendor_members m JOIN users u ON u.id = m.user_id WHERE m.vendor_id = $1 AND u.closed_at IS NULL \
+    ORDER BY kind, name, id LIMIT 100";
 /// The labels of all companies of one person.
 pub const OF_PERSON: &str = "SELECT l.id, l.name FROM vendor_labels l JOIN vendor_members m ON m.vendor_id = l.vendor_id AND m.user_id = $1 ORDER BY l.name, l.id LIMIT 100";
 
@@ -73,14 +76,17 @@ pub struct SortDraft {
 }
 
 pub(super) async fn of_thread(db: &mut impl Handle, thread: &Thread) -> Result<Sorted> {
-    let chosen = crate::fetch_all!(*db, Label, OF_THREAD, thread.id)?;
-    let team = store::team(db, thread.vendor_id).await?;
-    Ok(Sorted {
-        labels: crate::fetch_all!(*db, Label, LABELS, thread.vendor_id)?,
-        chosen: chosen.into_iter().map(|label| label.id).collect(),
-        team: team.into_iter().map(|member| (member.user_id, member.name)).collect(),
-        assignee: thread.assignee_id,
-    })
+    type Row = (String, Uuid, String, i64);
+    let mut sorted = Sorted { assignee: thread.assignee_id, ..Sorted::default() };
+    for (kind, id, name, chosen) in crate::fetch_all!(*db, Row, OF_THREAD, thread.vendor_id, thread.id)? {
+        if kind == "member" {
+            sorted.team.push((id, name));
+        } else {
+            sorted.chosen.extend((chosen == 1).then_some(id));
+            sorted.labels.push(Label { id, name });
+        }
+    }
+    Ok(sorted)
 }
 
 /// Labels that the signed-in person may filter by.

@@ -2,17 +2,25 @@
 
 use uuid::Uuid;
 
-use super::model::{MessageKind, Side, ThreadState};
+use super::model::{MessageKind, QUOTE_LAPSED, Side, ThreadState};
 use super::quote::Quote;
-use crate::db::{DatabaseError, Handle, Tx};
+use crate::db::{Handle, Tx};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::time::Timestamp;
 
+/// The columns of a [`Thread`].
+macro_rules! thread_columns {
+    () => {
+        "t.id, t.listing_id, t.vendor_id, t.buyer_id, t.batch_id, t.state, t.decline_reason, t.subject, t.quantity, t.lang, t.due_at, t.remind_at, t.overdue_at, t.created_at, t.first_answered_at, t.last_message_at, \
+        t.closed_at, t.message_count, t.vendor_read_seq, t.buyer_read_seq, t.vendor_last_seq, t.buyer_last_seq, t.version, t.assignee_id, t.vendor_archived_at, t.buyer_archived_at, t.withheld_at, t.delivered_at, \
+        t.uncounted_at, t.quote_until"
+    };
+}
+pub(super) use thread_columns;
+
 /// One thread.
-pub const FIND: &str = "SELECT id, listing_id, vendor_id, buyer_id, batch_id, state, decline_reason, subject, quantity, lang, due_at, remind_at, overdue_at, \
-    created_at, first_answered_at, last_message_at, closed_at, message_count, vendor_read_seq, buyer_read_seq, vendor_last_seq, buyer_last_seq, version, \
-    assignee_id, vendor_archived_at, buyer_archived_at, withheld_at, delivered_at, uncounted_at FROM threads WHERE id = $1";
+pub const FIND: &str = concat!("SELECT ", thread_columns!(), " FROM threads t WHERE t.id = $1");
 /// A new thread.
 pub const INSERT: &str = "INSERT INTO threads (id, listing_id, vendor_id, buyer_id, state, subject, quantity, lang, due_at, created_at, \
     batch_id, last_message_at, message_count, vendor_read_seq, buyer_read_seq, vendor_last_seq, buyer_last_seq, version) \
@@ -21,15 +29,13 @@ pub const INSERT: &str = "INSERT INTO threads (id, listing_id, vendor_id, buyer_
 pub const SAVE: &str = "UPDATE threads SET state = $3, decline_reason = $4, due_at = $5, remind_at = $6, overdue_at = $7, first_answered_at = $8, \
     last_message_at = $9, closed_at = $10, message_count = $11, vendor_read_seq = $12, buyer_read_seq = $13, vendor_last_seq = $14, \
     buyer_last_seq = $15, vendor_archived_at = CASE WHEN buyer_last_seq <> $15 THEN NULL ELSE vendor_archived_at END, \
-    buyer_archived_at = CASE WHEN vendor_last_seq <> $14 THEN NULL ELSE buyer_archived_at END, withheld_at = $16, delivered_at = $17, version = version + 1 WHERE id = $1 AND version = $2";
+    buyer_archived_at = CASE WHEN vendor_last_seq <> $14 THEN NULL ELSE buyer_archived_at END, withheld_at = $16, delivered_at = $17, quote_until = $18, version = version + 1 WHERE id = $1 AND version = $2";
 /// Notes that the vendor's side has read up to a message.
 pub const READ_BY_VENDOR: &str =
     "UPDATE threads SET vendor_read_seq = $2 WHERE id = $1 AND vendor_read_seq < $2";
 /// Notes that the buyer has read up to a message.
 pub const READ_BY_BUYER: &str =
     "UPDATE threads SET buyer_read_seq = $2 WHERE id = $1 AND buyer_read_seq < $2";
-/// Sets the next reminder, if the deadline is still the same.
-pub const SET_REMINDER: &str = "UPDATE threads SET remind_at = $3 WHERE id = $1 AND remind_at = $2";
 /// A new message.
 pub const INSERT_MESSAGE: &str = "INSERT INTO messages (id, thread_id, seq, side, author_id, kind, body, data, created_at, lang) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
@@ -47,19 +53,12 @@ pub const IS_MEMBER: &str = "SELECT m.user_id FROM vendor_members m JOIN users u
     WHERE m.vendor_id = $1 AND m.user_id = $2 AND u.closed_at IS NULL";
 /// Somebody to write to.
 pub const PERSON: &str = "SELECT id AS user_id, email, name, lang, email_confirmed_at FROM users WHERE id = $1 AND closed_at IS NULL";
-/// Threads whose time is up.
-pub const DUE: &str = "SELECT id FROM threads WHERE state IN ('new', 'waiting_vendor', 'waiting_buyer', 'quoted') AND withheld_at IS NULL AND due_at <= $1 \
-    ORDER BY due_at, id LIMIT 100";
 /// Threads of a buyer that are not over.
 pub const OPEN_OF_BUYER: &str = "SELECT id FROM threads WHERE buyer_id = $1 AND state IN ('new', 'waiting_vendor', 'waiting_buyer', 'quoted') ORDER BY id";
-/// Moves a message to the time at which it was written.
-pub const SET_WRITTEN: &str = "UPDATE messages SET created_at = $3 WHERE thread_id = $1 AND seq = $2";
 /// Takes a thread out of all figures.
 pub const UNCOUNT: &str = "UPDATE threads SET uncounted_at = $2 WHERE id = $1 AND uncounted_at IS NULL";
 /// Threads of one pair that are not over.
 pub const OPEN_OF_PAIR: &str = "SELECT id FROM threads WHERE vendor_id = $1 AND buyer_id = $2 AND state IN ('new', 'waiting_vendor', 'waiting_buyer', 'quoted') ORDER BY id LIMIT 500";
-/// Threads whose reminder is due.
-pub const TO_REMIND: &str = "SELECT id FROM threads WHERE remind_at <= $1 ORDER BY remind_at, id LIMIT 100";
 
 /// One thread.
 #[derive(Clone, Debug)]
@@ -122,10 +121,13 @@ pub struct Thread {
     pub delivered_at: Option<Timestamp>,
     /// Counts in nobody's figures since.
     pub uncounted_at: Option<Timestamp>,
+    /// Until when the quote on the table holds; none when there is none, and once both sides were told that it lapsed.
+    pub quote_until: Option<Timestamp>,
 }
 
+/// A thread as it is stored.
 #[derive(sqlx::FromRow)]
-struct ThreadRow {
+pub(super) struct ThreadRow {
     id: Uuid,
     listing_id: Uuid,
     vendor_id: Uuid,
@@ -155,12 +157,7 @@ struct ThreadRow {
     withheld_at: Option<Timestamp>,
     delivered_at: Option<Timestamp>,
     uncounted_at: Option<Timestamp>,
-}
-
-/// The state of a stored word.
-pub(super) fn state(word: &str) -> Result<ThreadState> {
-    ThreadState::from_code(word)
-        .ok_or_else(|| DatabaseError { table: "threads", column: "state", value: word.to_owned() }.into())
+    quote_until: Option<Timestamp>,
 }
 
 impl TryFrom<ThreadRow> for Thread {
@@ -173,7 +170,7 @@ impl TryFrom<ThreadRow> for Thread {
             vendor_id: row.vendor_id,
             buyer_id: row.buyer_id,
             batch_id: row.batch_id,
-            state: state(&row.state)?,
+            state: ThreadState::stored(&row.state, "threads", "state")?,
             decline_reason: row.decline_reason,
             subject: row.subject,
             quantity: row.quantity,
@@ -197,6 +194,7 @@ impl TryFrom<ThreadRow> for Thread {
             withheld_at: row.withheld_at,
             delivered_at: row.delivered_at,
             uncounted_at: row.uncounted_at,
+            quote_until: row.quote_until,
         })
     }
 }
@@ -232,6 +230,13 @@ pub struct Message {
     pub automatic: bool,
     /// The language it is written in, where that is known.
     pub lang: Option<Lang>,
+}
+
+impl Message {
+    /// Whether it tells that a quote holds no more.
+    pub fn tells_lapse(&self) -> bool {
+        self.kind == MessageKind::Expire && self.reason.as_deref() == Some(QUOTE_LAPSED)
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -271,16 +276,14 @@ impl TryFrom<MessageRow> for Message {
     type Error = Error;
 
     fn try_from(row: MessageRow) -> Result<Self> {
-        let unknown =
-            |column, value: &str| DatabaseError { table: "messages", column, value: value.to_owned() };
         let data: MessageData = serde_json::from_str(&row.data)?;
         let lang = row.lang.as_deref().map(Lang::from_code).or_else(|| super::tongue::detect(&row.body));
         Ok(Self {
             lang,
             id: row.id,
             seq: row.seq,
-            side: Side::from_code(&row.side).ok_or_else(|| unknown("side", &row.side))?,
-            kind: MessageKind::from_code(&row.kind).ok_or_else(|| unknown("kind", &row.kind))?,
+            side: Side::stored(&row.side, "messages", "side")?,
+            kind: MessageKind::stored(&row.kind, "messages", "kind")?,
             body: row.body,
             quote: data.quote,
             reason: data.reason,
@@ -363,7 +366,8 @@ pub(super) async fn save(tx: &mut Tx, thread: &mut Thread) -> Result<()> {
         thread.vendor_last_seq,
         thread.buyer_last_seq,
         thread.withheld_at,
-        thread.delivered_at
+        thread.delivered_at,
+        thread.quote_until
     )?;
     if changed == 0 {
         return Err(Error::conflict("thread.changed"));

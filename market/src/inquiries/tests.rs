@@ -4,6 +4,7 @@
 mod answering;
 mod asking;
 pub(crate) mod ground;
+mod lapsing;
 mod races;
 mod rerouting;
 mod simulation;

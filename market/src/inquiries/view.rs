@@ -10,10 +10,10 @@ use super::reads::{self, ReadMark};
 use super::reputation::{self, BuyerRecord};
 use super::similar::{self, Alternative};
 use super::sorting::{self, Sorted};
-use super::store::{self, Message, Thread};
+use super::store::{self, Message, Thread, ThreadRow};
 use super::tongue::{self, Translated};
 use super::withheld::HeldWords;
-use crate::abuse::{HeldState, blocks, held, reports};
+use crate::abuse::{HeldState, held};
 use crate::accounts::access::{self, Verb};
 use crate::cx::Cx;
 use crate::db::Handle;
@@ -23,11 +23,42 @@ use crate::notifications::SubjectKind;
 use crate::time::Timestamp;
 use crate::zones::Zone;
 
-/// Names around a thread.
-pub const AROUND: &str = "SELECT l.slug AS listing_slug, l.category, v.slug AS vendor_slug, v.name_ko, v.name_en, v.holiday_until, \
+/// A thread with the names around it, the counts of its buyer since `$2` ([`BuyerRecord`]), and what else there is to read.
+pub const PAGE: &str = concat!(
+    "SELECT ",
+    store::thread_columns!(),
+    ", l.slug AS listing_slug, l.category, v.slug AS vendor_slug, v.name_ko, v.name_en, v.holiday_until, \
     v.business_number, v.representative, v.address, v.phone, v.email AS vendor_email, \
-    b.name AS buyer_name, b.company AS buyer_company, b.country AS buyer_country, b.email_confirmed_at AS buyer_confirmed_at \
-    FROM threads t JOIN listings l ON l.id = t.listing_id JOIN vendors v ON v.id = t.vendor_id JOIN users b ON b.id = t.buyer_id WHERE t.id = $1";
+    b.name AS buyer_name, b.company AS buyer_company, b.country AS buyer_country, b.email_confirmed_at AS buyer_confirmed_at, ",
+    reputation::counts!(),
+    ", (SELECT CAST(COUNT(*) AS BIGINT) FROM blocks k WHERE k.vendor_id = t.vendor_id AND k.buyer_id = t.buyer_id AND k.by_side = 'buyer' AND k.ended_at IS NULL) AS buyer_blocks, \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM blocks k WHERE k.vendor_id = t.vendor_id AND k.buyer_id = t.buyer_id AND k.by_side = 'vendor' AND k.ended_at IS NULL) AS vendor_blocks, \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM reports r WHERE r.thread_id = t.id AND r.by_side = 'buyer' AND r.state = 'open') AS buyer_reports, \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM reports r WHERE r.thread_id = t.id AND r.by_side = 'vendor' AND r.state = 'open') AS vendor_reports, \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM files f WHERE f.thread_id = t.id) AS files, \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM held_items h WHERE h.thread_id = t.id) AS held, \
+    (SELECT CAST(COALESCE(MAX(m.seq), 0) AS BIGINT) FROM thread_reads m WHERE m.thread_id = t.id AND m.user_id = $3) AS own_mark \
+    FROM threads t JOIN listings l ON l.id = t.listing_id JOIN vendors v ON v.id = t.vendor_id JOIN users b ON b.id = t.buyer_id \
+    LEFT JOIN threads o ON o.buyer_id = t.buyer_id AND o.created_at > $2 AND o.withheld_at IS NULL WHERE t.id = $1 GROUP BY t.id, l.id, v.id, b.id"
+);
+
+/// A row of [`PAGE`].
+#[derive(sqlx::FromRow)]
+struct PageRow {
+    #[sqlx(flatten)]
+    thread: ThreadRow,
+    #[sqlx(flatten)]
+    around: Around,
+    #[sqlx(flatten)]
+    buyer: BuyerRecord,
+    buyer_blocks: i64,
+    vendor_blocks: i64,
+    buyer_reports: i64,
+    vendor_reports: i64,
+    files: i64,
+    held: i64,
+    own_mark: i64,
+}
 
 /// Names around a thread.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -99,10 +130,21 @@ pub struct ThreadView {
     pub zone: Zone,
     /// For the buyer: own messages that the vendor does not see.
     pub held: Vec<HeldMessage>,
-    /// Whether one side wants to hear from the other no more, and which.
-    pub blocked: Vec<Side>,
+    /// Whether the side that looks wants to hear no more from the other.
+    pub blocked: bool,
     /// Whether the side that looks has reported the other.
     pub reported: bool,
+    own_mark: i64,
+}
+
+impl ThreadView {
+    /// Whether the reader has something new to be noted as read: messages, or notifications of whatever kind.
+    pub fn is_news(&self, cx: &Cx) -> bool {
+        let side =
+            if self.side == Side::Vendor { self.thread.vendor_read_seq } else { self.thread.buyer_read_seq };
+        self.own_mark.min(side) < self.thread.message_count
+            || cx.actor.person().is_some_and(|person| person.unread > 0)
+    }
 }
 
 /// A message of a buyer that the vendor does not see.
@@ -124,42 +166,41 @@ pub struct HeldMessage {
 /// `NotSignedIn`; `NotFound` for everybody else.
 pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
     let mut db = cx.read().await?;
-    let thread = store::find(&mut db, id).await?.ok_or(ErrorKind::NotFound)?;
+    let reader = cx.actor.user_id().unwrap_or_default();
+    let since = reputation::since(cx.now());
+    let row = crate::fetch_optional!(db, PageRow, PAGE, id, since, reader)?.ok_or(ErrorKind::NotFound)?;
+    let thread = Thread::try_from(row.thread)?;
     access::demand_own(&cx.actor, Verb::ReadThread, thread.object())?;
-    let around = crate::fetch_one!(db, Around, AROUND, id)?;
-    let messages = store::messages(&mut db, id).await?;
-    let lines = lines::of_thread(&mut db, id).await?;
-    let files = files::store::of_thread(&mut db, id).await?;
-    let quote = messages.iter().rev().find_map(|message| message.quote.clone());
     let side = thread.side_of(&cx.actor);
-    let alternatives =
-        if side == Side::Buyer && similar::is_offered(thread.state) && thread.withheld_at.is_none() {
-            similar::for_thread(cx, &mut db, &thread, &around.category).await?
-        } else {
-            Vec::new()
-        };
+    let vendor = side == Side::Vendor;
+    let messages = store::messages(&mut db, id).await?;
+    // only what began in a form to several has lines
+    let lines = if thread.batch_id.is_some() { lines::of_thread(&mut db, id).await? } else { Vec::new() };
+    let files = if row.files > 0 { files::store::of_thread(&mut db, id).await? } else { Vec::new() };
+    let quote = messages.iter().rev().find_map(|message| message.quote.clone());
+    let alternatives = if !vendor && similar::is_offered(thread.state) && thread.withheld_at.is_none() {
+        similar::for_thread(cx, &mut db, &thread, &row.around.category).await?
+    } else {
+        Vec::new()
+    };
     let edited = messages.iter().any(|message| message.edited_at.is_some());
     let earlier = if edited { edits::of_thread(&mut db, id).await? } else { Vec::new() };
     let reads = reads::of_other_side(&mut db, id, side).await?;
-    let vendor = side == Side::Vendor;
-    let buyer =
-        if vendor { Some(reputation::of_buyer(&mut db, thread.buyer_id, cx.now()).await?) } else { None };
     let sorted = if vendor && cx.actor.person().is_some() {
         Some(sorting::of_thread(&mut db, &thread).await?)
     } else {
         None
     };
     let translated = tongue::of_thread(cx, &mut db, id, &messages).await?;
-    let held = if vendor { Vec::new() } else { held_messages(&mut db, id).await? };
-    let blocked = blocks::between(&mut db, (thread.vendor_id, thread.buyer_id)).await?;
-    let blocked = blocked.into_iter().filter(|by| *by == side).collect();
-    let reported = reports::is_open(&mut db, id, side).await?;
+    let held = if vendor || row.held == 0 { Vec::new() } else { held_messages(&mut db, id).await? };
+    let (blocks, reports) =
+        if vendor { (row.vendor_blocks, row.vendor_reports) } else { (row.buyer_blocks, row.buyer_reports) };
     Ok(ThreadView {
         translated,
         translates: cx.market.ports().translator.is_on(),
         zone: cx.zone.clone(),
         thread,
-        around,
+        around: row.around,
         messages,
         lines,
         files,
@@ -168,11 +209,12 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
         alternatives,
         earlier,
         reads,
-        buyer,
+        buyer: vendor.then_some(row.buyer),
         sorted,
         held,
-        blocked,
-        reported,
+        blocked: blocks > 0,
+        reported: reports > 0,
+        own_mark: row.own_mark,
     })
 }
 

@@ -21,6 +21,9 @@ use crate::live;
 use crate::notifications::{NotificationData, NotificationKind, SubjectKind, notify};
 use crate::outbox::{self, When};
 
+/// Moves a message to the time at which it was written.
+pub const SET_WRITTEN: &str = "UPDATE messages SET created_at = $3 WHERE thread_id = $1 AND seq = $2";
+
 /// The words of a held message.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct HeldWords {
@@ -123,7 +126,7 @@ pub(crate) async fn put_message(cx: &Cx, tx: &mut Tx, held: &Held) -> Result<()>
     let buyer = thread.buyer_id;
     act::take_for(cx, tx, &mut thread, (step, Some(buyer))).await?;
     let seq = thread.message_count;
-    crate::execute!(*tx, store::SET_WRITTEN, thread.id, seq, held.written_at)?;
+    crate::execute!(*tx, SET_WRITTEN, thread.id, seq, held.written_at)?;
     files::sending::attach_of(cx, tx, (thread.id, seq), (buyer, held.id)).await
 }
 

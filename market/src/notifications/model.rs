@@ -24,6 +24,8 @@ stored_words! {
         QuoteAccepted => "quote_accepted",
         /// The buyer did not take the quote.
         QuoteDeclined => "quote_declined",
+        /// A quote holds no more while its thread goes on waiting.
+        QuoteLapsed => "quote_lapsed",
         /// The buyer called it off.
         InquiryWithdrawn => "inquiry_withdrawn",
         /// The deadline comes closer.

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::model::{NotificationData, NotificationKind, SubjectKind};
-use crate::db::{DatabaseError, Handle};
+use crate::db::Handle;
 use crate::error::{Error, Result};
 use crate::time::Timestamp;
 
@@ -62,13 +62,10 @@ impl TryFrom<Row> for Notification {
     type Error = Error;
 
     fn try_from(row: Row) -> Result<Self> {
-        let unknown =
-            |column, value: &str| DatabaseError { table: "notifications", column, value: value.to_owned() };
         Ok(Self {
             id: row.id,
-            kind: NotificationKind::from_code(&row.kind).ok_or_else(|| unknown("kind", &row.kind))?,
-            subject: SubjectKind::from_code(&row.subject_kind)
-                .ok_or_else(|| unknown("subject_kind", &row.subject_kind))?,
+            kind: NotificationKind::stored(&row.kind, "notifications", "kind")?,
+            subject: SubjectKind::stored(&row.subject_kind, "notifications", "subject_kind")?,
             subject_id: row.subject_id,
             data: serde_json::from_str(&row.data)?,
             created_at: row.created_at,

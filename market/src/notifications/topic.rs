@@ -76,6 +76,7 @@ impl NotificationKind {
             }
             Self::QuoteAccepted
             | Self::QuoteDeclined
+            | Self::QuoteLapsed
             | Self::InquiryWithdrawn
             | Self::InquiryExpired
             | Self::InquiryRerouted

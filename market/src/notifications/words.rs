@@ -15,6 +15,7 @@ pub fn sentence(lang: Lang, kind: NotificationKind, title: &str) -> String {
         K::InquiryDeclined => ("공급사가 이번에는 어렵다고 했어요", "The vendor declined"),
         K::QuoteAccepted => ("구매자가 견적을 받아들였어요", "Your quote was accepted"),
         K::QuoteDeclined => ("구매자가 견적을 거절했어요", "Your quote was turned down"),
+        K::QuoteLapsed => ("견적의 유효 기간이 지났어요", "A quote is no longer valid"),
         K::InquiryWithdrawn => ("구매자가 문의를 거뒀어요", "The inquiry was withdrawn"),
         K::InquiryReminder => ("답을 기다리고 있어요", "An answer is waited for"),
         K::InquiryExpired => ("기한이 지나 문의가 끝났어요", "The inquiry has ended: its time is over"),

@@ -30,6 +30,26 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     fn run(self, cx: &Cx) -> impl Future<Output = Result<()>> + Send;
 }
 
+/// Work that only changes the database: the worker does many in one transaction, which notes them done, too, so that each is
+/// done exactly once.
+pub trait Change: Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// Stable name in the database.
+    const TOPIC: &'static str;
+
+    /// Makes the change.
+    fn run_in(self, cx: &Cx, tx: &mut Tx) -> impl Future<Output = Result<()>> + Send;
+}
+
+impl<C: Change> Job for C {
+    const TOPIC: &'static str = <C as Change>::TOPIC;
+
+    async fn run(self, cx: &Cx) -> Result<()> {
+        let mut tx = cx.write().await?;
+        self.run_in(cx, &mut tx).await?;
+        tx.commit().await
+    }
+}
+
 /// When, and how often at most.
 #[derive(Clone, Debug, Default)]
 pub struct When {

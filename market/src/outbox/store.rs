@@ -10,12 +10,13 @@ use crate::time::{MINUTE, SECOND, Timestamp};
 
 /// How long a worker may keep a job before another takes it over.
 pub const LEASE: i64 = 2 * MINUTE;
-/// Attempts before a job is set aside.
-pub const MAX_ATTEMPTS: i64 = 10;
+/// Attempts before a job is set aside: 57 pauses of 24 hours and 4 minutes together, so that a relay that is away for a
+/// night and a working day loses nothing.
+pub const MAX_ATTEMPTS: i64 = 58;
 /// Age of a lease from which it is renewed before the job is begun: no job takes longer than the rest of it.
 pub(super) const RENEW_AFTER: i64 = 30 * SECOND;
-/// Longest pause between attempts.
-const LONGEST_PAUSE: i64 = 60 * MINUTE;
+/// Longest pause between attempts; work goes on at most this long after what it needs is back.
+const LONGEST_PAUSE: i64 = 30 * MINUTE;
 
 /// Stores a job.
 pub const INSERT: &str = "INSERT INTO outbox (id, topic, payload, dedup_key, created_at, available_at, attempts) \
@@ -119,8 +120,13 @@ pub(super) async fn claim(db: &Db, owner: Uuid, now: Timestamp, most: i64) -> Re
 
 pub(super) async fn finish(db: &Db, job: Uuid, owner: Uuid, now: Timestamp) -> Result<()> {
     let mut tx = db.write().await?;
-    crate::execute!(tx, FINISH, job, owner, now)?;
+    finish_in(&mut tx, job, owner, now).await?;
     tx.commit().await
+}
+
+/// Notes a job done in the transaction that does it; false when another worker took it over meanwhile.
+pub(super) async fn finish_in(tx: &mut Tx, job: Uuid, owner: Uuid, now: Timestamp) -> Result<bool> {
+    Ok(crate::execute!(*tx, FINISH, job, owner, now)? == 1)
 }
 
 pub(super) async fn fail(db: &Db, job: &Claimed, owner: Uuid, now: Timestamp, error: &str) -> Result<()> {
@@ -148,7 +154,7 @@ pub(super) async fn keep(db: &Db, job: Uuid, owner: Uuid, now: Timestamp) -> Res
     Ok(kept)
 }
 
-/// 2, 4, 8 … seconds, at most an hour.
+/// 2, 4, 8 … seconds, at most half an hour.
 fn pause_after(attempts: i64) -> i64 {
     let doublings = u32::try_from(attempts.clamp(1, 20)).unwrap_or(20);
     (SECOND << doublings).min(LONGEST_PAUSE)
@@ -188,10 +194,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pauses_grow_to_an_hour() {
+    fn pauses_grow_to_half_an_hour_and_reach_over_a_day() {
         assert_eq!(pause_after(1), 2 * SECOND);
         assert_eq!(pause_after(5), 32 * SECOND);
-        assert_eq!(pause_after(MAX_ATTEMPTS), 1024 * SECOND);
+        assert_eq!(pause_after(10), 1024 * SECOND);
+        assert_eq!(pause_after(11), LONGEST_PAUSE);
         assert_eq!(pause_after(i64::MAX), LONGEST_PAUSE);
+        let tried_for: i64 = (1..MAX_ATTEMPTS).map(pause_after).sum();
+        assert_eq!(tried_for, 2_046 * SECOND + 47 * LONGEST_PAUSE);
+        assert_eq!(tried_for / MINUTE, 24 * 60 + 4);
     }
 }

@@ -73,6 +73,8 @@ enum Command {
     Quality(crate::quality::QualityArgs),
     /// Measure the embedded search engine with invented listings.
     BenchSearch(crate::bench_search::BenchSearchArgs),
+    /// Measure inboxes and backlogs with invented threads, in a database of its own.
+    BenchInquiries(crate::bench_inquiries::BenchInquiriesArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -120,6 +122,7 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Command::BenchSearch(args) => {
             crate::bench_search::run(&args).await.map_err(|error| error.to_string())
         }
+        Command::BenchInquiries(args) => crate::bench_inquiries::run(&config, args).await,
     }
 }
 

@@ -6,7 +6,7 @@ use http::{Request, StatusCode, header};
 use market::accounts::access::VendorRole;
 use market::both_databases;
 use market::db::Db;
-use market::time::MINUTE;
+use market::time::{DAY, MINUTE};
 
 use crate::browser::{Browser, Page};
 use crate::inquiries::{listed, mailed};
@@ -211,4 +211,39 @@ both_databases!(rates_days_and_days_off_are_kept_by_their_people, |db: Db| async
     let (_, mut buyer) = app.person("buyer").await;
     let id = asked(&mut buyer).await;
     buyer.get(&format!("/inquiries/{id}")).await.expect(StatusCode::OK).says("2026. 12. 1. 18:00까지");
+});
+
+both_databases!(a_quote_that_lapsed_shows_both_sides_the_way_on, |db: Db| async move {
+    let app = TestApp::new(db);
+    let vendor = listed(&app, "bolt").await;
+    let (_, mut owner) = app.colleague("owner", vendor, VendorRole::Owner).await;
+    let (_, mut buyer) = app.person("buyer").await;
+    let base = format!("/inquiries/{}", asked(&mut buyer).await);
+    let idem = owner.get(&format!("{base}/quote")).await.expect(StatusCode::OK).idem();
+    let fields = [("price", "96"), ("lead_time_days", "2"), ("valid_days", "5"), ("idem", idem.as_str())];
+    owner.post(&format!("{base}/quote"), &fields).await.expect(StatusCode::SEE_OTHER);
+    let idem = owner.get(&format!("{base}/ask")).await.expect(StatusCode::OK).idem();
+    let fields = [("body", "도금은 필요하신가요?"), ("idem", idem.as_str())];
+    owner.post(&format!("{base}/ask"), &fields).await.expect(StatusCode::SEE_OTHER);
+    let page = buyer.get(&base).await.expect(StatusCode::OK).says("받아들이기");
+    assert!(!page.body.contains("새 견적 요청"), "it holds");
+
+    app.test.clock.advance(6 * DAY);
+    market::inquiries::deadlines::run(&app.test.market.system()).await.expect("a round of the clock");
+    let page = buyer
+        .get(&base)
+        .await
+        .expect(StatusCode::OK)
+        .says("견적의 유효 기간이 지났어요")
+        .says("새 견적 요청");
+    assert!(!page.body.contains("/accept"), "{}", page.body);
+    let form = buyer.get(&format!("{base}/reply?new_quote=1")).await.expect(StatusCode::OK);
+    let form = form.says("1번째 견적의 유효 기간이 지났어요. 새 견적을 보내 주시겠어요?");
+    let fields = [("body", "새 견적을 보내 주시겠어요?"), ("quoting", ""), ("idem", &*form.idem())];
+    buyer.post(&format!("{base}/reply"), &fields).await.expect(StatusCode::SEE_OTHER);
+    owner.get(&base).await.expect(StatusCode::OK).says("견적의 유효 기간이 지났어요");
+    let text = owner.get(&format!("{base}/record.txt")).await.expect(StatusCode::OK);
+    text.says("견적의 유효 기간이 지났어요");
+    let form = owner.get(&format!("{base}/reply?new_quote=1")).await.expect(StatusCode::OK);
+    assert!(!form.body.contains("보내 주시겠어요?</textarea>"), "the vendor asks for no quote");
 });

@@ -78,7 +78,7 @@ fn as_text(req: &Req, view: &ThreadView) -> String {
         |message| {
             let mut lines = Vec::new();
             if message.kind != MessageKind::Text {
-                lines.push(w::event(lang, message.kind, message.side).to_owned());
+                lines.push(w::event(lang, message.kind, message.side, message.reason.as_deref()).to_owned());
             }
             let reason =
                 message.reason.as_deref().and_then(|code| parts::reason_words(lang, message.side, code));

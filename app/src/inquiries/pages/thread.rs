@@ -25,7 +25,7 @@ pub async fn show(Path(id): Path<String>, req: Req, headers: HeaderMap) -> PageR
     let place = Door::Own(id).open(&req).await?;
     let view = service::thread_view(&place.cx, place.thread_id).await?;
     // a browser that fetches ahead has not read anything
-    if !headers.contains_key("sec-purpose") {
+    if !headers.contains_key("sec-purpose") && view.is_news(&place.cx) {
         service::mark_read(&place.cx, &view.thread, view.thread.message_count).await?;
     }
     Ok(thread_page(&req, &place, &view))
@@ -45,7 +45,9 @@ pub async fn show_link(Path(token): Path<String>, req: Req) -> PageResult {
 pub async fn newer(Path(id): Path<String>, req: Req) -> PageResult {
     let place = Door::Own(id).open(&req).await?;
     let view = service::thread_view(&place.cx, place.thread_id).await?;
-    service::mark_read(&place.cx, &view.thread, view.thread.message_count).await?;
+    if view.is_news(&place.cx) {
+        service::mark_read(&place.cx, &view.thread, view.thread.message_count).await?;
+    }
     Ok(piece(&req, &place, &view))
 }
 
@@ -150,11 +152,18 @@ fn ways_on(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
     }
     let live = view.quote.as_ref().is_some_and(|quote| quote.holds(req.cx.now()));
     let reply = view.thread.state == ThreadState::WaitingBuyer;
+    let lapsed = view.quote.is_some() && !live;
     let content = if live {
         view! {
             {way(req, place, ("accept", "circle-check"), (w::decide_accept(lang), w::decide_accept_text(lang)), true)}
             {way(req, place, ("reply", "help"), (w::decide_reply(lang), w::decide_reply_text(lang)), false)}
             {way(req, place, ("reject", "ban"), (w::decide_reject(lang), w::decide_reject_text(lang)), false)}
+        }
+        .into_any()
+    } else if lapsed {
+        view! {
+            {way(req, place, ("reply?new_quote=1", "send"), (w::new_quote(lang), w::new_quote_text(lang)), reply)}
+            {way(req, place, ("reply", "message"), (w::buyer_reply(lang), w::buyer_reply_text(lang)), false)}
         }
         .into_any()
     } else {

@@ -24,7 +24,7 @@ both_databases!(a_vendor_blocks_a_buyer, |db: Db| async move {
     blocks::block(&owner, thread).await.unwrap();
     let view = thread_view(&cx, thread).await.unwrap();
     assert_eq!(view.thread.state, ThreadState::VendorDeclined, "the buyer is not left waiting");
-    assert!(view.blocked.is_empty(), "and not told of the block");
+    assert!(!view.blocked, "and not told of the block");
     blocked(&ask(&cx, g.listing, &words("?"), cx.new_id()).await.unwrap_err().kind, "block.theirs");
     let (_, other) = add_vendor(&g.t, "other").await;
     ask_about(&cx, other, "다른 회사에는 물을 수 있어요").await;
@@ -57,7 +57,7 @@ both_databases!(a_buyer_blocks_a_vendor, |db: Db| async move {
     reply(&owner, thread, "저희 신제품도 보세요", cx.new_id()).await.unwrap();
     blocks::block(&cx, thread).await.unwrap();
     assert_eq!(g.thread(thread).await.state, ThreadState::Withdrawn);
-    assert_eq!(thread_view(&cx, thread).await.unwrap().blocked, [Side::Buyer]);
+    assert!(thread_view(&cx, thread).await.unwrap().blocked);
     let write = reply(&owner, thread, "한 말씀만 더요", cx.new_id()).await.unwrap_err();
     assert!(matches!(write.kind, ErrorKind::Conflict(_)));
     blocked(&ask(&cx, g.listing, &words("?"), cx.new_id()).await.unwrap_err().kind, "block.own");

@@ -3,7 +3,7 @@
 use crate::abuse::{blocks, gate, held, reports, review};
 use crate::both_databases;
 use crate::db::Db;
-use crate::inquiries::{response, store};
+use crate::inquiries::{response, store, withheld};
 use crate::testing::prepare_all;
 
 both_databases!(every_statement_prepares, |db: Db| async move {
@@ -29,13 +29,12 @@ both_databases!(every_statement_prepares, |db: Db| async move {
         reports::INSERT,
         reports::FIND,
         reports::DECIDE,
-        reports::IS_OPEN,
         review::BUYER,
         review::VENDOR,
         review::VENDOR_NAME,
         store::FIND,
         store::SAVE,
-        store::SET_WRITTEN,
+        withheld::SET_WRITTEN,
         store::UNCOUNT,
         store::OPEN_OF_PAIR,
         response::CLOCKS,

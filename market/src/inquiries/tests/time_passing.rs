@@ -11,7 +11,7 @@ use crate::inquiries::links::{LinkStanding, open_link};
 use crate::inquiries::response::{recompute_all, response_stats};
 use crate::inquiries::service::{ask, ask_page_again, decline, reply, thread_view};
 use crate::inquiries::{DeclineDraft, InquiryDraft, MessageKind, ThreadState};
-use crate::inquiries::{ask as asking, confirm, inbox, links, response, similar, store, view};
+use crate::inquiries::{ask as asking, confirm, deadlines, inbox, links, response, similar, store, view};
 use crate::testing::prepare_all;
 use crate::time::{DAY, HOUR};
 
@@ -151,15 +151,17 @@ both_databases!(every_statement_is_valid, |db: Db| async move {
         store::SAVE,
         store::READ_BY_VENDOR,
         store::READ_BY_BUYER,
-        store::SET_REMINDER,
+        deadlines::SET_REMINDER,
         store::INSERT_MESSAGE,
         store::MESSAGES,
         store::NEWEST_QUOTE,
         store::TEAM,
         store::IS_MEMBER,
         store::PERSON,
-        store::DUE,
-        store::TO_REMIND,
+        deadlines::DUE,
+        deadlines::LAPSED,
+        crate::inquiries::jobs::OF_BATCH,
+        deadlines::TO_REMIND,
         store::OPEN_OF_BUYER,
         asking::ASK_PAGE,
         asking::ASK_PAGE_BY_ID,
@@ -168,6 +170,8 @@ both_databases!(every_statement_is_valid, |db: Db| async move {
         confirm::CONFIRM,
         confirm::PURGE,
         inbox::RECEIVED,
+        inbox::RECEIVED_AS_THEY_COME,
+        inbox::COUNT_AS_THEY_COME,
         inbox::SENT,
         inbox::COUNT_RECEIVED,
         inbox::COUNT_SENT,
@@ -198,6 +202,7 @@ both_databases!(every_statement_is_valid, |db: Db| async move {
         crate::inquiries::reroute::CATEGORY_OF,
         crate::inquiries::reroute::IS_REQUEST,
         view::AROUND,
+        view::PAGE,
         crate::notifications::store::INSERT,
         crate::notifications::store::LIST,
         crate::notifications::store::COUNT,

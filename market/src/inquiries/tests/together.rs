@@ -152,3 +152,24 @@ both_databases!(what_a_browser_collected_is_merged_once, |db: Db| async move {
     assert_eq!(basket::identities(&cx, &[]).await.unwrap(), [third]);
     assert_eq!(basket::identities(&g.t.visitor(), &kept).await.unwrap(), kept);
 });
+
+both_databases!(a_guest_is_told_who_has_the_inquiry_and_who_not_yet, |db: Db| async move {
+    let g = ground(db).await;
+    let (other, third) = others(&g).await;
+    let cx = g.t.visitor();
+    let mut form = draft(guest("견본이 있나요?", "guest@example.test"), &[g.listing, other, third]);
+    form.items[1].spec = "https://away.example.com/drawing".into();
+    send(&cx, &form, cx.new_id()).await.unwrap();
+    confirm_batch(&cx, &link(&g.mails("guest").await[0], "confirm-basket")).await.unwrap();
+    let mail = g.mails("guest").await.pop().unwrap();
+    assert!(mail.subject.contains("공급사 2곳에 문의를 전달했어요"), "{}", mail.subject);
+    assert!(mail.text.contains("공급사 1곳에 보낼 문의는 담당자가 먼저 확인해요"), "{}", mail.text);
+
+    let mut form = draft(guest("https://away.example.com", "guest2@example.test"), &[g.listing, other]);
+    form.items[0].spec = "M8".into();
+    send(&cx, &form, cx.new_id()).await.unwrap();
+    confirm_batch(&cx, &link(&g.mails("guest2").await[0], "confirm-basket")).await.unwrap();
+    let mail = g.mails("guest2").await.pop().unwrap();
+    assert!(mail.subject.contains("공급사 2곳에 보낼 문의를 확인하고 있어요"), "{}", mail.subject);
+    assert!(!mail.text.contains("전달했어요"), "{}", mail.text);
+});

@@ -13,7 +13,7 @@ use crate::inquiries::service::{
     keep_draft, kept_draft, offer_stay, open_offer, reply, reply_to, save_reply, saved_replies, sort_thread,
     take_offer, thread_view,
 };
-use crate::inquiries::{Side, ThreadState, edits, keeping, reads, reputation, saved, sorting, stay};
+use crate::inquiries::{Side, ThreadState, edits, keeping, reads, saved, sorting, stay};
 use crate::testing::prepare_all;
 use crate::time::{MINUTE, SECOND};
 
@@ -250,7 +250,6 @@ both_databases!(every_statement_prepares, |db: Db| async move {
         keeping::PURGE,
         reads::NOTE,
         reads::LIST,
-        reputation::COUNT,
         saved::LIST,
         saved::INSERT,
         saved::UPDATE,

@@ -10,7 +10,7 @@ use crate::error::{ErrorKind, Result};
 use crate::inquiries::lines::Line;
 use crate::inquiries::model::ThreadState;
 use crate::inquiries::quote::Quote;
-use crate::inquiries::store::{self, MessageData};
+use crate::inquiries::store::MessageData;
 use crate::inquiries::{lines, links};
 use crate::time::Timestamp;
 
@@ -109,7 +109,7 @@ pub(crate) async fn load(db: &mut impl Handle, id: Uuid, buyer: Uuid) -> Result<
             lines: lines.remove(&row.id).unwrap_or_default(),
             quote: quotes.remove(&row.id).flatten(),
             id: row.id,
-            state: store::state(&row.state)?,
+            state: ThreadState::stored(&row.state, "threads", "state")?,
             subject: row.subject,
             due_at: row.due_at,
             vendor_slug: row.vendor_slug,
