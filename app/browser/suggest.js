@@ -151,6 +151,7 @@ class Suggest {
       }
       if (!answer.ok) {
         this.close();
+        if (answer.status === 429) this.say((await answer.json()).message ?? "");
         return null;
       }
       const { groups } = await answer.json();

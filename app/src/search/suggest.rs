@@ -18,10 +18,14 @@ use crate::page::encode;
 /// The lines for what was typed so far.
 pub async fn lines(req: Req) -> PageResult {
     match suggest::suggest(&req.cx, &req.query_value("q")).await {
-        Ok(found) => Ok(answer(StatusCode::OK, "public, max-age=30", &groups(&req, &found))),
+        Ok(found) => {
+            Ok(answer(StatusCode::OK, "public, max-age=30", &json!({ "groups": groups(&req, &found) })))
+        }
         Err(error) => match error.kind {
             ErrorKind::TooMany { retry_after } => {
-                let mut response = answer(StatusCode::TOO_MANY_REQUESTS, "no-store", &json!([]));
+                let kind = crate::i18n::common::error_too_many_text(req.lang(), retry_after);
+                let body = json!({ "groups": [], "message": kind });
+                let mut response = answer(StatusCode::TOO_MANY_REQUESTS, "no-store", &body);
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
                 Ok(response)
             }
@@ -30,9 +34,9 @@ pub async fn lines(req: Req) -> PageResult {
     }
 }
 
-fn answer(status: StatusCode, keep: &'static str, groups: &Value) -> Response {
+fn answer(status: StatusCode, keep: &'static str, body: &Value) -> Response {
     let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, keep)];
-    (status, headers, json!({ "groups": groups }).to_string()).into_response()
+    (status, headers, body.to_string()).into_response()
 }
 
 /// Groups that have lines, in the order in which they are shown.

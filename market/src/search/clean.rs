@@ -10,15 +10,42 @@ use super::hangul;
 /// (U+3131–U+318E) stay: NFKC would turn them into conjoining letters and break questions by initials.
 pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.nfc() {
-        fold(c, &mut out);
+    // composing costs more than all the rest, and nearly every text is composed
+    if text.chars().all(is_composed) {
+        text.chars().for_each(|c| fold(c, &mut out));
+    } else {
+        text.nfc().for_each(|c| fold(c, &mut out));
     }
-    let composed: String = out.nfc().collect();
-    composed.split_whitespace().collect::<Vec<_>>().join(" ")
+    if !out.chars().all(is_composed) {
+        out = out.nfc().collect();
+    }
+    single_spaced(&out)
+}
+
+/// Signs that no neighbour composes with: what stands before the combining marks of Unicode, Hangul, Chinese.
+fn is_composed(c: char) -> bool {
+    c < '\u{300}' || hangul::is_hangul(c) || ('\u{4E00}'..='\u{9FFF}').contains(&c)
+}
+
+fn single_spaced(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// Letters and digits only, of a cleaned text: how names and part numbers are compared.
+pub fn squash(text: &str) -> String {
+    text.chars().filter(|c| is_word(*c)).collect()
 }
 
 fn fold(c: char, out: &mut String) {
     match c {
+        c if c.is_ascii() => out.push(if c.is_ascii_control() { ' ' } else { c.to_ascii_lowercase() }),
         '\u{3164}' => out.push(' '),
         c if hangul::is_hangul(c) => out.push(c),
         // invisible: joins what stands around it
@@ -44,7 +71,6 @@ fn fold(c: char, out: &mut String) {
         '⅝' => out.push_str(" 5/8"),
         'Ω' => out.push_str("ohm"),
         c if c.is_control() => out.push(' '),
-        c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
         c => {
             let folded: String = std::iter::once(c).nfkc().flat_map(char::to_lowercase).collect();
             let mut rest = folded.chars();
@@ -67,7 +93,7 @@ pub fn truncate(text: &str, limit: usize) -> (&str, bool) {
 
 /// Letters and digits in the widest sense of search: everything else separates words.
 pub fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || hangul::is_letter(c)
+    c.is_ascii_alphanumeric() || hangul::is_hangul(c) || (!c.is_ascii() && c.is_alphanumeric())
 }
 
 #[cfg(test)]

@@ -2,8 +2,7 @@
 
 use uuid::Uuid;
 
-use super::clean::clean;
-use super::terms::squash;
+use super::clean::{clean, squash};
 use crate::catalog::browse::CARDS;
 use crate::cx::Cx;
 use crate::error::Result;

@@ -33,20 +33,31 @@ fn stretches(text: &str) -> Vec<Stretch> {
     out
 }
 
-/// Neighbouring syllables. `^` marks the beginning of a word, `$` its end, `~` what follows a negating syllable
-/// (비절연: 절연 must not find it).
+/// Neighbouring syllables, and every last syllable by itself. `^` marks the beginning of a word, `$` its end, `~` what
+/// follows a negating syllable (비절연: 절연 must not find it).
 pub(super) fn grams(text: &str) -> Vec<Term> {
+    marked(text, true)
+}
+
+/// The same without single syllables, where nothing asks for them.
+pub(super) fn syllable_pairs(text: &str) -> Vec<Term> {
+    marked(text, false)
+}
+
+fn marked(text: &str, single: bool) -> Vec<Term> {
     let mut out = Vec::new();
     let mut base = 0;
     for stretch in stretches(text) {
         let end_of = |i: usize| stretch.begins.get(i + 1).copied().unwrap_or(true);
         for (i, c) in stretch.chars.iter().enumerate() {
             let begin = stretch.begins.get(i).copied().unwrap_or(true);
-            let mut add = |text: String| out.push(Term { text, position: base + i });
-            if end_of(i) {
-                add(format!("{c}$"));
+            let mut add = |signs: &[char]| {
+                out.push(Term { text: signs.iter().collect(), position: base + i });
+            };
+            if single && end_of(i) {
+                add(&[*c, '$']);
                 if begin {
-                    add(format!("^{c}$"));
+                    add(&['^', *c, '$']);
                 }
             }
             let Some(next) = stretch.chars.get(i + 1) else { continue };
@@ -56,15 +67,15 @@ pub(super) fn grams(text: &str) -> Vec<Term> {
                 && stretch.begins.get(i - 1) == Some(&true)
                 && is_negating(stretch.chars.get(i - 1));
             if negated {
-                add(format!("~{c}{next}"));
+                add(&['~', *c, *next]);
                 continue;
             }
-            add(format!("{c}{next}"));
+            add(&[*c, *next]);
             if begin {
-                add(format!("^{c}{next}"));
+                add(&['^', *c, *next]);
             }
             if end_of(i + 1) {
-                add(format!("{c}{next}$"));
+                add(&[*c, *next, '$']);
             }
         }
         base += stretch.chars.len() + 10;
@@ -94,30 +105,31 @@ pub fn run_phrases(run: &str) -> [Vec<String>; 3] {
     [inside, begin, end]
 }
 
-/// Neighbouring initials; `^` marks the beginning of a word, `$` its end.
+/// Two and three neighbouring initials; `^` marks the beginning of a word, `$` its end. Pairs alone stand in nearly
+/// every text somewhere.
 pub(super) fn initials(text: &str, mark: &str, from: usize) -> Vec<Term> {
     let mut out = Vec::new();
     let mut base = from;
     for stretch in stretches(text) {
         let letters: Vec<char> = stretch.chars.iter().filter_map(|c| hangul::initial(*c)).collect();
         if letters.len() == stretch.chars.len() {
-            for (i, pair) in letters.windows(2).enumerate() {
-                let pair: String = pair.iter().collect();
-                let mut add = |text: String| out.push(Term { text, position: base + i });
-                let (begin, end) = (
-                    stretch.begins.get(i) == Some(&true),
-                    stretch.begins.get(i + 2).copied().unwrap_or(true),
-                );
-                if begin {
-                    add(format!("{mark}^{pair}"));
+            for i in 0..letters.len() {
+                for run in [2, 3].into_iter().filter_map(|count| letters.get(i..i + count)) {
+                    let run_text: String = run.iter().collect();
+                    let mut add = |text: String| out.push(Term { text, position: base + i });
+                    let begin = stretch.begins.get(i) == Some(&true);
+                    let end = stretch.begins.get(i + run.len()).copied().unwrap_or(true);
+                    if begin {
+                        add(format!("{mark}^{run_text}"));
+                    }
+                    if end {
+                        add(format!("{mark}{run_text}$"));
+                    }
+                    if begin && end {
+                        add(format!("{mark}^{run_text}$"));
+                    }
+                    add(format!("{mark}{run_text}"));
                 }
-                if end {
-                    add(format!("{mark}{pair}$"));
-                }
-                if begin && end {
-                    add(format!("{mark}^{pair}$"));
-                }
-                add(format!("{mark}{pair}"));
             }
         }
         base += stretch.chars.len() + 10;

@@ -4,7 +4,7 @@
 
 use super::{
     answer::{Evidence, Reading},
-    hangul, particles,
+    clean, hangul, particles,
     plan::{Alternative, Lexicon, Match},
     sound,
     terms::{self, Field},
@@ -130,7 +130,7 @@ impl Resolver<'_> {
 
     fn initials(&self, word: &str) -> Vec<Alternative> {
         let letters: Vec<char> = word.chars().collect();
-        let inside: Vec<String> = letters.windows(2).map(|w| w.iter().collect()).collect();
+        let inside: Vec<String> = letters.windows(letters.len().min(3)).map(|w| w.iter().collect()).collect();
         let marked = |mark: &str, open: bool, close: bool| {
             let last = inside.len().saturating_sub(1);
             let text = |(i, pair): (usize, &String)| {
@@ -310,7 +310,7 @@ impl Resolver<'_> {
 
     /// A part number: whole, from its beginning, or inside.
     pub fn part_number(&self, code: &str) -> Vec<Alternative> {
-        let code = terms::squash(code);
+        let code = clean::squash(code);
         if code.len() < 3 {
             return Vec::new();
         }
@@ -342,7 +342,7 @@ impl Resolver<'_> {
 
     /// A part number with one wrong sign, when nothing has it as typed.
     pub fn similar_part(&self, code: &str) -> Option<Resolved> {
-        let code = terms::squash(code);
+        let code = clean::squash(code);
         if !self.guess || self.literal || code.len() < 5 {
             return None;
         }

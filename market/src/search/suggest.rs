@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
-use super::clean::clean;
+use super::clean::{clean, squash};
 use super::desk::{figures, live};
 use super::hangul;
 use super::model::SuggestQuery;
@@ -121,18 +121,13 @@ async fn listings(cx: &Cx, typed: &str) -> Result<(Vec<SuggestedListing>, Vec<Su
     let mut db = cx.read().await?;
     let mut found = crate::fetch_by_ids!(db, fetch_all, SuggestedListing, LINES, [cx.now()], ids.iter())?;
     found.sort_by_key(|line| ids.iter().position(|id| *id == line.id));
-    let code = plain(typed);
+    let code = squash(typed);
     let (mut parts, mut others): (Vec<_>, Vec<_>) = found
         .into_iter()
-        .partition(|line| code.chars().count() >= 2 && plain(&clean(&line.part_number)).contains(&code));
+        .partition(|line| code.chars().count() >= 2 && squash(&clean(&line.part_number)).contains(&code));
     parts.truncate(SHOWN);
     others.truncate(SHOWN);
     Ok((parts, others))
-}
-
-/// Letters and digits only: how part numbers are compared.
-fn plain(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// The beginning of a name in the ways it may have been typed.
@@ -154,7 +149,7 @@ impl Beginning {
     }
 
     fn of(text: &str) -> Self {
-        let letters = plain(text);
+        let letters = squash(text);
         let initials = letters.chars().count() > 1 && letters.chars().all(hangul::is_lead);
         Self { letters: hangul::letters(&letters), initials }
     }
@@ -176,9 +171,9 @@ struct Name {
 
 impl Name {
     fn of(name: &str) -> Self {
-        let plain = plain(&clean(name));
-        let initials = plain.chars().map(|c| hangul::initial(c).unwrap_or(c)).collect();
-        Self { letters: hangul::letters(&plain), initials }
+        let name = squash(&clean(name));
+        let initials = name.chars().map(|c| hangul::initial(c).unwrap_or(c)).collect();
+        Self { letters: hangul::letters(&name), initials }
     }
 }
 

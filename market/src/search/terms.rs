@@ -1,8 +1,8 @@
 //! From a document to index terms. The same functions make the terms of a question, so both always meet.
 
 use super::{
-    clean::{clean, is_word},
-    grams::{grams, initials},
+    clean::{clean, is_word, squash},
+    grams::{grams, initials, syllable_pairs},
     hangul, measure,
     model::SearchDoc,
     sound,
@@ -112,43 +112,32 @@ pub fn doc_terms(doc: &SearchDoc) -> DocTerms {
     let titles = [clean(&doc.title_ko), clean(&doc.title_en), clean(&doc.part_number)];
     let title = distinct(&titles);
     let category = clean(&doc.category_names);
-    let body = [
-        &doc.description,
-        &doc.specs,
-        &doc.keywords,
-        &doc.unit,
-        &doc.hs_code,
-        &doc.vendor_ko,
-        &doc.vendor_en,
-    ]
-    .map(|t| clean(t))
-    .join(" ; ");
-    let region = clean(&doc.region_names);
+    let pieces: Vec<String> = pieces(&doc.category_names).collect();
+    let [description, specs, keywords] = [&doc.description, &doc.specs, &doc.keywords].map(|t| clean(t));
+    let [unit, hs_code, vendor_ko, vendor_en] =
+        [&doc.unit, &doc.hs_code, &doc.vendor_ko, &doc.vendor_en].map(|t| clean(t));
+    let body = [&description, &specs, &keywords, &unit, &hs_code, &vendor_ko, &vendor_en]
+        .map(String::as_str)
+        .join(" ; ");
     let named = format!("{title} ; {category}");
-    let measured =
-        format!("{title} ; {} ; {} ; {}", clean(&doc.specs), clean(&doc.description), clean(&doc.keywords));
+    let measured = format!("{title} ; {specs} ; {description} ; {keywords}");
+    let codes = codes(&title);
     let fields = vec![
         (Field::Title, unplaced(words(&title))),
         (Field::TitleGram, grams(&title)),
         (
             Field::Category,
-            unplaced(
-                words(&category).into_iter().chain(pieces(&doc.category_names).map(|p| format!("={p}"))),
-            ),
+            unplaced(words(&category).into_iter().chain(pieces.iter().map(|p| format!("={p}")))),
         ),
         (Field::CategoryGram, grams(&category)),
         (Field::Body, unplaced(words(&body))),
-        (Field::BodyGram, grams(&body)),
+        (Field::BodyGram, syllable_pairs(&body)),
         (Field::Spec, unplaced(measure::measures(&measured).into_iter().flat_map(|m| m.terms))),
         (
             Field::Code,
-            codes(&title)
-                .iter()
-                .enumerate()
-                .flat_map(|(i, code)| triples(&format!("^{code}$"), i * 100))
-                .collect(),
+            codes.iter().enumerate().flat_map(|(i, code)| triples(&format!("^{code}$"), i * 100)).collect(),
         ),
-        (Field::CodeWhole, unplaced(codes(&title))),
+        (Field::CodeWhole, unplaced(codes)),
         (Field::Initials, [initials(&title, "", 0), initials(&category, "c", 10_000)].concat()),
         (Field::Letters, unplaced(endings(&named, 2).map(|run| hangul::letters(&run)))),
         (
@@ -157,7 +146,7 @@ pub fn doc_terms(doc: &SearchDoc) -> DocTerms {
                 endings(&title, 1)
                     .map(|run| sound::key(&run))
                     .filter(|k| k.len() >= 2)
-                    .chain(pieces(&doc.category_names).map(|p| format!("={}", sound::key(&p))))
+                    .chain(pieces.iter().map(|p| format!("={}", sound::key(p))))
                     .chain(endings(&category, 2).map(|run| format!("c{}", sound::key(&run)))),
             ),
         ),
@@ -167,17 +156,14 @@ pub fn doc_terms(doc: &SearchDoc) -> DocTerms {
                 runs(&named).into_iter().map(|run| sound::skeleton(&stem(&run))).filter(|s| s.len() >= 3),
             ),
         ),
-        (Field::Region, unplaced(region_words(&region))),
+        (Field::Region, unplaced(region_words(&clean(&doc.region_names)))),
     ];
-    DocTerms { fields, title_len: u32::try_from(words(&clean(&doc.title_ko)).len()).unwrap_or(u32::MAX) }
+    DocTerms { fields, title_len: u32::try_from(words(&titles[0]).len()).unwrap_or(u32::MAX) }
 }
 
 /// The names of the categories, each whole and without blanks.
 fn pieces(names: &str) -> impl Iterator<Item = String> {
-    names
-        .split(['>', ';', '/', '\n', '\t'])
-        .map(|name| clean(name).chars().filter(|c| is_word(*c)).collect::<String>())
-        .filter(|p| !p.is_empty())
+    names.split(['>', ';', '/', '\n', '\t']).map(|name| squash(&clean(name))).filter(|p| !p.is_empty())
 }
 
 fn distinct(texts: &[String]) -> String {
@@ -289,16 +275,11 @@ pub fn codes(text: &str) -> Vec<String> {
         .split(|c: char| {
             c == ' ' || matches!(c, ',' | '(' | ')' | ';' | '[' | ']' | '"') || hangul::is_hangul(c)
         })
-        .map(squash)
+        .map(|word| squash(word).replace(|c: char| !c.is_ascii(), ""))
         .filter(|code| (3..=40).contains(&code.len()) && code.bytes().any(|b| b.is_ascii_digit()))
         .collect();
     out.dedup();
     out
-}
-
-/// Letters and digits only.
-pub fn squash(text: &str) -> String {
-    text.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
 /// Three neighbouring signs each, at growing positions.

@@ -366,7 +366,7 @@ impl Reader<'_> {
             return;
         }
         let mut answered = false;
-        let code = terms::squash(text);
+        let code = clean::squash(text);
         for ask in &m.asks {
             let ways: Vec<(Match, f32)> =
                 ask.iter().map(|(form, q)| (Match::Term(Field::Spec, form.clone()), *q)).collect();

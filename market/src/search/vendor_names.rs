@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::clean::clean;
+use super::clean::{clean, squash};
 use crate::catalog::browse::Card;
 use crate::cx::Cx;
 use crate::error::Result;
@@ -46,10 +46,10 @@ pub async fn called(cx: &Cx, text: &str) -> Result<Vec<NamedVendor>> {
 
 /// Vendors of these cards that are called so; asks nobody.
 pub fn among(cards: &[Card], text: &str) -> Vec<NamedVendor> {
-    let Some(letters) = letters(text) else { return Vec::new() };
+    let Some(letters) = letters(text).map(|letters| squash(&letters)) else { return Vec::new() };
     let long = letters.chars().count() >= 3;
     let same = |name: &str| {
-        let name = plain(name);
+        let name = squashed(name);
         name.starts_with(&letters) || (long && name.contains(&letters))
     };
     let mut out: Vec<NamedVendor> = Vec::new();
@@ -69,11 +69,10 @@ pub fn among(cards: &[Card], text: &str) -> Vec<NamedVendor> {
     out
 }
 
-/// A name without blanks. The same vendors stand on many pages, and cleaning forty names took a tenth of one.
-fn plain(name: &str) -> Arc<str> {
-    static PLAIN: LazyLock<Memo<String, Arc<str>>> = LazyLock::new(|| Memo::new(1024));
-    let make = || clean(name).chars().filter(|c| !c.is_whitespace()).collect::<String>().into();
-    PLAIN.get(name.to_owned(), |_| true, make)
+/// A name squashed. The same vendors stand on many pages, and cleaning forty names took a tenth of one.
+fn squashed(name: &str) -> Arc<str> {
+    static KNOWN: LazyLock<Memo<String, Arc<str>>> = LazyLock::new(|| Memo::new(1024));
+    KNOWN.get(name.to_owned(), |_| true, || squash(&clean(name)).into())
 }
 
 /// What `LIKE` looks for; none when the text is too short or too long to be a name.
@@ -82,7 +81,8 @@ fn pattern(text: &str) -> Option<String> {
     Some(format!("%{}%", letters.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")))
 }
 
-/// The letters of a name; none when the text is too short or too long to be one.
+/// A name without its blanks and without the form of the company, as the database compares it; none when the text is too
+/// short or too long to be one.
 fn letters(text: &str) -> Option<String> {
     let plain = clean(text);
     let plain = plain.replace("주식회사", "").replace("(주)", "").replace('㈜', "");

@@ -32,6 +32,11 @@ impl Default for Weights {
 }
 
 impl Weights {
+    /// What all of them together can add to a score.
+    pub fn most(&self) -> f32 {
+        self.brevity + self.freshness + self.completeness + self.answered
+    }
+
     /// What is wrong with them: together they must stay behind one word's share, and none may turn an order round.
     pub fn problem(&self) -> Option<String> {
         let all = [

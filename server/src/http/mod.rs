@@ -4,7 +4,7 @@ mod accept;
 mod compress;
 mod health;
 mod idle;
-mod layers;
+pub mod layers;
 mod router;
 mod statics;
 

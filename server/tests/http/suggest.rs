@@ -1,13 +1,15 @@
 //! The list under the search box: what it offers, and what it never shows.
 
 use app::page::encode;
-use http::{StatusCode, header};
+use axum::body::Body;
+use http::{Request, StatusCode, header};
 use market::both_databases;
 use market::db::Db;
 use market::search::log;
 use serde_json::Value;
+use server::http::layers::Peer;
 
-use crate::browser::Browser;
+use crate::browser::{Browser, Page};
 use crate::public::{run, stock};
 use crate::testapp::TestApp;
 
@@ -106,4 +108,36 @@ both_databases!(any_letters_get_an_answer_and_long_ones_an_empty_one, |db: Db| a
     app.test.search.set_away(true);
     let groups = lines(&mut browser, "", "육각").await;
     assert!(of(&groups, "제품").is_empty() && !of(&groups, "분류").is_empty(), "{groups:?}");
+});
+
+async fn typed_from(browser: &mut Browser, peer: &str, address: &str) -> Page {
+    let mut request = Request::get(address).body(Body::empty()).unwrap();
+    request.extensions_mut().insert(Peer(peer.parse().unwrap()));
+    browser.send(request).await
+}
+
+both_databases!(who_types_without_end_is_told_when_to_go_on_and_nobody_else_is, |db: Db| async move {
+    let app = TestApp::new(db);
+    let mut browser = app.visitor();
+    for _ in 0..150 {
+        typed_from(&mut browser, "203.0.113.7", "/api/suggest?q=a").await.expect(StatusCode::OK);
+    }
+    for (address, kind) in [("/api/suggest?q=a", "초 뒤에 다시"), ("/en/api/suggest?q=a", "try again in")]
+    {
+        let page = typed_from(&mut browser, "203.0.113.7", address).await;
+        let page = page.expect(StatusCode::TOO_MANY_REQUESTS);
+        let wait: u64 = page.headers[header::RETRY_AFTER].to_str().unwrap().parse().unwrap();
+        assert!((1..=10).contains(&wait), "{wait}");
+        assert_eq!(page.headers[header::CONTENT_TYPE], "application/json");
+        assert_eq!(page.headers[header::CACHE_CONTROL], "no-store");
+        let answer: Value = serde_json::from_str(&page.body).unwrap();
+        assert_eq!(answer["groups"], serde_json::json!([]));
+        let message = answer["message"].as_str().unwrap();
+        assert!(message.contains(kind) && message.contains(&wait.to_string()), "{message}");
+    }
+    typed_from(&mut browser, "198.51.100.7", "/api/suggest?q=a").await.expect(StatusCode::OK);
+    // the form of the box works on meanwhile
+    typed_from(&mut browser, "203.0.113.7", "/search?q=a").await.expect(StatusCode::OK);
+    app.test.clock.advance(10 * market::time::SECOND);
+    typed_from(&mut browser, "203.0.113.7", "/api/suggest?q=a").await.expect(StatusCode::OK);
 });

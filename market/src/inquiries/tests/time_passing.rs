@@ -201,7 +201,6 @@ both_databases!(every_statement_is_valid, |db: Db| async move {
         similar::LIST,
         crate::inquiries::reroute::CATEGORY_OF,
         crate::inquiries::reroute::IS_REQUEST,
-        view::AROUND,
         view::PAGE,
         crate::notifications::store::INSERT,
         crate::notifications::store::LIST,

@@ -36,6 +36,10 @@ pub fn scaled(packed: Packed, scale: f32) -> Packed {
 pub struct Dense {
     values: Vec<Packed>,
     seen: Vec<u64>,
+    /// Documents that are set.
+    count: usize,
+    /// Ways that were written before are worth no less than those that come: what is set stays.
+    falling: bool,
 }
 
 impl Dense {
@@ -51,20 +55,36 @@ impl Dense {
         self.values.get(doc as usize).copied().unwrap_or_default()
     }
 
-    /// Keeps the better.
+    /// Keeps the better. Bits fit into the fastest cache and values do not, so that these are rarely looked at.
+    #[inline]
     pub fn put(&mut self, doc: DocId, packed: Packed) {
         let bits = self.seen.get_mut(doc as usize / 64);
         if let (Some(value), Some(bits)) = (self.values.get_mut(doc as usize), bits) {
-            *bits |= 1 << (doc % 64);
-            *value = (*value).max(packed);
+            let bit = 1 << (doc % 64);
+            if *bits & bit == 0 {
+                *bits |= bit;
+                *value = packed;
+                self.count += 1;
+            } else if !self.falling {
+                *value = (*value).max(packed);
+            }
         }
+    }
+
+    /// From here on every way is worth no more than what is set, or that is no longer so.
+    pub const fn set_falling(&mut self, falling: bool) {
+        self.falling = falling;
+    }
+
+    /// How many documents are set, deleted ones too.
+    pub const fn count(&self) -> usize {
+        self.count
     }
 
     /// Takes what was found, in order and without deleted documents (an index with a history answers like a fresh
     /// one), and empties the table for the next use.
     pub fn drain(&mut self, reader: &SegmentReader) -> Found {
-        let count = self.seen.iter().map(|bits| bits.count_ones() as usize).sum();
-        let mut out = Vec::with_capacity(count);
+        let mut out = Vec::with_capacity(std::mem::take(&mut self.count));
         let alive = reader.alive_bitset();
         for (word, bits) in (0u32..).zip(&mut self.seen) {
             let mut rest = std::mem::take(bits);

@@ -33,6 +33,17 @@ pub struct Evaluator<'a> {
     pub deadline: Option<Instant>,
     /// Look in titles and categories only.
     pub names_only: bool,
+    /// So many documents of the best ways are enough: much worse ways are not looked up then.
+    pub enough: Option<Enough>,
+}
+
+/// When a question of one word needs no further ways.
+#[derive(Debug, Clone, Copy)]
+pub struct Enough {
+    /// Documents of the best ways.
+    pub docs: usize,
+    /// What worse ways make up for by freshness and the like, as a share of quality.
+    pub margin: f32,
 }
 
 /// One way without alternatives inside, and what it is worth.
@@ -48,7 +59,7 @@ impl Evaluator<'_> {
             let why = EVIDENCE.iter().position(|e| *e == way.evidence).unwrap_or_default();
             self.flatten(&way.matches, pack(way.quality, why), &mut leaves);
         }
-        self.look_up(reader, leaves, None)
+        self.look_up(reader, leaves, None, self.enough)
     }
 
     /// Documents of a segment that have it; the evidence means nothing.
@@ -60,7 +71,7 @@ impl Evaluator<'_> {
     ) -> tantivy::Result<Found> {
         let mut leaves = Vec::new();
         self.flatten(matches, pack(1.0, 0), &mut leaves);
-        self.look_up(reader, leaves, within)
+        self.look_up(reader, leaves, within, None)
     }
 
     fn flatten<'m>(&self, matches: &'m Match, worth: Packed, out: &mut Vec<Leaf<'m>>) {
@@ -82,12 +93,18 @@ impl Evaluator<'_> {
         reader: &SegmentReader,
         mut leaves: Vec<Leaf<'_>>,
         within: Within<'_>,
+        enough: Option<Enough>,
     ) -> tantivy::Result<Found> {
         leaves.sort_by_key(|leaf| std::cmp::Reverse(leaf.1));
         let mut table = self.tables.take(reader.max_doc());
         let mut done = Ok(());
         let mut before: Vec<&Match> = Vec::new();
+        let mut falling = true;
+        let mut floor = None;
         for (leaf, worth) in leaves {
+            if floor.is_some_and(|floor| quality(worth) < floor) {
+                break;
+            }
             // several synonyms often lead to the same way
             if before.contains(&leaf) {
                 continue;
@@ -95,10 +112,16 @@ impl Evaluator<'_> {
             if before.len() < 64 {
                 before.push(leaf);
             }
+            falling &= matches!(leaf, Match::Term(..) | Match::Phrase(..));
+            table.set_falling(falling);
             done = self.in_time().and_then(|()| self.leaf(reader, leaf, worth, within, &mut table));
             if done.is_err() {
                 break;
             }
+            let enough = enough.filter(|_| falling);
+            let dead = reader.num_deleted_docs() as usize;
+            floor = floor
+                .or(enough.filter(|e| table.count() >= e.docs + dead).map(|e| quality(worth) - e.margin));
         }
         let found = table.drain(reader);
         self.tables.give(table);

@@ -18,6 +18,8 @@ pub struct Gate<'a> {
     vendor: Option<u64>,
     except: HashSet<Uuid>,
     impossible: bool,
+    /// Nothing is asked for.
+    open: bool,
 }
 
 fn known(value: i64) -> Option<i64> {
@@ -42,19 +44,30 @@ impl<'a> Gate<'a> {
             let (high, low) = vendor.as_u64_pair();
             vendor_mark(high, low)
         };
+        let bounded = !(filters.price.is_open() && filters.moq.is_open() && filters.lead_days.is_open());
+        let vendor = filters.vendor.map(mark);
+        let impossible = filters.is_contradictory();
+        let open =
+            passes.is_empty() && !bounded && vendor.is_none() && filters.except.is_empty() && !impossible;
         Self {
             filters,
             segment,
             passes,
-            bounded: !(filters.price.is_open() && filters.moq.is_open() && filters.lead_days.is_open()),
-            vendor: filters.vendor.map(mark),
+            bounded,
+            vendor,
             except: filters.except.iter().copied().collect(),
-            impossible: filters.is_contradictory(),
+            impossible,
+            open,
         }
     }
 
     /// Which facets refuse the document, as bits; `None` when something else does.
+    #[inline]
     pub fn refusals(&self, doc: DocId) -> Option<u8> {
+        if self.open { Some(0) } else { self.closed(doc) }
+    }
+
+    fn closed(&self, doc: DocId) -> Option<u8> {
         if self.impossible || self.vendor.is_some_and(|vendor| vendor != self.segment.vendor(doc)) {
             return None;
         }

@@ -9,6 +9,7 @@ mod dense;
 mod evaluate;
 mod gate;
 mod lexicon;
+mod placed;
 mod rank;
 mod reading;
 mod rows;
@@ -69,6 +70,7 @@ impl Snapshot {
             tables: &self.tables,
             deadline,
             names_only: false,
+            enough: None,
         }
     }
 
@@ -223,14 +225,13 @@ impl CatalogSearch for TantivyCatalog {
         let built = tokio::task::spawn_blocking(move || Store::begin_rebuild(&folder)).await;
         let mut store =
             built.map_err(|e| SearchError::Unavailable(e.to_string()))?.map_err(|e| unavailable(&e))?;
-        loop {
-            let docs = source.next_docs().await?;
-            if docs.is_empty() {
-                break;
-            }
-            let task = tokio::task::spawn_blocking(move || store.add(&docs).map(|()| store)).await;
-            store =
-                task.map_err(|e| SearchError::Unavailable(e.to_string()))?.map_err(|e| unavailable(&e))?;
+        let mut docs = source.next_docs().await?;
+        while !docs.is_empty() {
+            // the next documents are read while these are written
+            let task = tokio::task::spawn_blocking(move || store.add(&docs).map(|()| store));
+            let (written, next) = tokio::join!(task, source.next_docs());
+            let written = written.map_err(|e| SearchError::Unavailable(e.to_string()))?;
+            (store, docs) = (written.map_err(|e| unavailable(&e))?, next?);
         }
         let finish = move || store.finish_rebuild(position).map(|()| store);
         let finished = tokio::task::spawn_blocking(finish).await;

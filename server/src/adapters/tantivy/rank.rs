@@ -18,7 +18,7 @@ use super::{
 };
 
 /// As long as fewer listings have every word, neighbours fill the page.
-const FILL: usize = 24;
+pub const FILL: usize = 24;
 
 /// One document in the order of an answer.
 #[derive(Debug, Clone, Copy)]
@@ -117,10 +117,12 @@ struct Candidate {
     full: bool,
 }
 
-/// Candidates of one segment.
-#[derive(Debug, Default)]
-struct Piece {
-    all: Vec<Candidate>,
+/// What one segment has.
+struct Piece<'a> {
+    /// Those that are kept whatever else is found.
+    tally: Tally<'a>,
+    /// Those that are kept when nothing much better is found.
+    near: Vec<Candidate>,
     whole: usize,
     best_words: f32,
     best_numbers: f32,
@@ -152,26 +154,30 @@ pub fn rank(
         return Ok(finish(snapshot, all, wanted, false));
     }
     let (lists, asked) = look_up(plan, evaluator)?;
+    let scorer = scorer(&asked);
     let pieces = each_segment(snapshot, |number, segment| {
         evaluator.in_time()?;
         let gate = Gate::new(wanted.filters, segment, &snapshot.codes);
-        let mut piece = Piece::default();
+        let mut piece = Piece::new(Tally::new(number, segment, wanted));
         if let Some(lists) = lists.get(number) {
-            lists.each(&asked, |doc, sum| piece.admit(&gate, &asked, doc, sum));
+            let whole = if asked.settled() { lists.whole(&asked) } else { Vec::new() };
+            // where many have every word nobody asks for the others
+            if whole.iter().filter(|doc| gate.refusals(**doc).is_some()).take(FILL).count() == FILL {
+                lists.of(&whole, &asked, |doc, sum| piece.admit(&gate, &asked, (doc, sum), &scorer));
+            } else {
+                lists.each(&asked, |doc, sum| piece.admit(&gate, &asked, (doc, sum), &scorer));
+            }
         }
         Ok(piece)
     })?;
     drop(lists);
     let (relaxed, keep) = cut(&pieces, &asked);
-    let scorer = scorer(&asked);
-    let all = each_segment(snapshot, |number, segment| {
+    let mut all = Vec::with_capacity(pieces.len());
+    for mut piece in pieces {
         evaluator.in_time()?;
-        let mut tally = Tally::new(number, segment, wanted);
-        if let Some(piece) = pieces.get(number) {
-            piece.all.iter().filter(|c| keep(c)).for_each(|c| tally.add(c, &scorer));
-        }
-        Ok(tally)
-    })?;
+        piece.near.iter().filter(|c| keep(c)).for_each(|c| piece.tally.add(c, &scorer));
+        all.push(piece.tally);
+    }
     Ok(finish(snapshot, all, wanted, relaxed))
 }
 
@@ -190,10 +196,17 @@ fn each_segment<'s, T: Send>(
     segments.iter().enumerate().map(|(number, segment)| work(number, segment)).collect()
 }
 
-impl Piece {
-    fn admit(&mut self, gate: &Gate<'_>, asked: &Asked, doc: DocId, sum: &Sum) {
-        let Some(refused) = gate.refusals(doc) else { return };
+impl<'a> Piece<'a> {
+    const fn new(tally: Tally<'a>) -> Self {
+        Self { tally, near: Vec::new(), whole: 0, best_words: 0.0, best_numbers: 0.0 }
+    }
+
+    fn admit(&mut self, gate: &Gate<'_>, asked: &Asked, (doc, sum): (DocId, &Sum), scorer: &Scorer<'_>) {
         let every_word = if asked.any_of { sum.has_words != 0 } else { sum.has_words == asked.words };
+        if self.whole >= FILL && !every_word && asked.settled() {
+            return;
+        }
+        let Some(refused) = gate.refusals(doc) else { return };
         let numbers = f32::from(u16::try_from(asked.numbers.count_ones().max(1)).unwrap_or(1));
         let candidate = Candidate {
             doc,
@@ -205,23 +218,35 @@ impl Piece {
             every_word,
             full: every_word && sum.has_numbers == asked.numbers && asked.unknown == 0,
         };
-        if every_word {
-            self.whole += 1;
-            if self.whole == FILL {
-                // from here on neighbours have no place on the page
-                self.all.retain(|c| c.every_word);
-            }
-        }
         self.best_words = self.best_words.max(candidate.words);
         self.best_numbers = self.best_numbers.max(candidate.numbers);
-        if every_word || self.whole < FILL || asked.words == 0 {
-            self.all.push(candidate);
+        if every_word {
+            self.whole += 1;
+            if self.whole == FILL && asked.words != 0 {
+                // from here on neighbours have no place on the page
+                self.near.retain(|c| c.every_word);
+            }
+        }
+        if asked.is_certain(&candidate) {
+            self.tally.add(&candidate, scorer);
+        } else if every_word || self.whole < FILL || asked.words == 0 {
+            self.near.push(candidate);
         }
     }
 }
 
+impl Asked {
+    /// Whether [`cut`] would keep it for certain.
+    fn is_certain(&self, c: &Candidate) -> bool {
+        if self.words != 0 {
+            return self.settled() && c.every_word;
+        }
+        self.unknown == 0 && (self.numbers == 0 || c.numbers >= 0.5)
+    }
+}
+
 /// Says whether nothing is a full answer, and which candidates are near enough.
-fn cut(pieces: &[Piece], asked: &Asked) -> (bool, impl Fn(&Candidate) -> bool + Sync + use<>) {
+fn cut(pieces: &[Piece<'_>], asked: &Asked) -> (bool, impl Fn(&Candidate) -> bool + Sync + use<>) {
     let whole: usize = pieces.iter().map(|p| p.whole).sum();
     let best = pieces.iter().map(|p| p.best_words).fold(0.0, f32::max);
     let best_numbers = pieces.iter().map(|p| p.best_numbers).fold(0.0, f32::max);
@@ -273,11 +298,19 @@ impl Scorer<'_> {
         self
     }
 
+    /// No value of a document with these words can be higher; most need no look at their columns.
+    fn most(&self, c: &Candidate) -> f64 {
+        match self.sort {
+            Sort::Relevance => f64::from(relevance(c) + self.weights.most() + 0.001),
+            _ => f64::INFINITY,
+        }
+    }
+
     fn value(&self, segment: &SegmentFacts, c: &Candidate) -> f64 {
         match self.sort {
             Sort::Relevance => {
                 let (answered, complete) = segment.prior(c.doc);
-                let relevance = WORDS * c.words + NUMBERS * c.numbers + REGION * c.region;
+                let relevance = relevance(c);
                 let small = self.weights.brevity * (self.asks / segment.title_len(c.doc)).min(1.0)
                     + self.weights.freshness * segment.fresh(c.doc) * self.scale
                     + self.weights.answered * answered
@@ -291,6 +324,10 @@ impl Scorer<'_> {
             Sort::AnswerFast => descending(segment.answer_hours(c.doc), -1.0),
         }
     }
+}
+
+fn relevance(c: &Candidate) -> f32 {
+    WORDS * c.words + NUMBERS * c.numbers + REGION * c.region
 }
 
 /// A value to sort by; unknown comes last either way.
@@ -325,6 +362,9 @@ impl<'a> Tally<'a> {
             return;
         }
         self.total += 1;
+        if !self.top.may(scorer.most(candidate)) {
+            return;
+        }
         let value = scorer.value(self.segment, candidate);
         if !self.top.may(value) {
             return;

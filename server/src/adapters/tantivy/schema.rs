@@ -6,14 +6,13 @@ use market::search::{
 };
 use tantivy::{
     TantivyDocument, Term,
-    schema::{
-        FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
-    },
-    tokenizer::{PreTokenizedString, Token},
+    schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions},
 };
 
+use super::placed;
+
 /// Raise when terms, fields or their meaning change: older indexes ask for a rebuild.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Columns of whole numbers.
 pub const NUMBERS: [&str; 7] =
@@ -52,7 +51,7 @@ impl Fields {
                     IndexRecordOption::Basic
                 };
                 let indexing = TextFieldIndexing::default()
-                    .set_tokenizer("raw")
+                    .set_tokenizer(placed::NAME)
                     .set_fieldnorms(false)
                     .set_index_option(record);
                 builder.add_text_field(field.name(), TextOptions::default().set_indexing_options(indexing))
@@ -65,7 +64,7 @@ impl Fields {
             .map(|name| builder.add_text_field(name, TextOptions::default().set_fast("raw")))
             .collect();
         let key = builder.add_bytes_field("key", INDEXED);
-        let shown = builder.add_text_field("shown", STRING | STORED);
+        let shown = builder.add_text_field("shown", STORED);
         Self { schema: builder.build(), key, shown, terms, numbers, identities, facets }
     }
 
@@ -84,21 +83,8 @@ impl Fields {
     pub fn document(&self, doc: &SearchDoc) -> TantivyDocument {
         let mut out = TantivyDocument::default();
         let terms = doc_terms(doc);
-        for (field, list) in &terms.fields {
-            if list.is_empty() {
-                continue;
-            }
-            let tokens = list
-                .iter()
-                .map(|t| Token {
-                    offset_from: 0,
-                    offset_to: 0,
-                    position: t.position,
-                    text: t.text.clone(),
-                    position_length: 1,
-                })
-                .collect();
-            out.add_pre_tokenized_text(self.of(*field), PreTokenizedString { text: String::new(), tokens });
+        for (field, list) in terms.fields.iter().filter(|(_, list)| !list.is_empty()) {
+            out.add_text(self.of(*field), placed::write(list, field.has_positions()));
         }
         let prior = i64::from(doc.answered_permille.min(1000)) * 1001
             + i64::from(doc.completeness_permille.min(1000));

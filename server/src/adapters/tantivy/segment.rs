@@ -53,6 +53,11 @@ pub struct Sets {
 }
 
 impl Sets {
+    /// The sets of all documents.
+    pub fn all(&self) -> &[u32] {
+        &self.of
+    }
+
     /// The set of a document.
     pub fn of(&self, doc: DocId) -> usize {
         self.of.get(doc as usize).map_or(usize::MAX, |set| *set as usize)

@@ -16,7 +16,10 @@ use tantivy::{
     indexer::{LogMergePolicy, NoMergePolicy},
 };
 
-use super::schema::{Fields, VERSION};
+use super::{
+    placed::{self, Placed},
+    schema::{Fields, VERSION},
+};
 
 /// Memory for the writer while single changes come in.
 const BUFFER: usize = 15_000_000;
@@ -107,6 +110,7 @@ impl Store {
         if index.schema() != fields.schema {
             return Err(TantivyError::SchemaError("made by another version".to_owned()));
         }
+        index.tokenizers().register(placed::NAME, Placed);
         let payload = index.load_metas()?.payload.unwrap_or_default();
         let (position, complete) = payload.split_once(' ').unwrap_or((payload.as_str(), ""));
         let reader =
@@ -147,7 +151,8 @@ impl Store {
 
     fn writer(&mut self) -> tantivy::Result<&mut IndexWriter> {
         if self.writer.is_none() {
-            let writer = self.index.writer_with_num_threads(1, self.buffer)?;
+            let threads = if self.buffer == BUILD_BUFFER { 2 } else { 1 };
+            let writer = self.index.writer_with_num_threads(threads, self.buffer)?;
             let mut policy = LogMergePolicy::default();
             policy.set_del_docs_ratio_before_merge(DEAD_SHARE);
             writer.set_merge_policy(Box::new(policy));

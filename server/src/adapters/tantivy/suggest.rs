@@ -2,15 +2,15 @@
 
 use market::Lang;
 use market::search::{
-    Filters, Sort, SuggestQuery, Suggestion, SuggestionKind, Weights, understand::understand,
-    vocabulary::Vocabulary,
+    Filters, Sort, SuggestQuery, Suggestion, SuggestionKind, Weights, plan::Role, understand::understand,
+    vocabulary::Vocabulary, weights::WORDS,
 };
 use tantivy::{DocAddress, TantivyDocument, schema::Value};
 
 use super::{
     Snapshot,
-    evaluate::Evaluator,
-    rank::{Ranked, Ranking, Wanted, rank},
+    evaluate::{Enough, Evaluator},
+    rank::{FILL, Ranked, Ranking, Wanted, rank},
 };
 
 /// Suggests from visible listings only: what is not in the index cannot be suggested.
@@ -59,7 +59,11 @@ fn found(
     }
     let filters = Filters::default();
     let wanted = Wanted { filters: &filters, sort: Sort::Relevance, facets: &[], hits, after: None };
-    let names = Evaluator { names_only: true, ..*evaluator };
+    // of one word, the best ways alone decide about the first lines
+    let one = plan.concepts.len() == 1 && plan.concepts.iter().all(|concept| concept.role == Role::Word);
+    let enough = Enough { docs: hits.max(FILL), margin: weights.most() / WORDS + 0.01 };
+    let enough = (one && plan.excluded.is_empty()).then_some(enough);
+    let names = Evaluator { names_only: true, enough, ..*evaluator };
     let found = rank(snapshot, &plan, &names, &wanted, weights)?;
     if found.total > 0 {
         return Ok(found);

@@ -36,6 +36,14 @@ pub(super) struct Asked {
     concepts: Vec<(Role, u16, f32)>,
 }
 
+impl Asked {
+    /// A document with every word is kept whatever else there is: each of its words counts more than [`NEIGHBOUR`],
+    /// and ranking takes away only what has less than a third of the best.
+    pub(super) const fn settled(&self) -> bool {
+        self.words != 0 && !self.any_of && !self.sentence
+    }
+}
+
 /// What one segment has of every concept, and what is not wanted.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
@@ -134,6 +142,41 @@ fn weigh(plan: &Plan, lists: &[Lists], docs: u64) -> Asked {
 type Rest<'l> = (&'l [(DocId, Packed)], Role, u16, f32);
 
 impl Lists {
+    /// Documents with every word, in their order, without what is not wanted.
+    pub(super) fn whole(&self, asked: &Asked) -> Vec<DocId> {
+        let words = self.concepts.iter().zip(&asked.concepts).filter(|(_, (role, ..))| *role == Role::Word);
+        let mut lists: Vec<Cursor<'_>> = words.map(|(found, _)| Cursor(found)).collect();
+        lists.sort_by_key(|list| list.0.len());
+        // several concepts can share a bit in very long questions; those are summed up instead
+        if lists.len() != asked.words.count_ones() as usize {
+            return Vec::new();
+        }
+        let mut unwanted = Cursor(&self.unwanted);
+        let Some((first, others)) = lists.split_first_mut() else { return Vec::new() };
+        let tells = |packed: Packed| quality(packed) > NEIGHBOUR;
+        let whole = first.0.iter().filter(|(doc, packed)| {
+            tells(*packed)
+                && others.iter_mut().all(|list| list.at(*doc).is_some_and(tells))
+                && unwanted.at(*doc).is_none()
+        });
+        whole.map(|(doc, _)| *doc).collect()
+    }
+
+    /// Calls for these documents, which are in order.
+    pub(super) fn of(&self, docs: &[DocId], asked: &Asked, mut call: impl FnMut(DocId, &Sum)) {
+        let mut lists: Vec<_> =
+            self.concepts.iter().map(|found| Cursor(found)).zip(&asked.concepts).collect();
+        for doc in docs {
+            let mut sum = Sum::default();
+            for (list, (role, bit, weight)) in &mut lists {
+                if let Some(packed) = list.at(*doc) {
+                    sum.add(*role, *bit, *weight, packed);
+                }
+            }
+            call(*doc, &sum);
+        }
+    }
+
     /// Calls for every document that has something of what was asked, in their order.
     pub(super) fn each(&self, asked: &Asked, mut call: impl FnMut(DocId, &Sum)) {
         let mut lists: Vec<Rest<'_>> = self
@@ -143,6 +186,14 @@ impl Lists {
             .map(|(found, (role, bit, weight))| (found.as_slice(), *role, *bit, *weight))
             .collect();
         let mut unwanted = self.unwanted.as_slice();
+        if let ([(found, role, bit, weight)], []) = (lists.as_slice(), unwanted) {
+            for (doc, packed) in *found {
+                let mut sum = Sum::default();
+                sum.add(*role, *bit, *weight, *packed);
+                call(*doc, &sum);
+            }
+            return;
+        }
         let mut sums = vec![Sum::default(); WINDOW as usize];
         while let Some(first) = lists.iter().filter_map(|list| list.0.first()).map(|(doc, _)| *doc).min() {
             let from = first - first % WINDOW;
@@ -169,6 +220,24 @@ impl Lists {
                 }
             }
         }
+    }
+}
+
+/// What is left of a list while documents are asked in growing order.
+struct Cursor<'l>(&'l [(DocId, Packed)]);
+
+impl Cursor<'_> {
+    /// What it says of a document.
+    fn at(&mut self, doc: DocId) -> Option<Packed> {
+        let mut step = 1;
+        while self.0.get(step).is_some_and(|(other, _)| *other < doc) {
+            step *= 2;
+        }
+        // the place lies between the last step and this one
+        let near = self.0.get(step / 2..self.0.len().min(step + 1)).unwrap_or_default();
+        let skip = step / 2 + near.partition_point(|(other, _)| *other < doc);
+        self.0 = self.0.get(skip..).unwrap_or_default();
+        self.0.first().filter(|(other, _)| *other == doc).map(|(_, packed)| *packed)
     }
 }
 

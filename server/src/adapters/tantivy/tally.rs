@@ -11,7 +11,7 @@ use tantivy::DocId;
 use super::{
     cursor::Place,
     rank::Ranked,
-    segment::{Codes, SegmentFacts},
+    segment::{Codes, SegmentFacts, Sets},
 };
 
 /// The worst of the best stands on top.
@@ -83,7 +83,8 @@ impl Top {
 /// Counts of the facets asked for in one segment, one number per set of values.
 pub struct Counts<'a> {
     segment: &'a SegmentFacts,
-    by_set: Vec<(usize, Vec<u32>)>,
+    /// Place of the facet, the set of each document, documents of each set.
+    by_set: Vec<(usize, &'a [u32], Vec<u32>)>,
 }
 
 impl<'a> Counts<'a> {
@@ -91,28 +92,27 @@ impl<'a> Counts<'a> {
     pub fn new(segment: &'a SegmentFacts, facets: &[FacetKind]) -> Self {
         let zero = |kind: &FacetKind| {
             let place = FacetKind::ALL.iter().position(|k| k == kind).unwrap_or_default();
-            (place, vec![0; segment.facet(place).map_or(0, |f| f.sets.len())])
+            let sets = segment.facet(place);
+            (place, sets.map(Sets::all).unwrap_or_default(), vec![0; sets.map_or(0, |f| f.sets.len())])
         };
         Self { segment, by_set: facets.iter().map(zero).collect() }
     }
 
     /// Counts a document that these facets refuse: a facet's own selection is not applied to itself.
     pub fn add(&mut self, doc: DocId, refused: u8) {
-        for (place, counts) in &mut self.by_set {
+        for (place, sets, counts) in &mut self.by_set {
             if refused & !(1 << *place) != 0 {
                 continue;
             }
-            let Some(sets) = self.segment.facet(*place) else { continue };
-            if let Some(count) = counts.get_mut(sets.of(doc)) {
-                *count += 1;
-            }
+            let set = sets.get(doc as usize).and_then(|set| counts.get_mut(*set as usize));
+            set.into_iter().for_each(|count| *count += 1);
         }
     }
 
     /// Adds to the sums of all segments.
     pub fn sum_into(&self, sums: &mut Vec<HashMap<u32, u32>>) {
         sums.resize_with(self.by_set.len().max(sums.len()), HashMap::new);
-        for ((place, counts), sum) in self.by_set.iter().zip(sums) {
+        for ((place, _, counts), sum) in self.by_set.iter().zip(sums) {
             let Some(sets) = self.segment.facet(*place) else { continue };
             for (set, count) in sets.sets.iter().zip(counts).filter(|(_, count)| **count > 0) {
                 for code in set {
