@@ -301,7 +301,7 @@ impl Change for TellBuyer {
         let shown = store::messages(tx, thread.id).await?;
         let message = shown.iter().find(|message| message.seq == self.seq);
         let lang = reader.lang();
-        let together = self.together(cx, &mut tx, &thread).await?;
+        let together = self.together(cx, tx, &thread).await?;
         let links = (&*link, together.as_deref());
         let letter = letters::to_buyer(cx, lang, event, (&thread, message), links);
         let to = Recipient { email: reader.email, name: reader.name, lang };
