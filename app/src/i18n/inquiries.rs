@@ -127,6 +127,7 @@ crate::words! {
     quote_valid_fact = "유효 기간", "Valid until";
     quote_over = "기한이 지난 견적이에요", "This quote has expired";
     new_quote = "새 견적 요청", "Ask for a new quote";
+    new_quote_anew = "이 공급사에 새 견적 요청", "Ask this vendor for a new quote";
     new_quote_text = "지난 견적의 조건으로 다시 부탁해요", "On the terms of the last one";
     new_quote_please(version: i64) = "{version}번째 견적의 유효 기간이 지났어요. 새 견적을 보내 주시겠어요?", "Quote no. {version} is no longer valid. Could you send a new one?";
     quote_newer = "새 견적을 보내면 앞 견적을 대신해요. 구매자는 새 견적만 받아들일 수 있어요.", "A new quote replaces the one before; the buyer can only accept the new one.";

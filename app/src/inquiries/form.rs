@@ -13,6 +13,8 @@ use crate::ui::{self, Field, Tone};
 
 /// Name of the field that no person sees.
 pub const TRAP: &str = "fax";
+/// Name in an address of the thread whose words are asked once more.
+pub const AGAIN: &str = "again";
 /// Name of the field with the thread that this inquiry replaces.
 pub const INSTEAD_OF: &str = "instead_of";
 

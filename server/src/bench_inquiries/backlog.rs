@@ -44,8 +44,12 @@ pub(super) async fn run(market: &Market, reminders: usize, mails: usize) -> Resu
     say(format_args!("reminders_never {}", whole(reminders) - (threads - mailed_before)));
     let began = Instant::now();
     let mut handed = 0;
-    while handed < mails {
-        handed += outbox::work_once(market, owner).await?.done;
+    while handed < mails.min(reminders) {
+        let round = outbox::work_once(market, owner).await?;
+        if round.done == 0 || round.failed > 0 {
+            return Err(Error::internal(format!("after {handed} mails: {round:?}")));
+        }
+        handed += round.done;
     }
     say(format_args!("mails_per_s {:.0}", per_second(handed, began)));
     let (sent, again) = counts(&cx, SENT).await?;

@@ -247,3 +247,25 @@ both_databases!(a_quote_that_lapsed_shows_both_sides_the_way_on, |db: Db| async 
     let form = owner.get(&format!("{base}/reply?new_quote=1")).await.expect(StatusCode::OK);
     assert!(!form.body.contains("보내 주시겠어요?</textarea>"), "the vendor asks for no quote");
 });
+
+both_databases!(a_quote_that_ended_its_thread_may_be_asked_for_anew, |db: Db| async move {
+    let app = TestApp::new(db);
+    let vendor = listed(&app, "bolt").await;
+    let (_, mut owner) = app.colleague("owner", vendor, VendorRole::Owner).await;
+    let (_, mut buyer) = app.person("buyer").await;
+    let id = asked(&mut buyer).await;
+    let base = format!("/inquiries/{id}");
+    let idem = owner.get(&format!("{base}/quote")).await.expect(StatusCode::OK).idem();
+    let fields = [("price", "96"), ("lead_time_days", "2"), ("valid_days", "5"), ("idem", idem.as_str())];
+    owner.post(&format!("{base}/quote"), &fields).await.expect(StatusCode::SEE_OTHER);
+    app.test.clock.advance(7 * DAY);
+    market::inquiries::deadlines::run(&app.test.market.system()).await.expect("a round of the clock");
+    let page =
+        buyer.get(&base).await.expect(StatusCode::OK).says("기한이 지나").says("이 공급사에 새 견적 요청");
+    let way = format!("/listings/bolt/ask?again={id}");
+    assert!(page.body.contains(&way), "{}", page.body);
+    let form = buyer.get(&way).await.expect(StatusCode::OK).says("단가를 알려 주세요");
+    assert!(!form.body.contains("instead_of"), "nobody else is asked instead");
+    let page = owner.get(&base).await.expect(StatusCode::OK);
+    assert!(!page.body.contains("새 견적 요청"), "that is the buyer's to do");
+});

@@ -15,28 +15,25 @@ use crate::files::composer::Composer;
 use crate::files::{self, receive};
 use crate::form::{Form, Submitted};
 use crate::i18n::{abuse as a, inquiries as w};
-use crate::inquiries::form::{AskFacts, INSTEAD_OF, TRAP, inquiry_form};
+use crate::inquiries::form::{AGAIN, AskFacts, INSTEAD_OF, TRAP, inquiry_form};
 use crate::inquiries::parts;
 use crate::inquiries::place::{column, message_page};
 use crate::inquiries::refusal::Refusal;
 use crate::page;
 use crate::ui::{self, Tone};
 
-/// The form; `?instead_of=` fills in what an unanswered thread of the person asked.
+/// The form; `?instead_of=` fills in what an unanswered thread of the person asked, `?again=` what one asked whose quote lapsed.
 pub async fn show(Path(slug): Path<String>, req: Req) -> PageResult {
     let listing = service::ask_page(&req.cx, &slug).await?;
-    let form = match Uuid::parse_str(&req.query_value(INSTEAD_OF)) {
+    let instead = req.query_value(INSTEAD_OF);
+    let from = if instead.is_empty() { req.query_value(AGAIN) } else { instead.clone() };
+    let form = match Uuid::parse_str(&from) {
         Ok(thread) if req.person().is_some() => {
             let again = service::ask_page_again(&req.cx, thread).await?;
             let pair = |name: &str, value: String| (name.to_owned(), value);
-            Form::fresh(
-                &req,
-                vec![
-                    pair("body", again.body),
-                    pair("quantity", again.quantity),
-                    pair(INSTEAD_OF, thread.to_string()),
-                ],
-            )
+            let mut values = vec![pair("body", again.body), pair("quantity", again.quantity)];
+            values.extend((!instead.is_empty()).then(|| pair(INSTEAD_OF, instead)));
+            Form::fresh(&req, values)
         }
         _ => Form::empty(&req),
     };

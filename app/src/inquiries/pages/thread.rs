@@ -15,6 +15,7 @@ use crate::error::PageResult;
 use crate::form::Form;
 use crate::i18n::{basket as b, inquiries as w, quotes as q};
 use crate::inquiries::drafts;
+use crate::inquiries::form::AGAIN;
 use crate::inquiries::pages::{reroute, sorting, stay};
 use crate::inquiries::parts;
 use crate::inquiries::place::{Door, Place, closed_link, column};
@@ -145,7 +146,7 @@ fn thread_page(req: &Req, place: &Place, view: &ThreadView) -> Response {
 fn ways_on(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
     let lang = req.lang();
     if !view.thread.state.is_open() {
-        return None;
+        return asked_anew(req, view);
     }
     if view.side == Side::Vendor {
         return Some(vendor_ways(req, place));
@@ -182,6 +183,17 @@ fn ways_on(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// The way on for the buyer of a thread that ended with its quote: the same vendor may be asked again.
+fn asked_anew(req: &Req, view: &ThreadView) -> Option<AnyView> {
+    let lapsed =
+        view.side == Side::Buyer && view.thread.state == ThreadState::Expired && view.quote.is_some();
+    let path = format!("/listings/{}/ask?{AGAIN}={}", view.around.listing_slug, view.thread.id);
+    lapsed.then(|| {
+        view! { <p class="mt-5">{ui::link_button(&req.href(&path), w::new_quote_anew(req.lang()))}</p> }
+            .into_any()
+    })
 }
 
 fn vendor_ways(req: &Req, place: &Place) -> AnyView {
