@@ -3,6 +3,7 @@
 use serde_json::json;
 use uuid::Uuid;
 
+use super::files;
 use super::jobs::{RfqEvent, TellRfqBuyer};
 use super::model::Visibility;
 use super::rules::{self, Action};
@@ -13,7 +14,7 @@ use crate::audit;
 use crate::cx::Cx;
 use crate::db::Handle;
 use crate::error::{Error, ErrorKind, Problem, Result};
-use crate::files::{self, AttachedFile};
+use crate::files::AttachedFile;
 use crate::idempotency;
 use crate::inquiries::offered::{self, OfferedQuote};
 use crate::inquiries::quote::QuoteDraft;
@@ -170,7 +171,7 @@ pub async fn answer_page(cx: &Cx, id: Uuid) -> Result<AnswerPage> {
         return Err(Error::conflict(if free { "rfq.no_product" } else { "rfq.over" }));
     };
     let buyer = crate::fetch_one!(db, store::Buyer, store::BUYER, rfq.buyer_id)?;
-    let files = files::store::of_rfq(&mut db, id).await?;
+    let files = files::of(&mut db, &rfq).await?;
     Ok(AnswerPage { rfq, buyer, files, offer })
 }
 

@@ -4,13 +4,14 @@ use crate::tables::rates::{Rate, newest_rates};
 use uuid::Uuid;
 
 use super::answer::{self, Offer};
+use super::files;
 use super::model::{RfqState, Visibility};
 use super::store::{self, Buyer, Invited, Rfq, Row, rfq_columns};
 use crate::accounts::access::{self, Actor, Object, Verb};
 use crate::cx::Cx;
 use crate::db::Handle;
 use crate::error::{ErrorKind, Result};
-use crate::files::{self, AttachedFile};
+use crate::files::AttachedFile;
 use crate::inquiries::together::{BatchView, view};
 
 /// Requests on one page.
@@ -152,7 +153,7 @@ pub async fn rfq_view(cx: &Cx, id: Uuid) -> Result<RfqView> {
         return Err(ErrorKind::NotFound.into());
     }
     let buyer = if told { Some(crate::fetch_one!(db, Buyer, store::BUYER, rfq.buyer_id)?) } else { None };
-    let files = if told { files::store::of_rfq(&mut db, id).await? } else { Vec::new() };
+    let files = if told { files::of(&mut db, &rfq).await? } else { Vec::new() };
     let threads = if mine && rfq.opened_at.is_some() {
         Some(view::load(&mut db, id, rfq.buyer_id).await?)
     } else {

@@ -3,6 +3,7 @@
 use serde_json::json;
 use uuid::Uuid;
 
+use super::files;
 use super::jobs::{RfqEvent, TellRfqBuyer, TellVendors};
 use super::rules::{self, Action};
 use super::service::{end, key};
@@ -12,7 +13,7 @@ use crate::audit;
 use crate::curation::review::{HistoryEntry, history};
 use crate::cx::Cx;
 use crate::error::{Error, ErrorKind, Result};
-use crate::files::{self, AttachedFile};
+use crate::files::AttachedFile;
 use crate::idempotency;
 use crate::outbox::{self, When};
 use crate::text;
@@ -58,7 +59,7 @@ pub async fn review(cx: &Cx, id: Uuid) -> Result<RfqReview> {
     let rfq = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
     let buyer = crate::fetch_one!(tx, Buyer, store::BUYER, rfq.buyer_id)?;
     let invited = crate::fetch_all!(tx, Invited, store::INVITED, id)?;
-    let files = files::store::of_rfq(&mut tx, id).await?;
+    let files = files::of(&mut tx, &rfq).await?;
     let history = history(&mut tx, "rfq", id).await?;
     audit::record(cx, &mut tx, "personal_data.read", ("rfq", Some(id)), json!({})).await?;
     tx.commit().await?;

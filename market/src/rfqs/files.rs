@@ -1,13 +1,19 @@
-//! Who reads the files of a request: its buyer, curators, and companies that may answer it or have. Asked anew each time.
+//! The files of a request and who reads them: its buyer, curators, and companies that may answer it or have. Asked anew each time.
 
 use uuid::Uuid;
 
 use super::answer;
-use super::store;
+use super::store::{self, Rfq};
 use crate::accounts::access::{self, Actor, Object, Verb};
 use crate::cx::Cx;
 use crate::db::Handle;
 use crate::error::{ErrorKind, Result};
+use crate::files::{self, AttachedFile};
+
+/// The files of a request; most have none, and cost no statement.
+pub(super) async fn of(db: &mut impl Handle, rfq: &Rfq) -> Result<Vec<AttachedFile>> {
+    if rfq.files == 0 { Ok(Vec::new()) } else { files::store::of_rfq(db, rfq.id).await }
+}
 
 /// Lets readers of a request's files pass.
 ///

@@ -113,6 +113,7 @@ pub(super) async fn begin(cx: &Cx, tx: &mut Tx, checked: &Checked, buyer: Uuid) 
         closed_at: None,
         reason: None,
         answers: 0,
+        files: 0,
         version: 1,
     };
     store::insert(tx, &rfq).await?;

@@ -14,7 +14,8 @@ use crate::time::Timestamp;
 macro_rules! rfq_columns {
     () => {
         "r.id, r.buyer_id, r.state, r.title, r.body, r.lines, r.category, r.region, r.place, r.due_date, r.visibility, r.lang, r.created_at, \
-         r.submitted_at, r.opened_at, r.closes_at, r.extended_at, r.closed_at, r.reason, r.answers, r.version"
+         r.submitted_at, r.opened_at, r.closes_at, r.extended_at, r.closed_at, r.reason, r.answers, r.version, \
+         (SELECT CAST(COUNT(*) AS BIGINT) FROM files f WHERE f.rfq_id = r.id) AS files"
     };
 }
 pub(super) use rfq_columns;
@@ -99,6 +100,8 @@ pub struct Rfq {
     pub reason: Option<String>,
     /// Vendors who answered.
     pub answers: i64,
+    /// Files that go with it.
+    pub files: i64,
     /// Number of changes.
     pub version: i64,
 }
@@ -125,6 +128,7 @@ pub(super) struct Row {
     closed_at: Option<Timestamp>,
     reason: Option<String>,
     answers: i64,
+    files: i64,
     version: i64,
 }
 
@@ -155,6 +159,7 @@ impl TryFrom<Row> for Rfq {
             closed_at: row.closed_at,
             reason: row.reason,
             answers: row.answers,
+            files: row.files,
             version: row.version,
         })
     }
