@@ -260,3 +260,20 @@ impl Sum {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_finds_what_is_there_and_nothing_else() {
+        let list: Found = (0..500).map(|n| (n * n % 7 + n * 7, n)).collect();
+        for step in [1, 2, 3, 13, 200] {
+            let mut cursor = Cursor(&list);
+            for doc in (0..4_000).step_by(step) {
+                let there = list.iter().find(|(other, _)| *other == doc).map(|(_, packed)| *packed);
+                assert_eq!(cursor.at(doc), there, "{doc} by {step}");
+            }
+        }
+    }
+}
