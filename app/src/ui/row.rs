@@ -65,9 +65,12 @@ struct Parts {
     ways: Arc<str>,
 }
 
+/// By listing, language, and whether it lies in the basket.
+type Remembered = Memo<(Uuid, (Lang, bool)), Arc<Parts>>;
+
 /// Half of what a page of results costs is making the same rows again. A card that differs in anything from the one
 /// remembered is made anew, so a row never shows what the database no longer says.
-static PARTS: LazyLock<Memo<(Uuid, (Lang, bool)), Arc<Parts>>> = LazyLock::new(|| Memo::new(1024));
+static PARTS: LazyLock<Remembered> = LazyLock::new(|| Memo::new(1024));
 
 /// The parts in a language, and for those who have it in their basket or not.
 fn parts(how: (Lang, bool), card: &Card, href: &str, least: i64) -> Arc<Parts> {

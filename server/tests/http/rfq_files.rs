@@ -66,7 +66,7 @@ both_databases!(a_drawing_is_for_curators_and_those_who_may_answer, |db: Db| asy
     assert_eq!(buyer.get(&file).await.expect(StatusCode::OK).body, PDF);
     let desk =
         curator.get(&page.replace("/rfqs/", "/desk/rfqs/")).await.expect(StatusCode::OK).says("도면.pdf");
-    assert_eq!(addresses(&desk, "/files/"), [file.clone()]);
+    assert_eq!(addresses(&desk, "/files/"), std::slice::from_ref(&file));
     let taken = curator.get(&file).await.expect(StatusCode::OK);
     assert!(taken.headers["content-security-policy"].to_str().unwrap().starts_with("sandbox"));
     assert!(taken.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
@@ -81,7 +81,7 @@ both_databases!(a_drawing_is_for_curators_and_those_who_may_answer, |db: Db| asy
     decide(&mut curator, &page, &[("action", "open")]).await;
     let link = mailed(&app, "second", "/q/").await;
     let form = first.get(&format!("{page}/answer")).await.expect(StatusCode::OK).says("도면.pdf");
-    assert_eq!(addresses(&form, "/files/"), [file.clone()]);
+    assert_eq!(addresses(&form, "/files/"), std::slice::from_ref(&file));
     assert_eq!(first.get(&file).await.expect(StatusCode::OK).body, PDF);
     let id = file.rsplit('/').next().unwrap();
     let mut phone = app.visitor();

@@ -30,7 +30,7 @@ use crate::ui::{self, Tone};
 struct Files {
     composer: Option<Composer>,
     before: Vec<(AttachedFile, bool)>,
-    files_at: String,
+    address: String,
 }
 
 impl Files {
@@ -54,12 +54,12 @@ impl Files {
                 (file, stays)
             })
             .collect();
-        Ok(Self { composer, before, files_at: composer::files_at(cx, req) })
+        Ok(Self { composer, before, address: composer::files_at(cx, req) })
     }
 
     fn view(&self, req: &Req, form: &Form) -> Option<AnyView> {
         let composer = self.composer.as_ref()?;
-        let before = composer::before(req, &self.files_at, &self.before);
+        let before = composer::before(req, &self.address, &self.before);
         Some(view! { {before}{composer.view(req, form)} }.into_any())
     }
 }
