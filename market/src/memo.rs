@@ -24,9 +24,9 @@ impl<K: Hash + Eq, V: Clone> Memo<K, V> {
         if let Some(known) = known.filter(|known| fits(known)) {
             return known;
         }
-        let made = make();
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).put(key, made.clone());
-        made
+        let fresh = make();
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).put(key, fresh.clone());
+        fresh
     }
 }
 

@@ -83,6 +83,7 @@ stored_words! {
 }
 
 /// Codes of reasons as stored: separated by commas, in order, each once.
+#[cfg(feature = "backend")]
 pub(crate) fn write_reasons(reasons: &[HoldReason]) -> String {
     let mut sorted = reasons.to_vec();
     sorted.sort_unstable();
@@ -91,6 +92,7 @@ pub(crate) fn write_reasons(reasons: &[HoldReason]) -> String {
 }
 
 /// Reasons as stored; a word nobody knows any more is left out.
+#[cfg(feature = "backend")]
 pub(crate) fn read_reasons(stored: &str) -> Vec<HoldReason> {
     stored.split(',').filter_map(HoldReason::from_code).collect()
 }

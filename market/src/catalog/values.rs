@@ -23,15 +23,17 @@ pub fn value_in(lang: Lang, value: &str) -> &str {
     }
 }
 
-/// The English of a value that its maker wrote in both languages: `브래킷 (bracket)`, `bracket (브래킷)`.
+/// The English of a value that its maker wrote in both languages: `브래킷 (bracket)`, `bracket (브래킷)`. Where a figure stands in
+/// it, one half may say more than the other.
 fn said_in_both(value: &str) -> Option<&str> {
     let korean = |text: &str| text.chars().any(|c| ('가'..='힣').contains(&c));
     let (before, inside) = value.trim().strip_suffix(')')?.split_once('(')?;
     let (before, inside) = (before.trim(), inside.trim());
-    let words = |text: &str| text.chars().any(char::is_alphabetic) && !korean(text);
+    let figure = value.chars().any(|c| c.is_ascii_digit());
+    let words = |text: &str| text.chars().filter(char::is_ascii_lowercase).count() >= 3;
     match (korean(before), korean(inside)) {
-        (true, false) if words(inside) => Some(inside),
-        (false, true) if words(before) => Some(before),
+        (true, false) if words(inside) && !figure => Some(inside),
+        (false, true) if words(before) && !figure => Some(before),
         _ => None,
     }
 }
@@ -47,8 +49,18 @@ mod tests {
         assert_eq!(value_in(Lang::En, "브래킷 (bracket)"), "bracket");
         assert_eq!(value_in(Lang::En, "bracket (브래킷)"), "bracket");
         assert_eq!(value_in(Lang::Ko, "브래킷 (bracket)"), "브래킷 (bracket)");
-        for own in ["M8", "우리만의 값", "", "용융아연도금 두 번", "우리 것 (15)", "M8 (길이 20)", "(", "가)"]
-        {
+        for own in [
+            "M8",
+            "우리만의 값",
+            "",
+            "용융아연도금 두 번",
+            "우리 것 (15)",
+            "M8 (길이 20)",
+            "2종 (yellow)",
+            "도장 (RAL)",
+            "(",
+            "가)",
+        ] {
             assert_eq!(value_in(Lang::En, own), own);
         }
     }

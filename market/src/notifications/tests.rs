@@ -1,4 +1,5 @@
 //! Mails that die in between, choices, nights, the daily mail, links that stop, messages on the telephone.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::time::Duration;
 
@@ -41,11 +42,11 @@ fn letter() -> Letter {
     Letter { subject: "알림".into(), heading: "알림".into(), ..Letter::default() }
 }
 
-impl Ground {
-    fn to(&self) -> Recipient {
-        Recipient { email: "reader@example.test".into(), name: "읽는 이".into(), lang: Lang::Ko }
-    }
+fn to_reader() -> Recipient {
+    Recipient { email: "reader@example.test".into(), name: "읽는 이".into(), lang: Lang::Ko }
+}
 
+impl Ground {
     /// Tells the reader something in the site and by mail, as the nouns do.
     async fn told(&self, kind: NotificationKind) {
         let cx = self.t.market.system();
@@ -53,7 +54,7 @@ impl Ground {
         let about = (SubjectKind::Thread, self.thing);
         notify(&cx, &mut tx, self.reader, kind, about, &NotificationData::titled("육각볼트")).await.unwrap();
         let about = About::new(self.reader, kind.topic(), Some(about));
-        tell(&cx, &mut tx, &about, (&self.to(), &letter()), When::default()).await.unwrap();
+        tell(&cx, &mut tx, &about, (&to_reader(), &letter()), When::default()).await.unwrap();
         tx.commit().await.unwrap();
     }
 
@@ -160,7 +161,7 @@ both_databases!(a_mail_that_somebody_waits_for_goes_again, |db: Db| async move {
     let g = ground(db).await;
     let cx = g.t.market.system();
     let mut tx = cx.write().await.unwrap();
-    post(&cx, &mut tx, &g.to(), &letter(), When::default()).await.unwrap();
+    post(&cx, &mut tx, &to_reader(), &letter(), When::default()).await.unwrap();
     tx.commit().await.unwrap();
     g.dies(Stuck::After).await;
     let sent = g.mails().await;
@@ -206,7 +207,7 @@ both_databases!(nobody_is_mailed_at_night, |db: Db| async move {
     g.told(NotificationKind::QuoteReceived).await;
     assert_eq!(g.mails().await.len(), 3, "somebody who wants them at night");
     let mut tx = cx.write().await.unwrap();
-    post(&cx, &mut tx, &g.to(), &letter(), When::default()).await.unwrap();
+    post(&cx, &mut tx, &to_reader(), &letter(), When::default()).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(g.mails().await.len(), 4, "security does not wait");
     g.t.clock.advance(10 * HOUR);
@@ -373,7 +374,7 @@ both_databases!(a_message_on_the_telephone_needs_everything_or_a_mail_goes, |db:
     let tell = async || {
         let mut tx = cx.write().await.unwrap();
         let about = About { talk: Some(words()), ..About::new(g.reader, Topic::Outcome, None) };
-        tell(&cx, &mut tx, &about, (&g.to(), &letter()), When::default()).await.unwrap();
+        tell(&cx, &mut tx, &about, (&to_reader(), &letter()), When::default()).await.unwrap();
         tx.commit().await.unwrap();
     };
     tell().await;

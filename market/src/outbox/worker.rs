@@ -104,6 +104,7 @@ pub async fn drain(market: &Market) -> Result<WorkDone> {
 }
 
 #[cfg(all(test, feature = "testing"))]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
     use crate::both_databases;

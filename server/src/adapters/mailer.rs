@@ -15,7 +15,7 @@ use secrecy::ExposeSecret;
 use crate::config::MailConfig;
 
 /// Longest time for one mail: shorter than what is left of a job's lease.
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 /// Sender of mails written to files.
 const FILE_SENDER: &str = "no-reply@market.test";
 

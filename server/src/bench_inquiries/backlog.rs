@@ -80,15 +80,12 @@ async fn store(cx: &Cx, reminders: usize) -> Result<()> {
     for some in numbers.chunks(AT_ONCE) {
         let mut tx = cx.write().await?;
         for number in some {
-            let between = match asked.filter(|_| !number.is_multiple_of(EACH)) {
-                Some(between) => between,
-                None => {
-                    let (name, buyer) =
-                        (format!("late-{run}-{number}"), format!("asks-{run}-{number}@example.test"));
-                    let owner = format!("{name}@example.test");
-                    let company = people::company(cx, &mut tx, &name, &owner).await?;
-                    (company, people::person(cx, &mut tx, &buyer).await?)
-                }
+            let between = if let Some(between) = asked.filter(|_| !number.is_multiple_of(EACH)) {
+                between
+            } else {
+                let name = format!("late-{run}-{number}");
+                let company = people::company(cx, &mut tx, &name, &format!("{name}@example.test")).await?;
+                (company, people::person(cx, &mut tx, &format!("asks-{run}-{number}@example.test")).await?)
             };
             asked = Some(between);
             let thread_id = people::thread(cx, &mut tx, between, (*number, due)).await?;

@@ -60,6 +60,8 @@ pub(super) async fn run(market: &Market, config: &Config, times: usize) -> Resul
         }
     }
     say(format_args!("inbox_statements {most}"));
-    took.into_iter().for_each(|(name, took)| super::say_times(name, took));
+    for (name, took) in took {
+        super::say_times(name, took);
+    }
     Ok(())
 }

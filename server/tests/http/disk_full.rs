@@ -51,8 +51,8 @@ fn start(disk: Disk, seed: &Path, var: &Path) -> (Program, PathBuf) {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let seen = PathBuf::from(format!("/proc/{}/root{}", child.id(), var.display()));
-    (Program { child, addr }, seen)
+    let inside = PathBuf::from(format!("/proc/{}/root{}", child.id(), var.display()));
+    (Program { child, addr }, inside)
 }
 
 fn limit(program: &Program, size: &str) {
@@ -117,7 +117,7 @@ async fn survives(disk: Disk) {
     let cookie = cookie(&test.db).await;
     test.db.close().await;
     let (seed, var) = (PathBuf::from(test.url.trim_start_matches("sqlite://")), scratch());
-    let (program, seen) = start(disk, &seed, &var);
+    let (program, inside) = start(disk, &seed, &var);
     program.wait_until_ready();
     let write = |path: &str, name: &str| {
         let body = format!("name={name}&phone=&company=&lang=ko");
@@ -125,7 +125,7 @@ async fn survives(disk: Disk) {
     };
     let read = |path: &str| request(program.addr, "GET", path, &cookie, "").expect("the program lives");
     assert_eq!(status(&write("/account", "before")), "303");
-    fill(disk, &program, &seen);
+    fill(disk, &program, &inside);
     // what is not yet used of the log may still take some
     let mut last = String::from("before");
     let refused = (0..200)
@@ -151,9 +151,9 @@ async fn survives(disk: Disk) {
         }
     }
     assert!(read("/account").contains(&format!("value=\"{last}\"")), "what was refused is not half there");
-    free(disk, &program, &seen);
+    free(disk, &program, &inside);
     assert_eq!(status(&write("/account", "after")), "303", "there is room again");
-    let (name, writes, sound) = stored(&program, &seen).await;
+    let (name, writes, sound) = stored(&program, &inside).await;
     let acknowledged = 2 + last.strip_prefix('n').map_or(0, |n| n.parse::<i64>().unwrap() + 1);
     assert_eq!((name.as_str(), writes, sound.as_str()), ("after", acknowledged, "ok"));
     drop(program);

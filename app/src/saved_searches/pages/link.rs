@@ -53,7 +53,7 @@ pub async fn submit(Path(token): Path<String>, req: Req, form: Submitted) -> Pag
         form.once(&req, async |cx| links::act(&cx, &token, id, act).await).await?;
         return Ok(page::redirect(&req.href(&format!("/s/{token}?done=1"))));
     }
-    form.once(&req, async |cx| links::unsubscribe(&cx, &token).await.map(|_| ())).await?;
+    form.once(&req, async |cx| links::unsubscribe(&cx, &token).await).await?;
     let lang = req.lang();
     let content = view! {
         <p class="mt-3">{w::stopped_text(lang)}</p>

@@ -332,14 +332,16 @@ pub(super) async fn cards(cx: &Cx, sql: &'static str, args: &[Arg<'_>]) -> Resul
     Ok(packed::groups(packed.as_deref()).filter_map(shared).collect())
 }
 
-/// Cards by identity, each beside the whole text that it was read from.
-static READ: LazyLock<Memo<Uuid, (Arc<str>, Option<Card>)>> = LazyLock::new(|| Memo::new(1024));
+/// A card beside the whole text that it was read from.
+type ReadCard = (Arc<str>, Option<Card>);
+
+static READ: LazyLock<Memo<Uuid, ReadCard>> = LazyLock::new(|| Memo::new(1024));
 
 /// Every page says the same of a listing until somebody changes it: a text that is known is not taken apart again. The
 /// text itself comes from the database each time, so a card is never older than its statement.
 fn shared(text: &str) -> Option<Card> {
     let id = Uuid::try_parse(text.get(..32)?).ok()?;
-    let same = |(known, _): &(Arc<str>, Option<Card>)| **known == *text;
+    let same = |(known, _): &ReadCard| **known == *text;
     READ.get(id, same, || (text.into(), ListingCard::read(text).map(Arc::new))).1
 }
 

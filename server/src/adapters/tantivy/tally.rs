@@ -104,8 +104,9 @@ impl<'a> Counts<'a> {
             if refused & !(1 << *place) != 0 {
                 continue;
             }
-            let set = sets.get(doc as usize).and_then(|set| counts.get_mut(*set as usize));
-            set.into_iter().for_each(|count| *count += 1);
+            if let Some(count) = sets.get(doc as usize).and_then(|set| counts.get_mut(*set as usize)) {
+                *count += 1;
+            }
         }
     }
 

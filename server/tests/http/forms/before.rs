@@ -86,32 +86,10 @@ pub async fn take(ground: &Ground, before: Before, browser: &mut Browser) -> Fou
             send(ground, browser, "/listings/bolt-1/ask", &fields).await;
             token(&mailed(app, "guest", "/confirm-inquiry/").await)
         }
-        Before::GuestBasket => {
-            let fields = [
-                GUEST[0],
-                GUEST[1],
-                ("listing-1", "{listing}"),
-                ("quantity-1", "5개"),
-                ("body", "단가를 알려 주세요"),
-                ("send", "1"),
-            ];
-            send(ground, browser, "/basket", &fields).await;
-            token(&mailed(app, "guest", "/confirm-basket/").await)
-        }
-        Before::Together => {
-            let fields = [
-                ("listing-1", "{listing}"),
-                ("quantity-1", "5개"),
-                ("listing-2", "{other_listing}"),
-                ("quantity-2", "5개"),
-                ("body", "단가를 알려 주세요"),
-                ("send", "1"),
-            ];
-            let sent = send(ground, browser, "/basket", &fields).await;
-            Found::from([("id", token(sent.location())["token"].clone())])
-        }
+        Before::GuestBasket => guest_basket(ground, browser).await,
+        Before::Together => together(ground, browser).await,
         Before::GuestTogether => {
-            let link = Box::pin(take(ground, Before::GuestBasket, browser)).await;
+            let link = guest_basket(ground, browser).await;
             let sent = browser.post(&format!("/confirm-basket/{}", link["token"]), &[]).await;
             token(sent.location())
         }
@@ -123,26 +101,8 @@ pub async fn take(ground: &Ground, before: Before, browser: &mut Browser) -> Fou
             token(&mailed(app, "owner", "/n/").await)
         }
         Before::GuestAlert => alert(ground, browser).await,
-        Before::AlertLink => {
-            let link = alert(ground, browser).await;
-            let on = browser.post(&format!("/confirm-alert/{}", link["token"]), &[]).await;
-            let mut found = token(on.location());
-            let page = browser.get(&format!("/s/{}", found["token"])).await;
-            found.insert("saved", page.input("search"));
-            found
-        }
-        Before::RfqReturned => {
-            let fields = [("action", "return"), ("reason", "수량을 적어 주세요")];
-            send(
-                ground,
-                &mut ground.browser("curator"),
-                &format!("/desk/rfqs/{}", world.rfq_in_review),
-                &fields,
-            )
-            .await;
-            // its address names the returned one
-            Found::from([("id", world.rfq_in_review.to_string())])
-        }
+        Before::AlertLink => alert_link(ground, browser).await,
+        Before::RfqReturned => returned(ground).await,
         Before::RfqOpened => {
             let desk = format!("/desk/rfqs/{}", world.rfq_in_review);
             send(ground, &mut ground.browser("curator"), &desk, &[("action", "open")]).await;
@@ -154,6 +114,58 @@ pub async fn take(ground: &Ground, before: Before, browser: &mut Browser) -> Fou
             decided(ground, browser, &[("action", "return"), ("reason", "수량을 적어 주세요")]).await
         }
     }
+}
+
+/// A guest asks with a basket and has not confirmed yet.
+async fn guest_basket(ground: &Ground, browser: &mut Browser) -> Found {
+    let fields = [
+        GUEST[0],
+        GUEST[1],
+        ("listing-1", "{listing}"),
+        ("quantity-1", "5개"),
+        ("body", "단가를 알려 주세요"),
+        ("send", "1"),
+    ];
+    send(ground, browser, "/basket", &fields).await;
+    token(&mailed(&ground.world.app, "guest", "/confirm-basket/").await)
+}
+
+/// Somebody signed in asks two companies with one form.
+async fn together(ground: &Ground, browser: &mut Browser) -> Found {
+    let fields = [
+        ("listing-1", "{listing}"),
+        ("quantity-1", "5개"),
+        ("listing-2", "{other_listing}"),
+        ("quantity-2", "5개"),
+        ("body", "단가를 알려 주세요"),
+        ("send", "1"),
+    ];
+    let sent = send(ground, browser, "/basket", &fields).await;
+    Found::from([("id", token(sent.location())["token"].clone())])
+}
+
+/// A curator sends a request back.
+async fn returned(ground: &Ground) -> Found {
+    let fields = [("action", "return"), ("reason", "수량을 적어 주세요")];
+    send(
+        ground,
+        &mut ground.browser("curator"),
+        &format!("/desk/rfqs/{}", ground.world.rfq_in_review),
+        &fields,
+    )
+    .await;
+    // its address names the returned one
+    Found::from([("id", ground.world.rfq_in_review.to_string())])
+}
+
+/// An alert of a guest is on; its mail leads to it.
+async fn alert_link(ground: &Ground, browser: &mut Browser) -> Found {
+    let link = alert(ground, browser).await;
+    let on = browser.post(&format!("/confirm-alert/{}", link["token"]), &[]).await;
+    let mut found = token(on.location());
+    let page = browser.get(&format!("/s/{}", found["token"])).await;
+    found.insert("saved", page.input("search"));
+    found
 }
 
 /// One side of the thread wants to hear from the other no more; the list shows it.

@@ -26,7 +26,8 @@ async fn pressed_twice(ground: &mut Ground, case: &super::Case) -> Result<(), St
     let mut after = ground.kept.contents().await;
     for table in case.opens {
         // only digests of links are kept: who comes again gets another way in
-        (between.remove(*table), after.remove(*table));
+        between.remove(*table);
+        after.remove(*table);
     }
     if between != after {
         return Err(format!("the second press writes:\n{}", difference(&between, &after)));
@@ -156,7 +157,8 @@ async fn pressed_at_once(ground: &mut Ground, case: &super::Case) -> Result<(), 
     one.send().await;
     let mut after = ground.kept.contents().await;
     for table in case.opens {
-        (between.remove(*table), after.remove(*table));
+        between.remove(*table);
+        after.remove(*table);
     }
     if between == after {
         Ok(())
