@@ -53,9 +53,9 @@ async function ask(t, page) {
 }
 
 /** A vendor's team reads of the inquiry about a product, and goes the way of one button of the mail: the first tap. */
-async function fromMail(t, what, step) {
+async function fromMail(t, what, step, since = 0) {
   const page = await t.person({ size: "phone" });
-  const link = await mailed({ to: "@demo.test", path: "/a/", about: [BODY, ...what], step: `/${step}` });
+  const link = await mailed({ to: "@demo.test", path: "/a/", about: [BODY, ...what], step: `/${step}`, since });
   const person = hands(page);
   person.done.taps += 1;
   await t.open(page, link);
@@ -73,8 +73,8 @@ async function declines(t, title) {
   await look(t, page, "8-declined");
 }
 
-async function quotes(t, what, { price, days, name, photo }) {
-  const { page, person } = await fromMail(t, what, "quote");
+async function quotes(t, what, { price, days, name, photo, since }) {
+  const { page, person } = await fromMail(t, what, "quote", since);
   await look(t, page, `${name}-empty`);
   await person.fill("#price", price);
   if ((await page.inputValue("#quantity")) === "") await person.fill("#quantity", "60");
@@ -148,8 +148,10 @@ if (canMove) {
     await t.open(t.page, together);
     await look(t, t.page, "10-one-quote");
     daysPass(LAPSED);
+    // others make products of the same name: what came before is not theirs
+    const since = Date.now();
     const [other] = await asksOthers(t, t.page, third);
-    await quotes(t, [other], { price: "36,000", days: "14", name: "13-other-quote" });
+    await quotes(t, [other], { since, price: "36,000", days: "14", name: "13-other-quote" });
     await takes(t, t.page, together);
   });
 }

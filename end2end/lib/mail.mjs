@@ -13,23 +13,23 @@ function plain(eml) {
   return Buffer.from(bytes, "latin1").toString("utf8");
 }
 
-async function newestFirst() {
+async function newestFirst(since) {
   const names = await readdir(FOLDER).catch(() => []);
   const files = await Promise.all(names.map(async (name) => ({ name, at: (await stat(join(FOLDER, name))).mtimeMs })));
-  return files.sort((a, b) => b.at - a.at).map(({ name }) => join(FOLDER, name));
+  return files.filter(({ at }) => at >= since).sort((a, b) => b.at - a.at).map(({ name }) => join(FOLDER, name));
 }
 
 /**
  * Path of the link below `path` in the newest mail to `to` that nobody has opened yet. `about` is a text the mail must
  * carry, or several: the same person may just have been told something of another inquiry. `step` is the end of the link's
- * path where the mail has several ways on; `patience` is how long it may take.
+ * path where the mail has several ways on; `patience` is how long it may take; `since` is a moment before which no mail counts.
  */
-export async function mailed({ to, path, about = "", step = "", patience = PATIENCE_MS }) {
+export async function mailed({ to, path, about = "", step = "", patience = PATIENCE_MS, since = 0 }) {
   const link = new RegExp(`https?://[^/\\s"<>]+((?:/en)?${path}[A-Za-z0-9_-]+${step})(?![A-Za-z0-9_/-])`);
   const words = [to, about].flat();
   const until = Date.now() + patience;
   while (Date.now() < until) {
-    for (const file of await newestFirst()) {
+    for (const file of await newestFirst(since)) {
       const text = plain(await readFile(file, "latin1"));
       const found = words.every((word) => text.includes(word)) && text.match(link)?.[1];
       if (found && !opened.has(found)) {
