@@ -118,9 +118,15 @@ pub(super) async fn claim(db: &Db, owner: Uuid, now: Timestamp, most: i64) -> Re
     Ok(claimed)
 }
 
-pub(super) async fn finish(db: &Db, job: Uuid, owner: Uuid, now: Timestamp) -> Result<()> {
+/// Notes jobs done, all with one write to the disk.
+pub(super) async fn finish(db: &Db, jobs: &[Uuid], owner: Uuid, now: Timestamp) -> Result<()> {
+    if jobs.is_empty() {
+        return Ok(());
+    }
     let mut tx = db.write().await?;
-    finish_in(&mut tx, job, owner, now).await?;
+    for job in jobs {
+        finish_in(&mut tx, *job, owner, now).await?;
+    }
     tx.commit().await
 }
 

@@ -5,9 +5,10 @@ use tracing::{info, warn};
 use uuid::Uuid;
 
 use super::store::Claimed;
-use super::{dispatch, store};
+use super::{Job, dispatch, store};
 use crate::cx::{Cx, Market};
 use crate::error::{Error, ErrorKind, Result};
+use crate::notifications::jobs::SendMail;
 use crate::notifications::sending::is_uncertain;
 
 /// Jobs leased in one round.
@@ -44,6 +45,7 @@ pub async fn work_once(market: &Market, owner: Uuid) -> Result<WorkDone> {
         // one of them cannot be done: each on its own, so that the others are
         Err(_) => others.splice(..0, changes).for_each(drop),
     }
+    let mut gone = Vec::new();
     for job in others {
         // behind slow ones, a job may have been given to somebody else
         let waited = market.now().since(since) >= store::RENEW_AFTER;
@@ -52,7 +54,12 @@ pub async fn work_once(market: &Market, owner: Uuid) -> Result<WorkDone> {
         }
         match dispatch::run(&cx, &job.topic, &job.payload).await {
             Ok(()) => {
-                store::finish(market.db(), job.id, owner, market.now()).await?;
+                // that a mail went is noted with the mail: should this round end here, it does not go again
+                if job.topic == SendMail::TOPIC {
+                    gone.push(job.id);
+                } else {
+                    store::finish(market.db(), &[job.id], owner, market.now()).await?;
+                }
                 info!(job.topic = job.topic, job.id = %job.id, "job done");
                 round.done += 1;
             }
@@ -68,6 +75,7 @@ pub async fn work_once(market: &Market, owner: Uuid) -> Result<WorkDone> {
             }
         }
     }
+    store::finish(market.db(), &gone, owner, market.now()).await?;
     Ok(round)
 }
 
