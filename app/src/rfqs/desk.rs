@@ -87,11 +87,11 @@ pub async fn pane(req: &Req, id: Uuid, form: &Form, next: String) -> market::Res
         <p class="small mute"><span class="tag">{w::state(lang, rfq.state)}</span>" "{w::visibility(lang, rfq.visibility)}</p>
         <h2 class="mt-1 mb-3"><a href=action lang=rfq.lang.code()>{rfq.title.clone()}</a></h2>
         {parts::facts(req, rfq)}
-        {parts::buyer(req, &review.buyer)}
+        <div class="mt-2 mb-3">{parts::buyer(req, &review.buyer)}</div>
         {invited}
         {parts::lines(req, &rfq.lines)}
         {parts::files(req, &review.files, &req.href("/files"))}
-        <p class="letter" lang=rfq.lang.code()>{rfq.body.clone()}</p>
+        <p class="letter mt-3" lang=rfq.lang.code()>{rfq.body.clone()}</p>
         {decision::form_to(req, form, decide, (w::desk_to_buyer(lang), w::desk_to_buyer_hint(lang)))}
         {frame::history(req, &review.history)}
     };
