@@ -23,7 +23,7 @@ pub fn line(input: &str) -> String {
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Several lines: like [`line`], keeping line breaks (at most two in a row) and tabs as blanks.
+/// Several lines: like [`line()`], keeping line breaks (at most two in a row) and tabs as blanks.
 pub fn block(input: &str) -> String {
     let composed = compose(&input.replace("\r\n", "\n").replace('\r', "\n"));
     let mut out = String::with_capacity(composed.len());

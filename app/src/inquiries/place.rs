@@ -99,7 +99,7 @@ pub fn column(req: &Req, status: StatusCode, title: &str, content: AnyView) -> R
     wide(req, status, title, view.into_any())
 }
 
-/// A page in full width, otherwise like [`column`].
+/// A page in full width, otherwise like [`column()`].
 pub fn wide(req: &Req, status: StatusCode, title: &str, content: AnyView) -> Response {
     let mut response = page::render_status(req, status, Meta::private(title), content);
     response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));

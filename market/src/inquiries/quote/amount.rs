@@ -21,7 +21,7 @@ impl UnitPrice {
         Self(major.saturating_mul(SCALE))
     }
 
-    /// Reads what a person typed: digits with thousands separators and at most [`DECIMALS`] decimals.
+    /// Reads what a person typed: digits with thousands separators and at most four decimals.
     ///
     /// # Errors
     /// What is wrong, in the order a person would see it: nothing, no number, too fine, zero, too large.
