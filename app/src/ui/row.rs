@@ -55,7 +55,7 @@ pub fn row_with(req: &Req, card: &Card, told: Option<String>, line: Option<AnyVi
     .into_any()
 }
 
-/// What of a row depends on its card and on nothing else of the page, as HTML.
+/// What of a row depends on its card and on whether that lies in the basket, and on nothing else of the page, as HTML.
 struct Parts {
     card: Card,
     least: i64,
