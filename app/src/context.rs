@@ -10,6 +10,7 @@ use market::{Cx, Lang, Market};
 
 use crate::error::PageError;
 use crate::form::Submitted;
+use crate::page::KeptPages;
 
 /// State of the router.
 #[derive(Clone)]
@@ -18,6 +19,15 @@ pub struct AppState {
     pub market: Market,
     /// Whether cookies may demand https (`__Host-`); off only on plain-http development addresses.
     pub secure_cookies: bool,
+    /// Public pages of a moment ago.
+    pub pages: Arc<KeptPages>,
+}
+
+impl AppState {
+    /// The state of a site; public pages are `remembering` what they said a moment ago, or are made each time.
+    pub fn new(market: Market, secure_cookies: bool, remembering: bool) -> Self {
+        Self { market, secure_cookies, pages: Arc::new(KeptPages::new(remembering)) }
+    }
 }
 
 impl axum::extract::FromRef<AppState> for Market {
@@ -39,6 +49,10 @@ pub struct Req {
     pub kept: Arc<[uuid::Uuid]>,
     /// Allows this response's scripts.
     pub nonce: Arc<str>,
+    /// Public pages of a moment ago.
+    pub pages: Arc<KeptPages>,
+    /// The browser reads zstd.
+    pub takes_zstd: bool,
 }
 
 impl Req {

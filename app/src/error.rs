@@ -62,6 +62,9 @@ impl IntoResponse for PageError {
     }
 }
 
+/// Seconds after which a part that was away is usually back.
+const BACK_SOON: HeaderValue = HeaderValue::from_static("5");
+
 fn log(error: &Error) {
     match error.kind {
         ErrorKind::Internal => tracing::error!(error = %error, "request failed"),
@@ -95,8 +98,13 @@ pub fn finish(req: &Req, method: &Method, failed: &ErrorKind) -> Response {
         </section>
     };
     let mut response = page::render_status(req, status_of(failed), meta, view.into_any());
-    if let ErrorKind::TooMany { retry_after } = failed {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
+    let retry_after = match failed {
+        ErrorKind::TooMany { retry_after } => Some(HeaderValue::from(*retry_after)),
+        ErrorKind::Unavailable => Some(BACK_SOON),
+        _ => None,
+    };
+    if let Some(seconds) = retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds);
     }
     response
 }

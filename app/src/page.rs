@@ -1,5 +1,8 @@
 //! From a view to a response: the document around it, its head, the headers.
 
+mod kept;
+mod packed;
+
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -13,6 +16,10 @@ use crate::assets;
 use crate::context::{Req, href};
 use crate::i18n::common as w;
 use crate::layout;
+
+use kept::Words;
+
+pub use kept::KeptPages;
 
 /// How wide a page is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,19 +106,63 @@ pub fn render_status(req: &Req, status: StatusCode, meta: Meta, main: AnyView) -
 
 /// A page whose view needs the reactive owner while it is made (islands do).
 pub fn render_with(req: &Req, status: StatusCode, meta: Meta, main: impl FnOnce() -> AnyView) -> Response {
+    let html = html(req, &meta, main);
+    answer(req, status, cache_policy(req, &meta), html.into_response())
+}
+
+/// A page that shows `data` and, of the request, only its address and language: nothing of who asks but what the frame
+/// around every page says. It is put into words again only when they would be other words (see [`kept`]).
+pub fn render_kept<D>(
+    req: &Req,
+    data: D,
+    meta: impl FnOnce(&D) -> Meta,
+    view: impl FnOnce(&D) -> AnyView,
+) -> Response
+where
+    D: PartialEq + Send + Sync + 'static,
+{
+    let mut policy = PUBLIC;
+    let words = kept::words(req, data, |data| {
+        let meta = meta(data);
+        policy = cache_policy(req, &meta);
+        html(req, &meta, || view(data))
+    });
+    let (packed, body) = match words {
+        Words::Made(made) => (false, made.into_bytes()),
+        Words::Known(known) => match req.takes_zstd.then(|| known.fill_packed(req)).flatten() {
+            Some(packed) => (true, packed),
+            None => (false, known.fill(req)),
+        },
+    };
+    let mut response = answer(req, StatusCode::OK, policy, body.into_response());
+    if packed {
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("zstd"));
+        headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
+    }
+    response
+}
+
+fn html(req: &Req, meta: &Meta, main: impl FnOnce() -> AnyView) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let body = owner.with(|| layout::body(req, meta.width, main()).to_html());
     drop(owner);
-    let html = document(req, &meta, &body);
-    let mut response = (status, html).into_response();
+    document(req, meta, &body)
+}
+
+fn answer(req: &Req, status: StatusCode, policy: HeaderValue, mut response: Response) -> Response {
+    *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    headers.insert(header::CACHE_CONTROL, cache_policy(req, &meta));
+    headers.insert(header::CACHE_CONTROL, policy);
     if let Ok(policy) = HeaderValue::from_str(&content_security_policy(&req.nonce)) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     response
 }
+
+/// Pages that show nobody.
+const PUBLIC: HeaderValue = HeaderValue::from_static("private, no-cache");
 
 /// Public pages of visitors may be kept by the browser for the back button and revalidated; everything
 /// that shows a person is never stored.
@@ -119,7 +170,7 @@ fn cache_policy(req: &Req, meta: &Meta) -> HeaderValue {
     if meta.private || req.person().is_some() {
         HeaderValue::from_static("private, no-store")
     } else {
-        HeaderValue::from_static("private, no-cache")
+        PUBLIC
     }
 }
 

@@ -12,7 +12,7 @@ use crate::ports::{
     CatalogSearch, Clock, FileStore, Ids, Mailer, MediaStore, Registry, Scanner, Talker, Translator,
 };
 use crate::settings::Settings;
-use crate::time::Timestamp;
+use crate::time::{SECOND, Timestamp};
 use crate::zones::Zone;
 
 /// The implementations behind the ports, chosen by the running program (or a test).
@@ -150,6 +150,13 @@ impl Cx {
     /// The time by the clock port.
     pub fn now(&self) -> Timestamp {
         self.market.now()
+    }
+
+    /// The second that is running. Lists of public pages compare ends of windows with it: within a second they ask the
+    /// same (see `db::inline`), and a window ends on the second.
+    pub fn this_second(&self) -> Timestamp {
+        let now = self.now().0;
+        Timestamp(now - now.rem_euclid(SECOND))
     }
 
     /// A fresh identifier (`UUIDv7`).

@@ -20,13 +20,23 @@ impl<K: Hash + Eq, V: Clone> Memo<K, V> {
     /// What is remembered for `key` when `fits` says that it still holds; made and remembered otherwise. Two who ask
     /// at once may both make it.
     pub fn get(&self, key: K, fits: impl FnOnce(&V) -> bool, make: impl FnOnce() -> V) -> V {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        if let Some(known) = known.filter(|known| fits(known)) {
+        if let Some(known) = self.known(&key, fits) {
             return known;
         }
         let fresh = make();
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).put(key, fresh.clone());
+        self.put(key, fresh.clone());
         fresh
+    }
+
+    /// What is remembered for `key` when `fits` says that it still holds.
+    pub fn known(&self, key: &K, fits: impl FnOnce(&V) -> bool) -> Option<V> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned();
+        known.filter(fits)
+    }
+
+    /// Remembers `made` for `key`.
+    pub fn put(&self, key: K, made: V) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).put(key, made);
     }
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The three pages that people wait for, each against nginx with the same bytes; the tail at half
-# load; memory after all of it; start with the demo's 3,000 listings.
+# load; memory after all of it; start with the demo's 3,000 listings. At the end the same pages with nothing remembered
+# between two requests (docs/ARCHITECTURE.md, "What is remembered").
 . "$(dirname "$0")/lib.sh"
 
 bench_start
@@ -13,3 +14,8 @@ bench_page home / 0.12
 bench_tail results "$BENCH_RESULTS"
 bench_tail listing "$listing"
 bench_memory
+
+bench_forget
+bench_each_time results "$BENCH_RESULTS" 0.12
+bench_each_time listing "$listing" 0.15
+bench_each_time home / 0.12

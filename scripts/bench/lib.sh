@@ -41,13 +41,36 @@ bench_start() {
   "$server" migrate >"$BENCH_WORK/prepare.log" 2>&1 || die "migrate: $(tail -n 3 "$BENCH_WORK/prepare.log")"
   "$server" seed --demo >>"$BENCH_WORK/prepare.log" 2>&1 || die "seed: $(tail -n 3 "$BENCH_WORK/prepare.log")"
   BENCH_BEGAN=$(date +%s%N)
-  "$server" serve >"$BENCH_WORK/server.log" 2>&1 </dev/null &
+  bench_serve
+  bench_note start_to_ready_ms "$((($(date +%s%N) - BENCH_BEGAN) / 1000000))" 1000 most
+  bench_start_nginx
+}
+
+# Sets BENCH_PID and BENCH_URL
+bench_serve() {
+  "$TARGET_DIR/release/server" serve >"$BENCH_WORK/server.log" 2>&1 </dev/null &
   BENCH_PID=$!
   BENCH_PIDS+=("$BENCH_PID")
   BENCH_URL=$MARKET_PUBLIC_URL
   wait_for_http "$BENCH_URL/readyz" 60 "$BENCH_PID" || die "not ready: $(tail -n 5 "$BENCH_WORK/server.log")"
-  bench_note start_to_ready_ms "$((($(date +%s%N) - BENCH_BEGAN) / 1000000))" 1000 most
-  bench_start_nginx
+}
+
+# Starts the server anew; from now on every page is made from the beginning for every request
+bench_forget() {
+  kill "$BENCH_PID"
+  wait "$BENCH_PID" || true
+  export MARKET_REMEMBER=false
+  bench_serve
+}
+
+# bench_each_time NAME PATH LEAST_RATIO: the page of `bench_page NAME` again, beside nginx again
+bench_each_time() {
+  local name=$1 path=$2 least=$3 rate nginx_rate
+  bench_wrk "$BENCH_URL$path" >/dev/null
+  read -r nginx_rate _ _ _ <<<"$(bench_wrk "$BENCH_NGINX/$name.html")"
+  read -r rate _ _ _ <<<"$(bench_wrk "$BENCH_URL$path")"
+  bench_note "${name}_each_time_per_s" "$rate"
+  bench_note "${name}_each_time_of_nginx" "$(bench_ratio "$rate" "$nginx_rate")" "$least" least
 }
 
 # nginx for the comparison: static files under $BENCH_WORK/static. Sets BENCH_NGINX.

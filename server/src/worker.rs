@@ -15,7 +15,7 @@ const ROUNDS: u32 = 60;
 /// Pause between looks at the schedules.
 const SCHEDULES: Duration = Duration::from_secs(20);
 
-/// Works until `stop` turns true; the job in hand is finished first.
+/// Works until `stop` turns true; the job in hand is finished first, the others are put back.
 pub async fn run(market: Market, stop: watch::Receiver<bool>) {
     info!("worker started");
     tokio::join!(outbox(&market, stop.clone()), schedules(&market, stop.clone()));
@@ -56,7 +56,7 @@ pub async fn feed_index(market: Market, mut stop: watch::Receiver<bool>) {
 async fn outbox(market: &Market, mut stop: watch::Receiver<bool>) {
     let owner = market.ports().ids.new_id();
     while !*stop.borrow() {
-        let pause = match market::outbox::work_once(market, owner).await {
+        let pause = match market::outbox::work_until(market, owner, || *stop.borrow()).await {
             Ok(round) if round.done + round.failed > 0 => {
                 metrics::counter!("jobs_done_total").increment(round.done as u64);
                 metrics::counter!("jobs_failed_total").increment(round.failed as u64);

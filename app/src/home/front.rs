@@ -19,8 +19,9 @@ const DRAWN: usize = 16;
 /// Listings in each list.
 const LISTED: i64 = 6;
 
+#[derive(PartialEq)]
 struct Front {
-    counts: Counts,
+    counts: Vec<(String, i64)>,
     pulse: Pulse,
     featured: Vec<Card>,
     newest: Vec<Card>,
@@ -31,19 +32,22 @@ struct Front {
 pub async fn show(req: Req) -> PageResult {
     let cx = &req.cx;
     let front = Front {
-        counts: Counts::from_leaves(&browse::category_counts(cx).await?),
+        counts: browse::category_counts(cx).await?,
         pulse: browse::pulse(cx).await?,
         featured: browse::featured(cx).await?,
         newest: browse::newest(cx, LISTED, 0).await?,
         fast: browse::fast_answering(cx, LISTED).await?,
     };
+    Ok(page::render_kept(&req, front, |_| meta(&req), |front| view(&req, front)))
+}
+
+fn meta(req: &Req) -> Meta {
     let lang = req.lang();
-    let meta = Meta {
-        json_ld: vec![site(&req)],
+    Meta {
+        json_ld: vec![site(req)],
         image: Some("/og.png".into()),
         ..Meta::public(w::tagline(lang), h::description(lang))
-    };
-    Ok(page::render(&req, meta, view(&req, &front)))
+    }
 }
 
 fn site(req: &Req) -> serde_json::Value {
@@ -63,7 +67,7 @@ fn view(req: &Req, front: &Front) -> AnyView {
                 <p class="mute lead">{h::lead(lang)}</p>{examples(req)}</div>
             {pulse(req, &front.pulse)}
         </section>
-        {categories(req, &front.counts)}
+        {categories(req, &Counts::from_leaves(&front.counts))}
         {list(req, h::featured(lang), None, &front.featured, card)}
         {list(req, h::newest(lang), Some(("/search?sort=new", h::all_newest(lang))), &front.newest, card)}
         {list(req, h::fast(lang), None, &front.fast, card_with_clock)}

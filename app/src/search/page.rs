@@ -33,7 +33,12 @@ pub async fn show(req: Req) -> PageResult {
     if let Some(there) = beyond(&req, PATH, &state, &found) {
         return Ok(there);
     }
-    Ok(page::render(&req, meta(&req, &state, &found), view(&req, &state, &found, cut)))
+    Ok(page::render_kept(
+        &req,
+        (found, service::rules_version(&req.cx)),
+        |(found, _)| meta(&req, &state, found),
+        |(found, _)| view(&req, &state, found, cut),
+    ))
 }
 
 /// A place to continue from that was not made here, or for another question.

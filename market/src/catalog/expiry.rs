@@ -9,8 +9,12 @@ use crate::cx::Cx;
 use crate::error::Result;
 use crate::time::{DAY, Timestamp};
 
-/// Published listings whose window ends after `$1` and not after `$2`.
-pub const ENDING: &str = "SELECT id FROM listings WHERE state = 'published' AND free_until > $1 AND free_until <= $2 ORDER BY free_until, id LIMIT 1000";
+/// Published listings whose window ends after `$1` (those of that moment: behind the identity `$3`) and not after `$2`.
+pub const ENDING: &str = "SELECT id, free_until FROM listings WHERE state = 'published' AND free_until >= $1 AND (free_until > $1 OR id > $3) \
+    AND free_until <= $2 ORDER BY free_until, id LIMIT $4";
+
+/// Listings read at a time.
+const BATCH: usize = if cfg!(test) { 3 } else { 1000 };
 
 /// Warnings: days before the end, and for how many days after that moment a late warning still makes sense. The second
 /// figure is shorter than finished mails are kept, which is what makes "told once" hold.
@@ -36,9 +40,18 @@ pub async fn run(cx: &Cx) -> Result<()> {
 }
 
 async fn ending(cx: &Cx, after: Timestamp, until: Timestamp) -> Result<Vec<uuid::Uuid>> {
+    let mut ids = Vec::new();
+    let (mut from, mut behind) = (after, uuid::Uuid::max());
     let mut db = cx.read().await?;
-    let rows = crate::fetch_all!(db, (uuid::Uuid,), ENDING, after, until)?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
+    loop {
+        let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
+        let rows = crate::fetch_all!(db, (uuid::Uuid, Timestamp), ENDING, from, until, behind, limit)?;
+        ids.extend(rows.iter().map(|(id, _)| *id));
+        match rows.last() {
+            Some((id, end)) if rows.len() == BATCH => (behind, from) = (*id, *end),
+            _ => return Ok(ids),
+        }
+    }
 }
 
 fn event(listing: &Listing, days: i64) -> String {

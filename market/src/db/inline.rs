@@ -3,12 +3,19 @@
 //! sqlx runs each SQLite connection on a thread of its own and wakes it for every statement, which costs more than such
 //! a statement itself (a tenth of a millisecond). These are therefore read on the calling thread, from read-only
 //! connections kept beside sqlx's. Long reads and all writes do not belong here.
+//!
+//! SQLite tells a connection whether anybody committed since it last looked
+//! (<https://sqlite.org/pragma.html#pragma_data_version>). While nobody did, the same statement with the same values gives
+//! the same text, so it is asked that, and not the statement again.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, Row, Statement};
+use lru::LruCache;
+use rusqlite::{Connection, OpenFlags, Statement};
 use uuid::Uuid;
 
 use super::connect::Db;
@@ -23,6 +30,13 @@ const PLACEHOLDERS: [&str; 24] = [
     "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16",
     "$17", "$18", "$19", "$20", "$21", "$22", "$23", "$24",
 ];
+
+/// Texts that a connection remembers.
+const KNOWN: NonZeroUsize = NonZeroUsize::new(96).unwrap();
+/// Longest text that is remembered, in bytes.
+const LONGEST: usize = 64 * 1024;
+/// Changes when another connection has committed.
+const DATA_VERSION: &str = "PRAGMA data_version";
 
 /// A value that is bound to `$n`.
 #[derive(Clone, Copy, Debug)]
@@ -64,13 +78,15 @@ impl From<Uuid> for Arg<'_> {
 #[derive(Debug)]
 pub struct Readers {
     file: PathBuf,
-    idle: Mutex<Option<Vec<Connection>>>,
+    idle: Mutex<Option<Vec<Reader>>>,
+    remember: AtomicBool,
 }
 
 impl Readers {
     /// Readers of this file.
     pub(super) fn new(file: &Path) -> Self {
-        Self { file: file.to_owned(), idle: Mutex::new(Some(Vec::new())) }
+        let idle = Mutex::new(Some(Vec::new()));
+        Self { file: file.to_owned(), idle, remember: AtomicBool::new(true) }
     }
 
     /// Closes what is idle; later reads are refused.
@@ -78,43 +94,114 @@ impl Readers {
         *self.idle.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    fn read(&self, sql: &str, args: &[Arg<'_>]) -> Result<Option<String>> {
-        let connection = self.take()?;
-        let found = run(&connection, sql, args)?;
+    /// Whether texts are remembered between two commits.
+    pub(super) fn remember(&self, texts: bool) {
+        self.remember.store(texts, Ordering::Relaxed);
+    }
+
+    fn read(&self, sql: &'static str, args: &[Arg<'_>]) -> Result<Option<Arc<str>>> {
+        let mut reader = self.take()?;
+        let found = if self.remember.load(Ordering::Relaxed) {
+            reader.known(sql, args)?
+        } else {
+            run(&reader.connection, sql, args)?
+        };
         if let Some(idle) = self.idle.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
-            idle.push(connection);
+            idle.push(reader);
         }
         Ok(found)
     }
 
-    fn take(&self) -> Result<Connection> {
+    fn take(&self) -> Result<Reader> {
         let kept = match self.idle.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
             Some(idle) => idle.pop(),
             None => return Err(ErrorKind::Unavailable.into()),
         };
-        kept.map_or_else(|| Ok(self.open()?), Ok)
+        kept.map_or_else(|| Ok(Reader::open(&self.file)?), Ok)
     }
+}
 
-    fn open(&self) -> rusqlite::Result<Connection> {
+/// A text, and the state of the database in which it was read.
+#[derive(Debug)]
+struct Known {
+    state: i64,
+    text: Option<Arc<str>>,
+}
+
+/// One connection and what it read last. States are those of this connection and mean nothing to another.
+#[derive(Debug)]
+struct Reader {
+    connection: Connection,
+    known: LruCache<Box<[u8]>, Known>,
+}
+
+impl Reader {
+    fn open(file: &Path) -> rusqlite::Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.file, flags)?;
+        let connection = Connection::open_with_flags(file, flags)?;
         connection.busy_timeout(BUSY)?;
         // pages are read from the mapped file; a cache of its own would only copy them
         connection.execute_batch(
             "PRAGMA mmap_size = 134217728; PRAGMA cache_size = -1000; PRAGMA temp_store = MEMORY",
         )?;
         connection.set_prepared_statement_cache_capacity(32);
-        Ok(connection)
+        Ok(Self { connection, known: LruCache::new(KNOWN) })
+    }
+
+    /// The text as it is now. The state is asked before the statement: what is committed between the two makes a text
+    /// newer than its state, which is then read once more than needed, never once less.
+    fn known(&mut self, sql: &'static str, args: &[Arg<'_>]) -> rusqlite::Result<Option<Arc<str>>> {
+        let state = self.state()?;
+        let key = key(sql, args);
+        if let Some(known) = self.known.get(&key).filter(|known| known.state == state) {
+            return Ok(known.text.clone());
+        }
+        let text = run(&self.connection, sql, args)?;
+        if text.as_ref().is_none_or(|text| text.len() <= LONGEST) {
+            self.known.put(key, Known { state, text: text.clone() });
+        }
+        Ok(text)
+    }
+
+    fn state(&self) -> rusqlite::Result<i64> {
+        let mut statement = self.connection.prepare_cached(DATA_VERSION)?;
+        statement.query_row((), |row| row.get(0))
     }
 }
 
-fn run(connection: &Connection, sql: &str, args: &[Arg<'_>]) -> rusqlite::Result<Option<String>> {
+/// A statement with its values. Statements are constants: the place tells which it is.
+fn key(sql: &'static str, args: &[Arg<'_>]) -> Box<[u8]> {
+    let mut key = Vec::with_capacity(16 + 17 * args.len());
+    key.extend_from_slice(&sql.as_ptr().addr().to_ne_bytes());
+    key.extend_from_slice(&sql.len().to_ne_bytes());
+    for arg in args {
+        match arg {
+            Arg::Int(number) => {
+                key.push(1);
+                key.extend_from_slice(&number.to_ne_bytes());
+            }
+            Arg::Text(text) => {
+                key.push(2);
+                key.extend_from_slice(&text.len().to_ne_bytes());
+                key.extend_from_slice(text.as_bytes());
+            }
+            Arg::Id(id) => {
+                key.push(3);
+                key.extend_from_slice(id.as_bytes());
+            }
+        }
+    }
+    key.into_boxed_slice()
+}
+
+fn run(connection: &Connection, sql: &str, args: &[Arg<'_>]) -> rusqlite::Result<Option<Arc<str>>> {
     let mut statement = connection.prepare_cached(sql)?;
     for (name, arg) in PLACEHOLDERS.into_iter().zip(args) {
         bind(&mut statement, name, arg)?;
     }
     let mut rows = statement.raw_query();
-    rows.next()?.map_or(Ok(None), text)
+    let Some(row) = rows.next()? else { return Ok(None) };
+    Ok(row.get_ref(0)?.as_str_or_null()?.map(Arc::from))
 }
 
 /// `$n` is a name in SQLite, numbered by where it first stands.
@@ -129,16 +216,12 @@ fn bind(statement: &mut Statement<'_>, name: &str, arg: &Arg<'_>) -> rusqlite::R
     }
 }
 
-fn text(row: &Row<'_>) -> rusqlite::Result<Option<String>> {
-    row.get(0)
-}
-
 impl Db {
     /// The one text of a statement's first row; none when there is no row or it is null. For short reads of public pages.
     ///
     /// # Errors
     /// `Unavailable` when the database is away.
-    pub async fn read_text(&self, sql: &'static str, args: &[Arg<'_>]) -> Result<Option<String>> {
+    pub async fn read_text(&self, sql: &'static str, args: &[Arg<'_>]) -> Result<Option<Arc<str>>> {
         count_statement();
         match self {
             Self::Sqlite { inline, .. } => inline.read(sql, args),
@@ -151,8 +234,15 @@ impl Db {
                         Arg::Id(id) => query.bind(id),
                     };
                 }
-                Ok(query.fetch_optional(pool).await?.flatten())
+                Ok(query.fetch_optional(pool).await?.flatten().map(Arc::from))
             }
+        }
+    }
+
+    /// Whether texts of public pages are remembered until somebody commits (as a rule they are).
+    pub fn remember_texts(&self, texts: bool) {
+        if let Self::Sqlite { inline, .. } = self {
+            inline.remember(texts);
         }
     }
 }
@@ -198,6 +288,43 @@ mod tests {
         assert_eq!(db.read_text(COUNT, &[1.into()]).await.unwrap(), before);
         tx.commit().await.unwrap();
         assert_ne!(db.read_text(COUNT, &[1.into()]).await.unwrap(), before);
+    });
+
+    both_databases!(the_same_statement_with_other_values_is_another, |db: Db| async move {
+        const ONE: &str = "SELECT CAST($1 AS TEXT)";
+        const TWO: &str = "SELECT CAST($1 AS TEXT) || CAST($2 AS TEXT)";
+        for (a, b) in [("x", "yz"), ("xy", "z"), ("x", "yz")] {
+            assert_eq!(db.read_text(ONE, &[a.into()]).await.unwrap().as_deref(), Some(a));
+            assert_eq!(db.read_text(TWO, &[a.into(), b.into()]).await.unwrap().as_deref(), Some("xyz"));
+        }
+    });
+
+    // one task commits, the other reads: a read that begins after a commit never shows what was before it
+    both_databases!(no_commit_is_missed, |db: Db| async move {
+        const HITS: &str = "SELECT CAST(hits AS TEXT) FROM throttle_windows WHERE bucket = $1";
+        let mut tx = db.write().await.unwrap();
+        crate::execute!(tx, "INSERT INTO throttle_windows (bucket, window_start, hits) VALUES ($1, 0, 0)", "n")
+            .unwrap();
+        tx.commit().await.unwrap();
+        let done = Arc::new(std::sync::atomic::AtomicI64::new(0));
+        let writing = tokio::spawn({
+            let (db, done) = (db.clone(), Arc::clone(&done));
+            async move {
+                for hits in 1..=300_i64 {
+                    let mut tx = db.write().await.unwrap();
+                    crate::execute!(tx, "UPDATE throttle_windows SET hits = $1 WHERE bucket = 'n'", hits).unwrap();
+                    tx.commit().await.unwrap();
+                    done.store(hits, Ordering::SeqCst);
+                }
+            }
+        });
+        while !writing.is_finished() {
+            let least = done.load(Ordering::SeqCst);
+            let read: i64 = db.read_text(HITS, &["n".into()]).await.unwrap().unwrap().parse().unwrap();
+            assert!(read >= least, "{read} after {least} was committed");
+            tokio::task::yield_now().await;
+        }
+        writing.await.unwrap();
     });
 
     both_databases!(a_closed_database_is_away, |db: Db| async move {

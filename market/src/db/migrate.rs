@@ -97,3 +97,70 @@ fn lock_file(path: &std::path::Path) -> Option<std::fs::File> {
     file.lock().ok()?;
     Some(file)
 }
+
+#[cfg(all(test, feature = "testing"))]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use crate::testing::{fresh_postgres, fresh_sqlite};
+
+    const COLUMNS_SQLITE: &str = "SELECT m.name, c.name, c.type FROM sqlite_schema m JOIN pragma_table_info(m.name) c \
+        WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> '_sqlx_migrations'";
+    const COLUMNS_POSTGRES: &str = "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT), CAST(data_type AS TEXT) \
+        FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> '_sqlx_migrations'";
+
+    type Columns = BTreeMap<(String, String), String>;
+
+    fn columns(rows: Vec<(String, String, String)>, family: fn(&str) -> &'static str) -> Columns {
+        rows.into_iter().map(|(table, column, kind)| ((table, column), family(&kind).to_owned())).collect()
+    }
+
+    /// What a column holds, whatever the engine calls it.
+    fn family(kind: &str) -> &'static str {
+        match kind.to_ascii_lowercase().as_str() {
+            "bigint" | "integer" => "number",
+            "text" => "text",
+            "blob" | "uuid" | "bytea" => "bytes",
+            "boolean" => "truth",
+            "double precision" | "real" => "fraction",
+            _ => "unknown",
+        }
+    }
+
+    #[tokio::test]
+    async fn both_engines_have_the_same_tables() {
+        let Some(postgres) = fresh_postgres().await else { return };
+        let sqlite = fresh_sqlite().await;
+        let mut conn = sqlite.db.read().await.unwrap();
+        let one = columns(crate::fetch_all!(conn, (String, String, String), COLUMNS_SQLITE).unwrap(), family);
+        drop(conn);
+        let mut conn = postgres.db.read().await.unwrap();
+        let other = columns(crate::fetch_all!(conn, (String, String, String), COLUMNS_POSTGRES).unwrap(), family);
+        drop(conn);
+        assert!(one.len() > 400, "{}", one.len());
+        assert!(one.values().all(|family| family != "unknown"), "{one:?}");
+        let differing: Vec<_> = one.iter().filter(|(column, kind)| other.get(*column) != Some(kind)).collect();
+        assert!(differing.is_empty() && one.len() == other.len(), "{differing:?}, {} and {}", one.len(), other.len());
+        sqlite.remove().await;
+        postgres.remove().await;
+    }
+
+    /// Several processes of a release start at once on an empty database.
+    #[tokio::test]
+    async fn who_starts_together_migrates_once() {
+        let path = std::env::temp_dir().join(format!("market-start-{}.db", uuid::Uuid::now_v7().simple()));
+        let url = format!("sqlite://{}", path.display());
+        let start = || async {
+            let db = crate::db::Db::connect(&url, 1).await?;
+            db.migrate().await?;
+            assert!(db.is_migrated().await?);
+            db.close().await;
+            Ok::<(), crate::Error>(())
+        };
+        let done = tokio::join!(start(), start(), start(), start());
+        [done.0, done.1, done.2, done.3].into_iter().for_each(|done| done.unwrap());
+        let _ = std::fs::remove_file(path.with_extension("migrate.lock"));
+        let _ = std::fs::remove_file(path);
+    }
+}

@@ -11,7 +11,7 @@ mod worker;
 
 pub use schedule::{run_due_schedules, take_turn};
 pub use store::{Backlog, DeadJob, backlog, list_dead, retry_dead};
-pub use worker::{WorkDone, drain, work_once};
+pub use worker::{WorkDone, drain, work_once, work_until};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -29,8 +29,8 @@ pub const CLAIM_SQLITE: &str = "UPDATE outbox SET leased_until = $1, lease_owner
 pub const CLAIM_POSTGRES: &str = "UPDATE outbox SET leased_until = $1, lease_owner = $2, attempts = attempts + 1 WHERE id IN (\
     SELECT id FROM outbox WHERE done_at IS NULL AND dead_at IS NULL AND available_at <= $3 AND (leased_until IS NULL OR leased_until < $3) \
     ORDER BY available_at, id LIMIT $4 FOR UPDATE SKIP LOCKED) RETURNING id, topic, payload, attempts";
-/// Notes a job done, if it is still ours.
-pub const FINISH: &str = "UPDATE outbox SET done_at = $3, leased_until = NULL WHERE id = $1 AND lease_owner = $2 AND done_at IS NULL";
+/// Notes a job done, if it is still ours. What it carried goes: a mail holds words, an address and a link that opens something.
+pub const FINISH: &str = "UPDATE outbox SET done_at = $3, leased_until = NULL, payload = '{}' WHERE id = $1 AND lease_owner = $2 AND done_at IS NULL";
 /// Puts a failed job back.
 pub const BACK_OFF: &str = "UPDATE outbox SET leased_until = NULL, available_at = $3, last_error = $4 WHERE id = $1 AND lease_owner = $2";
 /// Sets a job aside.
@@ -41,6 +41,9 @@ pub const BURY_UNCERTAIN: &str = "UPDATE outbox SET leased_until = NULL, dead_at
 /// Keeps a job for longer; changes no row when another worker has it.
 pub const KEEP: &str =
     "UPDATE outbox SET leased_until = $3 WHERE id = $1 AND lease_owner = $2 AND done_at IS NULL";
+/// Puts back what a worker leased and did not begin.
+pub const GIVE_BACK: &str = "UPDATE outbox SET leased_until = NULL, attempts = attempts - 1 \
+    WHERE lease_owner = $1 AND leased_until IS NOT NULL AND done_at IS NULL AND dead_at IS NULL";
 /// Counts for health and metrics.
 pub const BACKLOG: &str = "SELECT CAST(COALESCE(SUM(CASE WHEN done_at IS NULL AND dead_at IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT), \
     CAST(COALESCE(SUM(CASE WHEN dead_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS BIGINT), \
@@ -158,6 +161,13 @@ pub(super) async fn keep(db: &Db, job: Uuid, owner: Uuid, now: Timestamp) -> Res
     let kept = crate::execute!(tx, KEEP, job, owner, now.plus(LEASE))? == 1;
     tx.commit().await?;
     Ok(kept)
+}
+
+/// Puts back what is leased to `owner` and was not begun, so that the next worker need not wait for the lease to end.
+pub(super) async fn give_back(db: &Db, owner: Uuid) -> Result<()> {
+    let mut tx = db.write().await?;
+    crate::execute!(tx, GIVE_BACK, owner)?;
+    tx.commit().await
 }
 
 /// 2, 4, 8 … seconds, at most half an hour.

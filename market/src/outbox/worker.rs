@@ -28,6 +28,14 @@ pub struct WorkDone {
 /// # Errors
 /// `Unavailable` when the database is away; failures of single jobs are noted on the job.
 pub async fn work_once(market: &Market, owner: Uuid) -> Result<WorkDone> {
+    work_until(market, owner, || false).await
+}
+
+/// The same; once it is `stopping`, the job in hand is finished and the others are put back.
+///
+/// # Errors
+/// As [`work_once`].
+pub async fn work_until(market: &Market, owner: Uuid, stopping: impl Fn() -> bool) -> Result<WorkDone> {
     let cx = market.system();
     let mut round = WorkDone::default();
     let since = market.now();
@@ -46,7 +54,12 @@ pub async fn work_once(market: &Market, owner: Uuid) -> Result<WorkDone> {
         Err(_) => others.splice(..0, changes).for_each(drop),
     }
     let mut gone = Vec::new();
+    let mut put_back = false;
     for job in others {
+        put_back = stopping();
+        if put_back {
+            break;
+        }
         // behind slow ones, a job may have been given to somebody else
         let waited = market.now().since(since) >= store::RENEW_AFTER;
         if waited && !store::keep(market.db(), job.id, owner, market.now()).await? {
@@ -76,6 +89,9 @@ pub async fn work_once(market: &Market, owner: Uuid) -> Result<WorkDone> {
         }
     }
     store::finish(market.db(), &gone, owner, market.now()).await?;
+    if put_back {
+        store::give_back(market.db(), owner).await?;
+    }
     Ok(round)
 }
 
@@ -123,6 +139,28 @@ mod tests {
     use crate::outbox::When;
     use crate::testing::{prepare_all, test_market};
     use crate::time::MINUTE;
+
+    both_databases!(who_stops_puts_back_what_was_not_begun, |db: Db| async move {
+        prepare_all(&db, [store::GIVE_BACK]).await;
+        let t = test_market(db);
+        let cx = t.market.system();
+        let mut tx = cx.write().await.unwrap();
+        let to = Recipient { email: "one@example.test".into(), name: String::new(), lang: crate::Lang::Ko };
+        for _ in 0..5 {
+            post(&cx, &mut tx, &to, &Letter::default(), When::default()).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let done = std::cell::Cell::new(0);
+        let after_two = || done.replace(done.get() + 1) == 2;
+        assert_eq!(work_until(&t.market, cx.new_id(), after_two).await.unwrap().done, 2);
+        assert_eq!(t.mailer.sent().len(), 2);
+        const KEPT: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE done_at IS NOT NULL AND payload <> '{}'";
+        // the next worker begins at once
+        assert_eq!(drain(&t.market).await.unwrap(), WorkDone { done: 3, failed: 0 });
+        assert_eq!(t.mailer.sent().len(), 5, "each once");
+        let mut conn = cx.read().await.unwrap();
+        assert_eq!(crate::fetch_one!(conn, (i64,), KEPT).unwrap().0, 0, "what was sent is not kept");
+    });
 
     both_databases!(a_job_behind_slow_ones_is_not_done_twice, |db: Db| async move {
         prepare_all(&db, [store::BURY_UNCERTAIN, store::KEEP, store::LIST_DEAD, store::RETRY]).await;

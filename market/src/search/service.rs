@@ -98,6 +98,11 @@ pub async fn search(cx: &Cx, query: SearchQuery) -> Result<ResultsPage> {
     Ok(found)
 }
 
+/// Number of the last change of the rules in force: what pages say of them besides their results.
+pub fn rules_version(cx: &Cx) -> i64 {
+    live::current(&cx.market).version()
+}
+
 /// Answers a question by these rules; nobody counts it.
 ///
 /// # Errors

@@ -270,6 +270,9 @@ both_databases!(the_registry_decides_on_trading, |db: Db| async move {
     assert_eq!(jobs::refresh_registry(&system).await.unwrap(), 0, "an outage changes nothing");
     assert_eq!(service::find_own(&s.owner, id).await.unwrap().registry, RegistryState::Active);
     s.test.registry.set_away(false);
+    s.test.registry.set_mute(true);
+    assert_eq!(jobs::refresh_registry(&system).await.unwrap(), 0, "an answer that is none changes nothing");
+    s.test.registry.set_mute(false);
     assert_eq!(jobs::refresh_registry(&system).await.unwrap(), 1);
     let vendor = service::find_own(&system, id).await.unwrap();
     assert_eq!((vendor.registry, vendor.state), (RegistryState::Closed, VendorState::Approved));

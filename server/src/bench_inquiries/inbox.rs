@@ -34,7 +34,7 @@ pub(super) async fn run(market: &Market, config: &Config, times: usize) -> Resul
     let mut tx = cx.write().await?;
     let token = sessions::open(&cx, &mut tx, owner, "bench").await?;
     tx.commit().await?;
-    let state = AppState { market: market.clone(), secure_cookies: false };
+    let state = AppState::new(market.clone(), false, true);
     let router = crate::http::router(state, &config.site_root, Vec::new());
     let (mut took, mut most) = (BTreeMap::<_, Vec<_>>::new(), 0);
     for (name, path) in PAGES {

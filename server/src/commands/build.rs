@@ -47,6 +47,7 @@ pub async fn build_market_without_index(config: &Config) -> Result<Market, Strin
 
 async fn build(config: &Config, search: Arc<dyn CatalogSearch>) -> Result<Market, String> {
     let db = connect(config).await?;
+    db.remember_texts(config.remember);
     let (media, files) = crate::adapters::open_media(config)?;
     let ports = Ports {
         clock: running_clock(&config.var),

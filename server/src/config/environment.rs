@@ -54,6 +54,7 @@ impl Environment {
         self.parse("MARKET_METRICS_ADDR", problems, |value| config.metrics_addr = Some(value));
         self.parse("MARKET_DATABASE_CONNECTIONS", problems, |value| config.database_connections = value);
         self.parse("MARKET_MAX_CONNECTIONS", problems, |value| config.max_connections = value);
+        self.parse("MARKET_REMEMBER", problems, |value| config.remember = value);
         self.parse("MARKET_LOG_JSON", problems, |value| config.log_json = value);
         self.parse("MARKET_SITE_ROOT", problems, |value: String| config.site_root = value.into());
         self.parse("MARKET_LOG", problems, |value| config.log_filter = value);

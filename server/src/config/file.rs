@@ -15,6 +15,7 @@ struct MarketFile {
     metrics_addr: Option<String>,
     database_connections: Option<u32>,
     max_connections: Option<usize>,
+    remember: Option<bool>,
     site_root: Option<PathBuf>,
     var: Option<PathBuf>,
     log_json: Option<bool>,
@@ -74,6 +75,7 @@ fn apply(config: &mut Config, file: MarketFile, path: &str, problems: &mut Vec<S
     }
     config.database_connections = file.database_connections.unwrap_or(config.database_connections);
     config.max_connections = file.max_connections.unwrap_or(config.max_connections);
+    config.remember = file.remember.unwrap_or(config.remember);
     config.log_json = file.log_json.unwrap_or(config.log_json);
     config.log_filter = file.log.unwrap_or_else(|| config.log_filter.clone());
     config.site_root = file.site_root.unwrap_or_else(|| config.site_root.clone());

@@ -42,6 +42,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// Open connections at most.
     pub max_connections: usize,
+    /// Public pages remember what they said a moment ago (`page::kept`, `db::inline`). Off only to measure without.
+    pub remember: bool,
     /// Log lines as JSON.
     pub log_json: bool,
     /// Filter of log lines.
@@ -80,6 +82,7 @@ impl Default for Config {
             clamd_addr: None,
             trusted_proxies: Vec::new(),
             max_connections: 10_000,
+            remember: true,
             log_json: true,
             log_filter: "info,sqlx=warn,tantivy=warn,hyper=warn".into(),
             settings: Settings::default(),

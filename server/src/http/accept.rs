@@ -2,7 +2,7 @@
 //! HTTP/1.1 and h2c on one port, and draining on SIGTERM. `axum::serve` has none of these.
 
 use std::convert::Infallible;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,15 +19,21 @@ use tracing::{debug, info, warn};
 
 use super::idle::{Answer, Open, Watched};
 use super::layers::Peer;
+use super::networks::{Networks, Place};
 
 /// Limits of the loop.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Limits {
     /// Open connections at most; further ones wait in the kernel's queue.
     pub connections: usize,
+    /// Of these from one network at most ([`network`]); further ones are closed at once.
+    pub per_network: usize,
+    /// Proxies of ours, behind which everybody has the same address.
+    pub proxies: Arc<[IpAddr]>,
     /// Longest wait for a whole request head once it has begun.
     pub head: Duration,
-    /// Longest time in which a connection asks nothing: before its first request and between two.
+    /// Longest time in which a connection asks nothing, before its first request and between two, or takes nothing of
+    /// what was answered.
     pub idle: Duration,
     /// Longest draining after SIGTERM.
     pub drain: Duration,
@@ -37,6 +43,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             connections: 10_000,
+            per_network: 500,
+            proxies: Arc::default(),
             head: Duration::from_secs(20),
             idle: Duration::from_mins(1),
             drain: Duration::from_secs(10),
@@ -47,10 +55,15 @@ impl Default for Limits {
 /// Serves `router` until `stop` turns true, then lets open requests finish.
 pub async fn serve(listener: TcpListener, router: Router, limits: Limits, mut stop: watch::Receiver<bool>) {
     let slots = Arc::new(Semaphore::new(limits.connections));
+    let networks = Networks::new(limits.per_network, Arc::clone(&limits.proxies));
     let builder = Arc::new(connection_builder(limits.head));
     let graceful = GracefulShutdown::new();
     loop {
-        let Ok(slot) = slots.clone().acquire_owned().await else { break };
+        let slot = tokio::select! {
+            slot = slots.clone().acquire_owned() => slot,
+            _ = stop.changed() => break,
+        };
+        let Ok(slot) = slot else { break };
         let (stream, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok(connection) => connection,
@@ -63,7 +76,11 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, mut st
             },
             _ = stop.changed() => break,
         };
-        start_connection(stream, peer, router.clone(), &builder, &graceful, (slot, limits.idle));
+        let Some(place) = networks.take(peer.ip()) else {
+            debug!("too many connections of one network");
+            continue;
+        };
+        start_connection(stream, peer, router.clone(), &builder, &graceful, ((slot, place), limits.idle));
     }
     drop(listener);
     info!(connections = graceful.count(), "draining");
@@ -76,11 +93,10 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, mut st
 fn connection_builder(head: Duration) -> Builder<TokioExecutor> {
     let mut builder = Builder::new(TokioExecutor::new());
     builder.http1().timer(TokioTimer::new()).header_read_timeout(head).max_buf_size(64 * 1024);
+    // no PINGs of our own: whoever is gone takes nothing any more, which `idle::Watched` sees
     builder
         .http2()
         .timer(TokioTimer::new())
-        .keep_alive_interval(Some(head))
-        .keep_alive_timeout(head)
         .max_concurrent_streams(128)
         .max_header_list_size(32 * 1024);
     builder
@@ -92,7 +108,7 @@ fn start_connection(
     router: Router,
     builder: &Arc<Builder<TokioExecutor>>,
     graceful: &GracefulShutdown,
-    (slot, patience): (OwnedSemaphorePermit, Duration),
+    (held, patience): ((OwnedSemaphorePermit, Place), Duration),
 ) {
     // without it every kept-alive answer waits 40 ms for the peer's delayed acknowledgement
     if let Err(error) = stream.set_nodelay(true) {
@@ -115,6 +131,6 @@ fn start_connection(
         if let Err(error) = watcher.watch(connection.into_owned()).await {
             debug!(error = %error, "connection ended early");
         }
-        drop(slot);
+        drop(held);
     });
 }

@@ -51,8 +51,9 @@ pub async fn attach(
     let started = Instant::now();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let mut req = visitor(&state, &proxies, &request);
-    let token =
-        app::accounts::session::read_token(request.headers(), state.secure_cookies).map(str::to_owned);
+    let token = app::accounts::session::read_token(request.headers(), state.secure_cookies)
+        .filter(|_| !is_for_everybody(&path))
+        .map(str::to_owned);
     let session_failure = match token {
         Some(token) => recognise(&mut req, &token).await.err(),
         None => None,
@@ -77,6 +78,13 @@ pub async fn attach(
     metrics::histogram!("http_request_duration_seconds").record(elapsed.as_secs_f64());
     info!(request.id = &*req.cx.request_id, http.method = %method, http.path = without_secret(&path), http.status = status, http.micros = u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX), "request");
     response
+}
+
+/// Files that are the same for everybody: nobody is recognised for them, so that a page keeps its looks while the
+/// database is away and its parts cost no sessions.
+fn is_for_everybody(path: &str) -> bool {
+    ["/pkg/", "/fonts/", "/media/", "/feeds/", "/sitemaps/"].iter().any(|folder| path.starts_with(folder))
+        || path.strip_prefix('/').is_some_and(|name| name.contains('.') && !name.contains('/'))
 }
 
 /// The path for the log: links from mails carry a secret that opens something.
@@ -123,7 +131,19 @@ fn visitor(state: &AppState, proxies: &TrustedProxies, request: &Request) -> Req
         query: request.uri().query().unwrap_or_default().into(),
         kept: app::basket::cookie::read(request.headers(), state.secure_cookies).into(),
         nonce: nonce.into(),
+        pages: Arc::clone(&state.pages),
+        takes_zstd: takes_zstd(request.headers()),
     }
+}
+
+/// Whether the browser names zstd among the codings it reads, and does not refuse it by `q=0`.
+fn takes_zstd(headers: &HeaderMap) -> bool {
+    let named = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    named.flat_map(|value| value.split(',')).any(|coding| {
+        let (name, weight) = coding.split_once(';').unwrap_or((coding, "q=1"));
+        let refused = weight.trim().strip_prefix("q=").and_then(|q| q.parse().ok()).is_none_or(|q: f32| q <= 0.0);
+        name.trim().eq_ignore_ascii_case("zstd") && !refused
+    })
 }
 
 /// Puts the person of a session into the context.

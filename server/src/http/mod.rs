@@ -5,6 +5,7 @@ mod compress;
 mod health;
 mod idle;
 pub mod layers;
+mod networks;
 mod router;
 mod statics;
 

@@ -29,13 +29,22 @@ pub fn fallback(site_root: &Path) -> Router {
     Router::new().fallback_service(tower::service_fn(move |request: Request<axum::body::Body>| {
         let files = files.clone();
         let policy = policy_of(request.uri().path());
+        let note = is_a_note(request.uri().path());
         async move {
+            if note {
+                return Ok(PageError::from(ErrorKind::NotFound).into_response());
+            }
             files
                 .oneshot(request)
                 .await
                 .map(|response| with_policy(response.map(axum::body::Body::new), policy))
         }
     }))
+}
+
+/// What the build notes beside the files for itself, however it is written: no file of the site needs `%` in its name.
+fn is_a_note(path: &str) -> bool {
+    path == "/manifest.json" || path.contains('%') || path.split('/').any(|segment| segment.starts_with('.'))
 }
 
 fn policy_of(path: &str) -> HeaderValue {

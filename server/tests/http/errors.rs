@@ -33,6 +33,18 @@ both_databases!(a_database_that_is_away_gives_a_page_and_recovers, |db: Db| asyn
     app.visitor().get("/livez").await.expect(StatusCode::OK);
 });
 
+both_databases!(what_is_the_same_for_everybody_needs_no_database, |db: Db| async move {
+    let app = TestApp::new(db.clone());
+    let (_, mut person) = app.person("kim").await;
+    db.close().await;
+    person.get("/favicon.svg").await.expect(StatusCode::OK).says("<svg");
+    let page = person.get("/account").await.expect(StatusCode::SERVICE_UNAVAILABLE).says("잠깐 연결이 끊겼어요");
+    assert_eq!(page.headers[header::RETRY_AFTER], "5");
+    for note in ["/.inputs", "/manifest.json", "/%2Einputs", "/./manifest.json", "/m%61nifest.json"] {
+        assert_eq!(app.visitor().get(note).await.status, StatusCode::NOT_FOUND, "{note}");
+    }
+});
+
 both_databases!(every_answer_carries_its_guards, |db: Db| async move {
     let app = TestApp::new(db);
     let page = app.visitor().get("/no/such/page").await;

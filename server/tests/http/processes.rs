@@ -36,6 +36,11 @@ pub fn free_addr() -> SocketAddr {
 }
 
 pub fn start(command: &str, database: &str, var: &Path) -> Program {
+    start_with(command, database, var, &[])
+}
+
+/// The same with more in its environment.
+pub fn start_with(command: &str, database: &str, var: &Path, environment: &[(&str, &str)]) -> Program {
     let addr = free_addr();
     let site = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/http/site");
     let child = Command::new(env!("CARGO_BIN_EXE_server"))
@@ -46,6 +51,7 @@ pub fn start(command: &str, database: &str, var: &Path) -> Program {
         .env("MARKET_SITE_ROOT", site)
         .env("MARKET_LOG", "error")
         .env_remove("MARKET_METRICS_ADDR")
+        .envs(environment.iter().copied())
         .current_dir(var)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -56,6 +62,21 @@ pub fn start(command: &str, database: &str, var: &Path) -> Program {
 }
 
 impl Program {
+    /// Tells it to stop, which it does within ten seconds.
+    async fn stop_in_time(&mut self) {
+        let told = Instant::now();
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(told.elapsed() < Duration::from_secs(13), "still running");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        };
+        assert!(status.success(), "{status}");
+    }
+
     pub fn wait_until_ready(&self) {
         let since = Instant::now();
         while !request(self.addr, "GET", "/readyz", "", "")
@@ -166,13 +187,12 @@ async fn nothing_acknowledged_is_lost_by_twenty_kills() {
     test.remove().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn two_processes_on_one_postgres_do_every_job_once() {
-    let Some(test) = fresh_postgres().await else { return };
-    let market = test_market(test.db.clone());
+/// Mails that are due, to different people.
+async fn post_mails(db: &Db, count: usize) {
+    let market = test_market(db.clone());
     let cx = market.market.system();
     let mut tx = cx.write().await.unwrap();
-    for n in 0..120 {
+    for n in 0..count {
         let to =
             Recipient { email: format!("reader{n}@example.test"), name: "읽는 이".into(), lang: Lang::Ko };
         let letter = Letter {
@@ -186,6 +206,12 @@ async fn two_processes_on_one_postgres_do_every_job_once() {
             .unwrap();
     }
     tx.commit().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_processes_on_one_postgres_do_every_job_once() {
+    let Some(test) = fresh_postgres().await else { return };
+    post_mails(&test.db, 120).await;
     let (one, two) = (scratch(), scratch());
     let workers = [start("worker", &test.url, &one), start("worker", &test.url, &two)];
     let since = Instant::now();
@@ -223,27 +249,46 @@ async fn sigterm_ends_the_program_within_ten_seconds() {
     let mut half = TcpStream::connect(program.addr).unwrap();
     write!(half, "POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nemail=").unwrap();
     std::thread::sleep(Duration::from_millis(200));
-    let told = Instant::now();
-    assert!(
-        Command::new("kill").args(["-TERM", &program.child.id().to_string()]).status().unwrap().success()
-    );
-    let status = loop {
-        if let Some(status) = program.child.try_wait().unwrap() {
-            break status;
+    program.stop_in_time().await;
+    let _ = std::fs::remove_dir_all(&var);
+    test.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_relay_that_says_nothing_does_not_keep_the_program() {
+    let test = fresh_sqlite().await;
+    post_mails(&test.db, 5).await;
+    let var = scratch();
+    // the system accepts for it; nobody ever says a word
+    let relay = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("smtp://{}", relay.local_addr().unwrap());
+    let environment = [("MARKET_SMTP_URL", url.as_str()), ("MARKET_MAIL_FROM", "market@example.test")];
+    let mut program = start_with("worker", &test.url, &var, &environment);
+    let leased = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE leased_until IS NOT NULL AND done_at IS NULL AND dead_at IS NULL";
+    let since = Instant::now();
+    loop {
+        let mut conn = test.db.read().await.unwrap();
+        if market::fetch_one!(conn, (i64,), leased).unwrap().0 > 0 {
+            break;
         }
-        assert!(told.elapsed() < Duration::from_secs(13), "still running");
+        assert!(since.elapsed() < Duration::from_secs(15), "no mail is tried");
         tokio::time::sleep(Duration::from_millis(50)).await;
-    };
-    assert!(status.success(), "{status}");
+    }
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    program.stop_in_time().await;
+    let mut conn = test.db.read().await.unwrap();
+    let lost = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE done_at IS NOT NULL OR dead_at IS NOT NULL";
+    assert_eq!(market::fetch_one!(conn, (i64,), lost).unwrap().0, 0, "every mail still waits");
+    drop((conn, relay));
     let _ = std::fs::remove_dir_all(&var);
     test.remove().await;
 }
 
 /// How long a connection may ask nothing.
-const SHORT: Duration = Duration::from_millis(300);
+pub const SHORT: Duration = Duration::from_millis(300);
 
 /// The site on a port of its own in this process, with short limits.
-async fn short_tempered() -> (SocketAddr, watch::Sender<bool>, market::testing::TestDb) {
+pub async fn short_tempered() -> (SocketAddr, watch::Sender<bool>, market::testing::TestDb) {
     let test = fresh_sqlite().await;
     let app = TestApp::new(test.db.clone());
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -255,7 +300,7 @@ async fn short_tempered() -> (SocketAddr, watch::Sender<bool>, market::testing::
 }
 
 /// Waits until the other side hangs up.
-fn hangs_up(mut stream: TcpStream) -> Duration {
+pub fn hangs_up(mut stream: TcpStream) -> Duration {
     let since = Instant::now();
     stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
     let mut rest = Vec::new();

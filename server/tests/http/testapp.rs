@@ -29,7 +29,7 @@ impl TestApp {
     /// The site on `db`.
     pub fn new(db: Db) -> Self {
         let test = test_market(db);
-        let state = AppState { market: test.market.clone(), secure_cookies: false };
+        let state = AppState::new(test.market.clone(), false, true);
         let router = server::http::router(state, Path::new("tests/http/site"), Vec::new());
         Self { test, router }
     }
@@ -48,7 +48,7 @@ impl TestApp {
         let mut test = test_market(db.clone());
         let ports = Ports { search, ..test.market.ports().clone() };
         test.market = Market::new(db, ports, test.market.settings().clone());
-        let state = AppState { market: test.market.clone(), secure_cookies: false };
+        let state = AppState::new(test.market.clone(), false, true);
         let router = server::http::router(state, Path::new("tests/http/site"), Vec::new());
         Self { test, router }
     }

@@ -37,8 +37,12 @@ pub async fn show(req: Req, Path(slug): Path<String>) -> PageResult {
     if let Some(there) = beyond(&req, &path, &linked, &found) {
         return Ok(there);
     }
-    let meta = meta(&req, category, &linked, &found);
-    Ok(page::render(&req, meta, view(&req, category, &linked, &path, &found, cut)))
+    Ok(page::render_kept(
+        &req,
+        (found, service::rules_version(&req.cx)),
+        |(found, _)| meta(&req, category, &linked, found),
+        |(found, _)| view(&req, category, &linked, &path, found, cut),
+    ))
 }
 
 fn meta(req: &Req, category: &Category, state: &ResultsState, found: &ResultsPage) -> Meta {

@@ -30,7 +30,7 @@ pub async fn show(req: Req, Path(slug): Path<String>, headers: HeaderMap) -> Pag
     match browse::find_listing(&req.cx, &slug).await? {
         FoundListing::Shown(listing) => {
             note_arrival(&req, &headers, listing.id);
-            Ok(page::render(&req, meta(&req, &listing), view(&req, &listing)))
+            Ok(page::render_kept(&req, listing, |listing| meta(&req, listing), |listing| view(&req, listing)))
         }
         FoundListing::Moved(slug) => Ok(page::moved(&req.href(&format!("/listings/{slug}")))),
         FoundListing::Gone { title_ko, title_en, category, alternatives } => {

@@ -318,7 +318,7 @@ pub async fn cards_by_ids(cx: &Cx, ids: &[Uuid]) -> Result<Vec<Card>> {
     }
     let mut args = [Arg::Id(Uuid::nil()); CARDS + 2];
     let today = day(cx);
-    args[0] = cx.now().into();
+    args[0] = cx.this_second().into();
     args[1] = today.as_str().into();
     args[2..].iter_mut().zip(ids).for_each(|(place, id)| *place = Arg::Id(*id));
     let mut cards = cards(cx, BY_IDS, &args).await?;

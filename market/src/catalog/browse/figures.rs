@@ -1,9 +1,10 @@
 //! Public figures of the market, computed from its own data or absent.
 
+use super::card::number;
+use super::packed;
 use crate::calendar;
 use crate::cx::Cx;
-use crate::db::Handle;
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::time::{DAY, Timestamp};
 
 /// Answers that the median is taken over.
@@ -11,10 +12,10 @@ const ANSWERS: i64 = 5_000;
 /// How far the figures look back.
 const WINDOW: i64 = 90 * DAY;
 
-/// Sums over the public clocks of all vendors.
-pub const PULSE: &str = "SELECT CAST(COALESCE(SUM(s.asked), 0) AS BIGINT), CAST(COALESCE(SUM(s.answered), 0) AS BIGINT), \
-    CAST(COALESCE(SUM(s.mean_micros / 1000000 * s.answered), 0) AS BIGINT), \
-    CAST(COALESCE(SUM(CASE WHEN s.mean_micros IS NULL THEN 0 ELSE s.answered END), 0) AS BIGINT) FROM vendor_response_stats s";
+/// Sums over the public clocks of all vendors, one text (see `packed`).
+pub const PULSE: &str = "SELECT concat_ws('\u{1f}', COALESCE(SUM(s.asked), 0), COALESCE(SUM(s.answered), 0), \
+    COALESCE(SUM(s.mean_micros / 1000000 * s.answered), 0), \
+    COALESCE(SUM(CASE WHEN s.mean_micros IS NULL THEN 0 ELSE s.answered END), 0)) FROM vendor_response_stats s";
 
 /// Visible listings, vendors, companies with a visible listing.
 pub const SITE_COUNTS: &str = concat!(
@@ -88,12 +89,9 @@ pub struct Figures {
 /// # Errors
 /// `Unavailable` when the database is away.
 pub async fn pulse(cx: &Cx) -> Result<Pulse> {
-    pulse_in(&mut cx.read().await?).await
-}
-
-async fn pulse_in(db: &mut impl Handle) -> Result<Pulse> {
-    let (asked, answered, seconds, timed): (i64, i64, i64, i64) =
-        crate::fetch_one!(*db, (i64, i64, i64, i64), PULSE)?;
+    let text = cx.market.db().read_text(PULSE, &[]).await?;
+    let sums: [&str; 4] = text.as_deref().and_then(packed::fields).ok_or(ErrorKind::Internal)?;
+    let [asked, answered, seconds, timed] = sums.map(|sum| number(sum).unwrap_or(0));
     let mean_micros = (timed > 0).then(|| seconds / timed * crate::time::SECOND);
     Ok(Pulse { answers: Answers { asked, answered }, mean_micros })
 }
@@ -109,7 +107,7 @@ pub async fn figures(cx: &Cx) -> Result<Figures> {
         crate::fetch_one!(db, (i64, i64, i64, i64), SITE_COUNTS, now)?;
     let times =
         crate::fetch_all!(db, (Timestamp, Option<Timestamp>), RECENT_ANSWERS, now.plus(-WINDOW), ANSWERS)?;
-    let answers = pulse_in(&mut db).await?.answers;
+    let answers = pulse(cx).await?.answers;
     let queues = crate::fetch_all!(db, (String, i64, Option<Timestamp>), PUBLIC_QUEUES)?;
     let mut taken: Vec<i64> = times
         .iter()

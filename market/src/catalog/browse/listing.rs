@@ -1,5 +1,7 @@
 //! The public page of one listing: two statements, or where its address leads instead.
 
+use std::sync::{Arc, LazyLock};
+
 use uuid::Uuid;
 
 use super::card::{Card, Picture, cards, day};
@@ -13,6 +15,7 @@ use crate::catalog::store;
 use crate::cx::Cx;
 use crate::error::{ErrorKind, Result};
 use crate::lang::Lang;
+use crate::memo::Memo;
 use crate::time::Timestamp;
 
 /// Neighbours shown of each kind.
@@ -40,7 +43,7 @@ pub const RELATED: &str = concat!(
 #[derive(Clone, Debug, PartialEq)]
 pub enum FoundListing {
     /// Here it is.
-    Shown(Box<ListingPage>),
+    Shown(Arc<ListingPage>),
     /// Its address is now this one (301).
     Moved(String),
     /// It was there and is over (410): what it was, and what is like it.
@@ -208,16 +211,32 @@ pub async fn find_listing(cx: &Cx, slug: &str) -> Result<FoundListing> {
             alternatives: related(cx, &row).await?,
         }),
         Visibility::Visible => {
-            let related = related(cx, &row).await?;
-            Ok(FoundListing::Shown(Box::new(row.into_page(related)?)))
+            let (id, related) = (row.id()?, related(cx, &row).await?);
+            shared(id, &text, related).map(FoundListing::Shown).ok_or_else(|| ErrorKind::Internal.into())
         }
     }
+}
+
+/// A page beside everything that it was made of.
+type MadePage = (Arc<str>, Vec<Card>, Option<Arc<ListingPage>>);
+
+static MADE: LazyLock<Memo<Uuid, MadePage>> = LazyLock::new(|| Memo::new(256));
+
+/// The page that this text and these neighbours make. They come from the database each time; only what is the same as
+/// last time is not taken apart again.
+fn shared(id: Uuid, text: &Arc<str>, related: Vec<Card>) -> Option<Arc<ListingPage>> {
+    let same = |(known, cards, _): &MadePage| known == text && *cards == related;
+    let make = || {
+        let page = PageText::read(text).and_then(|row| row.into_page(related.clone()));
+        (Arc::clone(text), related.clone(), page.ok().map(Arc::new))
+    };
+    MADE.get(id, same, make).2
 }
 
 async fn related(cx: &Cx, row: &PageText<'_>) -> Result<Vec<Card>> {
     let today = day(cx);
     let args = [
-        cx.now().into(),
+        cx.this_second().into(),
         today.as_str().into(),
         row.vendor()?.into(),
         row.id()?.into(),

@@ -1,6 +1,7 @@
 //! Lists of the home page and counts of the directory.
 
-use super::card::{Card, cards, day};
+use super::card::{Card, cards, day, number};
+use super::packed;
 use crate::cx::Cx;
 use crate::error::Result;
 
@@ -46,12 +47,13 @@ pub const FEATURED: &str = concat!(
     " ORDER BY k.position, k.id LIMIT $3) q"
 );
 
-/// Visible listings by category, counted in an index alone.
+/// Visible listings by category, counted in an index alone; one text (see `packed`).
 pub const CATEGORY_COUNTS: &str = concat!(
-    "SELECT n.category, CAST(COUNT(*) AS BIGINT) FROM listings n WHERE n.state = 'published' AND n.free_until > $1 \
+    "SELECT string_agg(q.category || '\u{1f}' || CAST(q.visible AS TEXT), '\u{1e}' ORDER BY q.category) FROM (\
+     SELECT n.category, COUNT(*) AS visible FROM listings n WHERE n.state = 'published' AND n.free_until > $1 \
      AND n.vendor_id IN (SELECT w.id FROM vendors w WHERE ",
     crate::visible_vendors!("w"),
-    ") GROUP BY n.category"
+    ") GROUP BY n.category) q"
 );
 
 /// The newest listings, `limit` of them behind the first `skip`.
@@ -59,7 +61,7 @@ pub const CATEGORY_COUNTS: &str = concat!(
 /// # Errors
 /// `Unavailable` when the database is away.
 pub async fn newest(cx: &Cx, limit: i64, skip: i64) -> Result<Vec<Card>> {
-    cards(cx, NEWEST, &[cx.now().into(), day(cx).as_str().into(), limit.into(), skip.into()]).await
+    cards(cx, NEWEST, &[cx.this_second().into(), day(cx).as_str().into(), limit.into(), skip.into()]).await
 }
 
 /// Listings of vendors that answer fast.
@@ -68,7 +70,7 @@ pub async fn newest(cx: &Cx, limit: i64, skip: i64) -> Result<Vec<Card>> {
 /// `Unavailable` when the database is away.
 pub async fn fast_answering(cx: &Cx, limit: i64) -> Result<Vec<Card>> {
     let least = cx.settings().stats_min_threads;
-    cards(cx, FAST, &[cx.now().into(), day(cx).as_str().into(), least.into(), limit.into()]).await
+    cards(cx, FAST, &[cx.this_second().into(), day(cx).as_str().into(), least.into(), limit.into()]).await
 }
 
 /// Listings chosen by curators that may be seen now.
@@ -77,7 +79,7 @@ pub async fn fast_answering(cx: &Cx, limit: i64) -> Result<Vec<Card>> {
 /// `Unavailable` when the database is away.
 pub async fn featured(cx: &Cx) -> Result<Vec<Card>> {
     let limit = i64::try_from(cx.settings().home_slots).unwrap_or(i64::MAX);
-    cards(cx, FEATURED, &[cx.now().into(), day(cx).as_str().into(), limit.into()]).await
+    cards(cx, FEATURED, &[cx.this_second().into(), day(cx).as_str().into(), limit.into()]).await
 }
 
 /// Number of visible listings by category code (leaves as stored; add them up for the places above).
@@ -85,6 +87,8 @@ pub async fn featured(cx: &Cx) -> Result<Vec<Card>> {
 /// # Errors
 /// `Unavailable` when the database is away.
 pub async fn category_counts(cx: &Cx) -> Result<Vec<(String, i64)>> {
-    let mut db = cx.read().await?;
-    crate::fetch_all!(db, (String, i64), CATEGORY_COUNTS, cx.now())
+    let text = cx.market.db().read_text(CATEGORY_COUNTS, &[cx.this_second().into()]).await?;
+    let counts = packed::rows(text.as_deref())
+        .map(|[category, visible]: [&str; 2]| (category.to_owned(), number(visible).unwrap_or(0)));
+    Ok(counts.collect())
 }

@@ -29,6 +29,24 @@ both_databases!(the_window_ends_with_three_letters, |db: Db| async move {
     assert_eq!(conflict(service::renew(&ground.owner, id).await), "renewal_too_early");
 });
 
+both_databases!(however_many_end_together_each_is_told, |db: Db| async move {
+    let ground = Ground::new(db).await;
+    let mut listings = Vec::new();
+    for _ in 0..8 {
+        listings.push(ground.published().await);
+    }
+    let end = ground.listing(listings[0]).await.free_until.unwrap();
+    let before = ground.mails().await.len();
+    for (days, letters) in [(14, 8), (14, 8), (3, 16), (0, 24)] {
+        ground.test.clock.set(end.plus(-days * DAY));
+        expiry::run(&ground.test.market.system()).await.unwrap();
+        assert_eq!(ground.mails().await.len() - before, letters, "{days} days before");
+    }
+    for id in listings {
+        assert_eq!(ground.listing(id).await.state, ListingState::Expired);
+    }
+});
+
 both_databases!(a_silent_vendor_does_not_renew_for_free, |db: Db| async move {
     let ground = Ground::new(db).await;
     let id = ground.published().await;
