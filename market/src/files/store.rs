@@ -16,9 +16,9 @@ pub const VOLUME: &str =
 /// One file.
 pub const FIND: &str = "SELECT id, stored_as, name, uploader_id, COALESCE(door_thread_id, door_rfq_id) AS door_id, thread_id, message_id, rfq_id, declared, bytes, state, kind, active, pages, \
     preview_width, preview_height, scan FROM files WHERE id = $1";
-/// A file was received whole and looked at.
+/// A file was received whole and looked at; what was looked at lies under a name of its own.
 pub const KEEP: &str = "UPDATE files SET state = 'kept', name = $2, kind = $3, active = $4, pages = $5, preview_width = $6, preview_height = $7, \
-    sha256 = $8, bytes = $9, scan = $10 WHERE id = $1 AND state = 'receiving'";
+    sha256 = $8, bytes = $9, scan = $10, stored_as = $11 WHERE id = $1 AND state = 'receiving'";
 /// A file was not taken; what it weighed still counts.
 pub const REFUSE: &str =
     "UPDATE files SET state = 'refused', bytes = $2 WHERE id = $1 AND state = 'receiving'";

@@ -76,6 +76,14 @@ impl FileStore for DiskFiles {
         Ok(Box::pin(file))
     }
 
+    async fn copy(&self, from: &str, to: &str) -> io::Result<u64> {
+        let (from, to) = (self.path(from)?, self.path(to)?);
+        if let Some(folder) = to.parent() {
+            tokio::fs::create_dir_all(folder).await?;
+        }
+        tokio::fs::copy(from, to).await
+    }
+
     async fn local(&self, name: &str) -> io::Result<std::fs::File> {
         let file = File::open(self.path(name)?).await?;
         // what is acknowledged after this look is on the disk
