@@ -125,7 +125,8 @@ pub async fn reply_to(cx: &Cx, thread: Uuid, body: &str, quoting: Option<i64>, i
 /// Takes the quote of `version`, as the buyer saw it.
 ///
 /// # Errors
-/// `Conflict("quote.superseded")` when a newer version lies on the table; else as [`send_quote`].
+/// `Conflict("quote.superseded")` when a newer version lies on the table; `Conflict("rfq.awarded")` when another quote of
+/// the same request was taken, `Conflict("rfq.ended")` when that ended otherwise; else as [`send_quote`].
 pub async fn accept(cx: &Cx, thread: Uuid, version: i64, idem: Uuid) -> Result<()> {
     step(cx, thread, Verb::AskInThread, idem, &Intent::Accept(version)).await
 }

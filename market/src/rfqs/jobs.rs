@@ -7,13 +7,13 @@ use super::answer::near;
 use super::demand;
 use super::letters;
 use super::links;
-use super::model::{RfqState, Visibility};
+use super::model::{CloseReason, RfqState, Visibility};
 use super::rules::Action;
 use super::service::end;
 use super::store::{self, Rfq};
 use crate::cx::Cx;
 use crate::db::Tx;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::inquiries::{RejectReason, offered};
 use crate::notifications::letter::{self, About, Recipient};
 use crate::notifications::{NotificationData, NotificationKind, SubjectKind, Topic, notify};
@@ -218,30 +218,24 @@ impl Job for SettleRfq {
     const TOPIC: &'static str = "rfqs.settle";
 
     async fn run(self, cx: &Cx) -> Result<()> {
-        let mut tx = cx.write().await?;
-        let Some(mut rfq) = store::find(&mut tx, self.rfq_id).await? else { return Ok(()) };
-        let goes_on = matches!(rfq.state, RfqState::Open | RfqState::Filled | RfqState::Expired);
-        if self.taken.is_some() && goes_on {
-            end(cx, &mut tx, &mut rfq, (Action::Close, Some("awarded"))).await?;
-            tx.commit().await?;
-        } else {
-            drop(tx);
-        }
         let reason = if self.taken.is_some() { RejectReason::Elsewhere } else { RejectReason::NotNeeded };
         offered::end_others(cx, self.rfq_id, self.taken, reason).await.map(|_| ())
     }
 }
 
-/// Asks for [`SettleRfq`] when the thread whose quote was taken answers a request.
-pub(crate) async fn settle_after_accept(
-    cx: &Cx,
-    tx: &mut Tx,
-    batch: Option<Uuid>,
-    thread: Uuid,
-) -> Result<()> {
+/// When the thread whose quote is taken answers a request: closes the request in the same transaction, so that only
+/// one of its quotes is ever taken, and asks for [`SettleRfq`].
+///
+/// # Errors
+/// `Conflict("rfq.awarded")` when another quote was taken before, `Conflict("rfq.ended")` when the request ended otherwise.
+pub(crate) async fn award(cx: &Cx, tx: &mut Tx, batch: Option<Uuid>, thread: Uuid) -> Result<()> {
     let Some(batch) = batch else { return Ok(()) };
-    if store::find(tx, batch).await?.is_none() {
-        return Ok(());
+    let Some(mut rfq) = store::find(tx, batch).await? else { return Ok(()) };
+    let awarded = CloseReason::Awarded.code();
+    if matches!(rfq.state, RfqState::Closed | RfqState::Removed) {
+        let before = rfq.state == RfqState::Closed && rfq.reason.as_deref() == Some(awarded);
+        return Err(Error::conflict(if before { "rfq.awarded" } else { "rfq.ended" }));
     }
+    end(cx, tx, &mut rfq, (Action::Close, Some(awarded))).await?;
     outbox::enqueue(cx, tx, &SettleRfq { rfq_id: batch, taken: Some(thread) }, When::default()).await
 }

@@ -1,5 +1,6 @@
 //! Requests on both databases, and how well the reader reads.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod ends;
 mod flow;
 mod reading;

@@ -1,0 +1,57 @@
+//! How a request ends for everybody: one quote is taken, it is removed, its days go on.
+
+use uuid::Uuid;
+
+use super::flow::{Ground, ground, quote, vendor};
+use crate::both_databases;
+use crate::db::Db;
+use crate::error::ErrorKind;
+use crate::inquiries::ThreadState;
+use crate::inquiries::service as threads;
+use crate::rfqs::RfqState;
+use crate::rfqs::service::{answer, close};
+
+/// A request that two vendors answered; gives it, their owners and their threads.
+async fn answered_twice(g: &Ground) -> (Uuid, [(Uuid, Uuid); 2]) {
+    let (one, two) = (vendor(&g.t, "gaon").await, vendor(&g.t, "neoreun").await);
+    let id = g.opened().await;
+    let mut found = Vec::new();
+    for (owner, listing) in [one, two] {
+        let cx = g.as_(owner).await;
+        let thread = answer(&cx, id, &listing.to_string(), &quote("96"), cx.new_id()).await.unwrap();
+        found.push((owner, thread));
+    }
+    (id, [found[0], found[1]])
+}
+
+both_databases!(only_one_quote_of_a_request_is_taken, |db: Db| async move {
+    let g = ground(db).await;
+    let (id, [(_, first), (_, second)]) = answered_twice(&g).await;
+    let (one, two) = (g.as_(g.buyer).await, g.as_(g.buyer).await);
+    let (a, b) = tokio::join!(
+        threads::accept(&one, first, 1, one.new_id()),
+        threads::accept(&two, second, 1, two.new_id())
+    );
+    assert_eq!(g.state(id).await, RfqState::Closed, "before any job ran");
+    let lost = match (a, b) {
+        (Ok(()), Err(lost)) | (Err(lost), Ok(())) => lost,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(lost.kind, ErrorKind::Conflict("rfq.awarded".into()));
+    g.mails("buyer").await;
+    let mut states = Vec::new();
+    for thread in [first, second] {
+        states.push(threads::thread_view(&one, thread).await.unwrap().thread.state);
+    }
+    states.sort_by_key(|state| state.code());
+    assert_eq!(states, [ThreadState::Accepted, ThreadState::Declined]);
+});
+
+both_databases!(no_quote_of_an_ended_request_is_taken, |db: Db| async move {
+    let g = ground(db).await;
+    let (id, [(_, first), _]) = answered_twice(&g).await;
+    let cx = g.as_(g.buyer).await;
+    close(&cx, id, "not_needed", cx.new_id()).await.unwrap();
+    let late = threads::accept(&cx, first, 1, cx.new_id()).await.unwrap_err();
+    assert_eq!(late.kind, ErrorKind::Conflict("rfq.ended".into()));
+});
