@@ -139,7 +139,11 @@ both_databases!(who_left_the_company_is_out_at_once, |db: Db| async move {
     assert_eq!(read(&talk.staff().await, id).await.unwrap_err().kind, ErrorKind::NotFound);
     // a link opens its own thread and no other
     let link = |thread_id| {
-        talk.t.visitor().as_actor(Actor::Link { thread_id, user_id: talk.staff, vendor_side: true })
+        talk.t.visitor().as_actor(Actor::Link {
+            thread_id,
+            user_id: talk.staff,
+            vendor_id: Some(talk.vendor),
+        })
     };
     assert_eq!(read(&link(Uuid::nil()), id).await.unwrap_err().kind, ErrorKind::NotFound);
     read(&link(talk.thread), id).await.unwrap();

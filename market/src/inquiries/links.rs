@@ -98,7 +98,8 @@ pub async fn open_link(cx: &Cx, text: &str) -> Result<OpenLink> {
         LinkStanding::Works
     };
     let zone = Zone::chosen(row.time_zone.as_deref());
-    let cx = Cx { zone, ..cx.as_actor(Actor::Link { thread_id, user_id, vendor_side }) };
+    let vendor_id = vendor_side.then_some(thread.vendor_id);
+    let cx = Cx { zone, ..cx.as_actor(Actor::Link { thread_id, user_id, vendor_id }) };
     Ok(OpenLink { cx, thread, vendor_side, standing })
 }
 

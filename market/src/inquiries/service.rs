@@ -51,7 +51,7 @@ impl Thread {
     /// The side of somebody who may read it; the buyer's when they are both.
     pub fn side_of(&self, actor: &Actor) -> Side {
         match actor {
-            Actor::Link { vendor_side: true, .. } => Side::Vendor,
+            Actor::Link { vendor_id: Some(_), .. } => Side::Vendor,
             Actor::Person(person) if person.id != self.buyer_id => Side::Vendor,
             _ => Side::Buyer,
         }

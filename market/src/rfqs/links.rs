@@ -101,6 +101,6 @@ async fn open(cx: &Cx, kind: TokenKind, text: &str) -> Result<OpenRfq> {
         None if !vendor_side && rfq.buyer_id == user_id => {}
         _ => return Err(ErrorKind::NotFound.into()),
     }
-    let actor = Actor::Link { thread_id: rfq.id, user_id, vendor_side };
+    let actor = Actor::Link { thread_id: rfq.id, user_id, vendor_id };
     Ok(OpenRfq { cx: cx.as_actor(actor), rfq_id: rfq.id, vendor_id })
 }

@@ -23,7 +23,7 @@ use crate::text;
 use crate::throttle::{self, Limit};
 use crate::time::DAY;
 
-pub use super::answer::{AnswerPage, Offer, answer, answer_page};
+pub use super::answer::{AnswerPage, Offer, Product, answer, answer_page};
 pub use super::board::{Board, BoardFilter, PER_PAGE, RfqView, board, newest, own, rfq_view};
 pub use super::curate::{Decision, decide, review};
 pub use super::guests::{ConfirmedRfq, PendingRfq, confirm_rfq, pending_rfq};

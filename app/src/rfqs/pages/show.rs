@@ -262,10 +262,13 @@ fn manage(req: &Req, view: &RfqView, by_link: bool, base: &str) -> AnyView {
 fn way_on(req: &Req, view: &RfqView) -> AnyView {
     let lang = req.lang();
     let id = view.rfq.id;
+    let own = view
+        .answered
+        .map(|thread| ui::link_button(&req.href(&format!("/inquiries/{thread}")), w::answer_open(lang)));
     let way = if view.offer.is_some() {
         Some(ui::primary_link(&req.href(&format!("/rfqs/{id}/answer")), w::answer_button(lang)))
-    } else if let Some(thread) = view.answered {
-        Some(ui::primary_link(&req.href(&format!("/inquiries/{thread}")), w::answer_open(lang)))
+    } else if own.is_some() {
+        None
     } else if req.person().is_none() && view.rfq.state == RfqState::Open {
         let next = page::encode(&req.href(&format!("/rfqs/{id}/answer")));
         Some(ui::link_button(&format!("{}?next={next}", req.href("/sign-in")), w::sign_in_answer(lang)))
@@ -273,5 +276,5 @@ fn way_on(req: &Req, view: &RfqView) -> AnyView {
         None
     };
     let all = ui::link_button(&req.href("/rfqs"), w::board_all(lang));
-    view! { <p class="line mt-6">{way}{all}</p> }.into_any()
+    view! { <p class="line mt-6">{way}{own}{all}</p> }.into_any()
 }

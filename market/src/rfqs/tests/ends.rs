@@ -2,14 +2,16 @@
 
 use uuid::Uuid;
 
-use super::flow::{Ground, ground, quote, vendor};
+use super::flow::{Ground, ground, link, quote, vendor};
+use crate::accounts::access::VendorRole;
 use crate::both_databases;
 use crate::db::Db;
 use crate::error::ErrorKind;
 use crate::inquiries::ThreadState;
 use crate::inquiries::service as threads;
 use crate::rfqs::RfqState;
-use crate::rfqs::service::{answer, close};
+use crate::rfqs::links::open_answer;
+use crate::rfqs::service::{answer, answer_page, close};
 
 /// A request that two vendors answered; gives it, their owners and their threads.
 async fn answered_twice(g: &Ground) -> (Uuid, [(Uuid, Uuid); 2]) {
@@ -45,6 +47,39 @@ both_databases!(only_one_quote_of_a_request_is_taken, |db: Db| async move {
     }
     states.sort_by_key(|state| state.code());
     assert_eq!(states, [ThreadState::Accepted, ThreadState::Declined]);
+});
+
+both_databases!(who_works_for_two_companies_answers_for_the_one_that_was_meant, |db: Db| async move {
+    let g = ground(db).await;
+    let (person, first_listing) = vendor(&g.t, "gaon").await;
+    let (_, second_listing) = vendor(&g.t, "neoreun").await;
+    let cx = g.t.market.system();
+    let mut tx = cx.write().await.unwrap();
+    let (second,) =
+        crate::fetch_one!(tx, (Uuid,), "SELECT vendor_id FROM listings WHERE id = $1", second_listing)
+            .unwrap();
+    // so that the first company is not told
+    crate::execute!(tx, "UPDATE listings SET category = 'chemicals' WHERE id = $1", first_listing).unwrap();
+    tx.commit().await.unwrap();
+    g.t.join(person, second, VendorRole::Staff).await;
+    let id = g.opened().await;
+    let open = open_answer(&g.t.visitor(), &link(&g.mails("gaon").await[0], "q")).await.unwrap();
+    assert_eq!(open.vendor_id, Some(second));
+    let offer = answer_page(&open.cx, id).await.unwrap().offer;
+    assert_eq!(offer.products.iter().map(|product| product.id).collect::<Vec<_>>(), [second_listing]);
+    let foreign = answer(&open.cx, id, &first_listing.to_string(), &quote("96"), cx.new_id()).await;
+    assert!(matches!(foreign.unwrap_err().kind, ErrorKind::Invalid(_)), "not for the other company");
+    let thread = answer(&open.cx, id, &second_listing.to_string(), &quote("96"), cx.new_id()).await.unwrap();
+    let me = g.as_(person).await;
+    assert_eq!(threads::thread_view(&me, thread).await.unwrap().thread.vendor_id, second);
+    let again = answer_page(&open.cx, id).await.unwrap_err();
+    assert_eq!(again.kind, ErrorKind::Conflict("rfq.answered".into()));
+    // the other company answers for itself
+    let offer = answer_page(&me, id).await.unwrap().offer;
+    assert_eq!(offer.products.iter().map(|product| product.id).collect::<Vec<_>>(), [first_listing]);
+    let twice = answer(&me, id, &second_listing.to_string(), &quote("96"), cx.new_id()).await;
+    assert_eq!(twice.unwrap_err().kind, ErrorKind::Conflict("rfq.answered".into()));
+    answer(&me, id, &first_listing.to_string(), &quote("96"), cx.new_id()).await.unwrap();
 });
 
 both_databases!(no_quote_of_an_ended_request_is_taken, |db: Db| async move {

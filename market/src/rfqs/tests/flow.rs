@@ -329,7 +329,6 @@ both_databases!(every_statement_prepares, |db: Db| async move {
         store::BUYER,
         answer::COMPANIES,
         answer::PRODUCTS,
-        answer::ANSWERED,
         board::LIST,
         board::COUNT,
         guests::INSERT,
