@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
+use market::inquiries::quote::Asked;
 use market::inquiries::together::BatchView;
 use market::rfqs::service::{self, RfqView};
 use market::rfqs::{CloseReason, RfqState, links};
@@ -222,8 +223,10 @@ fn compare(req: &Req, view: &RfqView, token: Option<&str>, base: &str) -> Option
         .zip(&bases)
         .map(|(thread, base)| together::row(req, thread, &req.href(base)))
         .collect::<Vec<_>>();
+    let lines = &view.rfq.lines;
+    let asked = Asked::of(lines.iter().map(|line| &*line.quantity), lines.len() > 1);
     let shown = view! {
-        {grid::view(req, &quoted, &view.rates, &req.href(&format!("{base}/quotes")))}
+        {grid::view(req, &quoted, asked, &view.rates, &req.href(&format!("{base}/quotes")))}
         <section class="sec"><h2 class="mb-3">{b::vendors(lang)}</h2><ul class="lines">{rows}</ul></section>
     };
     Some(shown.into_any())
