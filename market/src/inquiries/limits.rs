@@ -1,7 +1,7 @@
 //! Limits of asking one vendor: each is keyed on its target as well as on its sender.
 
 use super::ask::{AskPage, GuestFields};
-use super::links::fingerprint;
+use super::links::{fingerprint, network_mark};
 use crate::accounts::access::Person;
 use crate::cx::Cx;
 use crate::throttle::Limit;
@@ -34,7 +34,7 @@ pub(super) fn usual(
     if let (None, Some(ip)) = (person, cx.ip) {
         // an office shares one address, so it may ask a little more than one person
         let office = settings.threads_per_sender_hour.saturating_mul(2);
-        limits.push(limit(format!("thread:ip:{}", fingerprint(&ip.to_string())), office, HOUR));
+        limits.push(limit(format!("thread:ip:{}", network_mark(ip)), office, HOUR));
     }
     if guest.is_some() {
         limits.push(limit(

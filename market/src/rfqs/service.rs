@@ -82,7 +82,7 @@ fn limits(cx: &Cx, checked: &Checked) -> Vec<Limit> {
     let limit = |bucket: String, max: u32| Limit { bucket, max, window: DAY };
     let mut limits = vec![limit(format!("rfq:sender:{sender}"), most)];
     if let (None, Some(ip)) = (cx.actor.person(), cx.ip) {
-        let net = offered::fingerprint(&ip.to_string());
+        let net = offered::network_mark(ip);
         limits.push(limit(format!("rfq:ip:{net}"), most.saturating_mul(3)));
     }
     limits

@@ -14,7 +14,7 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::idempotency::{self, IdemKey};
 use crate::inquiries::ask::{self, Checked};
-use crate::inquiries::links::fingerprint;
+use crate::inquiries::links::network_mark;
 use crate::inquiries::service::is_race;
 use crate::text;
 use crate::throttle::{self, Limit};
@@ -110,11 +110,7 @@ fn usual_limits(cx: &Cx, plan: &Plan) -> Vec<Limit> {
     let most = settings.baskets_per_sender_hour;
     let mut limits = vec![limit(format!("batch:sender:{sender}"), most, HOUR)];
     if let (None, Some(ip)) = (cx.actor.person(), cx.ip) {
-        limits.push(limit(
-            format!("batch:ip:{}", fingerprint(&ip.to_string())),
-            most.saturating_mul(2),
-            HOUR,
-        ));
+        limits.push(limit(format!("batch:ip:{}", network_mark(ip)), most.saturating_mul(2), HOUR));
     }
     for vendor in &plan.vendors {
         let bucket = format!("thread:vendor:{}:{sender}", vendor.page.vendor_id);
