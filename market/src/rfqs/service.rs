@@ -223,6 +223,21 @@ pub async fn close(cx: &Cx, id: Uuid, reason: &str, idem: Uuid) -> Result<()> {
     tx.commit().await
 }
 
+/// Ends everything that a buyer who leaves still asks for in public. The caller has authorised it, and calls the threads off.
+///
+/// # Errors
+/// `Conflict` when a vendor answers at the same moment.
+pub(crate) async fn close_all(cx: &Cx, tx: &mut Tx, buyer: Uuid) -> Result<usize> {
+    let open = crate::fetch_all!(*tx, (Uuid,), store::OPEN_OF_BUYER, buyer)?;
+    for (id,) in &open {
+        let mut rfq = store::find(tx, *id).await?.ok_or(ErrorKind::NotFound)?;
+        end(cx, tx, &mut rfq, (Action::Close, Some(CloseReason::NotNeeded.code()))).await?;
+        let settle = super::jobs::SettleRfq { rfq_id: *id, taken: None };
+        outbox::enqueue(cx, tx, &settle, When::default()).await?;
+    }
+    Ok(open.len())
+}
+
 /// Takes a step that ends a request, with its reason.
 pub(super) async fn end(cx: &Cx, tx: &mut Tx, rfq: &mut Rfq, how: (Action, Option<&str>)) -> Result<()> {
     let (action, reason) = how;

@@ -3,4 +3,5 @@
 
 mod ends;
 mod flow;
+mod leaving;
 mod reading;

@@ -32,6 +32,11 @@ pub const CONFIRM: &str =
 /// Forgets what nobody confirmed.
 pub const PURGE: &str = "DELETE FROM batch_drafts WHERE expires_at < $1 AND batch_id IS NULL";
 
+/// Forms that nobody confirmed, of a closed account.
+pub const ERASE_DRAFTS: &str = "DELETE FROM batch_drafts WHERE email = $1 AND batch_id IS NULL";
+/// Makes the address of a confirmed form nobody's.
+pub const BLANK_DRAFTS: &str = "UPDATE batch_drafts SET email = $2, content = '{}' WHERE email = $1";
+
 #[derive(sqlx::FromRow)]
 struct Row {
     id: Uuid,
