@@ -35,6 +35,10 @@ pub const MATCHING: &str = concat!(
      ORDER BY MIN(CASE WHEN l.category = $2 THEN 0 ELSE 1 END), CASE WHEN v.region = $9 THEN 0 ELSE 1 END, \
      CASE WHEN COALESCE(s.asked, 0) > 0 THEN s.answered_in_time * 1000 / s.asked ELSE 0 END DESC, v.id LIMIT $10"
 );
+/// Invited vendors that may be told: none that was suspended meanwhile, and none of whom one blocks the other.
+pub const INVITED: &str = "SELECT v.id FROM rfq_invites i JOIN rfqs r ON r.id = i.rfq_id JOIN vendors v ON v.id = i.vendor_id WHERE i.rfq_id = $1 \
+    AND v.state = 'approved' AND v.registry_status <> 'closed' \
+    AND NOT EXISTS (SELECT 1 FROM blocks k WHERE k.vendor_id = v.id AND k.buyer_id = r.buyer_id AND k.ended_at IS NULL) ORDER BY v.id";
 /// Notes that a vendor was told.
 pub const TOLD: &str = "INSERT INTO rfq_told (rfq_id, vendor_id, told_at) VALUES ($1, $2, $3) ON CONFLICT (rfq_id, vendor_id) DO NOTHING";
 
@@ -55,8 +59,7 @@ impl Job for TellVendors {
             return Ok(());
         }
         let vendors: Vec<Uuid> = if rfq.visibility == Visibility::Invited {
-            let invited = crate::fetch_all!(tx, store::Invited, store::INVITED, rfq.id)?;
-            invited.into_iter().map(|one| one.id).collect()
+            crate::fetch_all!(tx, (Uuid,), INVITED, rfq.id)?.into_iter().map(|(id,)| id).collect()
         } else {
             matching(cx, &mut tx, &rfq).await?
         };

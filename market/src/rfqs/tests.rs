@@ -1,6 +1,7 @@
 //! Requests on both databases, and how well the reader reads.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod blocked;
 mod ends;
 mod flow;
 mod leaving;

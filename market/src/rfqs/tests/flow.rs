@@ -336,6 +336,7 @@ both_databases!(every_statement_prepares, |db: Db| async move {
         guests::CONFIRM,
         guests::PURGE,
         jobs::MATCHING,
+        jobs::INVITED,
         crate::rfqs::demand::WATCHING,
         jobs::TOLD,
         crate::seed::requests::RFQ,
