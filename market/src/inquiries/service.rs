@@ -136,7 +136,7 @@ pub async fn accept(cx: &Cx, thread: Uuid, version: i64, idem: Uuid) -> Result<(
 /// # Errors
 /// As [`send_quote`].
 pub async fn decline_quote(cx: &Cx, thread: Uuid, draft: &DeclineDraft, idem: Uuid) -> Result<()> {
-    let reason = RejectReason::from_code(&draft.reason);
+    let reason = RejectReason::chosen().find(|reason| reason.code() == draft.reason);
     let note =
         reason_and_note(reason.is_some(), reason == Some(RejectReason::Other), &draft.reason, &draft.note)?;
     let step = Step {

@@ -221,7 +221,12 @@ impl Job for SettleRfq {
     const TOPIC: &'static str = "rfqs.settle";
 
     async fn run(self, cx: &Cx) -> Result<()> {
-        let reason = if self.taken.is_some() { RejectReason::Elsewhere } else { RejectReason::NotNeeded };
+        let state = store::find(&mut cx.read().await?, self.rfq_id).await?.map(|rfq| rfq.state);
+        let reason = match state {
+            Some(RfqState::Removed) => RejectReason::Removed,
+            _ if self.taken.is_some() => RejectReason::Elsewhere,
+            _ => RejectReason::NotNeeded,
+        };
         offered::end_others(cx, self.rfq_id, self.taken, reason).await.map(|_| ())
     }
 }

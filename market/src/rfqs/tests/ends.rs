@@ -7,11 +7,11 @@ use crate::accounts::access::VendorRole;
 use crate::both_databases;
 use crate::db::Db;
 use crate::error::ErrorKind;
-use crate::inquiries::ThreadState;
 use crate::inquiries::service as threads;
+use crate::inquiries::{DeclineDraft, ThreadState};
 use crate::rfqs::RfqState;
 use crate::rfqs::links::open_answer;
-use crate::rfqs::service::{answer, answer_page, close};
+use crate::rfqs::service::{Decision, answer, answer_page, close, decide};
 
 /// A request that two vendors answered; gives it, their owners and their threads.
 async fn answered_twice(g: &Ground) -> (Uuid, [(Uuid, Uuid); 2]) {
@@ -80,6 +80,24 @@ both_databases!(who_works_for_two_companies_answers_for_the_one_that_was_meant, 
     let twice = answer(&me, id, &second_listing.to_string(), &quote("96"), cx.new_id()).await;
     assert_eq!(twice.unwrap_err().kind, ErrorKind::Conflict("rfq.answered".into()));
     answer(&me, id, &first_listing.to_string(), &quote("96"), cx.new_id()).await.unwrap();
+});
+
+both_databases!(a_removed_request_leaves_nobody_waiting, |db: Db| async move {
+    let g = ground(db).await;
+    let (id, [(_, first), (_, second)]) = answered_twice(&g).await;
+    let (cx, curator) = (g.as_(g.buyer).await, g.as_(g.curator).await);
+    let removed = DeclineDraft { reason: "removed".into(), note: String::new() };
+    let own = threads::decline_quote(&cx, first, &removed, cx.new_id()).await.unwrap_err();
+    assert!(matches!(own.kind, ErrorKind::Invalid(_)), "no buyer says so");
+    decide(&curator, id, Decision::Remove("거래할 수 없는 물건이에요".into()), None).await.unwrap();
+    let late = threads::accept(&cx, first, 1, cx.new_id()).await.unwrap_err();
+    assert_eq!(late.kind, ErrorKind::Conflict("rfq.ended".into()), "before any job ran");
+    let told = g.mails("gaon").await;
+    assert!(told.iter().any(|mail| mail.text.contains("견적요청이 내려갔어요")), "{told:?}");
+    for thread in [first, second] {
+        let left = threads::thread_view(&cx, thread).await.unwrap().thread;
+        assert_eq!((left.state, left.decline_reason.as_deref()), (ThreadState::Declined, Some("removed")));
+    }
 });
 
 both_databases!(no_quote_of_an_ended_request_is_taken, |db: Db| async move {
