@@ -112,7 +112,7 @@ async fn tell_team(cx: &Cx, tx: &mut Tx, rfq: &Rfq, vendor: Uuid) -> Result<()> 
         notify(cx, tx, member.user_id, NotificationKind::RfqFits, about, &words).await?;
         if member.email_confirmed_at.is_some() {
             let lang = member.lang();
-            let link = links::answer_link(cx, tx, rfq.id, (vendor, member.user_id)).await?;
+            let link = links::answer_link(cx, tx, rfq, (vendor, member.user_id)).await?;
             let letter = letters::to_vendor(cx, lang, rfq, &link);
             let once = Some(format!("rfq_vendor:{}:{}", rfq.id, member.user_id));
             let to = Recipient { email: member.email, name: member.name, lang };

@@ -11,7 +11,8 @@ use crate::inquiries::service as threads;
 use crate::inquiries::{DeclineDraft, ThreadState};
 use crate::rfqs::RfqState;
 use crate::rfqs::links::open_answer;
-use crate::rfqs::service::{Decision, answer, answer_page, close, decide};
+use crate::rfqs::service::{Decision, answer, answer_page, close, decide, extend};
+use crate::time::DAY;
 
 /// A request that two vendors answered; gives it, their owners and their threads.
 async fn answered_twice(g: &Ground) -> (Uuid, [(Uuid, Uuid); 2]) {
@@ -98,6 +99,31 @@ both_databases!(a_removed_request_leaves_nobody_waiting, |db: Db| async move {
         let left = threads::thread_view(&cx, thread).await.unwrap().thread;
         assert_eq!((left.state, left.decline_reason.as_deref()), (ThreadState::Declined, Some("removed")));
     }
+});
+
+both_databases!(the_link_to_answer_lives_as_long_as_the_request, |db: Db| async move {
+    let g = ground(db).await;
+    let (_, listing) = vendor(&g.t, "gaon").await;
+    let (other, other_listing) = vendor(&g.t, "neoreun").await;
+    let id = g.opened().await;
+    let token = link(&g.mails("gaon").await[0], "q");
+    let late = link(&g.mails("neoreun").await[0], "q");
+    let cx = g.as_(g.buyer).await;
+    g.t.clock.advance(13 * DAY);
+    extend(&cx, id, cx.new_id()).await.unwrap();
+    g.t.clock.advance(7 * DAY);
+    let open = open_answer(&g.t.visitor(), &token).await.unwrap();
+    answer(&open.cx, id, &listing.to_string(), &quote("96"), cx.new_id()).await.unwrap();
+    // and not a moment longer
+    let other_cx = g.as_(other).await;
+    g.t.clock.advance(8 * DAY);
+    let late = match open_answer(&g.t.visitor(), &late).await {
+        Ok(open) => answer(&open.cx, id, &other_listing.to_string(), &quote("96"), cx.new_id()).await.err(),
+        Err(error) => Some(error),
+    };
+    assert!(late.is_some());
+    let late = answer(&other_cx, id, &other_listing.to_string(), &quote("96"), cx.new_id()).await;
+    assert_eq!(late.unwrap_err().kind, ErrorKind::Conflict("rfq.over".into()));
 });
 
 both_databases!(no_quote_of_an_ended_request_is_taken, |db: Db| async move {
