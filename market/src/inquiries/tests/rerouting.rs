@@ -105,6 +105,35 @@ both_databases!(
     }
 );
 
+const MORE: &str = "INSERT INTO listings (id, vendor_id, slug, state, category, title_ko, title_en, description_ko, description_en, specs, unit, price_kind, \
+    price_currency, price_tiers, origin, hs_code, part_number, created_at, updated_at, published_at, free_until, version) \
+    SELECT $2, vendor_id, $3, state, category, title_ko, title_en, description_ko, description_en, specs, unit, price_kind, price_currency, price_tiers, \
+    origin, hs_code, part_number, created_at, updated_at, published_at, free_until, version FROM listings WHERE id = $1";
+
+both_databases!(many_listings_of_one_vendor_crowd_nobody_out, |db: Db| async move {
+    let g = ground(db).await;
+    for name in ["one", "two"] {
+        other(&g, name).await;
+    }
+    g.t.clock.advance(HOUR);
+    // the newest, so first of all
+    let (listing, _) = other(&g, "large").await;
+    let cx = g.t.market.system();
+    let mut tx = cx.write().await.unwrap();
+    for n in 0..30 {
+        crate::execute!(tx, MORE, listing, cx.new_id(), format!("large-{n}")).unwrap();
+    }
+    tx.commit().await.unwrap();
+    let id = g.asked().await;
+    let owner = g.owner().await;
+    let no = DeclineDraft { reason: "too_few".into(), note: String::new() };
+    decline(&owner, id, &no, owner.new_id()).await.unwrap();
+    let offered = thread_view(&g.buyer().await, id).await.unwrap().alternatives;
+    let names: Vec<_> = offered.iter().map(|one| one.name_ko.as_str()).collect();
+    assert_eq!((names.len(), names[0]), (3, "large"), "{names:?}");
+    assert!(names.contains(&"one") && names.contains(&"two"), "{names:?}");
+});
+
 both_databases!(a_decline_offers_others_at_once_and_whom_one_asked_is_left_out, |db: Db| async move {
     let g = ground(db).await;
     let (asked, _) = other(&g, "asked").await;
