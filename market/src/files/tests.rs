@@ -98,6 +98,8 @@ both_databases!(every_statement_prepares, |db: Db| async move {
         store::OF_RFQ,
         store::ATTACH_TO_RFQ,
         store::TAKE_OFF,
+        store::OF_QUESTION,
+        store::CARRY,
         store::SCANNED,
         store::UNSCANNED,
         store::UNSENT,

@@ -71,7 +71,7 @@ pub async fn begin(cx: &Cx, name: &str, bytes: Option<u64>) -> Result<Uuid, Uplo
 }
 
 /// A name by lot: 128 bits as hex digits.
-fn drawn_name(cx: &Cx) -> String {
+pub(super) fn drawn_name(cx: &Cx) -> String {
     let secret = cx.market.ports().ids.secret();
     secret.iter().take(16).fold(String::with_capacity(32), |mut name, byte| {
         // writing to a String cannot fail

@@ -36,6 +36,9 @@ pub trait FileStore: Debug + Send + Sync {
     /// second.
     async fn copy(&self, from: &str, to: &str) -> io::Result<u64>;
 
+    /// Gives a file that nobody writes to any more a second name, with its small picture; removing one leaves the other.
+    async fn share(&self, from: &str, to: &str) -> io::Result<()>;
+
     /// The file on a local disk, for looking at it.
     async fn local(&self, name: &str) -> io::Result<std::fs::File>;
 

@@ -91,6 +91,10 @@ impl FileStore for FakeFiles {
         Ok(bytes.len() as u64)
     }
 
+    async fn share(&self, from: &str, to: &str) -> io::Result<()> {
+        self.copy(from, to).await.map(drop)
+    }
+
     #[expect(clippy::disallowed_methods, reason = "a name for a temporary file that no other test has")]
     async fn local(&self, name: &str) -> io::Result<std::fs::File> {
         let bytes = self.find(name)?.ok_or(io::ErrorKind::NotFound)?;

@@ -136,6 +136,16 @@ async fn a_handle_that_stays_open_does_not_reach_what_is_served() {
     tokio::io::AsyncReadExt::read_to_end(&mut served.open.reader, &mut bytes).await.unwrap();
     assert_eq!(bytes, pdf);
     assert_eq!(stored(&store), 1, "nothing else is left");
+    // a second name of it lives on its own
+    let (files, second) = (cx.market.ports().files.clone(), "0".repeat(32));
+    let mut reading = cx.read().await.unwrap();
+    let (first,) =
+        market::fetch_one!(reading, (String,), "SELECT stored_as FROM files WHERE id = $1", id).unwrap();
+    drop(reading);
+    files.share(&first, &second).await.unwrap();
+    files.remove(&first).await.unwrap();
+    assert_eq!(files.open(&second).await.unwrap().unwrap().bytes, pdf.len() as u64);
+    assert!(files.open(&first).await.unwrap().is_none());
     db.remove().await;
 }
 
