@@ -64,6 +64,11 @@ crate::words! {
     field_invited = "초대할 공급사", "Vendors to invite";
     field_invited_hint = "공급사 페이지 주소를 한 줄에 하나씩 적어 주세요. 초대한 곳에만 보일 때 필요해요.", "Addresses of vendors' pages, one a line. Needed when only those invited may see it.";
     send = "견적요청 올리기", "Hand in the request";
+    contact_public = "제목이나 품목에 연락처로 보이는 내용이 있어요. 이 두 칸은 모두에게 보이니 지워 주세요.", "Title or items seem to hold contact data. Everybody can read these fields; please remove it.";
+    contact_body = "적으신 글에 연락처로 보이는 내용이 있어요. 이 글과 받을 곳은 견적을 낼 수 있는 공급사와 담당자만 보지만, 연락처는 지우는 편이 좋아요.", "What you wrote seems to hold contact data. Only vendors who may quote and our curators read it, but you had better remove it.";
+    for_those_who_answer = "덧붙인 글과 자세한 받을 곳은 견적을 낼 수 있는 공급사에게만 보여요.", "Further words and the exact place are shown to vendors who may quote.";
+    desk_contact_public = "모두가 보는 제목이나 품목에 연락처로 보이는 내용이 있어요. 돌려보내 지우게 해 주세요.", "Title or items, which everybody reads, seem to hold contact data. Return it to have that removed.";
+    desk_contact_body = "아래 글에 연락처로 보이는 내용이 있어요. 견적을 낼 수 있는 공급사만 봐요.", "The words below seem to hold contact data. Only vendors who may quote read them.";
     send_hint = "담당자가 살펴본 뒤 열어요.", "Somebody of the federation looks at it before it opens.";
     resend = "고쳐서 다시 올리기", "Hand in again";
 }

@@ -6,3 +6,4 @@ mod ends;
 mod flow;
 mod leaving;
 mod reading;
+mod seen;

@@ -162,6 +162,8 @@ fn rfq_page(req: &Req, view: &RfqView, token: Option<&str>) -> Response {
     let visible = view.mine.then(|| view! { <p class="small mute mt-2">{w::fact_visibility(lang)}": "{w::visibility(lang, rfq.visibility)}</p> });
     let body = (!rfq.body.is_empty())
         .then(|| view! { <h2 class="t-m mt-5">{w::body(lang)}</h2><p class="letter" lang=rfq.lang.code()>{rfq.body.clone()}</p> });
+    let reduced =
+        view.reduced.then(|| view! { <p class="small mute mt-3">{w::for_those_who_answer(lang)}</p> });
     let content = view! {
         {ui::breadcrumbs(lang, crumbs)}
         {done(req)}
@@ -170,7 +172,7 @@ fn rfq_page(req: &Req, view: &RfqView, token: Option<&str>) -> Response {
         {parts::facts(req, rfq)}
         {visible}
         {view.mine.then(|| compare(req, view, token, &base)).flatten()}
-        <section class="sec"><h2>{w::lines(lang)}</h2>{parts::lines(req, &rfq.lines)}{files}{body}</section>
+        <section class="sec"><h2>{w::lines(lang)}</h2>{parts::lines(req, &rfq.lines)}{files}{body}{reduced}</section>
         {view.buyer.as_ref().filter(|_| !view.mine).map(|buyer| parts::buyer(req, buyer))}
         {if view.mine { manage(req, view, token.is_some(), &base) } else { way_on(req, view) }}
     };
