@@ -78,6 +78,8 @@ crate::words! {
     mail_text = "보낸 메일의 단추를 누르면 견적요청이 올라가요. 그 전에는 아무에게도 보이지 않아요.", "The button in the mail we sent hands the request in. Nobody sees it before.";
     confirm_title = "이 견적요청을 올릴까요?", "Hand in this request?";
     confirm_text(email: &str) = "올리면 {email} 주소가 확인돼요. 답은 이 주소로 알려 드려요.", "This confirms {email}. We tell you about answers there.";
+    confirm_dropped(names: &str) = "초대한 곳 가운데 지금 견적을 낼 수 없는 곳은 빼고 올려요: {names}", "These of the vendors you invited can no longer quote and are left out: {names}";
+    confirm_choose_again = "적으신 뒤에 초대한 공급사나 분류가 바뀌어 그대로 올릴 수 없어요. 아래 단추를 누르면 다시 고르실 수 있고, 적으신 내용은 그대로 있어요.", "The vendors you invited, or the category, have changed since, so it cannot go as it is. Press the button to choose again; what you wrote is kept.";
     confirm_done = "이미 올린 견적요청이에요", "This request has been handed in";
     confirm_open = "견적요청 열기", "Open the request";
     sent_notice = "견적요청을 받았어요. 담당자가 살펴본 뒤 열면 알려 드려요.", "We have your request and tell you when it opens.";

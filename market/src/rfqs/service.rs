@@ -90,12 +90,33 @@ fn limits(cx: &Cx, checked: &Checked) -> Vec<Limit> {
 
 /// Writes a request of `buyer` that waits for a curator.
 pub(super) async fn begin(cx: &Cx, tx: &mut Tx, checked: &Checked, buyer: Uuid) -> Result<Uuid> {
-    let now = cx.now();
     let first = rules::transition(RfqState::Draft, Action::Submit, false)?;
+    let id = write(cx, tx, checked, (buyer, first.to)).await?.id;
+    audit::record(cx, tx, "rfq.submit", ("rfq", Some(id)), json!({ "buyer": buyer })).await?;
+    Ok(id)
+}
+
+/// Writes a request that its buyer has to look at again before anybody else does, and why.
+pub(super) async fn begin_draft(
+    cx: &Cx,
+    tx: &mut Tx,
+    checked: &Checked,
+    about: (Uuid, &str),
+) -> Result<Uuid> {
+    let (buyer, reason) = about;
+    let mut rfq = write(cx, tx, checked, (buyer, RfqState::Draft)).await?;
+    rfq.reason = Some(reason.to_owned());
+    store::save(tx, &mut rfq).await?;
+    audit::record(cx, tx, "rfq.draft", ("rfq", Some(rfq.id)), json!({ "buyer": buyer })).await?;
+    Ok(rfq.id)
+}
+
+async fn write(cx: &Cx, tx: &mut Tx, checked: &Checked, of: (Uuid, RfqState)) -> Result<Rfq> {
+    let now = cx.now();
     let rfq = Rfq {
         id: cx.new_id(),
-        buyer_id: buyer,
-        state: first.to,
+        buyer_id: of.0,
+        state: of.1,
         title: checked.title.clone(),
         body: checked.body.clone(),
         lines: checked.lines.clone(),
@@ -118,8 +139,7 @@ pub(super) async fn begin(cx: &Cx, tx: &mut Tx, checked: &Checked, buyer: Uuid) 
     };
     store::insert(tx, &rfq).await?;
     invite(tx, rfq.id, &checked.invited).await?;
-    audit::record(cx, tx, "rfq.submit", ("rfq", Some(rfq.id)), json!({ "buyer": buyer })).await?;
-    Ok(rfq.id)
+    Ok(rfq)
 }
 
 async fn invite(tx: &mut Tx, rfq: Uuid, vendors: &[Uuid]) -> Result<()> {

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod blocked;
+mod changed;
 mod ends;
 mod flow;
 mod leaving;
