@@ -3,7 +3,7 @@
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, header};
 use leptos::prelude::*;
-use market::inquiries::quote::{Cell, Column, Incomparable, Quote, compare};
+use market::inquiries::quote::{Asked, Cell, Column, Incomparable, Quote, compare};
 use market::inquiries::together::{BatchThread, BatchView};
 use market::money::grouped;
 use market::sheet::{self, Sheet};
@@ -29,13 +29,13 @@ pub struct Quoted<'a> {
 }
 
 /// The grid; nothing before the first quote.
-pub fn view(req: &Req, quoted: &[Quoted], rates: &[Rate], export: &str) -> Option<AnyView> {
+pub fn view(req: &Req, quoted: &[Quoted], asked: Asked, rates: &[Rate], export: &str) -> Option<AnyView> {
     if quoted.is_empty() {
         return None;
     }
     let lang = req.lang();
     let all: Vec<&Quote> = quoted.iter().map(|one| one.quote).collect();
-    let columns = compare(&all);
+    let columns = compare(&all, asked);
     let tables = quoted
         .chunks(WIDTH)
         .zip(columns.chunks(WIDTH))
@@ -70,7 +70,7 @@ fn table(req: &Req, quoted: &[Quoted], columns: &[Column], rates: &[Rate]) -> An
             _ => String::new(),
         };
         cell(lang, (&column.unit, own), (q::grid_cheapest(lang), true), |price| {
-            format!("{} {}", price.amount(currency), currency.code())
+            format!("{} {}{}", price.amount(currency), currency.code(), counted_at(lang, column.at))
         })
     });
     let totals = quoted.iter().zip(columns).map(|(one, column)| {
@@ -78,7 +78,9 @@ fn table(req: &Req, quoted: &[Quoted], columns: &[Column], rates: &[Rate]) -> An
         let net = one.quote.totals().map(|totals| totals.net);
         let about = net.and_then(|net| about_won(lang, net, rates)).map(|text| format!(" · {text}"));
         let own = net.map(|net| written(&net) + &about.unwrap_or_default()).unwrap_or_default();
-        cell(lang, (&column.total, own), (q::grid_cheapest(lang), false), written)
+        cell(lang, (&column.total, own), (q::grid_cheapest(lang), false), |money| {
+            written(money) + &counted_at(lang, column.at)
+        })
     });
     let leads = columns.iter().map(|column| {
         let words = (q::grid_fastest(lang), false);
@@ -104,6 +106,11 @@ fn table(req: &Req, quoted: &[Quoted], columns: &[Column], rates: &[Rate]) -> An
         </table>
     }
     .into_any()
+}
+
+/// For how many a figure stands, where the quote names another quantity first.
+fn counted_at(lang: Lang, quantity: Option<i64>) -> String {
+    quantity.map(|quantity| format!(" {}", q::grid_at(lang, &grouped(quantity)))).unwrap_or_default()
 }
 
 /// An amount of another currency in won, with the rate and its day; for orientation only, never compared.
@@ -160,9 +167,11 @@ fn reason(lang: Lang, why: &Incomparable) -> String {
         Incomparable::Currency(currency) => q::why_currency(lang, currency.code()),
         Incomparable::Unit(unit) => q::why_unit(lang, if unit.is_empty() { q::none(lang) } else { unit }),
         Incomparable::Quantity(quantity) => q::why_quantity(lang, &grouped(*quantity)),
-        Incomparable::Delivery(term) => {
-            q::why_delivery(lang, term.map_or(q::no_incoterm(lang), market::inquiries::quote::Incoterm::code))
+        Incomparable::Delivery(None, _) => q::why_delivery(lang, q::no_incoterm(lang)),
+        Incomparable::Delivery(Some(term), place) => {
+            q::why_delivery(lang, format!("{} {place}", term.code()).trim_end())
         }
+        Incomparable::Lines => q::why_lines(lang).to_owned(),
         Incomparable::NoQuantity => q::why_no_quantity(lang).to_owned(),
         Incomparable::SeveralLines => q::why_several(lang).to_owned(),
     }

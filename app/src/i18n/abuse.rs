@@ -50,6 +50,7 @@ crate::words! {
 }
 
 crate::words! {
+    busy_title = "조금 뒤에 다시 눌러 주세요", "Please press again a little later";
     desk_held_title = "확인할 글", "Held for a look";
     desk_report_title = "신고", "Report";
     desk_why = "멈춘 까닭", "Held because";

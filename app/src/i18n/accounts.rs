@@ -110,6 +110,7 @@ crate::words! {
     withdraw_teaser = "가입만큼 쉽게 탈퇴할 수 있어요.", "Leaving is as easy as joining.";
     withdraw_link = "탈퇴 알아보기", "How to close the account";
     withdraw_lead = "탈퇴하면 이름, 이메일, 전화번호를 바로 지우며 되돌릴 수 없습니다.", "Closing erases your name, e-mail address and telephone number at once. It cannot be undone.";
+    withdraw_called_off = "진행 중인 문의와 견적요청은 거두고, 기다리던 공급사에 알립니다.", "Open inquiries and requests for quotes are called off, and the vendors who wait are told.";
     withdraw_kept = "공급사와 주고받은 문의 내용과 처리 기록은 법이 정한 기간 동안 이름 없이 남습니다.", "Inquiries exchanged with makers and records of what was done stay, without your name, for as long as the law demands.";
     withdraw_memberships = "함께하던 공급사의 담당자 명단에서 빠집니다.", "You leave the teams of companies you work for.";
     withdraw_button = "탈퇴하기", "Close my account";

@@ -253,6 +253,10 @@ pub fn action(lang: Lang, code: &str) -> String {
         "report.uphold" => ("신고를 인정했어요", "upheld the report"),
         "report.dismiss" => ("조치하지 않았어요", "took no measures"),
         "rfq.submit" => ("견적요청을 올렸어요", "handed it in"),
+        "rfq.draft" => (
+            "확인하는 사이에 바뀐 것이 있어 다시 적고 있어요",
+            "has to write it again, as something changed meanwhile",
+        ),
         "rfq.open" => ("견적요청을 열었어요", "opened it"),
         "rfq.return" => ("견적요청을 돌려보냈어요", "returned it"),
         "rfq.remove" => ("견적요청을 내렸어요", "took it down"),

@@ -160,6 +160,8 @@ crate::words! {
     superseded = "공급사가 새 견적을 보냈어요. 새 견적을 보고 정해 주세요.", "The vendor has sent a new quote. Please look at it first.";
     no_quote = "받아들일 견적이 없거나 기한이 지났어요. 공급사에 새 견적을 부탁해 보세요.", "There is no quote to decide on, or it has expired. You may ask for a new one.";
     thread_ended = "이미 끝난 문의라 더 보낼 수 없어요.", "This inquiry has ended; nothing more can be sent.";
+    rfq_awarded = "이 견적요청에서는 다른 견적을 이미 받아들였어요. 하나만 받아들일 수 있어요.", "Another quote of this request has been accepted already. Only one can be.";
+    rfq_ended = "이 견적요청은 끝나서 견적을 더 받아들일 수 없어요. 필요하면 견적요청을 다시 올려 주세요.", "This request has ended, so its quotes can no longer be accepted. You may publish it again.";
     state_changed = "지금 상태에서는 할 수 없는 일이에요. 문의를 다시 열어 확인해 주세요.", "This is not possible in the present state. Please open the inquiry again.";
     done_next_vendor = "구매자가 답하면 메일로 알려 드려요.", "We mail you when the buyer answers.";
     done_next_buyer = "공급사가 답하면 메일로 알려 드려요.", "We mail you when the vendor answers.";
@@ -261,6 +263,7 @@ pub fn reject_reason(lang: Lang, reason: RejectReason) -> &'static str {
         RejectReason::Terms => ("조건이 맞지 않아요", "The terms do not fit"),
         RejectReason::Elsewhere => ("다른 곳에서 샀어요", "Bought elsewhere"),
         RejectReason::NotNeeded => ("필요 없어졌어요", "Not needed any more"),
+        RejectReason::Removed => ("견적요청이 내려갔어요", "The request was taken down"),
         RejectReason::Other => ("다른 이유", "Another reason"),
     };
     if lang == Lang::Ko { ko } else { en }

@@ -147,8 +147,8 @@ const RULES: &[(&str, &str, &str)] = &[
     ("quote.price_too_large", "1조보다 작은 금액을 적어 주세요.", "An amount below 10^12, please."),
     (
         "quote.breaks",
-        "한 줄에 하나씩 ‘수량: 단가’로 적어 주세요. 예: 1,000: 90",
-        "One a line, quantity and price, for example 1,000: 90",
+        "한 줄에 하나씩 ‘수량: 단가’로 적어 주세요. 예: 1,000개 이상: 90, 100~499: 95",
+        "One a line, quantity and price, for example 1,000: 90 or 100~499: 95",
     ),
     (
         "reply.title_taken",

@@ -52,6 +52,7 @@ crate::words! {
     grid_net = "부가세를 뺀 값으로 견줘요.", "Compared without VAT.";
     grid_each = "개당", "Each";
     grid_total = "합계", "Total";
+    grid_at(quantity: &str) = "({quantity} 기준)", "(for {quantity})";
     grid_choose = "결정", "Decide";
     grid_accept = "고르기", "Choose";
     grid_accept_of(vendor: &str) = "{vendor} 견적 고르기", "Choose the quote of {vendor}";
@@ -64,6 +65,7 @@ crate::words! {
     why_unit(unit: &str) = "단위가 달라요({unit})", "another unit ({unit})";
     why_quantity(quantity: &str) = "수량이 달라요({quantity})", "another quantity ({quantity})";
     why_delivery(terms: &str) = "인도 조건이 달라요({terms})", "other delivery terms ({terms})";
+    why_lines = "견적한 품목이 달라요", "other items are quoted";
     why_no_quantity = "수량이 없어요", "no quantity quoted";
     why_several = "품목이 여러 개예요", "several items";
     none = "—", "—";

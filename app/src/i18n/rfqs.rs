@@ -64,6 +64,11 @@ crate::words! {
     field_invited = "초대할 공급사", "Vendors to invite";
     field_invited_hint = "공급사 페이지 주소를 한 줄에 하나씩 적어 주세요. 초대한 곳에만 보일 때 필요해요.", "Addresses of vendors' pages, one a line. Needed when only those invited may see it.";
     send = "견적요청 올리기", "Hand in the request";
+    contact_public = "제목이나 품목에 연락처로 보이는 내용이 있어요. 이 두 칸은 모두에게 보이니 지워 주세요.", "Title or items seem to hold contact data. Everybody can read these fields; please remove it.";
+    contact_body = "적으신 글에 연락처로 보이는 내용이 있어요. 이 글과 받을 곳은 견적을 낼 수 있는 공급사와 담당자만 보지만, 연락처는 지우는 편이 좋아요.", "What you wrote seems to hold contact data. Only vendors who may quote and our curators read it, but you had better remove it.";
+    for_those_who_answer = "덧붙인 글과 자세한 받을 곳은 견적을 낼 수 있는 공급사에게만 보여요.", "Further words and the exact place are shown to vendors who may quote.";
+    desk_contact_public = "모두가 보는 제목이나 품목에 연락처로 보이는 내용이 있어요. 돌려보내 지우게 해 주세요.", "Title or items, which everybody reads, seem to hold contact data. Return it to have that removed.";
+    desk_contact_body = "아래 글에 연락처로 보이는 내용이 있어요. 견적을 낼 수 있는 공급사만 봐요.", "The words below seem to hold contact data. Only vendors who may quote read them.";
     send_hint = "담당자가 살펴본 뒤 열어요.", "Somebody of the federation looks at it before it opens.";
     resend = "고쳐서 다시 올리기", "Hand in again";
 }
@@ -73,6 +78,8 @@ crate::words! {
     mail_text = "보낸 메일의 단추를 누르면 견적요청이 올라가요. 그 전에는 아무에게도 보이지 않아요.", "The button in the mail we sent hands the request in. Nobody sees it before.";
     confirm_title = "이 견적요청을 올릴까요?", "Hand in this request?";
     confirm_text(email: &str) = "올리면 {email} 주소가 확인돼요. 답은 이 주소로 알려 드려요.", "This confirms {email}. We tell you about answers there.";
+    confirm_dropped(names: &str) = "초대한 곳 가운데 지금 견적을 낼 수 없는 곳은 빼고 올려요: {names}", "These of the vendors you invited can no longer quote and are left out: {names}";
+    confirm_choose_again = "적으신 뒤에 초대한 공급사나 분류가 바뀌어 그대로 올릴 수 없어요. 아래 단추를 누르면 다시 고르실 수 있고, 적으신 내용은 그대로 있어요.", "The vendors you invited, or the category, have changed since, so it cannot go as it is. Press the button to choose again; what you wrote is kept.";
     confirm_done = "이미 올린 견적요청이에요", "This request has been handed in";
     confirm_open = "견적요청 열기", "Open the request";
     sent_notice = "견적요청을 받았어요. 담당자가 살펴본 뒤 열면 알려 드려요.", "We have your request and tell you when it opens.";

@@ -8,7 +8,7 @@ use market::inquiries::links::{LinkStanding, open_link};
 use market::{Cx, ErrorKind};
 use uuid::Uuid;
 
-use crate::abuse::parts::blocked;
+use crate::abuse::parts::{blocked, too_many};
 use crate::context::Req;
 use crate::error::PageError;
 use crate::i18n::{abuse as a, inquiries as w};
@@ -133,6 +133,19 @@ pub fn not_taking(req: &Req, rule: &str) -> Response {
     let text = blocked(lang, rule).unwrap_or_default();
     let ways = view! { {ui::primary_link(&req.href("/search"), w::find_products(lang))} {ui::link_button(&req.href("/rfqs/new"), crate::i18n::rfqs::post(lang))} };
     message_page(req, StatusCode::CONFLICT, a::not_taking_title(lang), text, ways.into_any())
+}
+
+/// What a limit says to a guest who confirms; the button of the page works again later.
+///
+/// # Errors
+/// Everything that is no limit.
+pub fn busy(req: &Req, error: market::Error, page: &str) -> Result<Response, PageError> {
+    let lang = req.lang();
+    let Some((seconds, text)) = too_many(lang, &error) else { return Err(PageError(error)) };
+    let ways = ui::primary_link(&req.href(page), w::confirm_button(lang));
+    let mut page = message_page(req, StatusCode::TOO_MANY_REQUESTS, a::busy_title(lang), &text, ways);
+    page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    Ok(page)
 }
 
 /// The page of a guest's confirmation that is over.

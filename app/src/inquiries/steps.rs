@@ -150,9 +150,8 @@ impl Step {
                 view! { {reason_fields(lang, form, reasons.collect(), w::decline_note(lang))}<p class="small mute mt-2">{w::decline_hint(lang)}</p> }.into_any()
             }
             Self::Reject => {
-                let reasons = RejectReason::ALL
-                    .iter()
-                    .map(|reason| (reason.code().to_owned(), w::reject_reason(lang, *reason).to_owned()));
+                let reasons = RejectReason::chosen()
+                    .map(|reason| (reason.code().to_owned(), w::reject_reason(lang, reason).to_owned()));
                 reason_fields(lang, form, reasons.collect(), w::reject_note(lang))
             }
             Self::Accept => accept_fields(req, view, form),

@@ -4,8 +4,8 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
-use market::rfqs::RfqState;
 use market::rfqs::service::{self, Decision};
+use market::rfqs::{RfqState, contact};
 use market::{Error, ErrorKind, Problem};
 use uuid::Uuid;
 
@@ -17,6 +17,7 @@ use crate::form::{Form, Submitted};
 use crate::i18n::rfqs as w;
 use crate::page;
 use crate::rfqs::parts;
+use crate::ui::{self, Tone};
 
 /// The request with everything a decision needs.
 pub async fn show(req: Req, Path(id): Path<String>) -> PageResult {
@@ -86,11 +87,13 @@ pub async fn pane(req: &Req, id: Uuid, form: &Form, next: String) -> market::Res
     let view = view! {
         <p class="small mute"><span class="tag">{w::state(lang, rfq.state)}</span>" "{w::visibility(lang, rfq.visibility)}</p>
         <h2 class="mt-1 mb-3"><a href=action lang=rfq.lang.code()>{rfq.title.clone()}</a></h2>
+        {contact::in_public(&rfq.title, &rfq.lines).then(|| ui::notice(Tone::Warn, w::desk_contact_public(lang)))}
         {parts::facts(req, rfq)}
         <div class="mt-2 mb-3">{parts::buyer(req, &review.buyer)}</div>
         {invited}
         {parts::lines(req, &rfq.lines)}
         {parts::files(req, &review.files, &req.href("/files"))}
+        {contact::is_in(&rfq.body).then(|| view! { <p class="small mute mt-3">{w::desk_contact_body(lang)}</p> })}
         <p class="letter mt-3" lang=rfq.lang.code()>{rfq.body.clone()}</p>
         {decision::form_to(req, form, decide, (w::desk_to_buyer(lang), w::desk_to_buyer_hint(lang)))}
         {frame::history(req, &review.history)}

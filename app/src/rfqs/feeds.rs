@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use axum::response::{IntoResponse, Response};
 use http::header;
 use market::catalog::taxonomy;
+use market::regions;
 use market::rfqs::service;
 use market::rfqs::store::Rfq;
 use serde_json::json;
@@ -30,9 +31,8 @@ fn address(req: &Req, rfq: &Rfq) -> String {
 fn summary(req: &Req, rfq: &Rfq) -> String {
     let mut parts: Vec<String> = rfq.lines.iter().map(|line| line.words(req.lang())).collect();
     parts.extend(rfq.due.map(|day| format!("{} {day}", w::fact_due(req.lang()))));
-    if !rfq.place.is_empty() {
-        parts.push(format!("{} {}", w::fact_place(req.lang()), rfq.place));
-    }
+    let region = regions::find(&rfq.region).map(|sido| req.lang().pick(sido.short_ko, sido.name_en));
+    parts.extend(region.map(|region| format!("{} {region}", w::fact_place(req.lang()))));
     parts.join(" · ")
 }
 
@@ -78,7 +78,7 @@ pub async fn json(req: Req) -> PageResult {
                 "date_published": moment(rfq.opened_at),
                 "tags": [taxonomy::find(&rfq.category).map_or("", |found| found.name(lang))],
                 "_request": {
-                    "category": rfq.category, "region": rfq.region, "place": rfq.place, "needed_by": rfq.due.map(|day| day.to_string()),
+                    "category": rfq.category, "region": rfq.region, "needed_by": rfq.due.map(|day| day.to_string()),
                     "closes": moment(rfq.closes_at), "quotes": rfq.answers, "lines": rfq.lines,
                 },
             })

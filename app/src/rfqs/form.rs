@@ -6,13 +6,13 @@ use market::catalog::taxonomy;
 use market::regions;
 use market::rfqs::parse::{self, MOST_LINES, TEXT_MAX, units};
 use market::rfqs::store::{Invited, Rfq};
-use market::rfqs::{RequestLine, RfqDraft, Visibility};
+use market::rfqs::{RequestLine, RfqDraft, Visibility, contact};
 
 use crate::context::Req;
 use crate::form::{Form, IDEM, Submitted};
 use crate::i18n::rfqs as w;
 use crate::inquiries::form::{TRAP, guest_fields, trap};
-use crate::ui::{self, Field};
+use crate::ui::{self, Field, Tone};
 
 /// Name of the button that adds a line.
 pub const MORE: &str = "more";
@@ -169,6 +169,7 @@ pub fn fields(req: &Req, form: &Form, files: Option<AnyView>, button: &'static s
             {Field::text("place", w::field_place(lang)).optional().view(lang, form)}
         </div>
         {ui::select(lang, form, "region", w::field_region(lang), regions_of(lang, w::no_region(lang)))}
+        {contact(lang, form)}
         {Field::area("body", w::field_body(lang), 5).hint(w::field_body_hint(lang)).optional().max(TEXT_MAX).view(lang, form)}
         {files}
         {ui::choices(lang, form, "visibility", w::field_visibility(lang), visible.collect())}
@@ -179,6 +180,17 @@ pub fn fields(req: &Req, form: &Form, files: Option<AnyView>, button: &'static s
         <button class="btn btn-primary btn-wide btn-big mt-2" name="send" value="1">{button}</button>
     }
     .into_any()
+}
+
+/// A word of warning where a contact stands in what was typed.
+fn contact(lang: Lang, form: &Form) -> Option<AnyView> {
+    let typed = draft(&form.values);
+    let public = contact::in_public(&typed.title, &typed.lines);
+    if public {
+        return Some(ui::notice(Tone::Warn, w::contact_public(lang)));
+    }
+    (contact::is_in(&typed.body) || contact::is_in(&typed.place))
+        .then(|| ui::notice(Tone::Info, w::contact_body(lang)))
 }
 
 fn line(lang: Lang, number: usize, form: &Form) -> AnyView {

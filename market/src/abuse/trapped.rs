@@ -8,13 +8,12 @@ use uuid::Uuid;
 use super::held::{self, Held, NewHeld};
 use super::model::{HeldKind, HoldReason};
 use crate::accounts::access::Actor;
-use crate::accounts::limits::network;
 use crate::audit;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::idempotency::{self, IdemKey};
 use crate::inquiries::InquiryDraft;
-use crate::inquiries::offered::fingerprint;
+use crate::inquiries::offered::network_mark;
 use crate::inquiries::together::{self, BatchDraft};
 use crate::lang::Lang;
 use crate::rfqs::RfqDraft;
@@ -114,7 +113,7 @@ pub(crate) async fn keep(cx: &Cx, form: &TrappedForm, idem: Uuid) -> Result<()> 
     if content.len() > LONGEST {
         return Ok(());
     }
-    let net = cx.ip.map_or_else(String::new, |ip| fingerprint(&network(ip)));
+    let net = cx.ip.map_or_else(String::new, network_mark);
     let limit = |bucket: String, max: u32| Limit { bucket, max, window: HOUR };
     let limits = [limit(format!("trap:net:{net}"), PER_NETWORK), limit("trap:all".into(), PER_HOUR)];
     let key = IdemKey::new("trap", idem, &content);

@@ -83,8 +83,8 @@ pub enum Actor {
         thread_id: Uuid,
         /// The person the mail went to.
         user_id: Uuid,
-        /// True for the vendor's side.
-        vendor_side: bool,
+        /// The company on whose side it is; none for the buyer's.
+        vendor_id: Option<Uuid>,
     },
     /// The site itself: worker, seeding, command line.
     System,
@@ -241,18 +241,19 @@ pub fn can(actor: &Actor, verb: Verb, object: Object) -> bool {
     match actor {
         Actor::System => true,
         Actor::Visitor => false,
-        Actor::Link { thread_id, vendor_side, .. } => link_can(*thread_id, *vendor_side, verb, object),
+        Actor::Link { thread_id, vendor_id, .. } => link_can(*thread_id, *vendor_id, verb, object),
         Actor::Person(person) => person_can(person, verb, object),
     }
 }
 
-fn link_can(opens: Uuid, vendor_side: bool, verb: Verb, object: Object) -> bool {
-    let Object::Thread { thread_id, .. } = object else { return false };
+fn link_can(opens: Uuid, side: Option<Uuid>, verb: Verb, object: Object) -> bool {
+    let Object::Thread { thread_id, vendor_id, .. } = object else { return false };
     thread_id == opens
+        && side.is_none_or(|side| side == vendor_id)
         && match verb {
             Verb::ReadThread => true,
-            Verb::AnswerThread => vendor_side,
-            Verb::AskInThread => !vendor_side,
+            Verb::AnswerThread => side.is_some(),
+            Verb::AskInThread => side.is_none(),
             _ => false,
         }
 }
@@ -376,15 +377,15 @@ mod tests {
     #[test]
     fn a_link_opens_one_thread_and_nothing_else() {
         let thread_id = Uuid::from_u128(30);
-        let link = Actor::Link { thread_id, user_id: Uuid::from_u128(1), vendor_side: true };
-        let thread = |thread_id| Object::Thread {
-            thread_id,
-            vendor_id: Uuid::from_u128(10),
-            buyer_id: Uuid::from_u128(1),
-        };
+        let vendor_id = Uuid::from_u128(10);
+        let link = Actor::Link { thread_id, user_id: Uuid::from_u128(1), vendor_id: Some(vendor_id) };
+        let thread = |thread_id| Object::Thread { thread_id, vendor_id, buyer_id: Uuid::from_u128(1) };
         assert!(can(&link, Verb::AnswerThread, thread(thread_id)));
         assert!(!can(&link, Verb::AskInThread, thread(thread_id)));
         assert!(!can(&link, Verb::AnswerThread, thread(Uuid::from_u128(31))));
+        let other = Uuid::from_u128(11);
+        let of_other = Object::Thread { thread_id, vendor_id: other, buyer_id: Uuid::from_u128(1) };
+        assert!(!can(&link, Verb::AnswerThread, of_other) && !can(&link, Verb::ReadThread, of_other));
         assert!(!can(&link, Verb::OpenDesk, Object::Site));
     }
 }

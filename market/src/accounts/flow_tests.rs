@@ -14,7 +14,7 @@ use crate::time::{DAY, HOUR, MINUTE};
 use crate::tokens::TokenKind;
 use crate::{Lang, both_databases, outbox};
 
-const PASSWORD: &str = "우리 공장 옆 은행나무";
+pub(crate) const PASSWORD: &str = "우리 공장 옆 은행나무";
 
 fn form(email: &str) -> SignUp {
     SignUp {
@@ -34,14 +34,14 @@ async fn mailed(t: &TestMarket, email: &str, path: &str) -> Option<String> {
     Some(rest.split_whitespace().next()?.to_owned())
 }
 
-async fn join(t: &TestMarket, email: &str) {
+pub(crate) async fn join(t: &TestMarket, email: &str) {
     let cx = t.visitor();
     service::sign_up(&cx, form(email), cx.new_id()).await.unwrap();
     let token = mailed(t, email, "/confirm/").await.unwrap();
     service::confirm_email(&cx, &token).await.unwrap();
 }
 
-async fn enter(t: &TestMarket, email: &str, password: &str) -> Cx {
+pub(crate) async fn enter(t: &TestMarket, email: &str, password: &str) -> Cx {
     let SignedIn::Session(token) = service::sign_in(&t.visitor(), email, password, "test").await.unwrap()
     else {
         panic!("not confirmed")

@@ -23,6 +23,6 @@ pub mod sessions;
 pub mod store;
 
 #[cfg(all(test, feature = "testing"))]
-mod flow_tests;
+pub(crate) mod flow_tests;
 #[cfg(all(test, feature = "testing"))]
 mod session_tests;

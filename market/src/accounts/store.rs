@@ -55,8 +55,26 @@ pub const LIST_MEMBERSHIPS: &str = "SELECT v.name_ko, m.role, m.created_at FROM 
 pub const LIST_WRITTEN: &str = "SELECT t.subject, m.body, m.created_at FROM messages m JOIN threads t ON t.id = m.thread_id \
     WHERE m.author_id = $1 ORDER BY m.created_at, m.id LIMIT 20000";
 /// Traces of a closed account, erased one after the other.
-pub const ERASE: [&str; 6] =
-    [ERASE_SESSIONS, ERASE_MEMBERSHIPS, ERASE_ROLES, ERASE_OFFICES, ERASE_NOTIFICATIONS, ERASE_TOKENS];
+pub const ERASE: [&str; 8] = [
+    ERASE_SESSIONS,
+    ERASE_MEMBERSHIPS,
+    ERASE_ROLES,
+    ERASE_OFFICES,
+    ERASE_NOTIFICATIONS,
+    ERASE_TOKENS,
+    ERASE_BASKET,
+    ERASE_ANSWERS,
+];
+/// What an address sent and nobody confirmed, and the links to it.
+pub const ERASE_UNSENT: [&str; 4] = [
+    ERASE_LINKS,
+    ERASE_DRAFTS,
+    crate::inquiries::together::draft::ERASE_DRAFTS,
+    crate::rfqs::store::ERASE_DRAFTS,
+];
+/// Makes the address of what was confirmed nobody's.
+pub const BLANK: [&str; 3] =
+    [BLANK_DRAFTS, crate::inquiries::together::draft::BLANK_DRAFTS, crate::rfqs::store::BLANK_DRAFTS];
 /// Sessions with what browsers said about themselves.
 pub const ERASE_SESSIONS: &str = "DELETE FROM sessions WHERE user_id = $1";
 /// Memberships in companies.
@@ -69,6 +87,13 @@ pub const ERASE_OFFICES: &str = "DELETE FROM chapter_officers WHERE user_id = $1
 pub const ERASE_NOTIFICATIONS: &str = "DELETE FROM notifications WHERE user_id = $1";
 /// Links in mails.
 pub const ERASE_TOKENS: &str = "DELETE FROM one_time_tokens WHERE user_id = $1";
+/// What lay in the basket.
+pub const ERASE_BASKET: &str = "DELETE FROM basket_items WHERE user_id = $1";
+/// Answers that were begun and not sent.
+pub const ERASE_ANSWERS: &str = "DELETE FROM answer_drafts WHERE user_id = $1";
+/// Links to forms of an address, confirmed or not.
+pub const ERASE_LINKS: &str = "DELETE FROM one_time_tokens WHERE subject_id IN (SELECT id FROM inquiry_drafts WHERE email = $1 \
+    UNION ALL SELECT id FROM batch_drafts WHERE email = $1 UNION ALL SELECT id FROM rfq_drafts WHERE email = $1)";
 /// Questions that were never confirmed.
 pub const ERASE_DRAFTS: &str = "DELETE FROM inquiry_drafts WHERE email = $1 AND thread_id IS NULL";
 /// Makes the address of a confirmed question nobody's.
@@ -211,8 +236,12 @@ pub async fn close(tx: &mut Tx, user: &User, now: Timestamp) -> Result<()> {
     for erase in crate::notifications::choices::ERASE {
         crate::execute!(*tx, erase, user.id)?;
     }
-    crate::execute!(*tx, ERASE_DRAFTS, &user.email)?;
-    crate::execute!(*tx, BLANK_DRAFTS, &user.email, &nobody)?;
+    for erase in ERASE_UNSENT {
+        crate::execute!(*tx, erase, &user.email)?;
+    }
+    for blank in BLANK {
+        crate::execute!(*tx, blank, &user.email, &nobody)?;
+    }
     crate::saved_searches::store::erase(tx, user.id, &user.email).await?;
     crate::execute!(*tx, CLOSE, user.id, &nobody, CLOSED_NAME, now)?;
     Ok(())
@@ -247,8 +276,8 @@ mod tests {
             GRANT_ROLE,
             LIST_MEMBERSHIPS,
             LIST_WRITTEN,
-            ERASE_DRAFTS,
-            BLANK_DRAFTS,
+            crate::rfqs::store::OPEN_OF_BUYER,
+            crate::rfqs::store::WRITTEN_BY,
             s::FIND,
             s::STANDING,
             s::INSERT,
@@ -258,6 +287,15 @@ mod tests {
             s::LIST,
             s::PURGE,
         ];
-        prepare_all(&db, texts.into_iter().chain(ERASE).chain(crate::notifications::choices::ERASE)).await;
+        prepare_all(
+            &db,
+            texts
+                .into_iter()
+                .chain(ERASE)
+                .chain(ERASE_UNSENT)
+                .chain(BLANK)
+                .chain(crate::notifications::choices::ERASE),
+        )
+        .await;
     });
 }

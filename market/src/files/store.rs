@@ -16,9 +16,9 @@ pub const VOLUME: &str =
 /// One file.
 pub const FIND: &str = "SELECT id, stored_as, name, uploader_id, COALESCE(door_thread_id, door_rfq_id) AS door_id, thread_id, message_id, rfq_id, declared, bytes, state, kind, active, pages, \
     preview_width, preview_height, scan FROM files WHERE id = $1";
-/// A file was received whole and looked at.
+/// A file was received whole and looked at; what was looked at lies under a name of its own.
 pub const KEEP: &str = "UPDATE files SET state = 'kept', name = $2, kind = $3, active = $4, pages = $5, preview_width = $6, preview_height = $7, \
-    sha256 = $8, bytes = $9, scan = $10 WHERE id = $1 AND state = 'receiving'";
+    sha256 = $8, bytes = $9, scan = $10, stored_as = $11 WHERE id = $1 AND state = 'receiving'";
 /// A file was not taken; what it weighed still counts.
 pub const REFUSE: &str =
     "UPDATE files SET state = 'refused', bytes = $2 WHERE id = $1 AND state = 'receiving'";
@@ -46,6 +46,14 @@ pub const TAKE_OFF: &str =
 /// The files of a request.
 pub const OF_RFQ: &str = "SELECT id, stored_as, name, uploader_id, COALESCE(door_thread_id, door_rfq_id) AS door_id, thread_id, message_id, rfq_id, declared, bytes, state, kind, active, pages, \
     preview_width, preview_height, scan FROM files WHERE rfq_id = $1 ORDER BY attached_at, created_at, id";
+/// The files that went with the first message of a thread, or with its request.
+pub const OF_QUESTION: &str = "SELECT id, stored_as, name, uploader_id, COALESCE(door_thread_id, door_rfq_id) AS door_id, thread_id, message_id, rfq_id, declared, bytes, state, kind, active, pages, \
+    preview_width, preview_height, scan FROM files WHERE state = 'kept' AND scan <> 'infected' \
+    AND (rfq_id = $2 OR message_id = (SELECT m.id FROM messages m WHERE m.thread_id = $1 AND m.seq = 1)) ORDER BY attached_at, created_at, id";
+/// The same file with another message, under a name of its own.
+pub const CARRY: &str = "INSERT INTO files (id, stored_as, name, uploader_id, thread_id, message_id, declared, bytes, state, kind, active, pages, preview_width, \
+    preview_height, sha256, scan, scan_note, created_at, attached_at) SELECT $2, $3, f.name, f.uploader_id, $4, $5, f.declared, f.bytes, f.state, f.kind, f.active, f.pages, \
+    f.preview_width, f.preview_height, f.sha256, f.scan, f.scan_note, f.created_at, $6 FROM files f WHERE f.id = $1";
 /// What the scanner said.
 pub const SCANNED: &str = "UPDATE files SET scan = $2, scan_note = $3 WHERE id = $1 AND scan = 'waiting'";
 /// Files that have waited for the scanner since before a moment.

@@ -98,6 +98,8 @@ both_databases!(every_statement_prepares, |db: Db| async move {
         store::OF_RFQ,
         store::ATTACH_TO_RFQ,
         store::TAKE_OFF,
+        store::OF_QUESTION,
+        store::CARRY,
         store::SCANNED,
         store::UNSCANNED,
         store::UNSENT,
@@ -139,7 +141,11 @@ both_databases!(who_left_the_company_is_out_at_once, |db: Db| async move {
     assert_eq!(read(&talk.staff().await, id).await.unwrap_err().kind, ErrorKind::NotFound);
     // a link opens its own thread and no other
     let link = |thread_id| {
-        talk.t.visitor().as_actor(Actor::Link { thread_id, user_id: talk.staff, vendor_side: true })
+        talk.t.visitor().as_actor(Actor::Link {
+            thread_id,
+            user_id: talk.staff,
+            vendor_id: Some(talk.vendor),
+        })
     };
     assert_eq!(read(&link(Uuid::nil()), id).await.unwrap_err().kind, ErrorKind::NotFound);
     read(&link(talk.thread), id).await.unwrap();
@@ -169,6 +175,25 @@ both_databases!(a_dropped_connection_goes_on_where_it_was, |db: Db| async move {
     let id = upload::begin(&cx, "scan.pdf", Some(4)).await.unwrap();
     let mut more = upload::open(&cx, id, 0).await.unwrap();
     assert_eq!(more.write(PDF).await, Err(FileRefusal::TooLarge { max_bytes: 4 }));
+});
+
+both_databases!(a_second_writer_changes_nothing_of_what_was_looked_at, |db: Db| async move {
+    let talk = talk(db).await;
+    let cx = talk.staff().await;
+    let id = upload::begin(&cx, "scan.pdf", Some(PDF.len() as u64)).await.unwrap();
+    // both ask while nothing is there yet
+    let mut clean = upload::open(&cx, id, 0).await.unwrap();
+    let mut other = upload::open(&cx, id, 0).await.unwrap();
+    let mut third = upload::open(&cx, id, 0).await.unwrap();
+    clean.write(PDF).await.unwrap();
+    let Held::Kept(file) = clean.finish(&cx).await.unwrap() else { panic!() };
+    other.write(b"MZ program").await.unwrap();
+    let Held::Receiving(10) = other.finish(&cx).await.unwrap() else { panic!() };
+    assert_eq!(read(&cx, file.id).await.unwrap(), PDF);
+    third.write(&vec![b'M'; PDF.len()]).await.unwrap();
+    assert!(third.finish(&cx).await.is_err(), "it is not what lies there");
+    assert_eq!(read(&cx, file.id).await.unwrap(), PDF);
+    let Held::Kept(_) = upload::progress(&cx, id).await.unwrap() else { panic!() };
 });
 
 both_databases!(pressed_twice_a_message_and_its_files_are_there_once, |db: Db| async move {

@@ -1,5 +1,6 @@
 //! Receiving a file: announced, written piece by piece, looked at when it is whole. A dropped connection loses at
-//! most the piece in hand; the length of what lies in the store says where to go on.
+//! most the piece in hand; the length of what lies in the store says where to go on. What is looked at, scanned and
+//! served is a copy under a name that no writer ever had, so that a second piece still on its way changes nothing.
 
 use std::fmt::Write as _;
 
@@ -70,7 +71,7 @@ pub async fn begin(cx: &Cx, name: &str, bytes: Option<u64>) -> Result<Uuid, Uplo
 }
 
 /// A name by lot: 128 bits as hex digits.
-fn drawn_name(cx: &Cx) -> String {
+pub(super) fn drawn_name(cx: &Cx) -> String {
     let secret = cx.market.ports().ids.secret();
     secret.iter().take(16).fold(String::with_capacity(32), |mut name, byte| {
         // writing to a String cannot fail
@@ -158,12 +159,19 @@ impl Receiving {
         if self.row.declared.is_some_and(|declared| signed(self.received) < declared) {
             return Ok(Held::Receiving(self.received));
         }
-        match keep(cx, &self.row, self.received).await {
+        let settled = drawn_name(cx);
+        let done = keep(cx, &self.row, (&settled, self.received)).await;
+        if done.as_ref().is_ok_and(|file| file.1) {
+            discard(cx, &self.row, &self.row.stored_as).await;
+        } else {
+            discard(cx, &self.row, &settled).await;
+        }
+        match done {
             Err(UploadError::Refused(refusal)) if !refusal.is_fault() => {
                 refuse(cx, &self.row, self.received).await?;
                 Err(refusal.into())
             }
-            done => done.map(Held::Kept),
+            done => done.map(|(file, _)| Held::Kept(file)),
         }
     }
 
@@ -177,26 +185,36 @@ impl Receiving {
     }
 }
 
+/// Removes bytes that are of no use any more; what cannot be removed now waits for the sweep.
+async fn discard(cx: &Cx, row: &FileRow, name: &str) {
+    if let Err(error) = cx.market.ports().files.remove(name).await {
+        tracing::warn!(error = %error, file.id = %row.id, "bytes of no use wait for the sweep");
+    }
+}
+
 /// Removes the bytes; the row remembers how many there were, so that refused files use up the day's volume too.
 async fn refuse(cx: &Cx, row: &FileRow, received: u64) -> Result<()> {
-    if let Err(error) = cx.market.ports().files.remove(&row.stored_as).await {
-        tracing::warn!(error = %error, file.id = %row.id, "a refused file waits for the sweep");
-    }
+    discard(cx, row, &row.stored_as).await;
     let mut tx = cx.write().await?;
     crate::execute!(tx, store::REFUSE, row.id, signed(received))?;
     tx.commit().await
 }
 
-async fn keep(cx: &Cx, row: &FileRow, received: u64) -> Result<AttachedFile, UploadError> {
-    let looked = look_at(cx, &row.stored_as).await?;
-    let drawn =
-        if looked.kind.is_drawn() { cx.market.ports().files.draw(&row.stored_as).await? } else { None };
+/// Looks at a copy under the name `settled` and keeps that. `false` beside the file when another writer of it was faster.
+async fn keep(cx: &Cx, row: &FileRow, copy: (&str, u64)) -> Result<(AttachedFile, bool), UploadError> {
+    let (settled, received) = copy;
+    let length = cx.market.ports().files.copy(&row.stored_as, settled).await?;
+    if length != received {
+        return Err(UploadError::Offset(length));
+    }
+    let looked = look_at(cx, settled).await?;
+    let drawn = if looked.kind.is_drawn() { cx.market.ports().files.draw(settled).await? } else { None };
     let (width, height) = drawn.map(|(width, height)| (i64::from(width), i64::from(height))).unzip();
     let scanned = cx.market.ports().scanner.is_on();
     let scan = if scanned { Scan::Waiting } else { Scan::Off };
     let name = names::with_ending(&row.name, looked.kind);
     let mut tx = cx.write().await?;
-    crate::execute!(
+    let kept = crate::execute!(
         tx,
         store::KEEP,
         row.id,
@@ -208,15 +226,17 @@ async fn keep(cx: &Cx, row: &FileRow, received: u64) -> Result<AttachedFile, Upl
         height,
         looked.sha256.as_slice(),
         signed(received),
-        scan.code()
-    )?;
-    if scanned {
+        scan.code(),
+        settled
+    )? == 1;
+    if kept && scanned {
         outbox::enqueue(cx, &mut tx, &ScanFile { file_id: row.id }, When::default()).await?;
     }
     tx.commit().await?;
     let mut db = cx.read().await?;
-    let row = store::find(&mut db, row.id).await?.ok_or(ErrorKind::NotFound).map_err(crate::Error::from)?;
-    Ok(AttachedFile::try_from(row)?)
+    let row = store::find(&mut db, row.id).await?.filter(|row| row.state == "kept");
+    let row = row.ok_or(ErrorKind::NotFound).map_err(crate::Error::from)?;
+    Ok((AttachedFile::try_from(row)?, kept))
 }
 
 /// Reading twenty megabytes takes a moment: beside the event loop.

@@ -186,7 +186,7 @@ async fn tell(cx: &Cx, tx: &mut Tx, thread: &Thread, step: &Step) -> Result<()> 
         outbox::enqueue(cx, tx, &job, When::default()).await?;
     }
     if step.action == Action::Accept {
-        crate::rfqs::jobs::settle_after_accept(cx, tx, thread.batch_id, thread.id).await?;
+        crate::rfqs::jobs::award(cx, tx, thread.batch_id, thread.id).await?;
     }
     if !thread.state.is_open() {
         tokens::revoke(tx, TokenKind::AnswerThread, thread.id, cx.now()).await?;

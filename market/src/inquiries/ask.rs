@@ -258,7 +258,8 @@ async fn ask_once(cx: &Cx, listing: Uuid, draft: &InquiryDraft, idem: Uuid) -> R
     checked.form_key = Some(idem);
     let mut all = limits::usual(cx, &page, person, checked.guest.as_ref());
     let who = (person.map(|person| person.id), &*sender(person, checked.guest.as_ref()));
-    all.extend(newcomers::of_newcomer(cx, &mut tx, who, &[page.vendor_id]).await?);
+    let begins = [page.vendor_id].into_iter().filter(|_| checked.guest.is_none()).collect::<Vec<_>>();
+    all.extend(newcomers::of_newcomer(cx, &mut tx, who, &begins).await?);
     throttle::hit(&mut tx, cx.now(), &all).await?;
     let outcome = match (person, checked.guest.clone()) {
         (Some(person), None) => {

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::ask::{self, AskPage, Checked, GuestFields};
 use super::jobs::{BuyerEvent, TellBuyer};
 use super::letters;
+use super::limits;
 use super::links;
 use super::store;
 use crate::accounts::{model::Guest, service as accounts};
@@ -145,7 +146,8 @@ async fn find(db: &mut impl Handle, text: &str, now: Timestamp) -> Result<(Token
 /// second time gives the same thread.
 ///
 /// # Errors
-/// `NotFound` for a guess, `Gone` when the link or the listing is over.
+/// `NotFound` for a guess, `Gone` when the link or the listing is over, `TooMany` when the vendor gets too many just now;
+/// the link goes on working then.
 pub async fn confirm_inquiry(cx: &Cx, text: &str) -> Result<Confirmed> {
     match confirm_once(cx, text).await {
         Err(error) if super::service::is_race(&error.kind) => confirm_once(cx, text).await,
@@ -170,6 +172,7 @@ async fn confirm_once(cx: &Cx, text: &str) -> Result<Confirmed> {
     let content: Content = serde_json::from_str(&draft.content)?;
     let lang = Lang::from_code(&draft.lang);
     let user_id = account(cx, &mut tx, &content.guest, lang).await?;
+    limits::confirmed(cx, &mut tx, user_id, &[(page.vendor_id, vec![&page])]).await?;
     let checked = Checked {
         body: content.body,
         quantity: content.quantity,

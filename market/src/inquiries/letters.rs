@@ -371,6 +371,7 @@ const fn reject_words(lang: Lang, reason: RejectReason) -> &'static str {
         RejectReason::Terms => ("조건이 맞지 않아요", "The terms do not fit"),
         RejectReason::Elsewhere => ("다른 곳에서 샀어요", "Bought elsewhere"),
         RejectReason::NotNeeded => ("필요 없어졌어요", "Not needed any more"),
+        RejectReason::Removed => ("견적요청이 내려갔어요", "The request was taken down"),
         RejectReason::Other => ("다른 이유", "Another reason"),
     };
     if matches!(lang, Lang::Ko) { ko } else { en }

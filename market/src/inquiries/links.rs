@@ -1,5 +1,7 @@
 //! Links in mails: each opens one thread for one person. Opening changes nothing.
 
+use std::net::IpAddr;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
@@ -7,6 +9,7 @@ use uuid::Uuid;
 
 use super::store::{self, Thread};
 use crate::accounts::access::Actor;
+use crate::accounts::limits::network;
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
 use crate::error::{ErrorKind, Result};
@@ -98,7 +101,8 @@ pub async fn open_link(cx: &Cx, text: &str) -> Result<OpenLink> {
         LinkStanding::Works
     };
     let zone = Zone::chosen(row.time_zone.as_deref());
-    let cx = Cx { zone, ..cx.as_actor(Actor::Link { thread_id, user_id, vendor_side }) };
+    let vendor_id = vendor_side.then_some(thread.vendor_id);
+    let cx = Cx { zone, ..cx.as_actor(Actor::Link { thread_id, user_id, vendor_id }) };
     Ok(OpenLink { cx, thread, vendor_side, standing })
 }
 
@@ -137,11 +141,7 @@ pub(super) async fn open_batch_link(cx: &Cx, text: &str) -> Result<(Uuid, Uuid)>
 pub(crate) async fn count_guess(cx: &Cx) -> Result<()> {
     let Some(ip) = cx.ip else { return Ok(()) };
     let mut tx = cx.write().await?;
-    let limit = Limit {
-        bucket: format!("link:ip:{}", fingerprint(&ip.to_string())),
-        max: GUESSES,
-        window: 10 * MINUTE,
-    };
+    let limit = Limit { bucket: format!("link:ip:{}", network_mark(ip)), max: GUESSES, window: 10 * MINUTE };
     throttle::hit(&mut tx, cx.now(), &[limit]).await?;
     tx.commit().await
 }
@@ -149,6 +149,11 @@ pub(crate) async fn count_guess(cx: &Cx) -> Result<()> {
 /// What stands for an address in a limit: never the address itself.
 pub(crate) fn fingerprint(text: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(text.as_bytes()))
+}
+
+/// What stands for the network of an address in a limit; all addresses of one IPv6 household are one network.
+pub(crate) fn network_mark(ip: IpAddr) -> String {
+    fingerprint(&network(ip))
 }
 
 /// Text of a fresh link for one member of the vendor's team.

@@ -99,8 +99,17 @@ stored_words! {
         Elsewhere => "elsewhere",
         /// Not needed any more.
         NotNeeded => "not_needed",
+        /// The federation took the request away; nobody chooses this.
+        Removed => "removed",
         /// Anything else; a note is needed.
         Other => "other",
+    }
+}
+
+impl RejectReason {
+    /// What a buyer may choose.
+    pub fn chosen() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|reason| *reason != Self::Removed)
     }
 }
 

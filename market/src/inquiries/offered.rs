@@ -21,7 +21,7 @@ use crate::time::Timestamp;
 
 pub(crate) use super::ask::GuestFields;
 pub(crate) use super::confirm::CONFIRM_DAYS;
-pub(crate) use super::links::fingerprint;
+pub(crate) use super::links::network_mark;
 
 /// Open threads of one form other than one.
 pub const OTHERS: &str = "SELECT id FROM threads WHERE batch_id = $1 AND id <> $2 AND state IN ('new', 'waiting_vendor', 'waiting_buyer', 'quoted') ORDER BY id LIMIT 50";

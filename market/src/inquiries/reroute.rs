@@ -17,6 +17,7 @@ use crate::audit;
 use crate::cx::Cx;
 use crate::db::Tx;
 use crate::error::{Error, ErrorKind, Problem, Result};
+use crate::files;
 use crate::idempotency::{self, IdemKey};
 use crate::throttle::{self, Limit};
 use crate::time::HOUR;
@@ -66,7 +67,7 @@ async fn once(cx: &Cx, id: Uuid, listings: &[Uuid], idem: Uuid) -> Result<usize>
     };
     throttle::hit(&mut tx, cx.now(), &[limit]).await?;
     let written_in = Cx { lang: old.lang, ..cx.clone() };
-    let body = words(&mut tx, id).await?;
+    let body = words(&mut tx, &old).await?;
     let batch_id = form(cx, &mut tx, &old, chosen.len()).await?;
     for listing in &chosen {
         let page = ask::visible_listing(cx, &mut tx, *listing).await?;
@@ -80,7 +81,8 @@ async fn once(cx: &Cx, id: Uuid, listings: &[Uuid], idem: Uuid) -> Result<usize>
             form_key: None,
             offered: true,
         };
-        ask::begin(&written_in, &mut tx, &page, old.buyer_id, &checked).await?;
+        let thread = ask::begin(&written_in, &mut tx, &page, old.buyer_id, &checked).await?;
+        files::sending::carry(cx, &mut tx, (old.id, old.batch_id), thread).await?;
     }
     let buyer = old.buyer_id;
     act::take(cx, &mut tx, &mut old, Step::new(Action::Reroute, MessageKind::Text, String::new())).await?;
@@ -107,17 +109,24 @@ async fn form(cx: &Cx, tx: &mut Tx, old: &Thread, asked: usize) -> Result<Option
     Ok(Some(batch))
 }
 
-/// What was asked: lines of a basket first, as they name what the other vendor's page does not.
-async fn words(tx: &mut Tx, thread: Uuid) -> Result<String> {
-    let lines = lines::of_thread(tx, thread).await?;
+/// What was asked: lines of a basket first, as they name what the other vendor's page does not, with price and day.
+async fn words(tx: &mut Tx, old: &Thread) -> Result<String> {
+    let lines = lines::of_thread(tx, old.id).await?;
     let mut text: Vec<String> = lines
         .iter()
         .map(|line| {
-            let parts = [line.title.as_str(), &line.quantity, &line.spec];
+            let named = |ko: &str, en: &str, value: &str| match value {
+                "" => String::new(),
+                value => format!("{} {value}", old.lang.pick(ko, en)),
+            };
+            let price = named("희망 단가", "target price", &line.target_price);
+            let due =
+                named("필요한 날", "needed by", &line.due.map(|day| day.to_string()).unwrap_or_default());
+            let parts = [line.title.as_str(), &line.quantity, &line.spec, &price, &due];
             let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
             format!("- {}", parts.join(" · "))
         })
         .collect();
-    text.extend(store::messages(tx, thread).await?.into_iter().next().map(|message| message.body));
+    text.extend(store::messages(tx, old.id).await?.into_iter().next().map(|message| message.body));
     Ok(text.join("\n").chars().take(4_000).collect())
 }

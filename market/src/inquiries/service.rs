@@ -51,7 +51,7 @@ impl Thread {
     /// The side of somebody who may read it; the buyer's when they are both.
     pub fn side_of(&self, actor: &Actor) -> Side {
         match actor {
-            Actor::Link { vendor_side: true, .. } => Side::Vendor,
+            Actor::Link { vendor_id: Some(_), .. } => Side::Vendor,
             Actor::Person(person) if person.id != self.buyer_id => Side::Vendor,
             _ => Side::Buyer,
         }
@@ -125,7 +125,8 @@ pub async fn reply_to(cx: &Cx, thread: Uuid, body: &str, quoting: Option<i64>, i
 /// Takes the quote of `version`, as the buyer saw it.
 ///
 /// # Errors
-/// `Conflict("quote.superseded")` when a newer version lies on the table; else as [`send_quote`].
+/// `Conflict("quote.superseded")` when a newer version lies on the table; `Conflict("rfq.awarded")` when another quote of
+/// the same request was taken, `Conflict("rfq.ended")` when that ended otherwise; else as [`send_quote`].
 pub async fn accept(cx: &Cx, thread: Uuid, version: i64, idem: Uuid) -> Result<()> {
     step(cx, thread, Verb::AskInThread, idem, &Intent::Accept(version)).await
 }
@@ -135,7 +136,7 @@ pub async fn accept(cx: &Cx, thread: Uuid, version: i64, idem: Uuid) -> Result<(
 /// # Errors
 /// As [`send_quote`].
 pub async fn decline_quote(cx: &Cx, thread: Uuid, draft: &DeclineDraft, idem: Uuid) -> Result<()> {
-    let reason = RejectReason::from_code(&draft.reason);
+    let reason = RejectReason::chosen().find(|reason| reason.code() == draft.reason);
     let note =
         reason_and_note(reason.is_some(), reason == Some(RejectReason::Other), &draft.reason, &draft.note)?;
     let step = Step {

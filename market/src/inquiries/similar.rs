@@ -13,18 +13,20 @@ use crate::error::Result;
 /// Alternatives offered.
 pub const MOST: usize = 3;
 
-/// Visible listings of a category by other vendors: those with a response record first, best first, then the
+/// The newest visible listing of a category by each other vendor: those with a response record first, best first, then the
 /// newest. Vendors who rest, and those whom the buyer asked since, are left out.
 pub const LIST: &str = concat!(
-    "SELECT l.id, l.slug, l.title_ko, l.title_en, l.vendor_id, v.name_ko, v.name_en, v.region, \
-    COALESCE(s.asked, 0) AS asked, COALESCE(s.answered, 0) AS answered, COALESCE(s.answered_in_time, 0) AS answered_in_time, s.mean_micros \
+    "SELECT id, slug, title_ko, title_en, name_ko, name_en, region, asked, answered, answered_in_time, mean_micros FROM (\
+    SELECT l.id, l.slug, l.title_ko, l.title_en, l.published_at, v.name_ko, v.name_en, v.region, \
+    COALESCE(s.asked, 0) AS asked, COALESCE(s.answered, 0) AS answered, COALESCE(s.answered_in_time, 0) AS answered_in_time, s.mean_micros, \
+    ROW_NUMBER() OVER (PARTITION BY v.id ORDER BY l.published_at DESC, l.id) AS place \
     FROM listings l JOIN vendors v ON v.id = l.vendor_id LEFT JOIN vendor_response_stats s ON s.vendor_id = v.id \
     WHERE ",
     crate::visible_listings!(),
     " AND l.category = $2 AND l.vendor_id <> $3 AND (v.holiday_until IS NULL OR v.holiday_until <= $1) \
     AND NOT EXISTS (SELECT 1 FROM threads t WHERE t.vendor_id = v.id AND t.buyer_id = $4 AND t.created_at >= $5) \
     AND NOT EXISTS (SELECT 1 FROM blocks k WHERE k.vendor_id = v.id AND k.buyer_id = $4 AND k.ended_at IS NULL) \
-    ORDER BY CASE WHEN COALESCE(s.asked, 0) >= $6 THEN s.answered_in_time * 1000 / s.asked ELSE 0 END DESC, l.published_at DESC, l.id LIMIT 30"
+    ) each_once WHERE place = 1 ORDER BY CASE WHEN asked >= $6 THEN answered_in_time * 1000 / asked ELSE 0 END DESC, published_at DESC, id LIMIT $7"
 );
 
 /// A listing of another vendor.
@@ -54,7 +56,6 @@ struct Row {
     slug: String,
     title_ko: String,
     title_en: String,
-    vendor_id: Uuid,
     name_ko: String,
     name_en: String,
     region: String,
@@ -96,21 +97,16 @@ pub async fn similar_listings(
     not: (Uuid, Uuid, crate::Timestamp),
 ) -> Result<Vec<Alternative>> {
     let least = cx.settings().stats_min_threads;
-    let rows = crate::fetch_all!(*db, Row, LIST, cx.now(), category, not.0, not.1, not.2, least.max(1))?;
-    let mut vendors: Vec<Uuid> = Vec::new();
-    let mut chosen = Vec::new();
-    for row in rows {
-        if chosen.len() == MOST || vendors.contains(&row.vendor_id) {
-            continue;
-        }
-        vendors.push(row.vendor_id);
+    let (least_of, most) = (least.max(1), i64::try_from(MOST).unwrap_or(i64::MAX));
+    let rows = crate::fetch_all!(*db, Row, LIST, cx.now(), category, not.0, not.1, not.2, least_of, most)?;
+    let chosen = rows.into_iter().map(|row| {
         let stats = ResponseStats {
             asked: row.asked,
             answered: row.answered,
             answered_in_time: row.answered_in_time,
             mean_micros: row.mean_micros,
         };
-        chosen.push(Alternative {
+        Alternative {
             id: row.id,
             slug: row.slug,
             title_ko: row.title_ko,
@@ -119,7 +115,7 @@ pub async fn similar_listings(
             name_en: row.name_en,
             region: row.region,
             figures: stats.shown(least),
-        });
-    }
-    Ok(chosen)
+        }
+    });
+    Ok(chosen.collect())
 }

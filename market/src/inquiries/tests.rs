@@ -5,6 +5,7 @@ mod answering;
 mod asking;
 pub(crate) mod ground;
 mod lapsing;
+mod limits;
 mod races;
 mod rerouting;
 mod simulation;

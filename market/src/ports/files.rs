@@ -32,6 +32,13 @@ pub trait FileStore: Debug + Send + Sync {
     /// Opens a file for more bytes behind `offset`; what stood there is cut off.
     async fn append(&self, name: &str, offset: u64) -> io::Result<Writer>;
 
+    /// Copies a file to a name that nothing has yet and gives its length; who still writes to the first does not reach the
+    /// second.
+    async fn copy(&self, from: &str, to: &str) -> io::Result<u64>;
+
+    /// Gives a file that nobody writes to any more a second name, with its small picture; removing one leaves the other.
+    async fn share(&self, from: &str, to: &str) -> io::Result<()>;
+
     /// The file on a local disk, for looking at it.
     async fn local(&self, name: &str) -> io::Result<std::fs::File>;
 

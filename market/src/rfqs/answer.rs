@@ -12,7 +12,7 @@ use super::store::{self, Rfq};
 use crate::accounts::access::{self, Actor, Verb};
 use crate::audit;
 use crate::cx::Cx;
-use crate::db::Handle;
+use crate::db::{Handle, Tx};
 use crate::error::{Error, ErrorKind, Problem, Result};
 use crate::files::AttachedFile;
 use crate::idempotency;
@@ -31,13 +31,11 @@ pub const COMPANIES: &str = "SELECT v.id, v.state, v.registry_status, \
     FROM vendor_members m JOIN vendors v ON v.id = m.vendor_id WHERE m.user_id = $1 ORDER BY m.created_at, v.id LIMIT 20";
 /// Products a company may offer: what is shown, the nearest category first.
 pub const PRODUCTS: &str = concat!(
-    "SELECT l.id, l.title_ko, l.title_en, l.category FROM listings l JOIN vendors v ON v.id = l.vendor_id WHERE ",
+    "SELECT l.id, l.vendor_id, v.name_ko, v.name_en, l.title_ko, l.title_en, l.category FROM listings l JOIN vendors v ON v.id = l.vendor_id WHERE ",
     crate::visible_listings!(),
     " AND l.vendor_id = $2 ORDER BY CASE WHEN l.category = $3 THEN 0 WHEN l.category LIKE $4 ESCAPE '!' THEN 1 ELSE 2 END, \
      l.published_at DESC, l.id LIMIT 50"
 );
-/// Whether a company answered already.
-pub const ANSWERED: &str = "SELECT id FROM threads WHERE batch_id = $1 AND vendor_id = $2";
 
 /// How one company stands to a request.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -69,6 +67,10 @@ impl Company {
 pub struct Product {
     /// Identity.
     pub id: Uuid,
+    /// The company that offers it.
+    pub vendor_id: Uuid,
+    name_ko: String,
+    name_en: String,
     title_ko: String,
     title_en: String,
     /// Category code.
@@ -80,14 +82,17 @@ impl Product {
     pub fn title(&self, lang: Lang) -> &str {
         lang.pick(&self.title_ko, &self.title_en)
     }
+
+    /// Name of its company in a language.
+    pub fn company(&self, lang: Lang) -> &str {
+        lang.pick(&self.name_ko, &self.name_en)
+    }
 }
 
-/// What a company may answer with.
+/// What the reader may answer with.
 #[derive(Clone, Debug)]
 pub struct Offer {
-    /// The company.
-    pub vendor_id: Uuid,
-    /// Its products, the nearest first.
+    /// Products of each company that has not answered yet, the nearest first.
     pub products: Vec<Product>,
 }
 
@@ -104,33 +109,37 @@ pub struct AnswerPage {
     pub offer: Offer,
 }
 
+/// The companies for which somebody acts: a link is one company's.
+async fn acting(cx: &Cx, db: &mut impl Handle, user: Uuid, rfq: Uuid) -> Result<Vec<Company>> {
+    let mut companies = companies(db, user, rfq).await?;
+    if let Actor::Link { vendor_id, .. } = &*cx.actor {
+        companies.retain(|company| Some(company.id) == *vendor_id);
+    }
+    Ok(companies)
+}
+
 /// The companies of a person.
 pub(super) async fn companies(db: &mut impl Handle, user: Uuid, rfq: Uuid) -> Result<Vec<Company>> {
     crate::fetch_all!(*db, Company, COMPANIES, user, rfq)
 }
 
-/// What the reader's companies may offer, and the thread of one that answered.
+/// What those of the reader's companies that did not answer may offer, and the thread of one that did.
 pub(super) async fn standing(
     cx: &Cx,
     db: &mut impl Handle,
     rfq: &Rfq,
 ) -> Result<(Option<Offer>, Option<Uuid>)> {
     let Some(me) = cx.actor.user_id().filter(|me| *me != rfq.buyer_id) else { return Ok((None, None)) };
-    if matches!(&*cx.actor, Actor::Link { vendor_side: false, .. }) {
-        return Ok((None, None));
-    }
-    let companies = companies(db, me, rfq.id).await?;
+    let companies = acting(cx, db, me, rfq.id).await?;
     let answered = companies.iter().find_map(|company| company.thread_id);
-    if answered.is_some() || !rfq.takes_answers(cx.now()) || full(cx, rfq) {
+    if !rfq.takes_answers(cx.now()) || full(cx, rfq) {
         return Ok((None, answered));
     }
-    for company in companies.iter().filter(|company| company.fits(rfq)) {
-        let products = products(db, company.id, rfq, cx.now()).await?;
-        if !products.is_empty() {
-            return Ok((Some(Offer { vendor_id: company.id, products }), None));
-        }
+    let mut all = Vec::new();
+    for company in companies.iter().filter(|company| company.thread_id.is_none() && company.fits(rfq)) {
+        all.extend(products(db, company.id, rfq, cx.now()).await?);
     }
-    Ok((None, None))
+    Ok(((!all.is_empty()).then_some(Offer { products: all }), answered))
 }
 
 fn full(cx: &Cx, rfq: &Rfq) -> bool {
@@ -158,12 +167,12 @@ pub async fn answer_page(cx: &Cx, id: Uuid) -> Result<AnswerPage> {
     let mut db = cx.read().await?;
     let rfq = store::find(&mut db, id).await?.ok_or(ErrorKind::NotFound)?;
     let (offer, answered) = standing(cx, &mut db, &rfq).await?;
-    if answered.is_some() {
-        return Err(Error::conflict("rfq.answered"));
-    }
     let Some(offer) = offer else {
+        if answered.is_some() {
+            return Err(Error::conflict("rfq.answered"));
+        }
         let me = cx.actor.user_id().unwrap_or_default();
-        let meant = companies(&mut db, me, id).await?.iter().any(|company| company.fits(&rfq));
+        let meant = acting(cx, &mut db, me, id).await?.iter().any(|company| company.fits(&rfq));
         if !meant || rfq.opened_at.is_none() || me == rfq.buyer_id {
             return Err(ErrorKind::NotFound.into());
         }
@@ -175,7 +184,8 @@ pub async fn answer_page(cx: &Cx, id: Uuid) -> Result<AnswerPage> {
     Ok(AnswerPage { rfq, buyer, files, offer })
 }
 
-/// Sends the quote of a company to a request: takes one of its places, begins the thread, tells the buyer.
+/// Sends the quote of a company to a request: takes one of its places, begins the thread, tells the buyer. The company
+/// is the one whose product is offered; through a link it is the link's.
 ///
 /// # Errors
 /// `Invalid` by field; `NotFound` for those who may not; `Conflict("rfq.over")` when every place is taken or its
@@ -198,20 +208,24 @@ async fn answer_once(cx: &Cx, id: Uuid, listing: &str, draft: &QuoteDraft, idem:
     // counting first locks the row, so that two vendors cannot take the last place
     let taken = crate::execute!(tx, store::TAKE_PLACE, id, cx.now(), cx.settings().rfq_answers)? == 1;
     let mut rfq = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
-    let company = companies(&mut tx, user, id).await?.into_iter().find(|company| company.fits(&rfq));
-    let company = company.filter(|_| user != rfq.buyer_id).ok_or(ErrorKind::NotFound)?;
-    access::demand_own(&cx.actor, Verb::AnswerThread, rfq.object(company.id))?;
-    if crate::fetch_optional!(tx, (Uuid,), ANSWERED, id, company.id)?.is_some() {
+    let mut meant = acting(cx, &mut tx, user, id).await?;
+    meant.retain(|company| company.fits(&rfq));
+    if meant.is_empty() || user == rfq.buyer_id {
+        return Err(ErrorKind::NotFound.into());
+    }
+    let product = chosen(cx, &mut tx, (&rfq, &meant), listing).await?;
+    let answered = |company: &Company| company.thread_id.is_some();
+    let again =
+        meant.iter().any(|one| answered(one) && product.as_ref().is_some_and(|p| p.vendor_id == one.id));
+    if again || meant.iter().all(answered) {
         return Err(Error::conflict("rfq.answered"));
     }
     if !taken {
         return Err(Error::conflict("rfq.over"));
     }
-    let listing = Uuid::parse_str(listing).ok();
-    let products = products(&mut tx, company.id, &rfq, cx.now()).await?;
-    let product = products.iter().find(|product| Some(product.id) == listing);
     let product = product.ok_or_else(|| Error::invalid("listing", Problem::Required))?;
-    let offer = offer_of(&rfq, (product.id, company.id, user));
+    access::demand_own(&cx.actor, Verb::AnswerThread, rfq.object(product.vendor_id))?;
+    let offer = offer_of(&rfq, (product.id, product.vendor_id, user));
     let thread = offered::begin(cx, &mut tx, &offer, draft).await?;
     audit::record(cx, &mut tx, "rfq.answer", ("rfq", Some(id)), json!({ "thread": thread })).await?;
     if full(cx, &rfq) {
@@ -224,6 +238,19 @@ async fn answer_once(cx: &Cx, id: Uuid, listing: &str, draft: &QuoteDraft, idem:
     idempotency::keep(&mut tx, &key, &thread.to_string(), cx.now()).await?;
     tx.commit().await?;
     Ok(thread)
+}
+
+/// The product that was chosen, if one of these companies has it.
+async fn chosen(cx: &Cx, tx: &mut Tx, of: (&Rfq, &[Company]), listing: &str) -> Result<Option<Product>> {
+    let (rfq, companies) = of;
+    let Ok(listing) = Uuid::parse_str(listing) else { return Ok(None) };
+    for company in companies {
+        let mut products = products(tx, company.id, rfq, cx.now()).await?.into_iter();
+        if let Some(product) = products.find(|product| product.id == listing) {
+            return Ok(Some(product));
+        }
+    }
+    Ok(None)
 }
 
 fn offer_of(rfq: &Rfq, who: (Uuid, Uuid, Uuid)) -> OfferedQuote {

@@ -69,6 +69,8 @@ pub struct Board {
 pub struct RfqView {
     /// The request.
     pub rfq: Rfq,
+    /// Whether the buyer's words and the exact place are left out of it: they are for those who may answer.
+    pub reduced: bool,
     /// Whether it is the reader's own.
     pub mine: bool,
     /// Who asks: for those who may answer, and for its buyer.
@@ -113,7 +115,8 @@ pub async fn board(cx: &Cx, filter: &BoardFilter) -> Result<Board> {
     )?;
     let (total,) =
         crate::fetch_one!(db, (i64,), COUNT, filter.ended, category, below, region, filter.unanswered, me)?;
-    Ok(Board { rows: rows.into_iter().map(Rfq::try_from).collect::<Result<_>>()?, total })
+    let rows = rows.into_iter().map(|row| Ok(for_everybody(Rfq::try_from(row)?).0));
+    Ok(Board { rows: rows.collect::<Result<_>>()?, total })
 }
 
 /// The newest open public requests, for feeds and the front page. The same for everybody.
@@ -124,7 +127,7 @@ pub async fn newest(cx: &Cx, most: i64) -> Result<Vec<Rfq>> {
     let mut db = cx.read().await?;
     let none: Option<&str> = None;
     let rows = crate::fetch_all!(db, Row, LIST, false, none, none, none, false, Uuid::nil(), most, 0_i64)?;
-    rows.into_iter().map(Rfq::try_from).collect()
+    rows.into_iter().map(|row| Ok(for_everybody(Rfq::try_from(row)?).0)).collect()
 }
 
 /// Requests of the signed-in person.
@@ -135,6 +138,14 @@ pub async fn own(cx: &Cx) -> Result<Vec<Rfq>> {
     let me = cx.actor.signed_in()?.id;
     let mut db = cx.read().await?;
     crate::fetch_all!(db, Row, store::OWN, me)?.into_iter().map(Rfq::try_from).collect()
+}
+
+/// Without the buyer's own words and the exact place: a signature or an address that was pasted along is not for everybody. Says
+/// whether something was left out.
+fn for_everybody(mut rfq: Rfq) -> (Rfq, bool) {
+    let reduced = !rfq.body.is_empty() || !rfq.place.is_empty();
+    (rfq.body, rfq.place) = (String::new(), String::new());
+    (rfq, reduced)
 }
 
 /// One request, as far as the reader may see it.
@@ -161,7 +172,8 @@ pub async fn rfq_view(cx: &Cx, id: Uuid) -> Result<RfqView> {
     };
     let rates = if threads.is_some() { newest_rates(&mut db).await? } else { Vec::new() };
     let invited = if mine { crate::fetch_all!(db, Invited, store::INVITED, id)? } else { Vec::new() };
-    Ok(RfqView { rfq, mine, buyer, offer, answered, files, threads, invited, rates })
+    let (rfq, reduced) = if told || desk { (rfq, false) } else { for_everybody(rfq) };
+    Ok(RfqView { rfq, reduced, mine, buyer, offer, answered, files, threads, invited, rates })
 }
 
 fn public(rfq: &Rfq) -> bool {

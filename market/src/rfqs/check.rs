@@ -42,7 +42,46 @@ pub(super) struct Checked {
 /// `Invalid` with every field that is wrong.
 pub(super) async fn check(cx: &Cx, db: &mut impl Handle, draft: &RfqDraft, guest: bool) -> Result<Checked> {
     let mut errors = FieldErrors::new();
-    let lines = lines(draft, &mut errors);
+    let checked = check_into(cx, db, (draft, guest), &mut errors).await?;
+    errors.into_result()?;
+    Ok(checked)
+}
+
+/// A request that was right when it was typed, some days later.
+#[derive(Clone, Debug)]
+pub(super) struct Later {
+    /// What is left of it.
+    pub checked: Checked,
+    /// Invited vendors that may not quote any more, as typed.
+    pub dropped: Vec<String>,
+    /// Whether it can be handed in as it stands; else somebody has to choose anew.
+    pub complete: bool,
+}
+
+/// Checks what a guest confirms: a day that passed, and vendors that may not quote any more, are left out.
+pub(super) async fn later(cx: &Cx, db: &mut impl Handle, mut draft: RfqDraft) -> Result<Later> {
+    if draft.due < calendar::seoul_date(cx.now().0).to_string() {
+        draft.due.clear();
+    }
+    let (mut kept, mut dropped) = (Vec::new(), Vec::new());
+    for row in rows(&draft.invited).map(str::to_owned).collect::<Vec<_>>() {
+        let known = crate::fetch_optional!(*db, (Uuid,), store::VENDOR_BY_SLUG, slug(&row))?;
+        if known.is_some() { kept.push(row) } else { dropped.push(row) }
+    }
+    draft.invited = kept.join("\n");
+    let mut errors = FieldErrors::new();
+    let checked = check_into(cx, db, (&draft, false), &mut errors).await?;
+    Ok(Later { checked, dropped, complete: errors.is_empty() })
+}
+
+async fn check_into(
+    cx: &Cx,
+    db: &mut impl Handle,
+    typed: (&RfqDraft, bool),
+    errors: &mut FieldErrors,
+) -> Result<Checked> {
+    let (draft, guest) = typed;
+    let lines = lines(draft, errors);
     let visibility = Visibility::from_code(&draft.visibility);
     if visibility.is_none() {
         errors.add("visibility", Problem::Required);
@@ -64,9 +103,8 @@ pub(super) async fn check(cx: &Cx, db: &mut impl Handle, draft: &RfqDraft, guest
         visibility,
         invited,
         guest: guest
-            .then(|| guest_fields((&draft.email, &draft.name, &draft.company, &draft.country), &mut errors)),
+            .then(|| guest_fields((&draft.email, &draft.name, &draft.company, &draft.country), errors)),
     };
-    errors.into_result()?;
     Ok(checked)
 }
 
@@ -138,13 +176,20 @@ fn category(code: &str) -> Result<String, Problem> {
     taxonomy::find(code).map(|found| found.code.to_owned()).ok_or(Problem::NotChoice)
 }
 
+fn rows(typed: &str) -> impl Iterator<Item = &str> {
+    typed.lines().map(str::trim).filter(|row| !row.is_empty())
+}
+
+/// The last part of the address of a vendor's page.
+fn slug(row: &str) -> &str {
+    row.trim_end_matches('/').rsplit('/').next().unwrap_or(row).split('?').next().unwrap_or(row)
+}
+
 /// Addresses of vendors, one a line: the whole address of the page, or its last part.
 async fn invited(db: &mut impl Handle, typed: &str) -> Result<Result<Vec<Uuid>, Problem>> {
     let mut found = Vec::new();
-    for row in text::block(typed).lines().map(str::trim).filter(|row| !row.is_empty()) {
-        let slug =
-            row.trim_end_matches('/').rsplit('/').next().unwrap_or(row).split('?').next().unwrap_or(row);
-        match crate::fetch_optional!(*db, (Uuid,), store::VENDOR_BY_SLUG, slug)? {
+    for row in rows(&text::block(typed)) {
+        match crate::fetch_optional!(*db, (Uuid,), store::VENDOR_BY_SLUG, slug(row))? {
             Some((id,)) if !found.contains(&id) => found.push(id),
             Some(_) => {}
             None => return Ok(Err(Problem::Rule("rfq.invited".into()))),

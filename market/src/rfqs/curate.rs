@@ -4,7 +4,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::files;
-use super::jobs::{RfqEvent, TellRfqBuyer, TellVendors};
+use super::jobs::{RfqEvent, SettleRfq, TellRfqBuyer, TellVendors};
 use super::rules::{self, Action};
 use super::service::{end, key};
 use super::store::{self, Buyer, Invited, Rfq};
@@ -103,6 +103,8 @@ pub async fn decide(cx: &Cx, id: Uuid, decision: Decision, idem: Option<Uuid>) -
         }
         Decision::Remove(reason) => {
             end(cx, &mut tx, &mut rfq, (Action::Remove, Some(reason))).await?;
+            // vendors whose quotes lie on the table wait for nobody
+            outbox::enqueue(cx, &mut tx, &SettleRfq { rfq_id: id, taken: None }, When::default()).await?;
             RfqEvent::Removed
         }
     };

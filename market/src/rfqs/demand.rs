@@ -16,6 +16,7 @@ pub const WATCHING: &str = "SELECT v.id, s.question FROM saved_searches s JOIN v
     AND (NOT CAST($2 AS BOOLEAN) OR v.registry_status = 'active') \
     AND NOT EXISTS (SELECT 1 FROM rfq_told x WHERE x.rfq_id = $3 AND x.vendor_id = v.id) \
     AND NOT EXISTS (SELECT 1 FROM vendor_members o WHERE o.vendor_id = v.id AND o.user_id = $4) \
+    AND NOT EXISTS (SELECT 1 FROM blocks k WHERE k.vendor_id = v.id AND k.buyer_id = $4 AND k.ended_at IS NULL) \
     AND (SELECT COUNT(*) FROM rfq_told x WHERE x.vendor_id = v.id AND x.told_at > $5) < $6 ORDER BY s.created_at, s.id LIMIT 5000";
 
 /// Vendors who watch for what `rfq` asks, those who said so first before the others.

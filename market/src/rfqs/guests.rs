@@ -9,8 +9,9 @@ use super::check;
 use super::jobs::{RfqEvent, TellRfqBuyer};
 use super::letters;
 use super::links;
-use super::model::RfqDraft;
-use super::service::begin;
+use super::model::{RfqDraft, RfqState};
+use super::service::{begin, begin_draft};
+use super::store;
 use crate::accounts::access::Actor;
 use crate::audit;
 use crate::cx::Cx;
@@ -32,6 +33,12 @@ pub const CONFIRM: &str =
     "UPDATE rfq_drafts SET confirmed_at = $2, rfq_id = $3 WHERE id = $1 AND confirmed_at IS NULL";
 /// Forgets what nobody confirmed.
 pub const PURGE: &str = "DELETE FROM rfq_drafts WHERE expires_at < $1 AND rfq_id IS NULL";
+
+/// Why a guest's request has to be looked at again.
+const CHANGED: (&str, &str) = (
+    "확인하시는 사이에 초대한 공급사나 분류가 바뀌어 그대로 올릴 수 없어요. 다시 골라 주세요.",
+    "Meanwhile the vendors you invited, or the category, changed, so it cannot go as it is. Please choose again.",
+);
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -56,6 +63,10 @@ pub struct PendingRfq {
     pub email: String,
     /// True when it has been handed in already.
     pub sent: bool,
+    /// Invited vendors that may not quote any more, as typed; they are left out.
+    pub dropped: Vec<String>,
+    /// Whether it can be handed in as it stands; else the guest chooses anew first.
+    pub complete: bool,
 }
 
 /// What handing in gave.
@@ -65,6 +76,8 @@ pub struct ConfirmedRfq {
     pub rfq_id: Uuid,
     /// Text of a link that opens it for the guest.
     pub link: String,
+    /// Whether it is handed in; else something of it does not hold any more and has to be chosen anew.
+    pub complete: bool,
 }
 
 pub(super) async fn keep(cx: &Cx, tx: &mut Tx, draft: &RfqDraft, guest: &GuestFields) -> Result<()> {
@@ -93,7 +106,9 @@ pub async fn pending_rfq(cx: &Cx, text: &str) -> Result<PendingRfq> {
     let mut db = cx.read().await?;
     let (_, row) = find(&mut db, text, cx.now()).await?;
     let Content { draft, guest } = serde_json::from_str(&row.content)?;
-    Ok(PendingRfq { draft, email: guest.email, sent: row.rfq_id.is_some() })
+    let later = check::later(cx, &mut db, draft.clone()).await?;
+    let (dropped, complete) = (later.dropped, later.complete);
+    Ok(PendingRfq { draft, email: guest.email, sent: row.rfq_id.is_some(), dropped, complete })
 }
 
 async fn find(db: &mut impl Handle, text: &str, now: Timestamp) -> Result<(Token, Row)> {
@@ -121,7 +136,7 @@ pub async fn confirm_rfq(cx: &Cx, text: &str) -> Result<ConfirmedRfq> {
 async fn confirm_once(cx: &Cx, text: &str) -> Result<ConfirmedRfq> {
     let mut tx = cx.write().await?;
     let (token, row) = find(&mut tx, text, cx.now()).await?;
-    let Content { mut draft, guest } = serde_json::from_str(&row.content)?;
+    let Content { draft, guest } = serde_json::from_str(&row.content)?;
     let lang = Lang::from_code(&row.lang);
     let cx = Cx { lang, ..cx.as_actor(Actor::Visitor) };
     let buyer = offered::account(&cx, &mut tx, &guest, lang).await?;
@@ -131,21 +146,25 @@ async fn confirm_once(cx: &Cx, text: &str) -> Result<ConfirmedRfq> {
     if !tokens::consume(&mut tx, token.id, cx.now()).await? {
         return Err(Error::conflict("double_submit"));
     }
-    if draft.due < crate::calendar::seoul_date(cx.now().0).to_string() {
-        draft.due.clear();
-    }
-    let checked = check::check(&cx, &mut tx, &draft, false).await?;
-    let rfq_id = begin(&cx, &mut tx, &checked, buyer).await?;
+    let later = check::later(&cx, &mut tx, draft).await?;
+    let (rfq_id, event) = if later.complete {
+        (begin(&cx, &mut tx, &later.checked, buyer).await?, RfqEvent::HandedIn)
+    } else {
+        // not an error: the address is proved, and what was typed is not lost
+        let why = lang.pick(CHANGED.0, CHANGED.1);
+        (begin_draft(&cx, &mut tx, &later.checked, (buyer, why)).await?, RfqEvent::Returned)
+    };
     crate::execute!(tx, CONFIRM, row.id, cx.now(), rfq_id)?;
-    let job = TellRfqBuyer { rfq_id, event: RfqEvent::HandedIn };
+    let job = TellRfqBuyer { rfq_id, event };
     outbox::enqueue(&cx, &mut tx, &job, When::default()).await?;
     reopen(&cx, tx, rfq_id, buyer).await
 }
 
 async fn reopen(cx: &Cx, mut tx: Tx, rfq_id: Uuid, buyer: Uuid) -> Result<ConfirmedRfq> {
     let link = links::own_link(cx, &mut tx, rfq_id, buyer).await?;
+    let complete = store::find(&mut tx, rfq_id).await?.is_none_or(|rfq| rfq.state != RfqState::Draft);
     tx.commit().await?;
-    Ok(ConfirmedRfq { rfq_id, link })
+    Ok(ConfirmedRfq { rfq_id, link, complete })
 }
 
 /// Forgets requests that nobody confirmed in time.

@@ -7,13 +7,13 @@ use super::answer::near;
 use super::demand;
 use super::letters;
 use super::links;
-use super::model::{RfqState, Visibility};
+use super::model::{CloseReason, RfqState, Visibility};
 use super::rules::Action;
 use super::service::end;
 use super::store::{self, Rfq};
 use crate::cx::Cx;
 use crate::db::Tx;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::inquiries::{RejectReason, offered};
 use crate::notifications::letter::{self, About, Recipient};
 use crate::notifications::{NotificationData, NotificationKind, SubjectKind, Topic, notify};
@@ -35,6 +35,10 @@ pub const MATCHING: &str = concat!(
      ORDER BY MIN(CASE WHEN l.category = $2 THEN 0 ELSE 1 END), CASE WHEN v.region = $9 THEN 0 ELSE 1 END, \
      CASE WHEN COALESCE(s.asked, 0) > 0 THEN s.answered_in_time * 1000 / s.asked ELSE 0 END DESC, v.id LIMIT $10"
 );
+/// Invited vendors that may be told: none that was suspended meanwhile, and none of whom one blocks the other.
+pub const INVITED: &str = "SELECT v.id FROM rfq_invites i JOIN rfqs r ON r.id = i.rfq_id JOIN vendors v ON v.id = i.vendor_id WHERE i.rfq_id = $1 \
+    AND v.state = 'approved' AND v.registry_status <> 'closed' \
+    AND NOT EXISTS (SELECT 1 FROM blocks k WHERE k.vendor_id = v.id AND k.buyer_id = r.buyer_id AND k.ended_at IS NULL) ORDER BY v.id";
 /// Notes that a vendor was told.
 pub const TOLD: &str = "INSERT INTO rfq_told (rfq_id, vendor_id, told_at) VALUES ($1, $2, $3) ON CONFLICT (rfq_id, vendor_id) DO NOTHING";
 
@@ -55,8 +59,7 @@ impl Job for TellVendors {
             return Ok(());
         }
         let vendors: Vec<Uuid> = if rfq.visibility == Visibility::Invited {
-            let invited = crate::fetch_all!(tx, store::Invited, store::INVITED, rfq.id)?;
-            invited.into_iter().map(|one| one.id).collect()
+            crate::fetch_all!(tx, (Uuid,), INVITED, rfq.id)?.into_iter().map(|(id,)| id).collect()
         } else {
             matching(cx, &mut tx, &rfq).await?
         };
@@ -109,7 +112,7 @@ async fn tell_team(cx: &Cx, tx: &mut Tx, rfq: &Rfq, vendor: Uuid) -> Result<()> 
         notify(cx, tx, member.user_id, NotificationKind::RfqFits, about, &words).await?;
         if member.email_confirmed_at.is_some() {
             let lang = member.lang();
-            let link = links::answer_link(cx, tx, rfq.id, (vendor, member.user_id)).await?;
+            let link = links::answer_link(cx, tx, rfq, (vendor, member.user_id)).await?;
             let letter = letters::to_vendor(cx, lang, rfq, &link);
             let once = Some(format!("rfq_vendor:{}:{}", rfq.id, member.user_id));
             let to = Recipient { email: member.email, name: member.name, lang };
@@ -218,30 +221,29 @@ impl Job for SettleRfq {
     const TOPIC: &'static str = "rfqs.settle";
 
     async fn run(self, cx: &Cx) -> Result<()> {
-        let mut tx = cx.write().await?;
-        let Some(mut rfq) = store::find(&mut tx, self.rfq_id).await? else { return Ok(()) };
-        let goes_on = matches!(rfq.state, RfqState::Open | RfqState::Filled | RfqState::Expired);
-        if self.taken.is_some() && goes_on {
-            end(cx, &mut tx, &mut rfq, (Action::Close, Some("awarded"))).await?;
-            tx.commit().await?;
-        } else {
-            drop(tx);
-        }
-        let reason = if self.taken.is_some() { RejectReason::Elsewhere } else { RejectReason::NotNeeded };
+        let state = store::find(&mut cx.read().await?, self.rfq_id).await?.map(|rfq| rfq.state);
+        let reason = match state {
+            Some(RfqState::Removed) => RejectReason::Removed,
+            _ if self.taken.is_some() => RejectReason::Elsewhere,
+            _ => RejectReason::NotNeeded,
+        };
         offered::end_others(cx, self.rfq_id, self.taken, reason).await.map(|_| ())
     }
 }
 
-/// Asks for [`SettleRfq`] when the thread whose quote was taken answers a request.
-pub(crate) async fn settle_after_accept(
-    cx: &Cx,
-    tx: &mut Tx,
-    batch: Option<Uuid>,
-    thread: Uuid,
-) -> Result<()> {
+/// When the thread whose quote is taken answers a request: closes the request in the same transaction, so that only
+/// one of its quotes is ever taken, and asks for [`SettleRfq`].
+///
+/// # Errors
+/// `Conflict("rfq.awarded")` when another quote was taken before, `Conflict("rfq.ended")` when the request ended otherwise.
+pub(crate) async fn award(cx: &Cx, tx: &mut Tx, batch: Option<Uuid>, thread: Uuid) -> Result<()> {
     let Some(batch) = batch else { return Ok(()) };
-    if store::find(tx, batch).await?.is_none() {
-        return Ok(());
+    let Some(mut rfq) = store::find(tx, batch).await? else { return Ok(()) };
+    let awarded = CloseReason::Awarded.code();
+    if matches!(rfq.state, RfqState::Closed | RfqState::Removed) {
+        let before = rfq.state == RfqState::Closed && rfq.reason.as_deref() == Some(awarded);
+        return Err(Error::conflict(if before { "rfq.awarded" } else { "rfq.ended" }));
     }
+    end(cx, tx, &mut rfq, (Action::Close, Some(awarded))).await?;
     outbox::enqueue(cx, tx, &SettleRfq { rfq_id: batch, taken: Some(thread) }, When::default()).await
 }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::store;
+use super::store::{self, Rfq};
 use crate::accounts::access::Actor;
 use crate::cx::Cx;
 use crate::db::Tx;
@@ -36,11 +36,13 @@ pub(super) async fn own_link(cx: &Cx, tx: &mut Tx, rfq: Uuid, buyer: Uuid) -> Re
 }
 
 /// Text of a fresh link for one member of a vendor's team.
-pub(super) async fn answer_link(cx: &Cx, tx: &mut Tx, rfq: Uuid, who: (Uuid, Uuid)) -> Result<String> {
+///
+/// It works as long as the request takes answers, also when its buyer adds days later: the page behind it says when it is over.
+pub(super) async fn answer_link(cx: &Cx, tx: &mut Tx, rfq: &Rfq, who: (Uuid, Uuid)) -> Result<String> {
     let (vendor, user) = who;
     let payload = serde_json::to_string(&Payload { vendor })?;
-    let days = cx.settings().rfq_days;
-    issue(cx, tx, (TokenKind::AnswerThread, payload), (rfq, user, days)).await
+    let days = cx.settings().rfq_days.saturating_mul(2);
+    issue(cx, tx, (TokenKind::AnswerThread, payload), (rfq.id, user, days)).await
 }
 
 async fn issue(cx: &Cx, tx: &mut Tx, what: (TokenKind, String), about: (Uuid, Uuid, i64)) -> Result<String> {
@@ -101,6 +103,6 @@ async fn open(cx: &Cx, kind: TokenKind, text: &str) -> Result<OpenRfq> {
         None if !vendor_side && rfq.buyer_id == user_id => {}
         _ => return Err(ErrorKind::NotFound.into()),
     }
-    let actor = Actor::Link { thread_id: rfq.id, user_id, vendor_side };
+    let actor = Actor::Link { thread_id: rfq.id, user_id, vendor_id };
     Ok(OpenRfq { cx: cx.as_actor(actor), rfq_id: rfq.id, vendor_id })
 }

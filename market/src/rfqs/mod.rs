@@ -13,6 +13,8 @@ mod board;
 #[cfg(feature = "backend")]
 mod check;
 #[cfg(feature = "backend")]
+pub mod contact;
+#[cfg(feature = "backend")]
 mod curate;
 #[cfg(feature = "backend")]
 mod demand;

@@ -23,7 +23,7 @@ use crate::text;
 use crate::throttle::{self, Limit};
 use crate::time::DAY;
 
-pub use super::answer::{AnswerPage, Offer, answer, answer_page};
+pub use super::answer::{AnswerPage, Offer, Product, answer, answer_page};
 pub use super::board::{Board, BoardFilter, PER_PAGE, RfqView, board, newest, own, rfq_view};
 pub use super::curate::{Decision, decide, review};
 pub use super::guests::{ConfirmedRfq, PendingRfq, confirm_rfq, pending_rfq};
@@ -82,7 +82,7 @@ fn limits(cx: &Cx, checked: &Checked) -> Vec<Limit> {
     let limit = |bucket: String, max: u32| Limit { bucket, max, window: DAY };
     let mut limits = vec![limit(format!("rfq:sender:{sender}"), most)];
     if let (None, Some(ip)) = (cx.actor.person(), cx.ip) {
-        let net = offered::fingerprint(&ip.to_string());
+        let net = offered::network_mark(ip);
         limits.push(limit(format!("rfq:ip:{net}"), most.saturating_mul(3)));
     }
     limits
@@ -90,12 +90,33 @@ fn limits(cx: &Cx, checked: &Checked) -> Vec<Limit> {
 
 /// Writes a request of `buyer` that waits for a curator.
 pub(super) async fn begin(cx: &Cx, tx: &mut Tx, checked: &Checked, buyer: Uuid) -> Result<Uuid> {
-    let now = cx.now();
     let first = rules::transition(RfqState::Draft, Action::Submit, false)?;
+    let id = write(cx, tx, checked, (buyer, first.to)).await?.id;
+    audit::record(cx, tx, "rfq.submit", ("rfq", Some(id)), json!({ "buyer": buyer })).await?;
+    Ok(id)
+}
+
+/// Writes a request that its buyer has to look at again before anybody else does, and why.
+pub(super) async fn begin_draft(
+    cx: &Cx,
+    tx: &mut Tx,
+    checked: &Checked,
+    about: (Uuid, &str),
+) -> Result<Uuid> {
+    let (buyer, reason) = about;
+    let mut rfq = write(cx, tx, checked, (buyer, RfqState::Draft)).await?;
+    rfq.reason = Some(reason.to_owned());
+    store::save(tx, &mut rfq).await?;
+    audit::record(cx, tx, "rfq.draft", ("rfq", Some(rfq.id)), json!({ "buyer": buyer })).await?;
+    Ok(rfq.id)
+}
+
+async fn write(cx: &Cx, tx: &mut Tx, checked: &Checked, of: (Uuid, RfqState)) -> Result<Rfq> {
+    let now = cx.now();
     let rfq = Rfq {
         id: cx.new_id(),
-        buyer_id: buyer,
-        state: first.to,
+        buyer_id: of.0,
+        state: of.1,
         title: checked.title.clone(),
         body: checked.body.clone(),
         lines: checked.lines.clone(),
@@ -118,8 +139,7 @@ pub(super) async fn begin(cx: &Cx, tx: &mut Tx, checked: &Checked, buyer: Uuid) 
     };
     store::insert(tx, &rfq).await?;
     invite(tx, rfq.id, &checked.invited).await?;
-    audit::record(cx, tx, "rfq.submit", ("rfq", Some(rfq.id)), json!({ "buyer": buyer })).await?;
-    Ok(rfq.id)
+    Ok(rfq)
 }
 
 async fn invite(tx: &mut Tx, rfq: Uuid, vendors: &[Uuid]) -> Result<()> {
@@ -221,6 +241,21 @@ pub async fn close(cx: &Cx, id: Uuid, reason: &str, idem: Uuid) -> Result<()> {
         .await?;
     idempotency::keep(&mut tx, &key, "", cx.now()).await?;
     tx.commit().await
+}
+
+/// Ends everything that a buyer who leaves still asks for in public. The caller has authorised it, and calls the threads off.
+///
+/// # Errors
+/// `Conflict` when a vendor answers at the same moment.
+pub(crate) async fn close_all(cx: &Cx, tx: &mut Tx, buyer: Uuid) -> Result<usize> {
+    let open = crate::fetch_all!(*tx, (Uuid,), store::OPEN_OF_BUYER, buyer)?;
+    for (id,) in &open {
+        let mut rfq = store::find(tx, *id).await?.ok_or(ErrorKind::NotFound)?;
+        end(cx, tx, &mut rfq, (Action::Close, Some(CloseReason::NotNeeded.code()))).await?;
+        let settle = super::jobs::SettleRfq { rfq_id: *id, taken: None };
+        outbox::enqueue(cx, tx, &settle, When::default()).await?;
+    }
+    Ok(open.len())
 }
 
 /// Takes a step that ends a request, with its reason.

@@ -28,6 +28,15 @@ pub const OWN: &str = concat!(
     rfq_columns!(),
     " FROM rfqs r WHERE r.buyer_id = $1 ORDER BY r.created_at DESC, r.id LIMIT 100"
 );
+/// Requests of one buyer that may still be closed.
+pub const OPEN_OF_BUYER: &str =
+    "SELECT id FROM rfqs WHERE buyer_id = $1 AND state NOT IN ('closed', 'removed') ORDER BY id";
+/// Everything a buyer ever asked for, for the copy of their data.
+pub const WRITTEN_BY: &str = "SELECT title, body, lines, place, state, created_at FROM rfqs WHERE buyer_id = $1 ORDER BY created_at, id LIMIT 5000";
+/// Requests that nobody confirmed, of a closed account.
+pub const ERASE_DRAFTS: &str = "DELETE FROM rfq_drafts WHERE email = $1 AND rfq_id IS NULL";
+/// Makes the address of a confirmed request nobody's.
+pub const BLANK_DRAFTS: &str = "UPDATE rfq_drafts SET email = $2, content = '{}' WHERE email = $1";
 /// A new request.
 pub const INSERT: &str = "INSERT INTO rfqs (id, buyer_id, state, title, body, lines, category, region, place, due_date, visibility, lang, created_at, \
     submitted_at, answers, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, 0, 1)";

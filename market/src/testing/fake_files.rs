@@ -85,6 +85,16 @@ impl FileStore for FakeFiles {
         Ok(Box::pin(Pen { shelf: self.kept.clone(), name: name.to_owned() }))
     }
 
+    async fn copy(&self, from: &str, to: &str) -> io::Result<u64> {
+        let bytes = self.find(from)?.ok_or(io::ErrorKind::NotFound)?;
+        self.put(to, &bytes);
+        Ok(bytes.len() as u64)
+    }
+
+    async fn share(&self, from: &str, to: &str) -> io::Result<()> {
+        self.copy(from, to).await.map(drop)
+    }
+
     #[expect(clippy::disallowed_methods, reason = "a name for a temporary file that no other test has")]
     async fn local(&self, name: &str) -> io::Result<std::fs::File> {
         let bytes = self.find(name)?.ok_or(io::ErrorKind::NotFound)?;

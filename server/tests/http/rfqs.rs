@@ -134,6 +134,30 @@ both_databases!(a_buyer_posts_a_curator_opens_two_vendors_quote_and_one_is_taken
     first.get(&copy).await.expect(StatusCode::NOT_FOUND);
 });
 
+both_databases!(a_pasted_contact_is_pointed_out_and_not_shown_to_everybody, |db: Db| async move {
+    let app = TestApp::new(db);
+    listed(&app, "bolt").await;
+    let (_, mut buyer) = app.person("buyer").await;
+    let (_, mut curator) = app.team_member("curator", PlatformRole::Curator).await;
+    let clean = buyer.post("/rfqs/new", &[("text", TEXT)]).await.expect(StatusCode::OK);
+    assert!(!clean.body.contains("연락처로 보이는"));
+    let text = format!("{TEXT}\n김구매 010-1234-5678");
+    let read =
+        buyer.post("/rfqs/new", &[("text", &text)]).await.expect(StatusCode::OK).says("연락처로 보이는");
+    let body = [("category", CATEGORY), ("body", text.as_str()), ("place", "시흥 공단1대로 1")];
+    let sent = post(&mut buyer, "/rfqs/new", &fields(&read, &body)).await.expect(StatusCode::SEE_OTHER);
+    let page = sent.location().split('?').next().unwrap().to_owned();
+    let desk = page.replace("/rfqs/", "/desk/rfqs/");
+    let open = curator.get(&desk).await.expect(StatusCode::OK).says("연락처로 보이는").says("010-1234-5678");
+    curator.post(&desk, &[("action", "open"), ("idem", &open.idem())]).await.expect(StatusCode::SEE_OTHER);
+    buyer.get(&page).await.expect(StatusCode::OK).says("010-1234-5678").says("공단1대로");
+    let seen = app.visitor().get(&page).await.expect(StatusCode::OK).says("견적을 낼 수 있는 공급사에게만");
+    let feed = app.visitor().get("/feeds/rfqs.json").await.expect(StatusCode::OK);
+    for shown in [seen.body, feed.body, app.visitor().get("/rfqs").await.body] {
+        assert!(!shown.contains("010-1234") && !shown.contains("공단1대로"), "{shown}");
+    }
+});
+
 both_databases!(a_guest_posts_by_mail_extends_and_closes_by_link, |db: Db| async move {
     let app = TestApp::new(db);
     listed(&app, "bolt").await;

@@ -117,6 +117,39 @@ async fn every_file_is_kept_or_refused_as_the_table_says() {
 }
 
 #[tokio::test]
+async fn a_handle_that_stays_open_does_not_reach_what_is_served() {
+    let _alone = alone().await;
+    let db = fresh_sqlite().await;
+    let test = test_market_with(db.db.clone(), Settings::default());
+    let store = Store::new("handles");
+    let cx = sender(&store, &test).await;
+    let pdf = b"%PDF-1.7\n<</Type/Page>>";
+    let id = upload::begin(&cx, "clean.pdf", Some(pdf.len() as u64)).await.unwrap();
+    let mut clean = upload::open(&cx, id, 0).await.unwrap();
+    let mut other = upload::open(&cx, id, 0).await.unwrap();
+    clean.write(pdf).await.unwrap();
+    assert!(matches!(clean.finish(&cx).await, Ok(Held::Kept(_))));
+    other.write(b"MZ program").await.unwrap();
+    assert!(matches!(other.finish(&cx).await, Ok(Held::Receiving(10))));
+    let mut served = market::files::serving::open(&cx, id).await.unwrap();
+    let mut bytes = Vec::new();
+    tokio::io::AsyncReadExt::read_to_end(&mut served.open.reader, &mut bytes).await.unwrap();
+    assert_eq!(bytes, pdf);
+    assert_eq!(stored(&store), 1, "nothing else is left");
+    // a second name of it lives on its own
+    let (files, second) = (cx.market.ports().files.clone(), "0".repeat(32));
+    let mut reading = cx.read().await.unwrap();
+    let (first,) =
+        market::fetch_one!(reading, (String,), "SELECT stored_as FROM files WHERE id = $1", id).unwrap();
+    drop(reading);
+    files.share(&first, &second).await.unwrap();
+    files.remove(&first).await.unwrap();
+    assert_eq!(files.open(&second).await.unwrap().unwrap().bytes, pdf.len() as u64);
+    assert!(files.open(&first).await.unwrap().is_none());
+    db.remove().await;
+}
+
+#[tokio::test]
 async fn the_largest_files_stay_within_time_and_memory() {
     let _alone = alone().await;
     let db = fresh_sqlite().await;

@@ -47,6 +47,7 @@ fn confirm_page(req: &Req, status: StatusCode, form: &Form, obstacles: &[Obstacl
         <p>{w::withdraw_lead(lang)}</p>
         <ul class="prose">
             <li>{w::withdraw_memberships(lang)}</li>
+            <li>{w::withdraw_called_off(lang)}</li>
             <li>{w::withdraw_kept(lang)}</li>
         </ul>
         {next}

@@ -13,7 +13,7 @@ use crate::context::Req;
 use crate::error::{PageError, PageResult};
 use crate::form::Form;
 use crate::i18n::{basket as w, inquiries as i};
-use crate::inquiries::place::{column, confirmation_gone, not_taking};
+use crate::inquiries::place::{busy, column, confirmation_gone, not_taking};
 use crate::page;
 use crate::ui::{self, Tone};
 
@@ -34,7 +34,7 @@ pub async fn submit(Path(token): Path<String>, req: Req) -> PageResult {
         Err(error) if error.kind == ErrorKind::Gone => Ok(confirmation_gone(&req)),
         Err(error) => match &error.kind {
             ErrorKind::Conflict(rule) if blocked(req.lang(), rule).is_some() => Ok(not_taking(&req, rule)),
-            _ => Err(PageError(error)),
+            _ => busy(&req, error, &format!("/confirm-basket/{token}")),
         },
     }
 }

@@ -6,6 +6,7 @@ use http::StatusCode;
 use leptos::prelude::*;
 use market::ErrorKind;
 use market::inquiries::Side;
+use market::inquiries::quote::Asked;
 use market::inquiries::together::{self, BatchThread, BatchView};
 use market::tables::rates::{Rate, newest_rates};
 use uuid::Uuid;
@@ -87,12 +88,15 @@ fn together_page(req: &Req, view: &BatchView, rates: &[Rate], token: Option<&str
         .zip(&bases)
         .filter_map(|(thread, base)| Some(grid::Quoted { thread, quote: thread.quote.as_ref()?, base }))
         .collect();
+    let several = view.threads.iter().any(|thread| thread.lines.len() > 1);
+    let asked =
+        Asked::of(view.threads.iter().flat_map(|thread| &thread.lines).map(|line| &*line.quantity), several);
     let export = token.map_or_else(|| format!("/together/{}", view.id), |token| format!("/b/{token}"));
     let export = req.href(&format!("{export}/quotes"));
     let content = view! {
         {done}
         <div class="page-head"><h1>{w::together_title(lang)}</h1><p class="mute">{w::together_asked(lang, &ui::date_time_in(lang, &req.cx.zone, view.created_at))}</p></div>
-        {grid::view(req, &quoted, rates, &export)}
+        {grid::view(req, &quoted, asked, rates, &export)}
         <section class="sec"><h2 class="mb-3">{w::vendors(lang)}</h2><ul class="lines">{rows}</ul></section>
     };
     wide(req, StatusCode::OK, w::together_title(lang), content.into_any())

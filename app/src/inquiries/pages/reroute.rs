@@ -84,7 +84,7 @@ pub fn block(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
             <button class="btn btn-primary btn-wide mt-4">{r::send(lang, count)}</button>
         };
         let form = ui::form(lang, &Form::empty(req), &place.href(req, "/others"), content.into_any());
-        view! { <p class="small mute mb-3">{w::others_text(lang)}" "{w::told_vendor(lang)}</p>{form} }
+        view! { <p class="small mute mb-3">{w::others_text(lang)}" "{r::along(lang)}" "{w::told_vendor(lang)}</p>{form} }
             .into_any()
     };
     Some(view! { <section class="sec"><h2>{w::others_title(lang)}</h2>{list}</section> }.into_any())

@@ -197,6 +197,8 @@ fn not_possible(req: &Req, place: &Place, rule: &str, state: Option<&str>) -> Re
         "thread.no_quote" => w::no_quote(lang),
         "block.theirs" | "block.own" => blocked(lang, rule).unwrap_or_default(),
         "thread.ended" => w::thread_ended(lang),
+        "rfq.awarded" => w::rfq_awarded(lang),
+        "rfq.ended" => w::rfq_ended(lang),
         _ => w::state_changed(lang),
     };
     let text =

@@ -7,7 +7,7 @@ use http::StatusCode;
 use leptos::prelude::*;
 use market::inquiries::offered;
 use market::rfqs::links;
-use market::rfqs::service::{self, AnswerPage};
+use market::rfqs::service::{self, AnswerPage, Product};
 use market::{Cx, ErrorKind};
 use uuid::Uuid;
 
@@ -145,12 +145,14 @@ async fn form_page(
     };
     let lang = req.lang();
     let form = form.unwrap_or_else(|| Form::fresh(req, fresh(req, &answer)));
-    let products = answer
-        .offer
-        .products
-        .iter()
-        .map(|product| (product.id.to_string(), product.title(lang).to_owned()))
-        .collect();
+    let offered = &answer.offer.products;
+    let one = offered.iter().all(|product| product.vendor_id == offered[0].vendor_id);
+    let label = |product: &Product| match product.title(lang) {
+        title if one => title.to_owned(),
+        // who works for several companies chooses for which with the product
+        title => format!("{} · {title}", product.company(lang)),
+    };
+    let products = offered.iter().map(|product| (product.id.to_string(), label(product))).collect();
     let fields = view! {
         {ui::select(lang, &form, "listing", w::field_listing(lang), products)}
         {quote_form::fields(lang, false, &form)}

@@ -3,8 +3,8 @@
 use axum::extract::Path;
 use http::StatusCode;
 use leptos::prelude::*;
-use market::ErrorKind;
-use market::rfqs::service::{confirm_rfq, pending_rfq};
+use market::rfqs::service::{PendingRfq, confirm_rfq, pending_rfq};
+use market::{ErrorKind, Lang};
 
 use crate::context::Req;
 use crate::error::{PageError, PageResult};
@@ -13,7 +13,7 @@ use crate::i18n::rfqs as w;
 use crate::inquiries::place::{column, confirmation_gone};
 use crate::page;
 use crate::rfqs::parts;
-use crate::ui;
+use crate::ui::{self, Tone};
 
 /// The request and a button.
 pub async fn show(Path(token): Path<String>, req: Req) -> PageResult {
@@ -31,6 +31,7 @@ pub async fn show(Path(token): Path<String>, req: Req) -> PageResult {
     let content = view! {
         <h1>{title}</h1>
         <p class="mt-2 mb-4">{(!pending.sent).then(|| w::confirm_text(lang, &pending.email))}</p>
+        {changed(lang, &pending)}
         <h2 class="t-l">{pending.draft.title.clone()}</h2>
         {parts::lines(&req, &pending.draft.lines)}
         <p class="letter">{pending.draft.body.clone()}</p>
@@ -39,10 +40,23 @@ pub async fn show(Path(token): Path<String>, req: Req) -> PageResult {
     Ok(column(&req, StatusCode::OK, title, content.into_any()))
 }
 
+/// What does not hold any more since it was typed.
+fn changed(lang: Lang, pending: &PendingRfq) -> Option<AnyView> {
+    let text = match (pending.sent, pending.complete, pending.dropped.as_slice()) {
+        (true, ..) | (_, true, []) => return None,
+        (_, true, dropped) => w::confirm_dropped(lang, &dropped.join(", ")),
+        (_, false, _) => w::confirm_choose_again(lang).to_owned(),
+    };
+    Some(ui::notice(Tone::Warn, text))
+}
+
 /// Hands it in, once, and goes on to it.
 pub async fn submit(Path(token): Path<String>, req: Req) -> PageResult {
     match confirm_rfq(&req.cx, &token).await {
-        Ok(confirmed) => Ok(page::redirect(&req.href(&format!("/r/{}?done=sent", confirmed.link)))),
+        Ok(confirmed) if confirmed.complete => {
+            Ok(page::redirect(&req.href(&format!("/r/{}?done=sent", confirmed.link))))
+        }
+        Ok(confirmed) => Ok(page::redirect(&req.href(&format!("/r/{}/edit", confirmed.link)))),
         Err(error) if error.kind == ErrorKind::Gone => Ok(confirmation_gone(&req)),
         Err(error) => Err(PageError(error)),
     }

@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
+use market::inquiries::quote::Asked;
 use market::inquiries::together::BatchView;
 use market::rfqs::service::{self, RfqView};
 use market::rfqs::{CloseReason, RfqState, links};
@@ -161,6 +162,8 @@ fn rfq_page(req: &Req, view: &RfqView, token: Option<&str>) -> Response {
     let visible = view.mine.then(|| view! { <p class="small mute mt-2">{w::fact_visibility(lang)}": "{w::visibility(lang, rfq.visibility)}</p> });
     let body = (!rfq.body.is_empty())
         .then(|| view! { <h2 class="t-m mt-5">{w::body(lang)}</h2><p class="letter" lang=rfq.lang.code()>{rfq.body.clone()}</p> });
+    let reduced =
+        view.reduced.then(|| view! { <p class="small mute mt-3">{w::for_those_who_answer(lang)}</p> });
     let content = view! {
         {ui::breadcrumbs(lang, crumbs)}
         {done(req)}
@@ -169,7 +172,7 @@ fn rfq_page(req: &Req, view: &RfqView, token: Option<&str>) -> Response {
         {parts::facts(req, rfq)}
         {visible}
         {view.mine.then(|| compare(req, view, token, &base)).flatten()}
-        <section class="sec"><h2>{w::lines(lang)}</h2>{parts::lines(req, &rfq.lines)}{files}{body}</section>
+        <section class="sec"><h2>{w::lines(lang)}</h2>{parts::lines(req, &rfq.lines)}{files}{body}{reduced}</section>
         {view.buyer.as_ref().filter(|_| !view.mine).map(|buyer| parts::buyer(req, buyer))}
         {if view.mine { manage(req, view, token.is_some(), &base) } else { way_on(req, view) }}
     };
@@ -222,8 +225,10 @@ fn compare(req: &Req, view: &RfqView, token: Option<&str>, base: &str) -> Option
         .zip(&bases)
         .map(|(thread, base)| together::row(req, thread, &req.href(base)))
         .collect::<Vec<_>>();
+    let lines = &view.rfq.lines;
+    let asked = Asked::of(lines.iter().map(|line| &*line.quantity), lines.len() > 1);
     let shown = view! {
-        {grid::view(req, &quoted, &view.rates, &req.href(&format!("{base}/quotes")))}
+        {grid::view(req, &quoted, asked, &view.rates, &req.href(&format!("{base}/quotes")))}
         <section class="sec"><h2 class="mb-3">{b::vendors(lang)}</h2><ul class="lines">{rows}</ul></section>
     };
     Some(shown.into_any())
@@ -262,10 +267,13 @@ fn manage(req: &Req, view: &RfqView, by_link: bool, base: &str) -> AnyView {
 fn way_on(req: &Req, view: &RfqView) -> AnyView {
     let lang = req.lang();
     let id = view.rfq.id;
+    let own = view
+        .answered
+        .map(|thread| ui::link_button(&req.href(&format!("/inquiries/{thread}")), w::answer_open(lang)));
     let way = if view.offer.is_some() {
         Some(ui::primary_link(&req.href(&format!("/rfqs/{id}/answer")), w::answer_button(lang)))
-    } else if let Some(thread) = view.answered {
-        Some(ui::primary_link(&req.href(&format!("/inquiries/{thread}")), w::answer_open(lang)))
+    } else if own.is_some() {
+        None
     } else if req.person().is_none() && view.rfq.state == RfqState::Open {
         let next = page::encode(&req.href(&format!("/rfqs/{id}/answer")));
         Some(ui::link_button(&format!("{}?next={next}", req.href("/sign-in")), w::sign_in_answer(lang)))
@@ -273,5 +281,5 @@ fn way_on(req: &Req, view: &RfqView) -> AnyView {
         None
     };
     let all = ui::link_button(&req.href("/rfqs"), w::board_all(lang));
-    view! { <p class="line mt-6">{way}{all}</p> }.into_any()
+    view! { <p class="line mt-6">{way}{own}{all}</p> }.into_any()
 }

@@ -13,6 +13,7 @@ use crate::error::{Error, ErrorKind, Problem, Result};
 use crate::inquiries;
 use crate::notifications::letter;
 use crate::outbox::When;
+use crate::rfqs;
 
 /// What has to be settled before the account can be closed; empty as a rule.
 ///
@@ -36,8 +37,8 @@ async fn find_obstacles(db: &mut impl Handle, id: Uuid) -> Result<Vec<Obstacle>>
     Ok(found)
 }
 
-/// Closes the own account: sessions, memberships, roles and links go, the name and address are erased. What was
-/// recorded and what was written to companies stays, without the name.
+/// Closes the own account: sessions, memberships, roles, links, basket and drafts go, the name and address are erased, what
+/// is still asked is called off. What was recorded and what was written to companies stays, without the name.
 ///
 /// # Errors
 /// `NotSignedIn`; `Conflict` when a vendor answers at the same moment; `Invalid` for a wrong password or the rules `withdraw.sole_owner`, `withdraw.last_admin`; `TooMany`.
@@ -60,6 +61,7 @@ pub async fn withdraw(cx: &Cx, password: &str) -> Result<()> {
         return Err(ErrorKind::NotSignedIn.into());
     }
     // nobody is left waiting for somebody who is gone
+    let closed = rfqs::service::close_all(cx, &mut tx, user.id).await?;
     let called_off = inquiries::service::withdraw_all(cx, &mut tx, user.id).await?;
     letter::post(cx, &mut tx, &letters::to(&user), &letters::closed(user.lang()), When::default()).await?;
     store::close(&mut tx, &user, cx.now()).await?;
@@ -68,7 +70,7 @@ pub async fn withdraw(cx: &Cx, password: &str) -> Result<()> {
         &mut tx,
         "account.withdraw",
         ("user", Some(user.id)),
-        json!({ "called_off": called_off }),
+        json!({ "called_off": called_off, "closed": closed }),
     )
     .await?;
     tx.commit().await

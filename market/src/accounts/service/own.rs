@@ -152,6 +152,12 @@ pub async fn export(cx: &Cx) -> Result<Value> {
     let devices = sessions::list(&mut tx, id, cx.now()).await?;
     let companies = crate::fetch_all!(tx, (String, String, Timestamp), store::LIST_MEMBERSHIPS, id)?;
     let written = crate::fetch_all!(tx, (String, String, Timestamp), store::LIST_WRITTEN, id)?;
+    let asked = crate::fetch_all!(
+        tx,
+        (String, String, String, String, String, Timestamp),
+        crate::rfqs::store::WRITTEN_BY,
+        id
+    )?;
     let saved = crate::fetch_all!(tx, SavedSearch, LIST_SAVED, id)?;
     let told = crate::fetch_all!(tx, (String, String), crate::notifications::choices::LIST, id)?;
     audit::record(cx, &mut tx, "account.export", ("user", Some(id)), json!({})).await?;
@@ -165,6 +171,7 @@ pub async fn export(cx: &Cx) -> Result<Value> {
         "devices": devices.iter().map(|d| json!({ "browser": d.user_agent, "signed_in_at": moment(d.created_at), "last_seen_at": moment(d.last_seen_at) })).collect::<Vec<_>>(),
         "companies": companies.iter().map(|(name, role, at)| json!({ "name": name, "role": role, "since": moment(*at) })).collect::<Vec<_>>(),
         "messages": written.iter().map(|(subject, body, at)| json!({ "subject": subject, "text": body, "at": moment(*at) })).collect::<Vec<_>>(),
+        "requests": asked.iter().map(|(title, body, lines, place, state, at)| json!({ "title": title, "text": body, "lines": serde_json::from_str::<Value>(lines).unwrap_or_default(), "place": place, "state": state, "at": moment(*at) })).collect::<Vec<_>>(),
         "saved_searches": saved.iter().map(|s| json!({ "title": s.title, "address": s.address, "at": moment(s.created_at) })).collect::<Vec<_>>(),
         "notification_choices": told.iter().map(|(topic, pace)| json!({ "topic": topic, "mail": pace })).collect::<Vec<_>>(),
         "exported_at": moment(cx.now()),

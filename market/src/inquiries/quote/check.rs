@@ -4,6 +4,7 @@ use super::{Break, Incoterm, MOST_DAYS, Quote, QuoteLine, USUAL_DAYS, UnitPrice,
 use crate::calendar;
 use crate::error::{FieldErrors, Problem, Result};
 use crate::money::Currency;
+use crate::rfqs::parse::units;
 use crate::text;
 use crate::time::{DAY, Timestamp};
 
@@ -17,6 +18,9 @@ pub const MOST_LINES: usize = 20;
 pub const MOST_BREAKS: usize = 5;
 /// Most units of a line.
 const MOST_UNITS: i64 = 1_000_000_000;
+
+/// Words after a quantity that mean that one and more.
+const FROM_ON: [&str; 6] = ["이상", "부터", "or more", "and up", "up", "+"];
 
 /// One line as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -135,7 +139,7 @@ fn line(typed: &LineDraft, at: (usize, Currency), errors: &mut FieldErrors) -> Q
         quantity,
         unit: errors.take(name("unit"), text::line_within(&typed.unit, 0, 20)).unwrap_or_default(),
         price: price.unwrap_or(UnitPrice(0)),
-        breaks: errors.take(name("breaks"), breaks(&typed.breaks)).unwrap_or_default(),
+        breaks: errors.take(name("breaks"), breaks(&typed.breaks, &typed.unit)).unwrap_or_default(),
     };
     if price.is_some() && quantity.is_some() && line.total(currency).is_none() {
         errors.add(name("quantity"), Problem::Rule("quote.total_too_large".into()));
@@ -144,13 +148,13 @@ fn line(typed: &LineDraft, at: (usize, Currency), errors: &mut FieldErrors) -> Q
 }
 
 /// `1,000: 90` a line: from that quantity on, that price.
-fn breaks(typed: &str) -> Result<Vec<Break>, Problem> {
+fn breaks(typed: &str, unit: &str) -> Result<Vec<Break>, Problem> {
     let mut found: Vec<Break> = Vec::new();
     for row in text::block(typed).lines().map(str::trim).filter(|row| !row.is_empty()) {
         let shape = || Problem::Rule("quote.breaks".into());
-        let (from, price) = row.split_once([':', '=', '\t']).ok_or_else(shape)?;
-        let digits: String = from.chars().filter(|c| c.is_ascii_digit() || matches!(c, ',' | '-')).collect();
-        let from = text::whole_number(&digits, 2, MOST_UNITS)?.ok_or_else(shape)?;
+        let (from, price) = row.split_once([':', '=', '\t', '：']).ok_or_else(shape)?;
+        let from =
+            text::whole_number(smallest(from, unit).ok_or_else(shape)?, 2, MOST_UNITS)?.ok_or_else(shape)?;
         let price = UnitPrice::parse(price)?;
         if found.last().is_some_and(|before| before.from >= from) {
             return Err(Problem::Rule("tiers.ascending".into()));
@@ -158,6 +162,35 @@ fn breaks(typed: &str) -> Result<Vec<Break>, Problem> {
         found.push(Break { from, price });
     }
     if found.len() > MOST_BREAKS { Err(Problem::TooMany { max: MOST_BREAKS }) } else { Ok(found) }
+}
+
+/// The figures of the smallest quantity in `1,000개`, `100개 이상`, `100~499`, `100-499 pcs`; `None` for anything that could be
+/// read otherwise, such as a size before the quantity.
+fn smallest<'a>(typed: &'a str, unit: &str) -> Option<&'a str> {
+    let (from, rest) = counted(typed.trim(), unit)?;
+    let Some(rest) = rest.strip_prefix(['~', '～', '〜', '–', '—', '-']) else {
+        return rest.is_empty().then_some(from);
+    };
+    if rest.trim().is_empty() {
+        return Some(from);
+    }
+    let (to, rest) = counted(rest.trim(), unit)?;
+    let number = |figures: &str| text::whole_number(figures, 1, MOST_UNITS).ok().flatten();
+    (rest.is_empty() && number(to)? > number(from)?).then_some(from)
+}
+
+/// Figures with the unit and the words after them that change nothing; gives what follows.
+fn counted<'a>(typed: &'a str, unit: &str) -> Option<(&'a str, &'a str)> {
+    let end = typed.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(typed.len());
+    let (figures, rest) = typed.split_at(end);
+    let thousands: Vec<&str> = figures.split(',').collect();
+    let grouped = thousands.iter().skip(1).all(|group| group.len() == 3) && !thousands[0].is_empty();
+    let end = rest.find(['~', '～', '〜', '–', '—', '-']).unwrap_or(rest.len());
+    let (words, rest) = rest.split_at(end);
+    let words = words.trim().to_lowercase();
+    let word = FROM_ON.iter().find_map(|end| words.strip_suffix(end)).unwrap_or(&words).trim();
+    let known = word.is_empty() || units::find(word).is_some() || word == unit.trim().to_lowercase();
+    (grouped && known).then_some((figures, rest))
 }
 
 fn currency(code: &str) -> Result<Currency, Problem> {
@@ -251,6 +284,46 @@ mod tests {
         for text in ["1000: 90\n1000: 80", "x: 5", "1000", "1000: 0", "-5: 3"] {
             let typed = LineDraft { breaks: text.into(), ..line_of("96", "1") };
             assert!(wrong(&QuoteDraft { line: typed, ..draft("", "") }).of("breaks").is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn quantities_of_breaks_are_read_as_they_are_written() {
+        let read = |from: &str| {
+            let typed =
+                LineDraft { breaks: format!("{from}: 90"), unit: "코일".into(), ..line_of("96", "1") };
+            check(&QuoteDraft { line: typed, ..draft("", "") }, 1, NOW)
+                .map(|(quote, _)| quote.lines[0].breaks[0].from)
+        };
+        for (typed, from) in [
+            ("100~499", 100),
+            ("100 ~ 499개", 100),
+            ("1,000-4,999 pcs", 1_000),
+            ("100개 이상", 100),
+            ("100개이상", 100),
+            ("100~", 100),
+            ("500 코일", 500),
+            ("500부터", 500),
+            ("1,000 EA", 1_000),
+            ("1,000개–4,999개", 1_000),
+            ("100+", 100),
+            ("100 or more", 100),
+        ] {
+            assert_eq!(read(typed).ok(), Some(from), "{typed}");
+        }
+        for typed in [
+            "M8 100개",
+            "100개 이하",
+            "100 미만",
+            "499~100",
+            "100~M8",
+            "10,0",
+            "1.5t",
+            "100 499",
+            "100/499",
+            "~100",
+        ] {
+            assert!(read(typed).is_err(), "{typed}");
         }
     }
 

@@ -12,7 +12,7 @@ use crate::words::stored_words;
 
 pub use amount::UnitPrice;
 pub use check::{LineDraft, MOST_BREAKS, MOST_LINES, NOTE_MAX, QuoteDraft, TERM_MAX, check};
-pub use compare::{Cell, Column, Incomparable, compare};
+pub use compare::{Asked, Cell, Column, Incomparable, compare};
 
 /// Days a quote holds when the vendor says nothing else.
 pub const USUAL_DAYS: i64 = 30;

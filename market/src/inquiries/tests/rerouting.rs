@@ -3,11 +3,12 @@
 use uuid::Uuid;
 
 use super::answering::quote;
-use super::ground::{Ground, add_vendor, ground, words};
+use super::ground::{Ground, add_vendor, ground, link, words};
 use crate::accounts::access::VendorRole;
 use crate::both_databases;
 use crate::db::Db;
 use crate::error::ErrorKind;
+use crate::files::{sending, serving, upload};
 use crate::inquiries::reroute::ask_others;
 use crate::inquiries::service::{ask, ask_page, decline, send_quote, thread_view};
 use crate::inquiries::store;
@@ -104,6 +105,93 @@ both_databases!(
         assert_eq!(g.mails(&offered[2].name_ko).await.len(), 0, "not chosen");
     }
 );
+
+const MORE: &str = "INSERT INTO listings (id, vendor_id, slug, state, category, title_ko, title_en, description_ko, description_en, specs, unit, price_kind, \
+    price_currency, price_tiers, origin, hs_code, part_number, created_at, updated_at, published_at, free_until, version) \
+    SELECT $2, vendor_id, $3, state, category, title_ko, title_en, description_ko, description_en, specs, unit, price_kind, price_currency, price_tiers, \
+    origin, hs_code, part_number, created_at, updated_at, published_at, free_until, version FROM listings WHERE id = $1";
+
+both_databases!(files_day_and_price_go_along, |db: Db| async move {
+    let g = ground(db).await;
+    let mut offered = Vec::new();
+    for name in ["one", "two"] {
+        offered.push(other(&g, name).await.0);
+    }
+    let buyer = g.buyer().await;
+    let due = crate::calendar::seoul_date(buyer.now().plus(20 * DAY).0).to_string();
+    // by basket, with all that a line may say
+    let item = ItemDraft {
+        listing_id: g.listing,
+        quantity: "500개".into(),
+        spec: "SUS304".into(),
+        target_price: "1,200원".into(),
+        due: due.clone(),
+    };
+    let form = BatchDraft {
+        common: InquiryDraft { quantity: String::new(), ..words("견적 부탁드려요") },
+        items: vec![item],
+    };
+    let BatchOutcome::Sent(batch) = together::send(&buyer, &form, buyer.new_id()).await.unwrap() else {
+        panic!("sent")
+    };
+    let of_basket = batch_view(&buyer, batch).await.unwrap().threads[0].id;
+    // and alone, with a drawing
+    let key = buyer.new_id();
+    let file = upload::begin(&buyer, "도면.pdf", None).await.unwrap();
+    let mut receiving = upload::open(&buyer, file, 0).await.unwrap();
+    receiving.write(b"%PDF-1.4\n<< /Type /Page >>\n%%EOF").await.unwrap();
+    receiving.finish(&buyer).await.unwrap();
+    sending::hold(&buyer, key, &[file]).await.unwrap();
+    let AskOutcome::Thread(alone) = ask(&buyer, g.listing, &words("?"), key).await.unwrap() else {
+        panic!("asked")
+    };
+    let owner = g.owner().await;
+    for (id, listing) in [(of_basket, offered[0]), (alone, offered[1])] {
+        let no = DeclineDraft { reason: "too_few".into(), note: String::new() };
+        decline(&owner, id, &no, owner.new_id()).await.unwrap();
+        assert_eq!(ask_others(&buyer, id, &[listing], buyer.new_id()).await.unwrap(), 1);
+    }
+    let mails = g.mails("one").await;
+    for said in ["500개", "SUS304", "1,200원", &due, "견적 부탁드려요"] {
+        assert!(mails[0].text.contains(said), "{said}: {}", mails[0].text);
+    }
+    let token = link(&g.mails("two").await[0], "a");
+    let open = crate::inquiries::links::open_link(&g.t.visitor(), &token).await.unwrap();
+    let view = thread_view(&open.cx, open.thread.id).await.unwrap();
+    let [copy] = view.files.as_slice() else { panic!("{:?}", view.files) };
+    assert_eq!((copy.name.as_str(), copy.message_id), ("도면.pdf", Some(view.messages[0].id)));
+    assert_eq!(serving::open(&open.cx, copy.id).await.unwrap().open.bytes, 32);
+    // the first vendor's own goes without the other's
+    let mut tx = g.t.market.system().write().await.unwrap();
+    crate::execute!(tx, "DELETE FROM files WHERE id = $1", file).unwrap();
+    tx.commit().await.unwrap();
+    crate::files::jobs::sweep(&g.t.market.system()).await.unwrap();
+    assert!(serving::open(&open.cx, copy.id).await.is_ok());
+});
+
+both_databases!(many_listings_of_one_vendor_crowd_nobody_out, |db: Db| async move {
+    let g = ground(db).await;
+    for name in ["one", "two"] {
+        other(&g, name).await;
+    }
+    g.t.clock.advance(HOUR);
+    // the newest, so first of all
+    let (listing, _) = other(&g, "large").await;
+    let cx = g.t.market.system();
+    let mut tx = cx.write().await.unwrap();
+    for n in 0..30 {
+        crate::execute!(tx, MORE, listing, cx.new_id(), format!("large-{n}")).unwrap();
+    }
+    tx.commit().await.unwrap();
+    let id = g.asked().await;
+    let owner = g.owner().await;
+    let no = DeclineDraft { reason: "too_few".into(), note: String::new() };
+    decline(&owner, id, &no, owner.new_id()).await.unwrap();
+    let offered = thread_view(&g.buyer().await, id).await.unwrap().alternatives;
+    let names: Vec<_> = offered.iter().map(|one| one.name_ko.as_str()).collect();
+    assert_eq!((names.len(), names[0]), (3, "large"), "{names:?}");
+    assert!(names.contains(&"one") && names.contains(&"two"), "{names:?}");
+});
 
 both_databases!(a_decline_offers_others_at_once_and_whom_one_asked_is_left_out, |db: Db| async move {
     let g = ground(db).await;

@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::inquiries::ask::GuestFields;
 use crate::inquiries::confirm::{self, CONFIRM_DAYS};
 use crate::inquiries::jobs::TellBatch;
-use crate::inquiries::{letters_batch, links, service, several};
+use crate::inquiries::{letters_batch, limits, links, service, several};
 use crate::lang::Lang;
 use crate::notifications::letter::{self, Recipient};
 use crate::outbox::{self, When};
@@ -31,6 +31,11 @@ pub const CONFIRM: &str =
     "UPDATE batch_drafts SET confirmed_at = $2, batch_id = $3 WHERE id = $1 AND confirmed_at IS NULL";
 /// Forgets what nobody confirmed.
 pub const PURGE: &str = "DELETE FROM batch_drafts WHERE expires_at < $1 AND batch_id IS NULL";
+
+/// Forms that nobody confirmed, of a closed account.
+pub const ERASE_DRAFTS: &str = "DELETE FROM batch_drafts WHERE email = $1 AND batch_id IS NULL";
+/// Makes the address of a confirmed form nobody's.
+pub const BLANK_DRAFTS: &str = "UPDATE batch_drafts SET email = $2, content = '{}' WHERE email = $1";
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -150,7 +155,7 @@ async fn find(db: &mut impl Handle, text: &str, now: Timestamp) -> Result<(Token
 /// time gives the same threads.
 ///
 /// # Errors
-/// `NotFound` for a guess, `Gone` when the link is too old or nothing of it is shown any more.
+/// `NotFound` for a guess, `Gone` when the link is too old or nothing of it is shown any more, `TooMany` as for one inquiry.
 pub async fn confirm_batch(cx: &Cx, text: &str) -> Result<ConfirmedBatch> {
     match confirm_once(cx, text).await {
         Err(error) if service::is_race(&error.kind) => confirm_once(cx, text).await,
@@ -178,6 +183,9 @@ async fn confirm_once(cx: &Cx, text: &str) -> Result<ConfirmedBatch> {
     if plan.vendors.is_empty() {
         return Err(Error::conflict("block.theirs"));
     }
+    let asked: Vec<_> =
+        plan.vendors.iter().map(|vendor| (vendor.page.vendor_id, vendor.pages.iter().collect())).collect();
+    limits::confirmed(&cx, &mut tx, buyer, &asked).await?;
     let batch_id = send::begin(&cx, &mut tx, &plan, buyer).await?;
     crate::execute!(tx, CONFIRM, row.id, cx.now(), batch_id)?;
     outbox::enqueue(&cx, &mut tx, &TellBatch { batch_id }, When::default()).await?;

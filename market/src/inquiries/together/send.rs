@@ -14,11 +14,12 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::idempotency::{self, IdemKey};
 use crate::inquiries::ask::{self, Checked};
-use crate::inquiries::links::fingerprint;
+use crate::inquiries::limits as usual;
+use crate::inquiries::links::network_mark;
 use crate::inquiries::service::is_race;
 use crate::text;
 use crate::throttle::{self, Limit};
-use crate::time::{DAY, HOUR};
+use crate::time::HOUR;
 
 /// Notes that one form began several threads.
 pub const INSERT: &str =
@@ -50,7 +51,8 @@ async fn send_once(cx: &Cx, draft: &BatchDraft, idem: Uuid) -> Result<BatchOutco
     }
     let plan = plan::plan_in(cx, &mut tx, draft).await?;
     let mut all = usual_limits(cx, &plan);
-    let vendors: Vec<Uuid> = plan.vendors.iter().map(|vendor| vendor.page.vendor_id).collect();
+    let begins = plan.vendors.iter().filter(|_| plan.checked.guest.is_none());
+    let vendors: Vec<Uuid> = begins.map(|vendor| vendor.page.vendor_id).collect();
     let who = (person.map(|person| person.id), &*ask::sender(person, plan.checked.guest.as_ref()));
     all.extend(limits::of_newcomer(cx, &mut tx, who, &vendors).await?);
     throttle::hit(&mut tx, cx.now(), &all).await?;
@@ -110,18 +112,10 @@ fn usual_limits(cx: &Cx, plan: &Plan) -> Vec<Limit> {
     let most = settings.baskets_per_sender_hour;
     let mut limits = vec![limit(format!("batch:sender:{sender}"), most, HOUR)];
     if let (None, Some(ip)) = (cx.actor.person(), cx.ip) {
-        limits.push(limit(
-            format!("batch:ip:{}", fingerprint(&ip.to_string())),
-            most.saturating_mul(2),
-            HOUR,
-        ));
+        limits.push(limit(format!("batch:ip:{}", network_mark(ip)), most.saturating_mul(2), HOUR));
     }
-    for vendor in &plan.vendors {
-        let bucket = format!("thread:vendor:{}:{sender}", vendor.page.vendor_id);
-        limits.push(limit(bucket, settings.threads_per_vendor_day, DAY));
-        limits.extend(vendor.pages.iter().map(|page| {
-            limit(format!("thread:listing:{}", page.id), settings.threads_per_listing_hour, HOUR)
-        }));
+    for vendor in plan.vendors.iter().filter(|_| plan.checked.guest.is_none()) {
+        limits.extend(usual::of_target(cx, vendor.page.vendor_id, &vendor.pages, &sender));
     }
     limits
 }

@@ -27,14 +27,14 @@ const NEW_LISTING: &str = "INSERT INTO listings (id, vendor_id, slug, state, cat
     specs, unit, price_kind, price_currency, price_tiers, origin, hs_code, part_number, created_at, updated_at, published_at, free_until, version) \
     VALUES ($1, $2, $3, 'published', 'fasteners.bolts.hex', '육각볼트', 'Hex bolt', '', '', '[]', '개', 'negotiable', 'KRW', '[]', '', '', '', $4, $4, $4, $5, 1)";
 
-struct Ground {
-    t: TestMarket,
-    buyer: Uuid,
-    curator: Uuid,
+pub(super) struct Ground {
+    pub(super) t: TestMarket,
+    pub(super) buyer: Uuid,
+    pub(super) curator: Uuid,
 }
 
 /// A vendor with a product and an owner; gives the owner and the product.
-async fn vendor(t: &TestMarket, name: &str) -> (Uuid, Uuid) {
+pub(super) async fn vendor(t: &TestMarket, name: &str) -> (Uuid, Uuid) {
     let owner = t.add_person(name).await;
     let cx = t.market.system();
     let (vendor, listing, now) = (cx.new_id(), cx.new_id(), cx.now());
@@ -46,7 +46,7 @@ async fn vendor(t: &TestMarket, name: &str) -> (Uuid, Uuid) {
     (owner, listing)
 }
 
-async fn ground(db: Db) -> Ground {
+pub(super) async fn ground(db: Db) -> Ground {
     let settings = crate::settings::Settings { rfq_answers: 2, ..crate::settings::Settings::default() };
     let t = test_market_with(db, settings);
     let (buyer, curator) = (t.add_person("buyer").await, t.add_person("curator").await);
@@ -54,7 +54,7 @@ async fn ground(db: Db) -> Ground {
     Ground { t, buyer, curator }
 }
 
-fn draft() -> RfqDraft {
+pub(super) fn draft() -> RfqDraft {
     let line = RequestLine {
         item: "육각볼트".into(),
         quantity: "2,000".into(),
@@ -74,7 +74,7 @@ fn draft() -> RfqDraft {
     }
 }
 
-fn quote(price: &str) -> QuoteDraft {
+pub(super) fn quote(price: &str) -> QuoteDraft {
     let line =
         LineDraft {
             price: price.into(), quantity: "2000".into(), unit: "개".into(), ..LineDraft::default()
@@ -83,11 +83,11 @@ fn quote(price: &str) -> QuoteDraft {
 }
 
 impl Ground {
-    async fn as_(&self, person: Uuid) -> Cx {
+    pub(super) async fn as_(&self, person: Uuid) -> Cx {
         self.t.as_person(person).await
     }
 
-    async fn handed_in(&self, draft: &RfqDraft) -> Uuid {
+    pub(super) async fn handed_in(&self, draft: &RfqDraft) -> Uuid {
         let cx = self.as_(self.buyer).await;
         match submit(&cx, draft, cx.new_id()).await.unwrap() {
             RfqOutcome::Sent(id) => id,
@@ -95,25 +95,25 @@ impl Ground {
         }
     }
 
-    async fn opened(&self) -> Uuid {
+    pub(super) async fn opened(&self) -> Uuid {
         let id = self.handed_in(&draft()).await;
         decide(&self.as_(self.curator).await, id, Decision::Open, None).await.unwrap();
         id
     }
 
-    async fn mails(&self, name: &str) -> Vec<Mail> {
+    pub(super) async fn mails(&self, name: &str) -> Vec<Mail> {
         let done = crate::outbox::drain(&self.t.market).await.unwrap();
         assert_eq!(done.failed, 0);
         self.t.mailer.sent_to(&format!("{name}@example.test"))
     }
 
-    async fn state(&self, id: Uuid) -> RfqState {
+    pub(super) async fn state(&self, id: Uuid) -> RfqState {
         let mut db = self.t.market.system().read().await.unwrap();
         crate::rfqs::store::find(&mut db, id).await.unwrap().unwrap().state
     }
 }
 
-fn link(mail: &Mail, kind: &str) -> String {
+pub(super) fn link(mail: &Mail, kind: &str) -> String {
     let (_, rest) = mail.text.split_once(&format!("/{kind}/")).unwrap();
     rest.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect()
 }
@@ -264,7 +264,7 @@ both_databases!(only_those_who_are_meant_see_it, |db: Db| async move {
     assert!(matches!(submit(&cx, &unknown, cx.new_id()).await.unwrap_err().kind, ErrorKind::Invalid(_)));
 });
 
-const SAVED: &str = "INSERT INTO saved_searches (id, user_id, address, title, question, lang, mark, created_at, paused_at) \
+pub(super) const SAVED: &str = "INSERT INTO saved_searches (id, user_id, address, title, question, lang, mark, created_at, paused_at) \
     VALUES ($1, $2, $3, $3, $4, 'ko', $5, $5, $6)";
 
 both_databases!(who_watches_for_it_is_told_without_a_product_of_the_category, |db: Db| async move {
@@ -329,7 +329,6 @@ both_databases!(every_statement_prepares, |db: Db| async move {
         store::BUYER,
         answer::COMPANIES,
         answer::PRODUCTS,
-        answer::ANSWERED,
         board::LIST,
         board::COUNT,
         guests::INSERT,
@@ -337,6 +336,7 @@ both_databases!(every_statement_prepares, |db: Db| async move {
         guests::CONFIRM,
         guests::PURGE,
         jobs::MATCHING,
+        jobs::INVITED,
         crate::rfqs::demand::WATCHING,
         jobs::TOLD,
         crate::seed::requests::RFQ,

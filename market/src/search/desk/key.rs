@@ -27,7 +27,7 @@ pub fn is_personal(text: &str) -> bool {
 
 /// Long numbers: only digits and the joints that people put between them. Sizes (`100×50`) and part numbers (a Latin
 /// letter before the digits) are none of these.
-fn digits_of_somebody(text: &str) -> bool {
+pub(crate) fn digits_of_somebody(text: &str) -> bool {
     let (mut digits, mut of_product, mut before) = (0, false, ' ');
     for c in text.chars() {
         if c.is_ascii_digit() {
