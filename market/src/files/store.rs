@@ -30,6 +30,9 @@ pub const RELEASE: &str = "UPDATE files SET form_key = NULL WHERE form_key = $1 
 /// What is sent with a form.
 pub const OF_FORM: &str = "SELECT id, name, sha256, COALESCE(message_id, rfq_id) AS sent_with, COALESCE(door_thread_id, door_rfq_id) AS door_id FROM files \
     WHERE form_key = $1 AND uploader_id = $2 AND state = 'kept' ORDER BY created_at, id";
+/// How many files are named for a form, in words.
+pub const COUNT_OF_FORM: &str =
+    "SELECT CAST(COUNT(*) AS TEXT) FROM files WHERE form_key = $1 AND uploader_id = $2 AND state = 'kept'";
 /// The message of a position.
 pub const MESSAGE_AT: &str = "SELECT id FROM messages WHERE thread_id = $1 AND seq = $2";
 /// Ties a file to its message.

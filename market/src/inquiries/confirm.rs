@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::ask::{self, AskPage, Checked, GuestFields};
+use super::ask::{Checked, GuestFields};
+use super::begin;
 use super::jobs::{BuyerEvent, TellBuyer};
 use super::letters;
 use super::links;
+use super::page::{AskPage, visible_listing};
 use super::store;
 use crate::accounts::{model::Guest, service as accounts};
 use crate::audit;
@@ -117,7 +119,7 @@ pub async fn pending_inquiry(cx: &Cx, text: &str) -> Result<PendingInquiry> {
     let mut db = cx.read().await?;
     let (_, draft) = find(&mut db, text, cx.now()).await?;
     let content: Content = serde_json::from_str(&draft.content)?;
-    let listing = match ask::visible_listing(cx, &mut db, draft.listing_id).await {
+    let listing = match visible_listing(cx, &mut db, draft.listing_id).await {
         Ok(page) => Some(page),
         Err(error) if matches!(error.kind, ErrorKind::NotFound | ErrorKind::Gone) => None,
         Err(error) => return Err(error),
@@ -162,11 +164,10 @@ async fn confirm_once(cx: &Cx, text: &str) -> Result<Confirmed> {
     if !tokens::consume(&mut tx, token.id, cx.now()).await? {
         return Err(Error::conflict("double_submit"));
     }
-    let page =
-        ask::visible_listing(cx, &mut tx, draft.listing_id).await.map_err(|error| match error.kind {
-            ErrorKind::NotFound => ErrorKind::Gone.into(),
-            _ => error,
-        })?;
+    let page = visible_listing(cx, &mut tx, draft.listing_id).await.map_err(|error| match error.kind {
+        ErrorKind::NotFound => ErrorKind::Gone.into(),
+        _ => error,
+    })?;
     let content: Content = serde_json::from_str(&draft.content)?;
     let lang = Lang::from_code(&draft.lang);
     let user_id = account(cx, &mut tx, &content.guest, lang).await?;
@@ -181,7 +182,7 @@ async fn confirm_once(cx: &Cx, text: &str) -> Result<Confirmed> {
         offered: false,
     };
     let written_in = Cx { lang, ..cx.clone() };
-    let thread_id = ask::begin(&written_in, &mut tx, &page, user_id, &checked).await?;
+    let thread_id = begin::begin(&written_in, &mut tx, &page, user_id, &checked).await?;
     crate::execute!(tx, CONFIRM, draft.id, cx.now(), thread_id)?;
     outbox::enqueue(
         cx,

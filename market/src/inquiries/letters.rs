@@ -1,10 +1,10 @@
 //! Mails of inquiries, in the reader's language. The first button is the main way on.
 
-use super::ask::AskPage;
 use super::confirm::CONFIRM_DAYS;
 use super::jobs::{BuyerEvent, VendorEvent};
 use super::lines::Line;
 use super::model::{DeclineReason, RejectReason, Side};
+use super::page::AskPage;
 use super::quote::Quote;
 use super::store::{Message, Thread};
 use crate::cx::Cx;

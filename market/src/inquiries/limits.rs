@@ -1,7 +1,8 @@
 //! Limits of asking one vendor: each is keyed on its target as well as on its sender.
 
-use super::ask::{AskPage, GuestFields};
+use super::ask::GuestFields;
 use super::links::fingerprint;
+use super::page::AskPage;
 use crate::accounts::access::Person;
 use crate::cx::Cx;
 use crate::throttle::Limit;

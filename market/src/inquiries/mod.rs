@@ -11,6 +11,8 @@ mod act;
 #[cfg(feature = "backend")]
 mod ask;
 #[cfg(feature = "backend")]
+mod begin;
+#[cfg(feature = "backend")]
 mod confirm;
 #[cfg(feature = "backend")]
 pub mod deadlines;
@@ -38,6 +40,10 @@ pub mod lines;
 pub mod links;
 #[cfg(feature = "backend")]
 pub mod offered;
+#[cfg(feature = "backend")]
+mod page;
+#[cfg(feature = "backend")]
+mod readers;
 #[cfg(feature = "backend")]
 pub mod reads;
 #[cfg(feature = "backend")]

@@ -5,8 +5,10 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::act::{self, Step};
-use super::ask::{self, Checked};
+use super::ask::Checked;
+use super::begin;
 use super::model::MessageKind;
+use super::page;
 use super::rules::{self, Action};
 use super::similar;
 use super::store::{self, Thread};
@@ -69,7 +71,7 @@ async fn once(cx: &Cx, id: Uuid, listings: &[Uuid], idem: Uuid) -> Result<usize>
     let body = words(&mut tx, id).await?;
     let batch_id = form(cx, &mut tx, &old, chosen.len()).await?;
     for listing in &chosen {
-        let page = ask::visible_listing(cx, &mut tx, *listing).await?;
+        let page = page::visible_listing(cx, &mut tx, *listing).await?;
         let checked = Checked {
             body: body.clone(),
             quantity: old.quantity.clone(),
@@ -80,7 +82,7 @@ async fn once(cx: &Cx, id: Uuid, listings: &[Uuid], idem: Uuid) -> Result<usize>
             form_key: None,
             offered: true,
         };
-        ask::begin(&written_in, &mut tx, &page, old.buyer_id, &checked).await?;
+        begin::begin(&written_in, &mut tx, &page, old.buyer_id, &checked).await?;
     }
     let buyer = old.buyer_id;
     act::take(cx, &mut tx, &mut old, Step::new(Action::Reroute, MessageKind::Text, String::new())).await?;

@@ -34,16 +34,24 @@ pub async fn work_once(market: &Market, owner: Uuid) -> Result<WorkDone> {
     let claimed = store::claim(market.db(), owner, since, BATCH).await?;
     let (changes, mut others): (Vec<_>, Vec<_>) =
         claimed.into_iter().partition(|job| dispatch::is_change(&job.topic));
-    match together(&cx, &changes, owner).await {
-        Ok(()) => {
-            for job in &changes {
-                info!(job.topic = job.topic, job.id = %job.id, "job done");
+    let mut changes = changes.as_slice();
+    while !changes.is_empty() {
+        match together(&cx, changes, owner).await {
+            Ok(done) => {
+                let (those, rest) = changes.split_at(done.min(changes.len()));
+                for job in those {
+                    info!(job.topic = job.topic, job.id = %job.id, "job done");
+                }
+                round.done += those.len();
+                changes = rest;
             }
-            round.done += changes.len();
+            Err(error) if error.kind == ErrorKind::Unavailable => return Err(error),
+            // one of them cannot be done: each on its own, so that the others are
+            Err(_) => {
+                others.splice(..0, changes.iter().cloned()).for_each(drop);
+                break;
+            }
         }
-        Err(error) if error.kind == ErrorKind::Unavailable => return Err(error),
-        // one of them cannot be done: each on its own, so that the others are
-        Err(_) => others.splice(..0, changes).for_each(drop),
     }
     let mut gone = Vec::new();
     for job in others {
@@ -79,19 +87,23 @@ pub async fn work_once(market: &Market, owner: Uuid) -> Result<WorkDone> {
     Ok(round)
 }
 
-/// Does jobs that only change the database and notes them done: all or none.
-async fn together(cx: &Cx, jobs: &[Claimed], owner: Uuid) -> Result<()> {
-    if jobs.is_empty() {
-        return Ok(());
-    }
+/// Does jobs that only change the database and notes them done, in one transaction: all or none of those it says it did. It
+/// stops after the one in hand when a visitor waits for the writer, who would wait for all of them otherwise.
+async fn together(cx: &Cx, jobs: &[Claimed], owner: Uuid) -> Result<usize> {
+    let mut done = 0;
     let mut tx = cx.write().await?;
     for job in jobs {
         if !store::finish_in(&mut tx, job.id, owner, cx.now()).await? {
             return Err(Error::conflict("job.taken_over"));
         }
         dispatch::run_in(cx, &mut tx, &job.topic, &job.payload).await?;
+        done += 1;
+        if cx.market.db().is_wanted() {
+            break;
+        }
     }
-    tx.commit().await
+    tx.commit().await?;
+    Ok(done)
 }
 
 /// Works until nothing is ready any more; for tests, seeding and shutdown.
@@ -184,6 +196,36 @@ mod tests {
         crate::outbox::Job::run(again, &cx).await.unwrap();
         assert_eq!(count(&db, QUEUED).await, 1, "also when it is done once more");
     });
+
+    #[tokio::test]
+    async fn a_visitor_waits_for_one_job_and_not_for_the_round() {
+        let fresh = crate::testing::fresh_sqlite().await;
+        let g = ground(fresh.db.clone()).await;
+        for _ in 0..3 {
+            g.asked().await;
+        }
+        let (cx, owner) = (g.t.market.system(), g.owner);
+        let jobs = store::claim(&fresh.db, owner, cx.now(), BATCH).await.unwrap();
+        assert_eq!(jobs.len(), 3);
+        let held = fresh.db.write().await.unwrap();
+        let visitor = |db: Db| tokio::spawn(async move { db.write().await.unwrap().commit().await });
+        let (cx, some) = (cx.clone(), jobs.clone());
+        let round = tokio::spawn(async move { together(&cx, &some, owner).await });
+        while !fresh.db.is_wanted() {
+            tokio::task::yield_now().await;
+        }
+        // the round is first in the queue, the visitor behind it
+        let waits = visitor(fresh.db.clone());
+        tokio::task::yield_now().await;
+        held.commit().await.unwrap();
+        assert_eq!(round.await.unwrap().unwrap(), 1);
+        waits.await.unwrap().unwrap();
+        let cx = g.t.market.system();
+        assert_eq!(together(&cx, &jobs[1..], owner).await.unwrap(), 2, "nobody waits: the rest at once");
+        drain(&g.t.market).await.unwrap();
+        assert_eq!(g.t.mailer.sent_to("owner@example.test").len(), 3, "each once");
+        fresh.remove().await;
+    }
 
     both_databases!(a_relay_that_is_away_for_a_day_loses_nothing, |db: Db| async move {
         let g = ground(db).await;
