@@ -9,7 +9,7 @@ use super::{Job, dispatch, store};
 use crate::cx::{Cx, Market};
 use crate::error::{Error, ErrorKind, Result};
 use crate::notifications::jobs::SendMail;
-use crate::notifications::sending::is_uncertain;
+use crate::notifications::sending::{REFUSED, is_uncertain};
 
 /// Jobs leased in one round.
 const BATCH: i64 = 20;
@@ -78,13 +78,29 @@ pub async fn work_once(market: &Market, owner: Uuid) -> Result<WorkDone> {
             }
             Err(error) => {
                 warn!(job.topic = job.topic, job.id = %job.id, job.attempts = job.attempts, error = %error, "job failed");
-                store::fail(market.db(), &job, owner, market.now(), &error.to_string()).await?;
+                let again = !is_hopeless(&error) && job.attempts < store::MAX_ATTEMPTS;
+                store::fail(market.db(), (&job, again), owner, market.now(), &error.to_string()).await?;
                 round.failed += 1;
             }
         }
     }
     store::finish(market.db(), &gone, owner, market.now()).await?;
     Ok(round)
+}
+
+/// Whether no further attempt can succeed: the thing is gone, what the job holds cannot be taken, the address is none, or the
+/// words cannot be written. Whoever looks after the machinery sees such a job at once. What cannot be read at all may be of a newer
+/// program and is tried again.
+fn is_hopeless(error: &Error) -> bool {
+    match &error.kind {
+        ErrorKind::NotFound
+        | ErrorKind::Gone
+        | ErrorKind::Invalid(_)
+        | ErrorKind::NotSignedIn
+        | ErrorKind::Forbidden => true,
+        ErrorKind::Conflict(rule) => rule == REFUSED,
+        _ => error.cause().is_some_and(<dyn std::error::Error + Send + Sync>::is::<askama::Error>),
+    }
 }
 
 /// Does jobs that only change the database and notes them done, in one transaction: all or none of those it says it did. It
@@ -225,6 +241,45 @@ mod tests {
         drain(&g.t.market).await.unwrap();
         assert_eq!(g.t.mailer.sent_to("owner@example.test").len(), 3, "each once");
         fresh.remove().await;
+    }
+
+    both_databases!(what_can_never_succeed_is_seen_at_once, |db: Db| async move {
+        let t = test_market(db);
+        t.mailer.refuse("nobody@example.test");
+        let cx = t.market.system();
+        for name in ["nobody", "somebody"] {
+            let mut tx = cx.write().await.unwrap();
+            let email = format!("{name}@example.test");
+            let to = Recipient { email, name: String::new(), lang: crate::Lang::Ko };
+            post(&cx, &mut tx, &to, &Letter::default(), When::default()).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        let round = work_once(&t.market, cx.new_id()).await.unwrap();
+        assert_eq!((round.done, round.failed), (1, 1));
+        let mut read = cx.read().await.unwrap();
+        let dead = store::list_dead(&mut read).await.unwrap();
+        assert_eq!((dead.len(), dead[0].attempts), (1, 1), "after one attempt");
+        assert!(dead[0].last_error.as_deref().unwrap().contains("address refused"), "{dead:?}");
+        // a person may try once more
+        let mut tx = cx.write().await.unwrap();
+        assert!(store::retry_dead(&mut tx, dead[0].id, cx.now()).await.unwrap());
+        tx.commit().await.unwrap();
+        t.mailer.refuse("");
+        assert_eq!(work_once(&t.market, cx.new_id()).await.unwrap().done, 1);
+        assert_eq!(t.mailer.sent_to("nobody@example.test").len(), 1);
+    });
+
+    #[test]
+    fn only_what_cannot_change_is_hopeless() {
+        for kind in [ErrorKind::NotFound, ErrorKind::Gone, ErrorKind::Conflict(REFUSED.into())] {
+            assert!(is_hopeless(&kind.into()));
+        }
+        assert!(is_hopeless(&Error::internal(askama::Error::Fmt)));
+        let broken = serde_json::from_str::<i64>("{}").unwrap_err();
+        for error in [Error::from(broken), Error::internal("switched off"), ErrorKind::Unavailable.into()] {
+            assert!(!is_hopeless(&error), "{error}");
+        }
+        assert!(!is_hopeless(&Error::conflict("thread.changed")));
     }
 
     both_databases!(a_relay_that_is_away_for_a_day_loses_nothing, |db: Db| async move {
