@@ -10,6 +10,7 @@ mod abuse;
 mod accounts;
 mod basket;
 mod browser;
+mod clocks;
 mod desks;
 mod disk_full;
 mod errors;
