@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use uuid::Uuid;
 
 use super::store::{self, FormFile};
-use super::{AttachedFile, upload};
+use super::{AttachedFile, guests, upload};
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
 use crate::error::{Error, ErrorKind, Problem, Result};
@@ -57,7 +57,11 @@ pub async fn waiting(cx: &Cx, ids: &[Uuid]) -> Result<Vec<AttachedFile>> {
     for id in ids.iter().take(cx.settings().files_per_message) {
         let row = store::find(&mut db, *id).await?;
         let row = row.filter(|row| row.uploader_id == sender && !row.is_sent() && row.state == "kept");
-        found.extend(row.map(AttachedFile::try_from).transpose()?);
+        let file = row.map(AttachedFile::try_from).transpose()?;
+        // what a guest has sent is shown to nobody before it is theirs
+        found.extend(
+            file.map(|file| AttachedFile { preview: file.preview.filter(|_| !guests::is_guest(cx)), ..file }),
+        );
     }
     Ok(found)
 }

@@ -56,7 +56,8 @@ pub const UNSCANNED: &str =
     "SELECT id FROM files WHERE scan = 'waiting' AND created_at < $1 ORDER BY created_at, id LIMIT 500";
 /// Files that nobody sent.
 pub const UNSENT: &str = "SELECT id, stored_as FROM files WHERE message_id IS NULL AND rfq_id IS NULL AND created_at < $1 \
-    AND NOT EXISTS (SELECT 1 FROM held_items h WHERE h.id = files.form_key AND h.state = 'waiting') ORDER BY created_at, id LIMIT 200";
+    AND NOT EXISTS (SELECT 1 FROM held_items h WHERE h.id = files.form_key AND h.state = 'waiting') \
+    AND NOT EXISTS (SELECT 1 FROM inquiry_drafts d WHERE d.form_key = files.form_key AND d.thread_id IS NULL) ORDER BY created_at, id LIMIT 200";
 /// Forgets a file that nobody sent.
 pub const FORGET: &str = "DELETE FROM files WHERE id = $1 AND message_id IS NULL AND rfq_id IS NULL";
 /// Whether a name belongs to a file.

@@ -166,7 +166,7 @@ async fn ask_once(cx: &Cx, listing: Uuid, draft: &InquiryDraft, idem: Uuid) -> R
     let person = cx.actor.person();
     let mut checked = check(cx, draft, person.is_none())?;
     checked.guest = checked.guest.or_else(|| unconfirmed(person));
-    let files = files::sending::content(cx, idem).await?;
+    let files = files::sending::content(&files::guests::sender(cx), idem).await?;
     let (scope, outcome) = match (person, &checked.guest) {
         (Some(person), None) => (format!("inquiry:{}", person.id), AskOutcome::Thread(cx.new_id())),
         (Some(person), _) => (format!("inquiry:{}", person.id), AskOutcome::ConfirmationSent),

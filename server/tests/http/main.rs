@@ -17,6 +17,7 @@ mod errors;
 mod faults;
 mod files;
 mod forms;
+mod guest_files;
 mod inquiries;
 mod listings;
 mod live;
