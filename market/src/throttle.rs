@@ -61,23 +61,23 @@ fn distinct(limits: &[Limit]) -> usize {
 
 async fn hit_some(db: &mut impl Handle, now: Timestamp, limits: &[Limit]) -> Result<()> {
     let at = |n: usize| limits.get(n).map_or(("", now), |limit| (&*limit.bucket, window_start(limit, now)));
-    let (a, b, c, d, e, f) = (at(0), at(1), at(2), at(3), at(4), at(5));
+    let [first, second, third, fourth, fifth, sixth] = std::array::from_fn(at);
     let totals = crate::fetch_all!(
         *db,
         (String, i64),
         HIT,
-        a.0,
-        a.1,
-        b.0,
-        b.1,
-        c.0,
-        c.1,
-        d.0,
-        d.1,
-        e.0,
-        e.1,
-        f.0,
-        f.1
+        first.0,
+        first.1,
+        second.0,
+        second.1,
+        third.0,
+        third.1,
+        fourth.0,
+        fourth.1,
+        fifth.0,
+        fifth.1,
+        sixth.0,
+        sixth.1
     )?;
     for limit in limits {
         let hits = totals.iter().find(|(bucket, _)| *bucket == limit.bucket).map_or(0, |total| total.1);
