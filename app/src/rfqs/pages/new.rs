@@ -98,7 +98,7 @@ async fn carried(req: &Req, mut sent: Submitted) -> market::Result<Submitted> {
     Ok(sent)
 }
 
-/// The first step; `?q= is written into it, `?copy=` leads to the second with what was asked before.
+/// The first step; `?q=` is written into it, `?copy=` leads to the second with what was asked before.
 pub async fn show(req: Req) -> PageResult {
     if let Some(old) = copied(&req, &req.query_value(COPY)).await? {
         let form = Form::fresh(&req, form::values(&old.rfq, &old.invited, true));
