@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 use market::accounts::access::{Actor, Person};
+use market::zones::Zone;
 use market::{Cx, Lang, Market};
 
 use crate::error::PageError;
@@ -66,9 +67,21 @@ impl Req {
         self.cx.actor.person()
     }
 
+    /// Listings in the basket: the person's own, or what the browser of somebody not signed in has collected.
+    pub fn collected(&self) -> &[uuid::Uuid] {
+        self.person().map_or(&*self.kept, |person| &person.collected)
+    }
+
     /// Who asks.
     pub fn actor(&self) -> &Actor {
         &self.cx.actor
+    }
+
+    /// The same request as read by the clock of whoever a mail's link was sent to.
+    #[must_use]
+    pub fn on_clock(mut self, zone: &Zone) -> Self {
+        self.cx.zone = zone.clone();
+        self
     }
 
     /// `path` in the language of this page.

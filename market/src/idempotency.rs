@@ -21,6 +21,9 @@ pub const FIND: &str =
     "SELECT request_hash, outcome FROM idempotency_keys WHERE scope = $1 AND idem_key = $2";
 /// Keeps a key with its outcome.
 pub const KEEP: &str = "INSERT INTO idempotency_keys (scope, idem_key, request_hash, outcome, created_at) VALUES ($1, $2, $3, $4, $5)";
+/// Keeps a key with its outcome unless it is there.
+pub const CLAIM: &str = "INSERT INTO idempotency_keys (scope, idem_key, request_hash, outcome, created_at) VALUES ($1, $2, $3, $4, $5) \
+    ON CONFLICT (scope, idem_key) DO NOTHING";
 /// Two presses at the same moment: the second one waits here until the first has ended. SQLite has one writer anyway.
 pub const HOLD_POSTGRES: &str = "SELECT pg_advisory_xact_lock(hashtextextended($1, 7007))";
 /// Forgets old keys.
@@ -101,6 +104,23 @@ pub async fn earlier(db: &mut impl Handle, key: &IdemKey) -> Result<Option<Strin
         Some(_) => Err(replayed()),
         None => Ok(None),
     }
+}
+
+/// Looks a key up and keeps it with its outcome at once, where that is known before the work is done; gives the outcome of an
+/// earlier, equal request. A second request racing this one waits here until the first has ended.
+///
+/// # Errors
+/// `Invalid` ([`replayed`]) when the key came before with other content.
+pub async fn claim(
+    db: &mut impl Handle,
+    key: &IdemKey,
+    outcome: &str,
+    now: Timestamp,
+) -> Result<Option<String>> {
+    if crate::execute!(*db, CLAIM, &key.scope, key.key, key.hash.as_slice(), outcome, now)? == 1 {
+        return Ok(None);
+    }
+    earlier(db, key).await
 }
 
 /// The same form with other content: what came first stands. The form comes back with a new key, so that sending it

@@ -9,13 +9,14 @@ use crate::cx::Cx;
 use crate::db::Handle;
 use crate::error::Result;
 use crate::time::Timestamp;
+use crate::zones::Zone;
 
 /// Stores a token.
 pub const INSERT: &str = "INSERT INTO one_time_tokens (id, kind, token_hash, user_id, subject_id, payload, created_at, expires_at) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 /// Finds a live token by kind and hash.
-pub const FIND: &str = "SELECT id, user_id, subject_id, payload, expires_at, used_at FROM one_time_tokens \
-    WHERE kind = $1 AND token_hash = $2 AND revoked_at IS NULL";
+pub const FIND: &str = "SELECT t.id, t.user_id, t.subject_id, t.payload, t.expires_at, t.used_at, u.time_zone FROM one_time_tokens t \
+    LEFT JOIN users u ON u.id = t.user_id WHERE t.kind = $1 AND t.token_hash = $2 AND t.revoked_at IS NULL";
 /// Marks a token used; changes no row when somebody was faster.
 pub const USE: &str = "UPDATE one_time_tokens SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND revoked_at IS NULL AND expires_at > $2";
 /// Takes back all tokens of a kind about one thing.
@@ -70,6 +71,14 @@ pub struct Token {
     pub expires_at: Timestamp,
     /// When it was used.
     pub used_at: Option<Timestamp>,
+    time_zone: Option<String>,
+}
+
+impl Token {
+    /// The clock of whom it was sent to.
+    pub fn zone(&self) -> Zone {
+        Zone::chosen(self.time_zone.as_deref())
+    }
 }
 
 /// A token to be made.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use market::Cx;
 use market::accounts::access::Actor;
 use market::files::AttachedFile;
-use market::files::sending;
+use market::files::{guests, sending};
 
 use super::list;
 use crate::assets;
@@ -29,6 +29,8 @@ const ACCEPT: &str =
 pub struct Composer {
     /// Where files go.
     files_at: String,
+    /// Whether a script may send files ahead: guests send theirs with the form itself.
+    ahead: bool,
     /// Files that are here and wait to be sent.
     held: Vec<AttachedFile>,
 }
@@ -54,12 +56,18 @@ impl Composer {
             Some(sent) => sending::waiting(cx, &super::named(sent)).await?,
             None => Vec::new(),
         };
-        Ok(Self { files_at: files_at(cx, req), held })
+        Ok(Self { files_at: files_at(cx, req), ahead: !guests::is_guest(cx), held })
     }
 
     /// For a form of a page that nothing was sent to.
     pub const fn fresh_at(files_at: String) -> Self {
-        Self { files_at, held: Vec::new() }
+        Self { files_at, ahead: true, held: Vec::new() }
+    }
+
+    /// The same for whoever asks, guests too.
+    pub fn fresh_of(req: &Req) -> Self {
+        let ahead = !guests::is_guest(&guests::sender(&req.cx));
+        Self { files_at: req.href("/files"), ahead, held: Vec::new() }
     }
 
     /// The field.
@@ -72,7 +80,7 @@ impl Composer {
         });
         let held = self.held.iter().map(|file| item(req, &self.files_at, file)).collect::<Vec<_>>();
         view! {
-            <div class="field mt-5" role="group" aria-labelledby="files-title" data-files data-begin=self.files_at.clone() data-max=max.to_string()
+            <div class="field mt-5" role="group" aria-labelledby="files-title" data-files=self.ahead data-begin=self.files_at.clone() data-max=max.to_string()
                 data-too-large=w::too_large(lang, max >> 20) data-waiting=w::sending_waiting(lang) data-progress=w::sending_progress(lang)
                 data-dropped=w::sending_dropped(lang) data-failed=w::sending_failed(lang) data-unfinished=w::sending_unfinished(lang)>
                 <p id="files-title"><b>{w::attach(lang)}</b>" "<span class="opt">{w::optional(lang)}</span></p>
@@ -87,7 +95,7 @@ impl Composer {
                 <ul class="files" data-list aria-live="polite">{held}</ul>
                 {sending(lang)}
             </div>
-            <script type="module" nonce=req.nonce.to_string() src=assets::current().files.clone()></script>
+            {self.ahead.then(|| view! { <script type="module" nonce=req.nonce.to_string() src=assets::current().files.clone()></script> })}
         }
         .into_any()
     }

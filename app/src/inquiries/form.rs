@@ -53,7 +53,7 @@ pub fn inquiry_block(req: &Req, facts: &AskFacts, form: &Form) -> AnyView {
         <section class="block" aria-labelledby="ask">
             <h2 id="ask">{w::ask_title(lang)}</h2>
             <p class="small mute mt-1 mb-4">{w::ask_free(lang)}</p>
-            {inquiry_form(req, facts, (form, &Composer::fresh_at(req.href("/files"))))}
+            {inquiry_form(req, facts, (form, &Composer::fresh_of(req)))}
         </section>
     }
     .into_any()
@@ -63,7 +63,6 @@ pub fn inquiry_block(req: &Req, facts: &AskFacts, form: &Form) -> AnyView {
 pub fn inquiry_form(req: &Req, facts: &AskFacts, form: (&Form, &Composer)) -> AnyView {
     let lang = req.lang();
     let (form, composer) = form;
-    let takes_files = req.person().is_some_and(|person| person.email_confirmed);
     let holiday = facts.holiday_until.filter(|until| *until > req.cx.now());
     let holiday = holiday.map(|until| {
         ui::notice(Tone::Warn, w::ask_on_holiday(lang, &ui::last_day(lang, &req.cx.zone, until)))
@@ -73,18 +72,14 @@ pub fn inquiry_form(req: &Req, facts: &AskFacts, form: (&Form, &Composer)) -> An
         {holiday}
         {Field::text("quantity", w::field_quantity(lang)).optional().hint(quantity_hint(lang, facts)).view(lang, form)}
         {Field::area("body", w::field_body(lang), 5).hint(w::field_body_hint(lang)).max(req.cx.settings().message_max).view(lang, form)}
-        {takes_files.then(|| composer.view(req, form))}
+        {composer.view(req, form)}
         {req.person().is_none().then(|| guest_fields(lang, form))}
         {trap(lang)}
         {(!instead_of.is_empty()).then(|| view! { <input type="hidden" name=INSTEAD_OF value=instead_of /> })}
         <button class="btn btn-primary btn-wide mt-5">{w::ask_button(lang, &facts.vendor)}</button>
     };
     let action = req.href(&format!("/listings/{}/ask", facts.slug));
-    if takes_files {
-        ui::form_with_files(lang, form, &action, content.into_any())
-    } else {
-        ui::form(lang, form, &action, content.into_any())
-    }
+    ui::form_with_files(lang, form, &action, content.into_any())
 }
 
 fn quantity_hint(lang: Lang, facts: &AskFacts) -> String {

@@ -189,6 +189,7 @@ pub fn facts(req: &Req, place: &Place, view: &ThreadView) -> AnyView {
                 {other}{record}{quantity}
                 <dt>{w::fact_asked(lang)}</dt><dd>{ui::stamp(thread.created_at, ui::date_time_in(lang, &view.zone, thread.created_at))}</dd>
             </dl>
+            {files::list::of_all(lang, view.request_files.iter(), &place.files_at(req))}
             {together}
         </section>
     }

@@ -75,8 +75,7 @@ fn menu_links(req: &Req) -> impl IntoView + use<> {
 
 fn basket_link(req: &Req) -> impl IntoView + use<> {
     let lang = req.lang();
-    let kept = i64::try_from(req.kept.len()).unwrap_or_default();
-    let count = req.person().map_or(kept, |person| person.collected);
+    let count = i64::try_from(req.collected().len()).unwrap_or_default();
     counted_link(req.href("/basket"), "basket", w::basket(lang), w::basket_count(lang, count), count)
 }
 

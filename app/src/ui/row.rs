@@ -38,7 +38,7 @@ pub fn row(req: &Req, card: &Card, told: Option<String>) -> AnyView {
 pub fn row_with(req: &Req, card: &Card, told: Option<String>, line: Option<AnyView>) -> AnyView {
     let lang = req.lang();
     let href = req.href(&format!("/listings/{}", card.slug));
-    let inside = req.kept.contains(&card.id);
+    let inside = req.collected().contains(&card.id);
     let parts = parts((lang, inside), card, &href, req.cx.settings().stats_min_threads);
     view! {
         <li class="row" id=anchor(card.id)>

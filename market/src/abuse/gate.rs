@@ -6,11 +6,10 @@ use uuid::Uuid;
 use super::links;
 use super::model::HoldReason;
 use super::shingles::Shingles;
-use super::{blocks, words};
+use super::words;
 use crate::cx::Cx;
 use crate::db::Tx;
-use crate::error::Result;
-use crate::inquiries::Side;
+use crate::error::{Error, Result};
 use crate::time::{DAY, Timestamp};
 
 /// What the gate knows of a sender.
@@ -19,6 +18,16 @@ pub const SENDER: &str = "SELECT u.created_at, u.email, u.email_confirmed_at, \
         AND t.state <> 'vendor_declined') AS answered, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM reports r JOIN threads t ON t.id = r.thread_id WHERE t.buyer_id = u.id AND r.by_side = 'vendor' \
         AND r.state = 'upheld' AND r.decided_at > $2) AS upheld FROM users u WHERE u.id = $1";
+/// The same beside a vendor: who of the two wants to hear no more, and how many other vendors the sender asked one by one since a moment.
+pub const SENDER_TO: &str = "SELECT u.created_at, u.email, u.email_confirmed_at, \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t WHERE t.buyer_id = u.id AND t.first_answered_at IS NOT NULL AND t.uncounted_at IS NULL \
+        AND t.state <> 'vendor_declined') AS answered, \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM reports r JOIN threads t ON t.id = r.thread_id WHERE t.buyer_id = u.id AND r.by_side = 'vendor' \
+        AND r.state = 'upheld' AND r.decided_at > $2) AS upheld, \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM blocks b WHERE b.vendor_id = $3 AND b.buyer_id = u.id AND b.ended_at IS NULL AND b.by_side = 'buyer') AS own_block, \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM blocks b WHERE b.vendor_id = $3 AND b.buyer_id = u.id AND b.ended_at IS NULL AND b.by_side <> 'buyer') AS their_block, \
+    (SELECT CAST(COUNT(DISTINCT t.vendor_id) AS BIGINT) FROM threads t WHERE t.buyer_id = u.id AND t.created_at > $4 AND t.batch_id IS NULL \
+        AND t.vendor_id <> $3) AS others FROM users u WHERE u.id = $1";
 /// What a sender asked other vendors one by one since a moment.
 pub const ASKED: &str = "SELECT t.vendor_id, m.body FROM threads t JOIN messages m ON m.thread_id = t.id AND m.seq = 1 \
     WHERE t.buyer_id = $1 AND t.created_at > $2 AND t.batch_id IS NULL AND t.vendor_id <> $3 ORDER BY t.created_at DESC, t.id LIMIT 60";
@@ -42,6 +51,25 @@ impl Sender {
         self.answered == 0
             && cx.now().since(self.created_at) < cx.settings().newcomer_days.saturating_mul(DAY)
     }
+}
+
+/// Who sends to a vendor.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct SenderTo {
+    /// Who sends.
+    #[sqlx(flatten)]
+    pub sender: Sender,
+    own_block: i64,
+    their_block: i64,
+    others: i64,
+}
+
+/// What the gate has to know of somebody who writes to a vendor, with one statement.
+pub(crate) async fn sender_to(cx: &Cx, tx: &mut Tx, id: Uuid, vendor: Uuid) -> Result<Option<SenderTo>> {
+    let settings = cx.settings();
+    let watched = cx.now().plus(-settings.watched_days.saturating_mul(DAY));
+    let similar = cx.now().plus(-settings.similar_days.saturating_mul(DAY));
+    crate::fetch_optional!(*tx, SenderTo, SENDER_TO, id, watched, vendor, similar)
 }
 
 pub(crate) async fn sender(cx: &Cx, tx: &mut Tx, id: Uuid) -> Result<Option<Sender>> {
@@ -79,8 +107,28 @@ pub(crate) struct Sent<'a> {
 /// `Conflict("block.theirs")` when the vendor takes nothing from this buyer, `Conflict("block.own")` when the buyer wants
 /// nothing from this vendor.
 pub(crate) async fn judge(cx: &Cx, tx: &mut Tx, sent: Sent<'_>) -> Result<Vec<HoldReason>> {
-    blocks::demand_open(tx, (sent.vendor, sent.buyer), Side::Buyer).await?;
-    let Some(sender) = sender(cx, tx, sent.buyer).await? else { return Ok(Vec::new()) };
+    let known = sender_to(cx, tx, sent.buyer, sent.vendor).await?;
+    judge_known(cx, tx, sent, known.as_ref()).await
+}
+
+/// The same of somebody whom the caller looked up with [`sender_to`] in this transaction.
+///
+/// # Errors
+/// As [`judge`].
+pub(crate) async fn judge_known(
+    cx: &Cx,
+    tx: &mut Tx,
+    sent: Sent<'_>,
+    known: Option<&SenderTo>,
+) -> Result<Vec<HoldReason>> {
+    let Some(known) = known else { return Ok(Vec::new()) };
+    if known.own_block > 0 {
+        return Err(Error::conflict("block.own"));
+    }
+    if known.their_block > 0 {
+        return Err(Error::conflict("block.theirs"));
+    }
+    let sender = &known.sender;
     let mut reasons = Vec::new();
     let mut note = |reason: HoldReason, found: bool| {
         if found {
@@ -91,9 +139,9 @@ pub(crate) async fn judge(cx: &Cx, tx: &mut Tx, sent: Sent<'_>) -> Result<Vec<Ho
     note(HoldReason::Trap, sent.trapped);
     note(HoldReason::Insult, words::insult(sent.text).is_some());
     note(HoldReason::Watched, sender.upheld > 0 && !matches!(sent.way, Way::Reply(_)));
-    note(HoldReason::Link, fresh && links::leads_away(sent.text, &own_hosts(cx, &sender)).is_some());
+    note(HoldReason::Link, fresh && links::leads_away(sent.text, &own_hosts(cx, sender)).is_some());
     note(HoldReason::File, fresh && brings_programs(tx, &sent).await?);
-    note(HoldReason::Similar, sent.way == Way::Single && repeats(cx, tx, &sent).await?);
+    note(HoldReason::Similar, sent.way == Way::Single && repeats(cx, tx, &sent, known.others).await?);
     Ok(reasons)
 }
 
@@ -111,8 +159,12 @@ async fn brings_programs(tx: &mut Tx, sent: &Sent<'_>) -> Result<bool> {
 }
 
 /// Whether nearly the same words went to several other vendors one by one.
-async fn repeats(cx: &Cx, tx: &mut Tx, sent: &Sent<'_>) -> Result<bool> {
+async fn repeats(cx: &Cx, tx: &mut Tx, sent: &Sent<'_>, others: i64) -> Result<bool> {
     let settings = cx.settings();
+    // too few were asked: their words need not be read
+    if usize::try_from(others).unwrap_or_default() < settings.similar_vendors {
+        return Ok(false);
+    }
     let own = Shingles::of(sent.text);
     if !own.tells() {
         return Ok(false);

@@ -18,16 +18,21 @@ pub(crate) async fn of_newcomer(
     vendors: &[Uuid],
 ) -> Result<Vec<Limit>> {
     let known = match who.0 {
-        Some(id) => gate::sender(cx, tx, id).await?.is_some_and(|sender: Sender| !sender.is_new(cx)),
-        None => false,
+        Some(id) => gate::sender(cx, tx, id).await?,
+        None => None,
     };
-    if known {
-        return Ok(Vec::new());
+    Ok(of_known(cx, known.as_ref(), who.1, vendors))
+}
+
+/// The same of somebody whom the caller has looked up.
+pub(crate) fn of_known(cx: &Cx, known: Option<&Sender>, who: &str, vendors: &[Uuid]) -> Vec<Limit> {
+    if known.is_some_and(|sender| !sender.is_new(cx)) {
+        return Vec::new();
     }
     let settings = cx.settings();
     // one form to several vendors counts once: it is what we ask people to use
     let mut limits = vec![Limit {
-        bucket: format!("newcomer:day:{}", who.1),
+        bucket: format!("newcomer:day:{who}"),
         max: settings.threads_per_newcomer_day,
         window: DAY,
     }];
@@ -36,5 +41,5 @@ pub(crate) async fn of_newcomer(
         max: settings.newcomer_threads_per_vendor_hour,
         window: HOUR,
     }));
-    Ok(limits)
+    limits
 }

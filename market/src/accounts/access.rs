@@ -65,7 +65,7 @@ pub struct Person {
     /// Unread notifications, for the header.
     pub unread: i64,
     /// Listings in the basket, for the header.
-    pub collected: i64,
+    pub collected: Vec<Uuid>,
     /// Name of the clock they go by.
     pub time_zone: Option<String>,
 }
@@ -334,7 +334,7 @@ mod tests {
             memberships,
             officer_of,
             unread: 0,
-            collected: 0,
+            collected: Vec::new(),
             time_zone: None,
         }))
     }

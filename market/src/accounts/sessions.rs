@@ -21,16 +21,16 @@ const SEEN_EVERY: i64 = 10 * MINUTE;
 /// Characters kept of what a browser says about itself.
 const USER_AGENT_MAX: usize = 300;
 
-/// The session, its person and the numbers of unread notifications and of listings in the basket.
+/// The session, its person and the number of unread notifications.
 pub const FIND: &str = "SELECT s.id, s.last_seen_at, u.id, u.name, u.email, u.email_confirmed_at, u.time_zone, \
-    (SELECT CAST(COUNT(*) AS BIGINT) FROM notifications n WHERE n.user_id = u.id AND n.read_at IS NULL), \
-    (SELECT CAST(COUNT(*) AS BIGINT) FROM basket_items b WHERE b.user_id = u.id) \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM notifications n WHERE n.user_id = u.id AND n.read_at IS NULL) \
     FROM sessions s JOIN users u ON u.id = s.user_id \
     WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.last_seen_at > $3 AND u.closed_at IS NULL";
-/// Everything a person may act as.
+/// Everything a person may act as, and what lies in their basket.
 pub const STANDING: &str = "SELECT 'role' AS kind, role AS word, user_id AS object_id, granted_at AS at FROM user_roles WHERE user_id = $1 \
     UNION ALL SELECT 'member', role, vendor_id, created_at FROM vendor_members WHERE user_id = $1 \
-    UNION ALL SELECT 'officer', '', chapter_id, granted_at FROM chapter_officers WHERE user_id = $1 ORDER BY at, object_id";
+    UNION ALL SELECT 'officer', '', chapter_id, granted_at FROM chapter_officers WHERE user_id = $1 \
+    UNION ALL SELECT 'collected', '', listing_id, added_at FROM basket_items WHERE user_id = $1 ORDER BY at, object_id";
 /// Whether a session lives.
 pub const IS_LIVE: &str = "SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id \
     WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.closed_at IS NULL";
@@ -64,7 +64,7 @@ pub struct Device {
     pub last_seen_at: Timestamp,
 }
 
-type Found = (Uuid, Timestamp, Uuid, String, String, Option<Timestamp>, Option<String>, i64, i64);
+type Found = (Uuid, Timestamp, Uuid, String, String, Option<Timestamp>, Option<String>, i64);
 
 /// The person behind a cookie's token, with everything they may act as; `None` for anything but a live session.
 /// Two statements; the last visit is noted beside the request, at most every ten minutes.
@@ -76,8 +76,7 @@ pub async fn authenticate(market: &Market, token: &str) -> Result<Option<Person>
     let mut db = market.db().read().await?;
     let hash = tokens::digest(token);
     let found = crate::fetch_optional!(db, Found, FIND, hash.as_slice(), now, now.plus(-IDLE))?;
-    let Some((session_id, last_seen_at, id, name, email, confirmed, time_zone, unread, collected)) = found
-    else {
+    let Some((session_id, last_seen_at, id, name, email, confirmed, time_zone, unread)) = found else {
         return Ok(None);
     };
     let standing = crate::fetch_all!(db, (String, String, Uuid), STANDING, id)?;
@@ -95,7 +94,7 @@ pub async fn authenticate(market: &Market, token: &str) -> Result<Option<Person>
         memberships: Vec::new(),
         officer_of: Vec::new(),
         unread,
-        collected,
+        collected: Vec::new(),
         time_zone,
     };
     for (kind, word, object_id) in standing {
@@ -111,6 +110,7 @@ fn stand(person: &mut Person, kind: &str, word: &str, object_id: Uuid) {
         "member" => person
             .memberships
             .extend(VendorRole::from_code(word).map(|role| Membership { vendor_id: object_id, role })),
+        "collected" => person.collected.push(object_id),
         _ => person.officer_of.push(object_id),
     }
 }

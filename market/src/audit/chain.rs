@@ -14,6 +14,9 @@ pub const LAST: &str = "SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 
 /// Appends.
 pub const APPEND: &str = "INSERT INTO audit_log (seq, at, actor_id, actor_kind, action, object_kind, object_id, data, previous_hash, hash) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+/// Appends two rows.
+pub const APPEND_TWO: &str = "INSERT INTO audit_log (seq, at, actor_id, actor_kind, action, object_kind, object_id, data, previous_hash, hash) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10), ($11, $2, $3, $4, $12, $6, $7, $13, $14, $15)";
 /// A stretch of the chain, for verification.
 pub const STRETCH: &str = "SELECT seq, at, actor_id, actor_kind, action, object_kind, object_id, data, previous_hash, hash \
     FROM audit_log WHERE seq > $1 ORDER BY seq LIMIT 1000";
@@ -75,21 +78,8 @@ pub async fn record(
     data: serde_json::Value,
 ) -> Result<()> {
     lock(tx).await?;
-    let last = crate::fetch_optional!(*tx, (i64, Vec<u8>), LAST)?;
-    let (seq, previous_hash) = last.unwrap_or((0, vec![0; 32]));
-    let mut entry = AuditEntry {
-        seq: seq + 1,
-        at: cx.now(),
-        actor_id: cx.actor.user_id(),
-        actor_kind: cx.actor.kind().to_owned(),
-        action: action.to_owned(),
-        object_kind: object.0.to_owned(),
-        object_id: object.1,
-        data: data.to_string(),
-        previous_hash,
-        hash: Vec::new(),
-    };
-    entry.hash = hash(&entry);
+    let last = crate::fetch_optional!(*tx, (i64, Vec<u8>), LAST)?.unwrap_or((0, vec![0; 32]));
+    let entry = after(cx, last, action, object, &data);
     crate::execute!(
         *tx,
         APPEND,
@@ -105,6 +95,69 @@ pub async fn record(
         entry.hash.as_slice()
     )?;
     Ok(())
+}
+
+/// The same for two things that the actor did to one object in one step.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn record_two(
+    cx: &Cx,
+    tx: &mut Tx,
+    object: (&str, Option<Uuid>),
+    done: [(&str, serde_json::Value); 2],
+) -> Result<()> {
+    lock(tx).await?;
+    let last = crate::fetch_optional!(*tx, (i64, Vec<u8>), LAST)?.unwrap_or((0, vec![0; 32]));
+    let [(action, data), (then, more)] = done;
+    let first = after(cx, last, action, object, &data);
+    let mut second = after(cx, (first.seq, first.hash.clone()), then, object, &more);
+    second.at = first.at;
+    second.hash = hash(&second);
+    crate::execute!(
+        *tx,
+        APPEND_TWO,
+        first.seq,
+        first.at,
+        first.actor_id,
+        &first.actor_kind,
+        &first.action,
+        &first.object_kind,
+        first.object_id,
+        &first.data,
+        first.previous_hash.as_slice(),
+        first.hash.as_slice(),
+        second.seq,
+        &second.action,
+        &second.data,
+        second.previous_hash.as_slice(),
+        second.hash.as_slice()
+    )?;
+    Ok(())
+}
+
+/// The row that follows the one with this number and hash.
+fn after(
+    cx: &Cx,
+    last: (i64, Vec<u8>),
+    action: &str,
+    object: (&str, Option<Uuid>),
+    data: &serde_json::Value,
+) -> AuditEntry {
+    let mut entry = AuditEntry {
+        seq: last.0 + 1,
+        at: cx.now(),
+        actor_id: cx.actor.user_id(),
+        actor_kind: cx.actor.kind().to_owned(),
+        action: action.to_owned(),
+        object_kind: object.0.to_owned(),
+        object_id: object.1,
+        data: data.to_string(),
+        previous_hash: last.1,
+        hash: Vec::new(),
+    };
+    entry.hash = hash(&entry);
+    entry
 }
 
 /// Lets no other transaction append before this one ends.

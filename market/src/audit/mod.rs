@@ -3,4 +3,4 @@
 
 mod chain;
 
-pub use chain::{AuditEntry, Verification, list_for_object, lock, record, verify};
+pub use chain::{AuditEntry, Verification, list_for_object, lock, record, record_two, verify};

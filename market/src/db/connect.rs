@@ -11,6 +11,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 use super::inline::Readers;
+use super::writer::{self, Writer};
 use crate::error::Result;
 
 /// How long a query waits for a free connection before the visitor is told to come back.
@@ -27,6 +28,8 @@ pub enum Db {
         reader: SqlitePool,
         /// Readers on the calling thread, for what public pages read.
         inline: Arc<Readers>,
+        /// The door of the writer.
+        door: Arc<Writer>,
     },
     /// A server shared by several processes.
     Postgres(PgPool),
@@ -133,14 +136,17 @@ impl Db {
             .pragma("temp_store", "MEMORY")
             .pragma("cache_size", "-16000")
             .pragma("mmap_size", "134217728")
+            .pragma("wal_autocheckpoint", writer::NET)
             .statement_cache_capacity(256);
         if let Some(folder) = Path::new(options.get_filename()).parent() {
             let _ = std::fs::create_dir_all(folder);
         }
         let inline = Arc::new(Readers::new(options.get_filename()));
+        let door = Arc::new(Writer::new(options.get_filename()));
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(10))
+            .test_before_acquire(false)
             // a full disk ends the transaction inside SQLite, so rolling back fails and the driver goes on counting it
             // as open: such a connection would refuse every later one
             .before_acquire(|writer, _| Box::pin(async move { Ok(!writer.is_in_transaction()) }))
@@ -153,7 +159,7 @@ impl Db {
             .test_before_acquire(false)
             .connect_with(options.read_only(true))
             .await?;
-        Ok(Self::Sqlite { writer, reader, inline })
+        Ok(Self::Sqlite { writer, reader, inline, door })
     }
 
     /// Lets SQLite count again what its tables hold; PostgreSQL does so by itself. Without these counts it takes every
@@ -188,9 +194,23 @@ impl Db {
     /// `Unavailable` when the writer is not free in time.
     pub async fn write(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Sqlite { writer, door, .. } => {
+                let turn = door.turn();
+                let tx = writer.begin_with("BEGIN IMMEDIATE").await?;
+                drop(turn);
+                door.count();
+                Tx::Sqlite(tx)
+            }
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
+    }
+
+    /// Whether somebody waits for the one writer of SQLite, so that whoever holds it for much work may let them in between.
+    pub fn is_wanted(&self) -> bool {
+        match self {
+            Self::Sqlite { door, .. } => door.is_wanted(),
+            Self::Postgres(_) => false,
+        }
     }
 
     /// True for PostgreSQL.
@@ -211,7 +231,7 @@ impl Db {
     /// Closes every connection; SQLite folds its log back into the file.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { writer, reader, inline } => {
+            Self::Sqlite { writer, reader, inline, .. } => {
                 inline.close();
                 reader.close().await;
                 writer.close().await;

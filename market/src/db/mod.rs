@@ -8,9 +8,11 @@ mod errors;
 mod inline;
 pub mod macros;
 mod migrate;
+mod writer;
 
 pub use connect::{Conn, Db, Handle, Link, Tx};
 pub use errors::{DatabaseError, unique_violation};
 pub use inline::{Arg, Readers};
 pub use macros::{count_statement, counting_statements};
 pub use migrate::{MigrationState, MigrationStatus};
+pub use writer::Writer;

@@ -2,6 +2,8 @@
 //! the message, handing them out to the two sides of the thread and to nobody else. Owns the list of kinds that
 //! are taken; the bytes are behind [`crate::ports::files`], the virus scanner behind [`crate::ports::scanner`].
 
+pub mod copying;
+pub mod guests;
 pub mod jobs;
 pub mod look;
 mod model;

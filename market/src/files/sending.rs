@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::jobs::ScanFile;
 use super::store::{self, FormFile};
-use super::{AttachedFile, Scan, upload};
+use super::{AttachedFile, Scan, guests, upload};
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
 use crate::error::{Error, ErrorKind, Problem, Result};
@@ -28,11 +28,12 @@ pub async fn hold(cx: &Cx, form_key: Uuid, ids: &[Uuid]) -> Result<()> {
         return Err(Error::invalid("files", Problem::TooMany { max }));
     }
     let sender = cx.actor.user_id().ok_or(ErrorKind::NotSignedIn)?;
-    let mut tx = cx.write().await?;
-    let before = of_form(&mut tx, form_key, sender).await?;
-    if ids.is_empty() && before.is_empty() {
+    // almost every form names no files: whoever sends those waits for no other writer
+    if ids.is_empty() && !any_of_form(cx, form_key, sender).await? {
         return Ok(());
     }
+    let mut tx = cx.write().await?;
+    let before = of_form(&mut tx, form_key, sender).await?;
     // sent already: a second press of the button, which the step itself recognises
     if before.iter().any(|file| file.sent_with.is_some()) {
         return Ok(());
@@ -58,9 +59,20 @@ pub async fn waiting(cx: &Cx, ids: &[Uuid]) -> Result<Vec<AttachedFile>> {
     for id in ids.iter().take(cx.settings().files_per_message) {
         let row = store::find(&mut db, *id).await?;
         let row = row.filter(|row| row.uploader_id == sender && !row.is_sent() && row.state == "kept");
-        found.extend(row.map(AttachedFile::try_from).transpose()?);
+        let file = row.map(AttachedFile::try_from).transpose()?;
+        // what a guest has sent is shown to nobody before it is theirs
+        found.extend(
+            file.map(|file| AttachedFile { preview: file.preview.filter(|_| !guests::is_guest(cx)), ..file }),
+        );
     }
     Ok(found)
+}
+
+/// Whether a form has files at all.
+async fn any_of_form(cx: &Cx, form_key: Uuid, sender: Uuid) -> Result<bool> {
+    let args = [form_key.into(), sender.into()];
+    let count = cx.market.db().read_text(store::COUNT_OF_FORM, &args).await?;
+    Ok(count.is_some_and(|count| &*count != "0"))
 }
 
 async fn of_form(db: &mut impl Handle, form_key: Uuid, sender: Uuid) -> Result<Vec<FormFile>> {
@@ -73,6 +85,9 @@ async fn of_form(db: &mut impl Handle, form_key: Uuid, sender: Uuid) -> Result<V
 /// `Unavailable` when the database is away.
 pub async fn content(cx: &Cx, form_key: Uuid) -> Result<String> {
     let Some(sender) = cx.actor.user_id() else { return Ok(String::new()) };
+    if !any_of_form(cx, form_key, sender).await? {
+        return Ok(String::new());
+    }
     let mut db = cx.read().await?;
     let files = of_form(&mut db, form_key, sender).await?;
     let distinct: BTreeSet<(Vec<u8>, String)> =

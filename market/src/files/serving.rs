@@ -50,6 +50,15 @@ pub async fn open(cx: &Cx, id: Uuid) -> Result<Served> {
     Ok(Served { file: AttachedFile::try_from(row)?, open })
 }
 
+/// The same for a file that the person sent and nobody else.
+pub(super) async fn open_own(cx: &Cx, id: Uuid) -> Result<Served> {
+    let row = allowed(cx, id).await?;
+    if cx.actor.user_id() != Some(row.uploader_id) {
+        return Err(ErrorKind::NotFound.into());
+    }
+    open(cx, id).await
+}
+
 /// The small picture of a file (`WebP`), for the same people.
 ///
 /// # Errors

@@ -30,6 +30,9 @@ pub const RELEASE: &str = "UPDATE files SET form_key = NULL WHERE form_key = $1 
 /// What is sent with a form.
 pub const OF_FORM: &str = "SELECT id, name, sha256, COALESCE(message_id, rfq_id) AS sent_with, COALESCE(door_thread_id, door_rfq_id) AS door_id FROM files \
     WHERE form_key = $1 AND uploader_id = $2 AND state = 'kept' ORDER BY created_at, id";
+/// How many files are named for a form, in words.
+pub const COUNT_OF_FORM: &str =
+    "SELECT CAST(COUNT(*) AS TEXT) FROM files WHERE form_key = $1 AND uploader_id = $2 AND state = 'kept'";
 /// The message of a position.
 pub const MESSAGE_AT: &str = "SELECT id FROM messages WHERE thread_id = $1 AND seq = $2";
 /// Ties a file to its message.
@@ -61,7 +64,8 @@ pub const UNSCANNED: &str =
     "SELECT id FROM files WHERE scan = 'waiting' AND created_at < $1 ORDER BY created_at, id LIMIT 500";
 /// Files that nobody sent.
 pub const UNSENT: &str = "SELECT id, stored_as FROM files WHERE message_id IS NULL AND rfq_id IS NULL AND created_at < $1 \
-    AND NOT EXISTS (SELECT 1 FROM held_items h WHERE h.id = files.form_key AND h.state = 'waiting') ORDER BY created_at, id LIMIT 200";
+    AND NOT EXISTS (SELECT 1 FROM held_items h WHERE h.id = files.form_key AND h.state = 'waiting') \
+    AND NOT EXISTS (SELECT 1 FROM inquiry_drafts d WHERE d.form_key = files.form_key AND d.thread_id IS NULL) ORDER BY created_at, id LIMIT 200";
 /// Forgets a file that nobody sent.
 pub const FORGET: &str = "DELETE FROM files WHERE id = $1 AND message_id IS NULL AND rfq_id IS NULL";
 /// Whether a name belongs to a file.

@@ -92,6 +92,8 @@ both_databases!(every_statement_prepares, |db: Db| async move {
         store::HOLD,
         store::RELEASE,
         store::OF_FORM,
+        store::COUNT_OF_FORM,
+        crate::files::guests::TAKE_OVER,
         store::MESSAGE_AT,
         store::ATTACH,
         store::OF_THREAD,

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::jobs::ScanFile;
 use super::look::{self, Looked};
 use super::store::{self, FileRow};
-use super::{AttachedFile, FileRefusal, Held, Scan, UploadError, names};
+use super::{AttachedFile, FileRefusal, Held, Scan, UploadError, guests, names};
 use crate::accounts::access::Actor;
 use crate::cx::Cx;
 use crate::error::{ErrorKind, Result};
@@ -22,11 +22,12 @@ use crate::time::{DAY, HOUR};
 /// Files that a sender may announce in an hour.
 const PER_HOUR: u32 = 200;
 
-/// Who sends files: a person with a confirmed address, or the holder of a link to one thread or request.
+/// Who sends files: a person with a confirmed address, the holder of a link to one thread or request, or a guest ([`guests::sender`]).
 pub(super) fn sender(cx: &Cx) -> Result<(Uuid, Option<Uuid>)> {
     match &*cx.actor {
         Actor::Person(person) if person.email_confirmed => Ok((person.id, None)),
         Actor::Person(_) => Err(ErrorKind::Forbidden.into()),
+        Actor::Link { user_id, .. } if *user_id == guests::NOBODY => Ok((*user_id, None)),
         Actor::Link { thread_id, user_id, .. } => Ok((*user_id, Some(*thread_id))),
         Actor::Visitor | Actor::System => Err(ErrorKind::NotSignedIn.into()),
     }
@@ -45,12 +46,15 @@ pub async fn begin(cx: &Cx, name: &str, bytes: Option<u64>) -> Result<Uuid, Uplo
         _ => {}
     }
     let mut tx = cx.write().await?;
-    let (most, now) = (cx.settings().file_bytes_per_day, cx.now());
+    let (mut most, now) = (cx.settings().file_bytes_per_day, cx.now());
+    let mut limit = Limit { bucket: format!("file:sender:{sender}"), max: PER_HOUR, window: HOUR };
+    if guests::is_guest(cx) {
+        (most, limit) = (most.saturating_mul(guests::VOLUMES), guests::limit(cx));
+    }
     let used = u64::try_from(store::volume(&mut tx, sender, now.plus(-DAY)).await?).unwrap_or(u64::MAX);
     if used.saturating_add(bytes.unwrap_or(1)) > most {
         return Err(FileRefusal::DayVolume { max_bytes: most }.into());
     }
-    let limit = Limit { bucket: format!("file:sender:{sender}"), max: PER_HOUR, window: HOUR };
     throttle::hit(&mut tx, now, &[limit]).await?;
     let (id, declared) = (cx.new_id(), bytes.map(signed));
     crate::execute!(

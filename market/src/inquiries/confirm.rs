@@ -5,17 +5,20 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::ask::{self, AskPage, Checked, GuestFields};
+use super::ask::{Checked, GuestFields};
+use super::begin;
 use super::jobs::{BuyerEvent, TellBuyer};
 use super::letters;
 use super::limits;
 use super::links;
+use super::page::{AskPage, visible_listing};
 use super::store;
 use crate::accounts::{model::Guest, service as accounts};
 use crate::audit;
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
 use crate::error::{Error, ErrorKind, Result};
+use crate::files::{guests, sending};
 use crate::lang::Lang;
 use crate::notifications::letter::{self, Recipient};
 use crate::outbox::{self, When};
@@ -26,10 +29,10 @@ use crate::tokens::{self, NewToken, Token, TokenKind};
 pub const CONFIRM_DAYS: i64 = 3;
 
 /// Keeps an inquiry apart.
-pub const INSERT: &str = "INSERT INTO inquiry_drafts (id, listing_id, email, content, lang, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+pub const INSERT: &str = "INSERT INTO inquiry_drafts (id, listing_id, email, content, lang, created_at, expires_at, form_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 /// One that waits or was confirmed.
 pub const FIND: &str =
-    "SELECT id, listing_id, email, content, lang, thread_id FROM inquiry_drafts WHERE id = $1";
+    "SELECT id, listing_id, email, content, lang, thread_id, form_key FROM inquiry_drafts WHERE id = $1";
 /// Notes what became of it, once.
 pub const CONFIRM: &str =
     "UPDATE inquiry_drafts SET confirmed_at = $2, thread_id = $3 WHERE id = $1 AND confirmed_at IS NULL";
@@ -44,6 +47,7 @@ struct DraftRow {
     content: String,
     lang: String,
     thread_id: Option<Uuid>,
+    form_key: Option<Uuid>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -68,6 +72,8 @@ pub struct PendingInquiry {
     pub email: String,
     /// True when it has been sent already.
     pub sent: bool,
+    /// Names of the files that go with it.
+    pub files: Vec<String>,
 }
 
 /// What sending gave.
@@ -94,7 +100,8 @@ pub(super) async fn keep_draft(
         trapped: checked.trapped,
     };
     let content = serde_json::to_string(&content)?;
-    crate::execute!(*tx, INSERT, id, page.id, &guest.email, &content, cx.lang.code(), cx.now(), expires_at)?;
+    let (lang, form_key) = (cx.lang.code(), checked.form_key);
+    crate::execute!(*tx, INSERT, id, page.id, &guest.email, &content, lang, cx.now(), expires_at, form_key)?;
     let new = NewToken {
         kind: TokenKind::ConfirmInquiry,
         user_id: None,
@@ -118,12 +125,17 @@ pub async fn pending_inquiry(cx: &Cx, text: &str) -> Result<PendingInquiry> {
     let mut db = cx.read().await?;
     let (_, draft) = find(&mut db, text, cx.now()).await?;
     let content: Content = serde_json::from_str(&draft.content)?;
-    let listing = match ask::visible_listing(cx, &mut db, draft.listing_id).await {
+    let listing = match visible_listing(cx, &mut db, draft.listing_id).await {
         Ok(page) => Some(page),
         Err(error) if matches!(error.kind, ErrorKind::NotFound | ErrorKind::Gone) => None,
         Err(error) => return Err(error),
     };
+    let files = match draft.form_key.filter(|_| draft.thread_id.is_none()) {
+        Some(form_key) => guests::names(&mut db, form_key).await?,
+        None => Vec::new(),
+    };
     Ok(PendingInquiry {
+        files,
         listing,
         body: content.body,
         quantity: content.quantity,
@@ -164,11 +176,10 @@ async fn confirm_once(cx: &Cx, text: &str) -> Result<Confirmed> {
     if !tokens::consume(&mut tx, token.id, cx.now()).await? {
         return Err(Error::conflict("double_submit"));
     }
-    let page =
-        ask::visible_listing(cx, &mut tx, draft.listing_id).await.map_err(|error| match error.kind {
-            ErrorKind::NotFound => ErrorKind::Gone.into(),
-            _ => error,
-        })?;
+    let page = visible_listing(cx, &mut tx, draft.listing_id).await.map_err(|error| match error.kind {
+        ErrorKind::NotFound => ErrorKind::Gone.into(),
+        _ => error,
+    })?;
     let content: Content = serde_json::from_str(&draft.content)?;
     let lang = Lang::from_code(&draft.lang);
     let user_id = account(cx, &mut tx, &content.guest, lang).await?;
@@ -180,11 +191,17 @@ async fn confirm_once(cx: &Cx, text: &str) -> Result<Confirmed> {
         lines: Vec::new(),
         batch_id: None,
         trapped: content.trapped,
-        form_key: None,
+        form_key: draft.form_key,
         offered: false,
     };
     let written_in = Cx { lang, ..cx.clone() };
-    let thread_id = ask::begin(&written_in, &mut tx, &page, user_id, &checked).await?;
+    if let Some(form_key) = draft.form_key {
+        guests::take_over(&mut tx, form_key, user_id).await?;
+    }
+    let thread_id = begin::begin(&written_in, &mut tx, &page, user_id, &checked).await?;
+    if let Some(form_key) = draft.form_key {
+        sending::attach_of(cx, &mut tx, (thread_id, 1), (user_id, form_key)).await?;
+    }
     crate::execute!(tx, CONFIRM, draft.id, cx.now(), thread_id)?;
     outbox::enqueue(
         cx,

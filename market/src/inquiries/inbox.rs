@@ -2,10 +2,12 @@
 
 use uuid::Uuid;
 
+use super::lines;
 use super::model::{Side, ThreadState};
 use crate::cx::Cx;
 use crate::db::Handle;
 use crate::error::Result;
+use crate::lang::Lang;
 use crate::time::Timestamp;
 
 /// Threads on one page.
@@ -29,7 +31,7 @@ macro_rules! narrowed {
 /// What a line of a company's inbox shows.
 macro_rules! received {
     () => {
-        "SELECT t.id, t.state, t.subject, t.quantity, t.due_at, t.overdue_at, t.last_message_at, \
+        "SELECT p.total, t.id, t.state, t.subject, l.title_ko, l.title_en, t.quantity, t.due_at, t.overdue_at, t.last_message_at, \
         b.name AS other_ko, b.name AS other_en, COALESCE(b.company, '') AS other_company, \
         CASE WHEN t.buyer_last_seq > t.vendor_read_seq THEN 1 ELSE 0 END AS unread, CAST(0 AS BIGINT) AS undelivered "
     };
@@ -47,29 +49,31 @@ macro_rules! as_it_comes {
 /// Threads of one company as they come, last written first.
 pub const RECEIVED_AS_THEY_COME: &str = concat!(
     received!(),
-    "FROM (SELECT t.id ",
+    "FROM (SELECT t.id, CAST(0 AS BIGINT) AS total ",
     as_it_comes!(),
     " ORDER BY t.last_message_at DESC, t.id DESC LIMIT $4 OFFSET $5) p \
-    JOIN threads t ON t.id = p.id JOIN users b ON b.id = t.buyer_id ORDER BY t.last_message_at DESC, t.id DESC"
+    JOIN threads t ON t.id = p.id JOIN users b ON b.id = t.buyer_id JOIN listings l ON l.id = t.listing_id ORDER BY t.last_message_at DESC, t.id DESC"
 );
 /// How many these are.
 pub const COUNT_AS_THEY_COME: &str = concat!("SELECT CAST(COUNT(*) AS BIGINT) ", as_it_comes!());
-/// Threads of the companies of one person, last written first.
+/// Threads of the companies of one person, last written first, with the number of all: words are looked for once.
 pub const RECEIVED: &str = concat!(
     received!(),
-    "FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 AND t.withheld_at IS NULL JOIN users b ON b.id = t.buyer_id WHERE ",
+    "FROM (SELECT t.id, CAST(COUNT(*) OVER () AS BIGINT) AS total FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 AND t.withheld_at IS NULL JOIN users b ON b.id = t.buyer_id WHERE ",
     narrowed!("vendor_archived_at"),
-    "OR lower(b.name) LIKE lower($6) ESCAPE '\\' OR lower(b.company) LIKE lower($6) ESCAPE '\\') ORDER BY t.last_message_at DESC, t.id DESC LIMIT $7 OFFSET $8"
+    "OR lower(b.name) LIKE lower($6) ESCAPE '\\' OR lower(b.company) LIKE lower($6) ESCAPE '\\') ORDER BY t.last_message_at DESC, t.id DESC LIMIT $7 OFFSET $8) p \
+    JOIN threads t ON t.id = p.id JOIN users b ON b.id = t.buyer_id JOIN listings l ON l.id = t.listing_id ORDER BY t.last_message_at DESC, t.id DESC"
 );
-/// Threads that one person asked, last written first.
+/// Threads that one person asked, last written first, with the number of all.
 pub const SENT: &str = concat!(
-    "SELECT t.id, t.state, t.subject, t.quantity, t.due_at, t.overdue_at, t.last_message_at, \
+    "SELECT p.total, t.id, t.state, t.subject, l.title_ko, l.title_en, t.quantity, t.due_at, t.overdue_at, t.last_message_at, \
     v.name_ko AS other_ko, v.name_en AS other_en, '' AS other_company, \
     CASE WHEN t.vendor_last_seq > t.buyer_read_seq THEN 1 ELSE 0 END AS unread, \
     CASE WHEN t.withheld_at IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END AS undelivered \
-    FROM threads t JOIN vendors v ON v.id = t.vendor_id WHERE t.buyer_id = $1 AND ",
+    FROM (SELECT t.id, CAST(COUNT(*) OVER () AS BIGINT) AS total FROM threads t JOIN vendors v ON v.id = t.vendor_id WHERE t.buyer_id = $1 AND ",
     narrowed!("buyer_archived_at"),
-    "OR lower(v.name_ko) LIKE lower($6) ESCAPE '\\' OR lower(v.name_en) LIKE lower($6) ESCAPE '\\') ORDER BY t.last_message_at DESC, t.id DESC LIMIT $7 OFFSET $8"
+    "OR lower(v.name_ko) LIKE lower($6) ESCAPE '\\' OR lower(v.name_en) LIKE lower($6) ESCAPE '\\') ORDER BY t.last_message_at DESC, t.id DESC LIMIT $7 OFFSET $8) p \
+    JOIN threads t ON t.id = p.id JOIN vendors v ON v.id = t.vendor_id JOIN listings l ON l.id = t.listing_id ORDER BY t.last_message_at DESC, t.id DESC"
 );
 /// How many the companies have.
 pub const COUNT_RECEIVED: &str = concat!(
@@ -142,9 +146,12 @@ pub struct InboxRow {
 
 #[derive(sqlx::FromRow)]
 struct Row {
+    total: i64,
     id: Uuid,
     state: String,
     subject: String,
+    title_ko: String,
+    title_en: String,
     quantity: String,
     due_at: Option<Timestamp>,
     overdue_at: Option<Timestamp>,
@@ -191,7 +198,7 @@ pub async fn inbox(cx: &Cx, filter: &InboxFilter) -> Result<Inbox> {
         [one] if filter.as_it_comes() => as_it_comes(&mut db, (me.id, one.vendor_id), filter).await?,
         _ => narrowed(&mut db, me.id, filter).await?,
     };
-    let rows = rows.into_iter().map(InboxRow::try_from).collect::<Result<_>>()?;
+    let rows = rows.into_iter().map(|row| row.read_in(cx.lang)).collect::<Result<_>>()?;
     Ok(Inbox { rows, total, unread: unread_of(&mut db, me.id).await? })
 }
 
@@ -228,9 +235,14 @@ async fn narrowed(db: &mut impl Handle, me: Uuid, filter: &InboxFilter) -> Resul
     let (archived, label, mine) = (i64::from(filter.archived), filter.label, filter.mine.then_some(me));
     let pattern = pattern(&filter.words);
     let words = pattern.as_deref();
-    let (total,) = crate::fetch_one!(*db, (i64,), count, me, state, archived, label, mine, words)?;
     let skip = filter.skip();
     let rows = crate::fetch_all!(*db, Row, list, me, state, archived, label, mine, words, PER_PAGE, skip)?;
+    let total = match rows.first() {
+        Some(row) => row.total,
+        None if skip == 0 => 0,
+        // behind the last page, no row tells how many there are
+        None => crate::fetch_one!(*db, (i64,), count, me, state, archived, label, mine, words)?.0,
+    };
     Ok((total, rows))
 }
 
@@ -241,23 +253,21 @@ fn pattern(words: &str) -> Option<String> {
     (!words.is_empty()).then(|| format!("%{escaped}%"))
 }
 
-impl TryFrom<Row> for InboxRow {
-    type Error = crate::Error;
-
-    fn try_from(row: Row) -> Result<Self> {
-        Ok(Self {
-            id: row.id,
-            state: ThreadState::stored(&row.state, "threads", "state")?,
-            subject: row.subject,
-            quantity: row.quantity,
-            due_at: row.due_at,
-            overdue_at: row.overdue_at,
-            last_message_at: row.last_message_at,
-            other_ko: row.other_ko,
-            other_en: row.other_en,
-            other_company: row.other_company,
-            unread: row.unread == 1,
-            undelivered: row.undelivered == 1,
+impl Row {
+    fn read_in(self, lang: Lang) -> Result<InboxRow> {
+        Ok(InboxRow {
+            id: self.id,
+            state: ThreadState::stored(&self.state, "threads", "state")?,
+            subject: lines::in_words_of(lang, &self.subject, (&self.title_ko, &self.title_en)),
+            quantity: self.quantity,
+            due_at: self.due_at,
+            overdue_at: self.overdue_at,
+            last_message_at: self.last_message_at,
+            other_ko: self.other_ko,
+            other_en: self.other_en,
+            other_company: self.other_company,
+            unread: self.unread == 1,
+            undelivered: self.undelivered == 1,
         })
     }
 }

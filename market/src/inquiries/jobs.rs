@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::letters;
 use super::links;
 use super::model::{Side, ThreadState};
+use super::moments;
 use super::store::{self, Thread};
 use super::together::view;
 use crate::cx::Cx;
@@ -120,10 +121,7 @@ impl TellVendor {
     /// The words of a message on the telephone, where there is a template for it.
     fn talk(&self, cx: &Cx, thread: &Thread, link: &str) -> Option<TalkWords> {
         let link = letter::url(cx, Lang::Ko, &format!("/a/{link}"));
-        let due = thread.due_at.map_or_else(String::new, |due| {
-            let due = due.to_seoul();
-            format!("{}월 {}일 {:02}:{:02}", u8::from(due.month()), due.day(), due.hour(), due.minute())
-        });
+        let due = thread.due_at.map_or_else(String::new, |due| moments::moment(cx, Lang::Ko, due));
         let product = thread.subject.clone();
         match self.event {
             VendorEvent::Inquiry => {
@@ -163,6 +161,7 @@ impl Change for TellVendor {
             return Ok(());
         }
         let Some(reader) = store::person(tx, self.user_id).await? else { return Ok(()) };
+        let cx = &reader.reads(cx);
         match choices::when_mailed(cx, tx, self.user_id, self.event.topic()).await? {
             Mailed::Not => return Ok(()),
             Mailed::At(morning) => {
@@ -282,6 +281,7 @@ impl Change for TellBuyer {
     async fn run_in(self, cx: &Cx, tx: &mut Tx) -> Result<()> {
         let Some(thread) = store::find(tx, self.thread_id).await? else { return Ok(()) };
         let Some(reader) = store::person(tx, thread.buyer_id).await? else { return Ok(()) };
+        let cx = &reader.reads(cx);
         if !self.still_true(&thread) || reader.email_confirmed_at.is_none() {
             return Ok(());
         }

@@ -1,16 +1,16 @@
 //! Mails of inquiries, in the reader's language. The first button is the main way on.
 
-use super::ask::AskPage;
 use super::confirm::CONFIRM_DAYS;
 use super::jobs::{BuyerEvent, VendorEvent};
 use super::lines::Line;
 use super::model::{DeclineReason, RejectReason, Side};
+use super::moments::{last_day, moment};
+use super::page::AskPage;
 use super::quote::Quote;
 use super::store::{Message, Thread};
 use crate::cx::Cx;
 use crate::lang::Lang;
 use crate::notifications::letter::{Button, Letter};
-use crate::time::Timestamp;
 
 /// Characters of a message that a mail shows.
 const EXCERPT: usize = 600;
@@ -25,17 +25,6 @@ fn address(cx: &Cx, lang: Lang, path: &str) -> String {
 
 pub(super) fn button(cx: &Cx, lang: Lang, label: String, path: &str) -> Button {
     Button { label, url: address(cx, lang, path) }
-}
-
-/// Hour and day in Seoul: `11월 27일 18시` or `27 Nov 18:00 KST`.
-fn moment(lang: Lang, at: Timestamp) -> String {
-    let at = at.to_seoul();
-    match lang {
-        Lang::Ko => format!("{}월 {}일 {}시", u8::from(at.month()), at.day(), at.hour()),
-        Lang::En => {
-            format!("{} {:.3} {:02}:{:02} KST", at.day(), at.month().to_string(), at.hour(), at.minute())
-        }
-    }
 }
 
 pub(super) fn excerpt(body: &str) -> String {
@@ -135,10 +124,10 @@ pub(super) fn to_vendor(
     if let Some(due) = thread.due_at.filter(|_| thread.state.turn() == Some(Side::Vendor)) {
         paragraphs.push(say(
             lang,
-            format!("{}까지 답해 주세요. 거절도 답으로 세요. 로그인하지 않아도 돼요.", moment(lang, due)),
+            format!("{}까지 답해 주세요. 거절도 답으로 세요. 로그인하지 않아도 돼요.", moment(cx, lang, due)),
             format!(
                 "Please answer by {}. Declining counts as an answer. No need to sign in.",
-                moment(lang, due)
+                moment(cx, lang, due)
             ),
         ));
     }
@@ -222,7 +211,7 @@ pub(super) fn to_buyer(
     let title = &thread.subject;
     let mut paragraphs = Vec::new();
     if let Some(message) = message.filter(|_| !tells_nothing_new(event)) {
-        paragraphs.extend(message.quote.as_ref().map(|quote| quote_words(lang, quote)));
+        paragraphs.extend(message.quote.as_ref().map(|quote| quote_words(cx, lang, quote)));
         let reason = message
             .reason
             .as_deref()
@@ -233,7 +222,7 @@ pub(super) fn to_buyer(
             paragraphs.push(excerpt(&message.body));
         }
     }
-    paragraphs.extend(buyer_note(lang, event, thread));
+    paragraphs.extend(buyer_note(cx, lang, event, thread));
     let mut buttons =
         vec![button(cx, lang, say(lang, "문의 열기", "Open the inquiry"), &format!("/a/{link}"))];
     let main = match event {
@@ -284,8 +273,8 @@ const fn buyer_headline(event: BuyerEvent) -> (&'static str, &'static str) {
     }
 }
 
-fn buyer_note(lang: Lang, event: BuyerEvent, thread: &Thread) -> Option<String> {
-    let until = thread.due_at.map(|due| moment(lang, due));
+fn buyer_note(cx: &Cx, lang: Lang, event: BuyerEvent, thread: &Thread) -> Option<String> {
+    let until = thread.due_at.map(|due| moment(cx, lang, due));
     match event {
         BuyerEvent::Delivered | BuyerEvent::Released => until.map(|until| {
             say(
@@ -327,7 +316,7 @@ fn buyer_note(lang: Lang, event: BuyerEvent, thread: &Thread) -> Option<String> 
     }
 }
 
-fn quote_words(lang: Lang, quote: &Quote) -> String {
+fn quote_words(cx: &Cx, lang: Lang, quote: &Quote) -> String {
     let code = quote.currency.code();
     let price = match quote.lines.as_slice() {
         [line] => {
@@ -336,18 +325,19 @@ fn quote_words(lang: Lang, quote: &Quote) -> String {
         }
         lines => say(lang, format!("{}개 품목", lines.len()), format!("{} items", lines.len())),
     };
-    let until = quote.valid_until.to_seoul();
+    let until = last_day(cx, lang, quote.valid_until);
     let total = quote.total().map(|total| format!("{} {code}", total.amount()));
     match lang {
         Lang::Ko => {
             let total = total.map(|total| format!(" · 합계 {total}")).unwrap_or_default();
-            let (days, month) = (quote.lead_time_days, u8::from(until.month()));
-            format!("{price}{total} · 납기 {days}일 · {month}월 {}일까지 유효", until.day())
+            format!("{price}{total} · 납기 {}일 · {until}까지 유효", quote.lead_time_days)
         }
         Lang::En => {
             let total = total.map(|total| format!(", {total} in all")).unwrap_or_default();
-            let (days, month) = (Lang::En.days(quote.lead_time_days), until.month().to_string());
-            format!("{price}{total}, delivery in {days}, valid until {} {month:.3}", until.day())
+            format!(
+                "{price}{total}, delivery in {}, valid until {until}",
+                Lang::En.days(quote.lead_time_days)
+            )
         }
     }
 }

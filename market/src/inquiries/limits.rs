@@ -3,8 +3,9 @@
 
 use uuid::Uuid;
 
-use super::ask::{AskPage, GuestFields};
+use super::ask::GuestFields;
 use super::links::{fingerprint, network_mark};
+use super::page::AskPage;
 use crate::abuse::limits as newcomers;
 use crate::accounts::access::Person;
 use crate::cx::Cx;

@@ -20,11 +20,11 @@ pub const TARGET_MAX: usize = 40;
 pub const INSERT: &str = "INSERT INTO thread_lines (thread_id, position, listing_id, title, quantity, spec, target_price, due_date) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 /// The lines of a thread in their order.
-pub const LIST: &str = "SELECT l.listing_id, g.slug, l.title, l.quantity, l.spec, l.target_price, l.due_date \
+pub const LIST: &str = "SELECT l.listing_id, g.slug, l.title, l.quantity, l.spec, l.target_price, l.due_date, g.title_ko, g.title_en \
     FROM thread_lines l JOIN listings g ON g.id = l.listing_id WHERE l.thread_id = $1 ORDER BY l.position";
 
 /// The lines of all threads of one form in their order.
-pub const LIST_OF_BATCH: &str = "SELECT l.thread_id, l.listing_id, g.slug, l.title, l.quantity, l.spec, l.target_price, l.due_date \
+pub const LIST_OF_BATCH: &str = "SELECT l.thread_id, l.listing_id, g.slug, l.title, l.quantity, l.spec, l.target_price, l.due_date, g.title_ko, g.title_en \
     FROM thread_lines l JOIN listings g ON g.id = l.listing_id JOIN threads t ON t.id = l.thread_id WHERE t.batch_id = $1 \
     ORDER BY l.thread_id, l.position";
 
@@ -56,6 +56,15 @@ struct Row {
     spec: String,
     target_price: String,
     due_date: Option<String>,
+    title_ko: String,
+    title_en: String,
+}
+
+impl Row {
+    fn read_in(self, lang: Lang) -> Line {
+        let title = in_words_of(lang, &self.title, (&self.title_ko, &self.title_en));
+        Line { title, ..self.into() }
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -88,6 +97,28 @@ pub(super) fn subject(lang: Lang, first: &str, lines: usize) -> String {
     }
 }
 
+/// A subject, or the title of a line, as it was written then, for a reader of `lang`: in their language where it is still the title
+/// of its listing and that has one.
+pub(super) fn in_words_of(lang: Lang, stored: &str, titles: (&str, &str)) -> String {
+    for title in [titles.0, titles.1] {
+        let Some(rest) = stored.strip_prefix(title).filter(|_| !title.is_empty()) else { continue };
+        if let Some(lines) = lines_of(rest) {
+            return subject(lang, lang.pick(titles.0, titles.1), lines);
+        }
+    }
+    stored.to_owned()
+}
+
+/// How many lines the end of a subject speaks of.
+fn lines_of(rest: &str) -> Option<usize> {
+    if rest.is_empty() {
+        return Some(1);
+    }
+    let korean = rest.strip_prefix(" 외 ").and_then(|rest| rest.strip_suffix("건"));
+    let english = rest.strip_prefix(" and ").and_then(|rest| rest.strip_suffix(" more"));
+    korean.or(english)?.parse().ok().map(|more: usize| more + 1)
+}
+
 pub(super) async fn insert(tx: &mut Tx, thread: Uuid, lines: &[Line]) -> Result<()> {
     for (position, line) in (1_i64..).zip(lines) {
         let due = line.due.map(|day| day.to_string());
@@ -115,11 +146,39 @@ pub async fn of_thread(db: &mut impl Handle, thread: Uuid) -> Result<Vec<Line>> 
     Ok(crate::fetch_all!(*db, Row, LIST, thread)?.into_iter().map(Line::from).collect())
 }
 
-/// The lines of all threads of one form, by thread.
-pub(super) async fn of_batch(db: &mut impl Handle, batch: Uuid) -> Result<BTreeMap<Uuid, Vec<Line>>> {
+/// The lines of a thread for a reader of `lang`.
+pub(super) async fn of_thread_for(db: &mut impl Handle, thread: Uuid, lang: Lang) -> Result<Vec<Line>> {
+    Ok(crate::fetch_all!(*db, Row, LIST, thread)?.into_iter().map(|row| row.read_in(lang)).collect())
+}
+
+/// The lines of all threads of one form, by thread, for a reader of `lang`.
+pub(super) async fn of_batch(
+    db: &mut impl Handle,
+    batch: Uuid,
+    lang: Lang,
+) -> Result<BTreeMap<Uuid, Vec<Line>>> {
     let mut lines: BTreeMap<Uuid, Vec<Line>> = BTreeMap::new();
     for row in crate::fetch_all!(*db, BatchRow, LIST_OF_BATCH, batch)? {
-        lines.entry(row.thread_id).or_default().push(row.line.into());
+        lines.entry(row.thread_id).or_default().push(row.line.read_in(lang));
     }
     Ok(lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subject_is_read_in_the_readers_language() {
+        let bolt = ("육각볼트", "Hex bolt");
+        let read = |lang, stored| in_words_of(lang, stored, bolt);
+        assert_eq!(read(Lang::En, "육각볼트"), "Hex bolt");
+        assert_eq!(read(Lang::En, "육각볼트 외 2건"), "Hex bolt and 2 more");
+        assert_eq!(read(Lang::Ko, "Hex bolt and 2 more"), "육각볼트 외 2건");
+        assert_eq!(read(Lang::Ko, "육각볼트"), "육각볼트");
+        // called otherwise since, or without an English title: as it was written
+        assert_eq!(read(Lang::En, "둥근볼트"), "둥근볼트");
+        assert_eq!(read(Lang::En, "육각볼트 세트"), "육각볼트 세트");
+        assert_eq!(in_words_of(Lang::En, "육각볼트", ("육각볼트", "")), "육각볼트");
+    }
 }

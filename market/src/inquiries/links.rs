@@ -122,8 +122,8 @@ async fn one_thread(
     Ok(Some(row))
 }
 
-/// The form and the buyer of a link to all threads of one form.
-pub(super) async fn open_batch_link(cx: &Cx, text: &str) -> Result<(Uuid, Uuid)> {
+/// The form, the buyer and the buyer's clock of a link to all threads of one form.
+pub(super) async fn open_batch_link(cx: &Cx, text: &str) -> Result<(Uuid, Uuid, Zone)> {
     let token = {
         let mut db = cx.read().await?;
         tokens::find(&mut db, TokenKind::ReadBatch, text).await?
@@ -134,7 +134,9 @@ pub(super) async fn open_batch_link(cx: &Cx, text: &str) -> Result<(Uuid, Uuid)>
     if token.expires_at <= cx.now() {
         return Err(ErrorKind::Gone.into());
     }
-    token.subject_id.zip(token.user_id).ok_or_else(|| ErrorKind::NotFound.into())
+    let zone = token.zone();
+    let (batch, buyer) = token.subject_id.zip(token.user_id).ok_or(ErrorKind::NotFound)?;
+    Ok((batch, buyer, zone))
 }
 
 /// Counts a wrong link against the address it came from.

@@ -11,6 +11,8 @@ mod act;
 #[cfg(feature = "backend")]
 mod ask;
 #[cfg(feature = "backend")]
+mod begin;
+#[cfg(feature = "backend")]
 mod confirm;
 #[cfg(feature = "backend")]
 pub mod deadlines;
@@ -37,7 +39,13 @@ pub mod lines;
 #[cfg(feature = "backend")]
 pub mod links;
 #[cfg(feature = "backend")]
+mod moments;
+#[cfg(feature = "backend")]
 pub mod offered;
+#[cfg(feature = "backend")]
+mod page;
+#[cfg(feature = "backend")]
+mod readers;
 #[cfg(feature = "backend")]
 pub mod reads;
 #[cfg(feature = "backend")]

@@ -6,11 +6,12 @@ use uuid::Uuid;
 
 use super::act::{self, Step};
 use super::ask;
+use super::begin::{self, Between};
 use super::confirm;
 use super::model::{MessageKind, RejectReason, Side, ThreadState};
 use super::quote::{self, QuoteDraft};
 use super::rules::{self, Action, Deadline};
-use super::store::{self, Thread};
+use super::store;
 use crate::accounts::access::Person;
 use crate::audit;
 use crate::cx::Cx;
@@ -55,40 +56,18 @@ pub(crate) async fn begin(cx: &Cx, tx: &mut Tx, offer: &OfferedQuote, draft: &Qu
     let now = cx.now();
     let (quote, note) = quote::check(draft, 1, now)?;
     let due_at = rules::due_at(Deadline::Vendor, now, act::terms(cx.settings()), None, None);
-    let mut thread = Thread {
-        id: cx.new_id(),
+    let between = Between {
         listing_id: offer.listing_id,
         vendor_id: offer.vendor_id,
         buyer_id: offer.buyer_id,
         batch_id: Some(offer.batch_id),
-        state: ThreadState::WaitingVendor,
-        decline_reason: None,
         subject: offer.subject.clone(),
         quantity: offer.quantity.clone(),
         lang: offer.lang,
-        due_at,
-        remind_at: None,
-        overdue_at: None,
-        created_at: now,
-        first_answered_at: None,
-        last_message_at: now,
-        closed_at: None,
-        message_count: 0,
-        vendor_read_seq: 0,
-        buyer_read_seq: 0,
-        vendor_last_seq: 0,
-        buyer_last_seq: 0,
-        version: 1,
-        assignee_id: None,
-        buyer_archived_at: None,
-        vendor_archived_at: None,
-        withheld_at: None,
-        delivered_at: None,
-        uncounted_at: None,
-        quote_until: None,
     };
+    let mut thread = begin::fresh(cx.new_id(), between, now);
+    (thread.state, thread.due_at) = (ThreadState::WaitingVendor, due_at);
     store::insert(tx, &thread).await?;
-    (thread.message_count, thread.buyer_last_seq, thread.buyer_read_seq) = (1, 1, 1);
     let first = Step::new(Action::BuyerReply, MessageKind::Text, offer.body.clone());
     act::insert_message(cx, tx, &thread, (Side::Buyer, Some(offer.buyer_id)), &first).await?;
     let details = json!({ "rfq": offer.batch_id, "vendor": offer.vendor_id, "by": offer.user_id });

@@ -5,8 +5,10 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::act::{self, Step};
-use super::ask::{self, Checked};
+use super::ask::Checked;
+use super::begin;
 use super::model::MessageKind;
+use super::page;
 use super::rules::{self, Action};
 use super::similar;
 use super::store::{self, Thread};
@@ -70,7 +72,7 @@ async fn once(cx: &Cx, id: Uuid, listings: &[Uuid], idem: Uuid) -> Result<usize>
     let body = words(&mut tx, &old).await?;
     let batch_id = form(cx, &mut tx, &old, chosen.len()).await?;
     for listing in &chosen {
-        let page = ask::visible_listing(cx, &mut tx, *listing).await?;
+        let page = page::visible_listing(cx, &mut tx, *listing).await?;
         let checked = Checked {
             body: body.clone(),
             quantity: old.quantity.clone(),
@@ -81,7 +83,7 @@ async fn once(cx: &Cx, id: Uuid, listings: &[Uuid], idem: Uuid) -> Result<usize>
             form_key: None,
             offered: true,
         };
-        let thread = ask::begin(&written_in, &mut tx, &page, old.buyer_id, &checked).await?;
+        let thread = begin::begin(&written_in, &mut tx, &page, old.buyer_id, &checked).await?;
         files::sending::carry(cx, &mut tx, (old.id, old.batch_id), thread).await?;
     }
     let buyer = old.buyer_id;

@@ -144,6 +144,11 @@ pub(super) async fn greet(cx: &Cx, tx: &mut Tx, thread: &mut Thread) -> Result<(
     let Some((body,)) = crate::fetch_optional!(*tx, (String,), GREETING, thread.vendor_id, true)? else {
         return Ok(());
     };
+    greet_with(cx, tx, thread, &body).await
+}
+
+/// The same with the words that the caller has looked up.
+pub(super) async fn greet_with(cx: &Cx, tx: &mut Tx, thread: &mut Thread, body: &str) -> Result<()> {
     if crate::execute!(*tx, COUNT_GREETING, thread.id, thread.version)? == 0 {
         return Err(Error::conflict("thread.changed"));
     }
@@ -159,10 +164,10 @@ pub(super) async fn greet(cx: &Cx, tx: &mut Tx, thread: &mut Thread) -> Result<(
         Side::Vendor.code(),
         None::<Uuid>,
         MessageKind::Text.code(),
-        &body,
+        body,
         &data,
         cx.now(),
-        super::tongue::of_message(cx, &body)
+        super::tongue::of_message(cx, body)
     )?;
     live::append(cx, tx, live::Event::Message { thread: thread.id, seq: thread.message_count }).await
 }

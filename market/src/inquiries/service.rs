@@ -22,11 +22,12 @@ use crate::text;
 use crate::throttle::{self, Limit};
 use crate::time::MINUTE;
 
-pub use super::ask::{AskPage, ask, ask_page, ask_page_again};
+pub use super::ask::{ask, ask_page_again};
 pub use super::confirm::{Confirmed, PendingInquiry, confirm_inquiry, pending_inquiry};
 pub use super::edits::{Earlier, edit_message, may_edit};
 pub use super::inbox::{Inbox, InboxFilter, InboxRow, PER_PAGE, Unread, inbox, unread_threads};
 pub use super::keeping::{AnswerDraft, drop_draft, keep_draft, kept_draft};
+pub use super::page::{AskPage, ask_page};
 pub use super::reads::ReadMark;
 pub use super::reputation::BuyerRecord;
 pub use super::saved::{SavedDraft, SavedReply, delete_reply, replies_for, save_reply, saved_replies};

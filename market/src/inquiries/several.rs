@@ -2,16 +2,16 @@
 
 use uuid::Uuid;
 
-use super::ask::AskPage;
+use super::page::{AskPage, ask_pages};
 use crate::catalog::browse::CARDS;
 use crate::cx::Cx;
 use crate::db::Handle;
 use crate::error::Result;
 
 /// What asking needs to know of up to [`MOST_PAGES`] listings.
-pub const ASK_PAGES_BY_ID: &str = "SELECT l.id, l.slug, l.vendor_id, l.category, l.title_ko, l.title_en, l.unit, l.moq, l.state, l.free_until, \
-    v.slug AS vendor_slug, v.name_ko, v.name_en, v.state AS vendor_state, v.registry_status, v.holiday_until \
-    FROM listings l JOIN vendors v ON v.id = l.vendor_id WHERE l.id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+pub const ASK_PAGES_BY_ID: &str = ask_pages!(
+    "l.id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
+);
 /// Listings read at once.
 pub const MOST_PAGES: usize = CARDS;
 

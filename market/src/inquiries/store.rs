@@ -4,6 +4,8 @@ use uuid::Uuid;
 
 use super::model::{MessageKind, QUOTE_LAPSED, Side, ThreadState};
 use super::quote::Quote;
+pub use super::readers::{IS_MEMBER, PERSON, Reader, TEAM};
+pub(super) use super::readers::{is_member, person, team};
 use crate::db::{Handle, Tx};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
@@ -21,10 +23,10 @@ pub(super) use thread_columns;
 
 /// One thread.
 pub const FIND: &str = concat!("SELECT ", thread_columns!(), " FROM threads t WHERE t.id = $1");
-/// A new thread.
+/// A new thread with its first message, at any state it begins in.
 pub const INSERT: &str = "INSERT INTO threads (id, listing_id, vendor_id, buyer_id, state, subject, quantity, lang, due_at, created_at, \
-    batch_id, last_message_at, message_count, vendor_read_seq, buyer_read_seq, vendor_last_seq, buyer_last_seq, version) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $10, 0, 0, 0, 0, 0, 1)";
+    batch_id, last_message_at, message_count, vendor_read_seq, buyer_read_seq, vendor_last_seq, buyer_last_seq, version, remind_at, withheld_at) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $10, $12, 0, $13, 0, $14, 1, $15, $16)";
 /// Keeps a changed thread; changes no row when somebody else was faster.
 pub const SAVE: &str = "UPDATE threads SET state = $3, decline_reason = $4, due_at = $5, remind_at = $6, overdue_at = $7, first_answered_at = $8, \
     last_message_at = $9, closed_at = $10, message_count = $11, vendor_read_seq = $12, buyer_read_seq = $13, vendor_last_seq = $14, \
@@ -45,14 +47,6 @@ pub const MESSAGES: &str = "SELECT m.id, m.seq, m.side, m.kind, m.body, m.data, 
 /// The newest quote of a thread.
 pub const NEWEST_QUOTE: &str =
     "SELECT data FROM messages WHERE thread_id = $1 AND kind = 'quote' ORDER BY seq DESC LIMIT 1";
-/// Everybody in a company's team.
-pub const TEAM: &str = "SELECT m.user_id, u.email, u.name, u.lang, u.email_confirmed_at FROM vendor_members m JOIN users u ON u.id = m.user_id \
-    WHERE m.vendor_id = $1 AND u.closed_at IS NULL ORDER BY m.created_at, m.user_id LIMIT 50";
-/// Whether somebody is in a company's team.
-pub const IS_MEMBER: &str = "SELECT m.user_id FROM vendor_members m JOIN users u ON u.id = m.user_id \
-    WHERE m.vendor_id = $1 AND m.user_id = $2 AND u.closed_at IS NULL";
-/// Somebody to write to.
-pub const PERSON: &str = "SELECT id AS user_id, email, name, lang, email_confirmed_at FROM users WHERE id = $1 AND closed_at IS NULL";
 /// Threads of a buyer that are not over.
 pub const OPEN_OF_BUYER: &str = "SELECT id FROM threads WHERE buyer_id = $1 AND state IN ('new', 'waiting_vendor', 'waiting_buyer', 'quoted') ORDER BY id";
 /// Takes a thread out of all figures.
@@ -297,27 +291,6 @@ impl TryFrom<MessageRow> for Message {
     }
 }
 
-/// Somebody to tell.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Reader {
-    /// Identity.
-    pub user_id: Uuid,
-    /// Address.
-    pub email: String,
-    /// Name.
-    pub name: String,
-    lang: String,
-    /// When the address proved itself.
-    pub email_confirmed_at: Option<Timestamp>,
-}
-
-impl Reader {
-    /// Language of their mails.
-    pub fn lang(&self) -> Lang {
-        Lang::from_code(&self.lang)
-    }
-}
-
 /// One thread.
 ///
 /// # Errors
@@ -340,7 +313,12 @@ pub(super) async fn insert(tx: &mut Tx, thread: &Thread) -> Result<()> {
         thread.lang.code(),
         thread.due_at,
         thread.created_at,
-        thread.batch_id
+        thread.batch_id,
+        thread.message_count,
+        thread.buyer_read_seq,
+        thread.buyer_last_seq,
+        thread.remind_at,
+        thread.withheld_at
     )?;
     Ok(())
 }
@@ -385,16 +363,4 @@ pub(super) async fn newest_quote(db: &mut impl Handle, thread: Uuid) -> Result<O
         return Ok(None);
     };
     Ok(serde_json::from_str::<MessageData>(&data)?.quote)
-}
-
-pub(super) async fn team(db: &mut impl Handle, vendor: Uuid) -> Result<Vec<Reader>> {
-    crate::fetch_all!(*db, Reader, TEAM, vendor)
-}
-
-pub(super) async fn person(db: &mut impl Handle, id: Uuid) -> Result<Option<Reader>> {
-    crate::fetch_optional!(*db, Reader, PERSON, id)
-}
-
-pub(super) async fn is_member(db: &mut impl Handle, vendor: Uuid, user: Uuid) -> Result<bool> {
-    Ok(crate::fetch_optional!(*db, (Uuid,), IS_MEMBER, vendor, user)?.is_some())
 }

@@ -27,7 +27,7 @@ use crate::zones::Zone;
 pub const PAGE: &str = concat!(
     "SELECT ",
     store::thread_columns!(),
-    ", l.slug AS listing_slug, l.category, v.slug AS vendor_slug, v.name_ko, v.name_en, v.holiday_until, \
+    ", l.slug AS listing_slug, l.category, l.title_ko, l.title_en, v.slug AS vendor_slug, v.name_ko, v.name_en, v.holiday_until, \
     v.business_number, v.representative, v.address, v.phone, v.email AS vendor_email, \
     b.name AS buyer_name, b.company AS buyer_company, b.country AS buyer_country, b.email_confirmed_at AS buyer_confirmed_at, ",
     reputation::counts!(),
@@ -36,6 +36,7 @@ pub const PAGE: &str = concat!(
     (SELECT CAST(COUNT(*) AS BIGINT) FROM reports r WHERE r.thread_id = t.id AND r.by_side = 'buyer' AND r.state = 'open') AS buyer_reports, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM reports r WHERE r.thread_id = t.id AND r.by_side = 'vendor' AND r.state = 'open') AS vendor_reports, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM files f WHERE f.thread_id = t.id) AS files, \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM files f WHERE f.rfq_id = t.batch_id) AS request_files, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM held_items h WHERE h.thread_id = t.id) AS held, \
     (SELECT CAST(COALESCE(MAX(m.seq), 0) AS BIGINT) FROM thread_reads m WHERE m.thread_id = t.id AND m.user_id = $3) AS own_mark \
     FROM threads t JOIN listings l ON l.id = t.listing_id JOIN vendors v ON v.id = t.vendor_id JOIN users b ON b.id = t.buyer_id \
@@ -56,6 +57,7 @@ struct PageRow {
     buyer_reports: i64,
     vendor_reports: i64,
     files: i64,
+    request_files: i64,
     held: i64,
     own_mark: i64,
 }
@@ -67,6 +69,8 @@ pub struct Around {
     pub listing_slug: String,
     /// Category of the listing.
     pub category: String,
+    title_ko: String,
+    title_en: String,
     /// Address of the company's page.
     pub vendor_slug: String,
     /// Korean name of the company.
@@ -98,7 +102,7 @@ pub struct Around {
 /// One thread with everything its page shows.
 #[derive(Clone, Debug)]
 pub struct ThreadView {
-    /// The thread.
+    /// The thread; its subject in the reader's language.
     pub thread: Thread,
     /// Names around it.
     pub around: Around,
@@ -108,6 +112,8 @@ pub struct ThreadView {
     pub lines: Vec<Line>,
     /// Files of its messages, oldest first.
     pub files: Vec<AttachedFile>,
+    /// Files of the public request that it answers.
+    pub request_files: Vec<AttachedFile>,
     /// The side that looks.
     pub side: Side,
     /// The quote on the table, whether it still holds or not.
@@ -169,14 +175,24 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
     let reader = cx.actor.user_id().unwrap_or_default();
     let since = reputation::since(cx.now());
     let row = crate::fetch_optional!(db, PageRow, PAGE, id, since, reader)?.ok_or(ErrorKind::NotFound)?;
-    let thread = Thread::try_from(row.thread)?;
+    let mut thread = Thread::try_from(row.thread)?;
     access::demand_own(&cx.actor, Verb::ReadThread, thread.object())?;
+    let titles = (row.around.title_ko.as_str(), row.around.title_en.as_str());
+    thread.subject = lines::in_words_of(cx.lang, &thread.subject, titles);
     let side = thread.side_of(&cx.actor);
     let vendor = side == Side::Vendor;
     let messages = store::messages(&mut db, id).await?;
     // only what began in a form to several has lines
-    let lines = if thread.batch_id.is_some() { lines::of_thread(&mut db, id).await? } else { Vec::new() };
+    let lines = if thread.batch_id.is_some() {
+        lines::of_thread_for(&mut db, id, cx.lang).await?
+    } else {
+        Vec::new()
+    };
     let files = if row.files > 0 { files::store::of_thread(&mut db, id).await? } else { Vec::new() };
+    let request_files = match thread.batch_id {
+        Some(request) if row.request_files > 0 => files::store::of_rfq(&mut db, request).await?,
+        _ => Vec::new(),
+    };
     let quote = messages.iter().rev().find_map(|message| message.quote.clone());
     let alternatives = if !vendor && similar::is_offered(thread.state) && thread.withheld_at.is_none() {
         similar::for_thread(cx, &mut db, &thread, &row.around.category).await?
@@ -204,6 +220,7 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
         messages,
         lines,
         files,
+        request_files,
         side,
         quote,
         alternatives,

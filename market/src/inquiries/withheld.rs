@@ -33,15 +33,8 @@ pub struct HeldWords {
     pub quoting: Option<i64>,
 }
 
-/// Holds a thread that has just been written; its vendor hears nothing.
-pub(super) async fn hold(
-    cx: &Cx,
-    tx: &mut Tx,
-    thread: &mut Thread,
-    what: (&str, &[HoldReason]),
-) -> Result<()> {
-    thread.due_at = Some(held::due(cx));
-    store::save(tx, thread).await?;
+/// Holds a thread that has just been written as withheld; its vendor hears nothing.
+pub(super) async fn hold(cx: &Cx, tx: &mut Tx, thread: &Thread, what: (&str, &[HoldReason])) -> Result<()> {
     let new = NewHeld {
         kind: HeldKind::Inquiry,
         thread: Some(thread.id),

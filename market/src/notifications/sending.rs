@@ -31,6 +31,9 @@ pub const PURGE: &str = "DELETE FROM mail_attempts WHERE began_at < $1 AND state
 /// The rule by which a job says that its mail may or may not have gone.
 pub const UNCERTAIN: &str = "mail.uncertain";
 
+/// The rule by which a job says that its mail will never be taken.
+pub const REFUSED: &str = "mail.refused";
+
 /// What is worse for a mail of which nobody knows whether it went.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -49,6 +52,8 @@ pub(super) enum Outcome<T> {
     Sent(T),
     /// It was surely not taken; it may be tried again.
     NotTaken(String),
+    /// It was not taken, and never will be: the address is none.
+    Refused(String),
     /// It may have been taken or not.
     Unclear(String),
 }
@@ -64,6 +69,7 @@ pub async fn hand_over(cx: &Cx, mail: &Mail, twice: Twice) -> Result<()> {
         match mailer.send(mail).await {
             Ok(()) => Outcome::Sent(()),
             Err(error @ MailError::Unclear(_)) => Outcome::Unclear(error.to_string()),
+            Err(error @ MailError::Refused(_)) => Outcome::Refused(error.to_string()),
             Err(error) => Outcome::NotTaken(error.to_string()),
         }
     })
@@ -93,7 +99,7 @@ where
     let state = match &outcome {
         Outcome::Sent(_) => "sent",
         Outcome::Unclear(_) if twice == Twice::Worse => "uncertain",
-        Outcome::NotTaken(_) | Outcome::Unclear(_) => "failed",
+        Outcome::NotTaken(_) | Outcome::Refused(_) | Outcome::Unclear(_) => "failed",
     };
     let mut tx = cx.write().await?;
     crate::execute!(tx, END, id, state, cx.now())?;
@@ -101,6 +107,7 @@ where
     match outcome {
         Outcome::Sent(done) => Ok(Some(done)),
         Outcome::Unclear(_) if state == "uncertain" => Err(uncertain()),
+        Outcome::Refused(error) => Err(Error::caused(ErrorKind::Conflict(Cow::Borrowed(REFUSED)), error)),
         Outcome::NotTaken(error) | Outcome::Unclear(error) => Err(Error::internal(error)),
     }
 }

@@ -138,13 +138,20 @@ pub(super) async fn finish_in(tx: &mut Tx, job: Uuid, owner: Uuid, now: Timestam
     Ok(crate::execute!(*tx, FINISH, job, owner, now)? == 1)
 }
 
-pub(super) async fn fail(db: &Db, job: &Claimed, owner: Uuid, now: Timestamp, error: &str) -> Result<()> {
+/// Puts a failed job back where it may be tried `again`, else sets it aside.
+pub(super) async fn fail(
+    db: &Db,
+    (job, again): (&Claimed, bool),
+    owner: Uuid,
+    now: Timestamp,
+    error: &str,
+) -> Result<()> {
     let mut tx = db.write().await?;
     let error: String = error.chars().take(500).collect();
-    if job.attempts >= MAX_ATTEMPTS {
-        crate::execute!(tx, BURY, job.id, owner, now, &error)?;
-    } else {
+    if again {
         crate::execute!(tx, BACK_OFF, job.id, owner, now.plus(pause_after(job.attempts)), &error)?;
+    } else {
+        crate::execute!(tx, BURY, job.id, owner, now, &error)?;
     }
     tx.commit().await
 }

@@ -9,7 +9,7 @@ use super::{Job, dispatch, store};
 use crate::cx::{Cx, Market};
 use crate::error::{Error, ErrorKind, Result};
 use crate::notifications::jobs::SendMail;
-use crate::notifications::sending::is_uncertain;
+use crate::notifications::sending::{REFUSED, is_uncertain};
 
 /// Jobs leased in one round.
 const BATCH: i64 = 20;
@@ -42,16 +42,24 @@ pub async fn work_until(market: &Market, owner: Uuid, stopping: impl Fn() -> boo
     let claimed = store::claim(market.db(), owner, since, BATCH).await?;
     let (changes, mut others): (Vec<_>, Vec<_>) =
         claimed.into_iter().partition(|job| dispatch::is_change(&job.topic));
-    match together(&cx, &changes, owner).await {
-        Ok(()) => {
-            for job in &changes {
-                info!(job.topic = job.topic, job.id = %job.id, "job done");
+    let mut changes = changes.as_slice();
+    while !changes.is_empty() {
+        match together(&cx, changes, owner).await {
+            Ok(done) => {
+                let (those, rest) = changes.split_at(done.min(changes.len()));
+                for job in those {
+                    info!(job.topic = job.topic, job.id = %job.id, "job done");
+                }
+                round.done += those.len();
+                changes = rest;
             }
-            round.done += changes.len();
+            Err(error) if error.kind == ErrorKind::Unavailable => return Err(error),
+            // one of them cannot be done: each on its own, so that the others are
+            Err(_) => {
+                others.splice(..0, changes.iter().cloned()).for_each(drop);
+                break;
+            }
         }
-        Err(error) if error.kind == ErrorKind::Unavailable => return Err(error),
-        // one of them cannot be done: each on its own, so that the others are
-        Err(_) => others.splice(..0, changes).for_each(drop),
     }
     let mut gone = Vec::new();
     let mut put_back = false;
@@ -83,7 +91,8 @@ pub async fn work_until(market: &Market, owner: Uuid, stopping: impl Fn() -> boo
             }
             Err(error) => {
                 warn!(job.topic = job.topic, job.id = %job.id, job.attempts = job.attempts, error = %error, "job failed");
-                store::fail(market.db(), &job, owner, market.now(), &error.to_string()).await?;
+                let again = !is_hopeless(&error) && job.attempts < store::MAX_ATTEMPTS;
+                store::fail(market.db(), (&job, again), owner, market.now(), &error.to_string()).await?;
                 round.failed += 1;
             }
         }
@@ -95,19 +104,38 @@ pub async fn work_until(market: &Market, owner: Uuid, stopping: impl Fn() -> boo
     Ok(round)
 }
 
-/// Does jobs that only change the database and notes them done: all or none.
-async fn together(cx: &Cx, jobs: &[Claimed], owner: Uuid) -> Result<()> {
-    if jobs.is_empty() {
-        return Ok(());
+/// Whether no further attempt can succeed: the thing is gone, what the job holds cannot be taken, the address is none, or the
+/// words cannot be written. Whoever looks after the machinery sees such a job at once. What cannot be read at all may be of a newer
+/// program and is tried again.
+fn is_hopeless(error: &Error) -> bool {
+    match &error.kind {
+        ErrorKind::NotFound
+        | ErrorKind::Gone
+        | ErrorKind::Invalid(_)
+        | ErrorKind::NotSignedIn
+        | ErrorKind::Forbidden => true,
+        ErrorKind::Conflict(rule) => rule == REFUSED,
+        _ => error.cause().is_some_and(<dyn std::error::Error + Send + Sync>::is::<askama::Error>),
     }
+}
+
+/// Does jobs that only change the database and notes them done, in one transaction: all or none of those it says it did. It
+/// stops after the one in hand when a visitor waits for the writer, who would wait for all of them otherwise.
+async fn together(cx: &Cx, jobs: &[Claimed], owner: Uuid) -> Result<usize> {
+    let mut done = 0;
     let mut tx = cx.write().await?;
     for job in jobs {
         if !store::finish_in(&mut tx, job.id, owner, cx.now()).await? {
             return Err(Error::conflict("job.taken_over"));
         }
         dispatch::run_in(cx, &mut tx, &job.topic, &job.payload).await?;
+        done += 1;
+        if cx.market.db().is_wanted() {
+            break;
+        }
     }
-    tx.commit().await
+    tx.commit().await?;
+    Ok(done)
 }
 
 /// Works until nothing is ready any more; for tests, seeding and shutdown.
@@ -222,6 +250,75 @@ mod tests {
         crate::outbox::Job::run(again, &cx).await.unwrap();
         assert_eq!(count(&db, QUEUED).await, 1, "also when it is done once more");
     });
+
+    #[tokio::test]
+    async fn a_visitor_waits_for_one_job_and_not_for_the_round() {
+        let fresh = crate::testing::fresh_sqlite().await;
+        let g = ground(fresh.db.clone()).await;
+        for _ in 0..3 {
+            g.asked().await;
+        }
+        let (cx, owner) = (g.t.market.system(), g.owner);
+        let jobs = store::claim(&fresh.db, owner, cx.now(), BATCH).await.unwrap();
+        assert_eq!(jobs.len(), 3);
+        let held = fresh.db.write().await.unwrap();
+        let visitor = |db: Db| tokio::spawn(async move { db.write().await.unwrap().commit().await });
+        let (cx, some) = (cx.clone(), jobs.clone());
+        let round = tokio::spawn(async move { together(&cx, &some, owner).await });
+        while !fresh.db.is_wanted() {
+            tokio::task::yield_now().await;
+        }
+        // the round is first in the queue, the visitor behind it
+        let waits = visitor(fresh.db.clone());
+        tokio::task::yield_now().await;
+        held.commit().await.unwrap();
+        assert_eq!(round.await.unwrap().unwrap(), 1);
+        waits.await.unwrap().unwrap();
+        let cx = g.t.market.system();
+        assert_eq!(together(&cx, &jobs[1..], owner).await.unwrap(), 2, "nobody waits: the rest at once");
+        drain(&g.t.market).await.unwrap();
+        assert_eq!(g.t.mailer.sent_to("owner@example.test").len(), 3, "each once");
+        fresh.remove().await;
+    }
+
+    both_databases!(what_can_never_succeed_is_seen_at_once, |db: Db| async move {
+        let t = test_market(db);
+        t.mailer.refuse("nobody@example.test");
+        let cx = t.market.system();
+        for name in ["nobody", "somebody"] {
+            let mut tx = cx.write().await.unwrap();
+            let email = format!("{name}@example.test");
+            let to = Recipient { email, name: String::new(), lang: crate::Lang::Ko };
+            post(&cx, &mut tx, &to, &Letter::default(), When::default()).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        let round = work_once(&t.market, cx.new_id()).await.unwrap();
+        assert_eq!((round.done, round.failed), (1, 1));
+        let mut read = cx.read().await.unwrap();
+        let dead = store::list_dead(&mut read).await.unwrap();
+        assert_eq!((dead.len(), dead[0].attempts), (1, 1), "after one attempt");
+        assert!(dead[0].last_error.as_deref().unwrap().contains("address refused"), "{dead:?}");
+        // a person may try once more
+        let mut tx = cx.write().await.unwrap();
+        assert!(store::retry_dead(&mut tx, dead[0].id, cx.now()).await.unwrap());
+        tx.commit().await.unwrap();
+        t.mailer.refuse("");
+        assert_eq!(work_once(&t.market, cx.new_id()).await.unwrap().done, 1);
+        assert_eq!(t.mailer.sent_to("nobody@example.test").len(), 1);
+    });
+
+    #[test]
+    fn only_what_cannot_change_is_hopeless() {
+        for kind in [ErrorKind::NotFound, ErrorKind::Gone, ErrorKind::Conflict(REFUSED.into())] {
+            assert!(is_hopeless(&kind.into()));
+        }
+        assert!(is_hopeless(&Error::internal(askama::Error::Fmt)));
+        let broken = serde_json::from_str::<i64>("{}").unwrap_err();
+        for error in [Error::from(broken), Error::internal("switched off"), ErrorKind::Unavailable.into()] {
+            assert!(!is_hopeless(&error), "{error}");
+        }
+        assert!(!is_hopeless(&Error::conflict("thread.changed")));
+    }
 
     both_databases!(a_relay_that_is_away_for_a_day_loses_nothing, |db: Db| async move {
         let g = ground(db).await;

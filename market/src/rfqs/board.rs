@@ -166,7 +166,7 @@ pub async fn rfq_view(cx: &Cx, id: Uuid) -> Result<RfqView> {
     let buyer = if told { Some(crate::fetch_one!(db, Buyer, store::BUYER, rfq.buyer_id)?) } else { None };
     let files = if told { files::of(&mut db, &rfq).await? } else { Vec::new() };
     let threads = if mine && rfq.opened_at.is_some() {
-        Some(view::load(&mut db, id, rfq.buyer_id).await?)
+        Some(view::load(cx, &mut db, id, rfq.buyer_id).await?)
     } else {
         None
     };

@@ -104,5 +104,6 @@ async fn open(cx: &Cx, kind: TokenKind, text: &str) -> Result<OpenRfq> {
         _ => return Err(ErrorKind::NotFound.into()),
     }
     let actor = Actor::Link { thread_id: rfq.id, user_id, vendor_id };
-    Ok(OpenRfq { cx: cx.as_actor(actor), rfq_id: rfq.id, vendor_id })
+    let cx = Cx { zone: token.zone(), ..cx.as_actor(actor) };
+    Ok(OpenRfq { cx, rfq_id: rfq.id, vendor_id })
 }

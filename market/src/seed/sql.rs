@@ -2,7 +2,8 @@
 
 /// Real and demo accounts.
 pub const COUNT_PEOPLE: &str = "SELECT CAST(COALESCE(SUM(CASE WHEN is_demo THEN 0 ELSE 1 END), 0) AS BIGINT), \
-    CAST(COALESCE(SUM(CASE WHEN is_demo THEN 1 ELSE 0 END), 0) AS BIGINT) FROM users";
+    CAST(COALESCE(SUM(CASE WHEN is_demo THEN 1 ELSE 0 END), 0) AS BIGINT) FROM users \
+    WHERE email <> 'guests@site.invalid'";
 /// A person.
 pub const PERSON: &str = "INSERT INTO users (id, email, name, phone, company, country, lang, password_hash, email_confirmed_at, created_at, updated_at, is_demo) \
     VALUES ($1, $2, $3, NULL, $4, $5, $6, $7, $8, $8, $8, $9)";

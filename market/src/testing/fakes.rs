@@ -68,6 +68,7 @@ pub struct FakeMailer {
     sent: Mutex<Vec<Mail>>,
     away: AtomicBool,
     stuck: Mutex<Option<Stuck>>,
+    refused: Mutex<String>,
 }
 
 /// Where handing a mail over never ends, so that the worker can be killed in the middle of it.
@@ -95,6 +96,11 @@ impl FakeMailer {
         self.sent().into_iter().filter(|mail| mail.to == address).collect()
     }
 
+    /// Says of one address that it will never work; of none when it is empty.
+    pub fn refuse(&self, address: &str) {
+        address.clone_into(&mut self.refused.lock().expect("lock"));
+    }
+
     /// Switches the transport off and on.
     pub fn set_away(&self, away: bool) {
         self.away.store(away, Ordering::SeqCst);
@@ -106,6 +112,9 @@ impl Mailer for FakeMailer {
     async fn send(&self, mail: &Mail) -> Result<(), MailError> {
         if self.away.load(Ordering::SeqCst) {
             return Err(MailError::Unavailable("switched off".into()));
+        }
+        if *self.refused.lock().expect("lock") == mail.to {
+            return Err(MailError::Refused("550 no such user".into()));
         }
         let stuck = *self.stuck.lock().expect("lock");
         if stuck != Some(Stuck::Before) {

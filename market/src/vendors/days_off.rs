@@ -78,14 +78,18 @@ pub async fn of_vendor(db: &mut impl Handle, vendor: Uuid, from: Date) -> Result
 /// # Errors
 /// `Unavailable` when the database is away.
 pub async fn due(db: &mut impl Handle, vendor: Uuid, now: Timestamp, days: u16) -> Result<Timestamp> {
-    let today = calendar::seoul_date(now.0);
-    let off = of_vendor(db, vendor, today).await?;
     let away = crate::fetch_optional!(*db, (Option<Timestamp>,), AWAY, vendor)?.and_then(|row| row.0);
+    let off = of_vendor(db, vendor, calendar::seoul_date(now.0)).await?;
+    Ok(due_with(now, days, away, &off))
+}
+
+/// The same from what is known: until when the company is away, and its days off.
+pub(crate) fn due_with(now: Timestamp, days: u16, away: Option<Timestamp>, off: &[DaysOff]) -> Timestamp {
     // a holiday ends at midnight: its last day is the one before
     let away = away.filter(|until| *until > now).map(|until| calendar::seoul_date(until.0 - 1));
     let closed =
         |date: Date| away.is_some_and(|last| date <= last) || off.iter().any(|days| days.holds(date, now));
-    Ok(Timestamp(calendar::add_business_days_except(now.0, days.max(1), closed)))
+    Timestamp(calendar::add_business_days_except(now.0, days.max(1), closed))
 }
 
 fn object(vendor_id: Uuid) -> Object {

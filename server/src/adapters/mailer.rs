@@ -149,7 +149,11 @@ impl Mailer for LettreMailer {
 /// tells that it was not.
 fn reading(error: &lettre::transport::smtp::Error) -> MailError {
     let text = error.to_string();
-    if error.is_permanent() {
+    // 530, 534, 535 and 538 are about us and not about the address: somebody mends the password
+    let ours = error.status().is_some_and(|code| matches!(u16::from(code), 530 | 534 | 535 | 538));
+    if error.is_permanent() && ours {
+        MailError::Unavailable(text)
+    } else if error.is_permanent() {
         MailError::Refused(text)
     } else if error.is_transient()
         || error.is_tls()

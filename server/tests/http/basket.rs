@@ -9,21 +9,21 @@ use crate::browser::{Browser, Page};
 use crate::inquiries::{listed, mailed};
 use crate::testapp::TestApp;
 
-async fn listing_of(app: &TestApp, vendor: Uuid) -> String {
+pub(crate) async fn listing_of(app: &TestApp, vendor: Uuid) -> String {
     let mut db = app.test.market.system().read().await.unwrap();
     let sql = "SELECT id FROM listings WHERE vendor_id = $1";
     let (id,) = market::fetch_one!(db, (Uuid,), sql, vendor).unwrap();
     id.to_string()
 }
 
-async fn collect(browser: &mut Browser, listings: &[&str]) {
+pub(crate) async fn collect(browser: &mut Browser, listings: &[&str]) {
     for listing in listings {
         let to = browser.post("/basket/add", &[("listing", listing), ("next", "/search?q=x")]).await;
         assert!(to.expect(StatusCode::SEE_OTHER).location().starts_with("/search?q=x#l-"));
     }
 }
 
-fn filled<'a>(listings: &[&'a str], more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub(crate) fn filled<'a>(listings: &[&'a str], more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     const NAMES: [[&str; 2]; 2] = [["listing-1", "quantity-1"], ["listing-2", "quantity-2"]];
     let mut fields: Vec<(&str, &str)> =
         NAMES.iter().zip(listings).flat_map(|(names, id)| [(names[0], *id), (names[1], "500개")]).collect();
@@ -32,7 +32,7 @@ fn filled<'a>(listings: &[&'a str], more: &[(&'a str, &'a str)]) -> Vec<(&'a str
     fields
 }
 
-async fn preview(browser: &mut Browser, fields: &[(&str, &str)]) -> Page {
+pub(crate) async fn preview(browser: &mut Browser, fields: &[(&str, &str)]) -> Page {
     browser.post("/basket", fields).await.expect(StatusCode::OK).says("이렇게 보내요").says("2곳에 보내기")
 }
 
@@ -52,6 +52,15 @@ both_databases!(a_member_collects_previews_and_sends, |db: Db| async move {
     collect(&mut buyer, &ids).await;
     let page = buyer.get("/basket").await.expect(StatusCode::OK).says("모든 공급사에 보낼 글");
     assert!(page.body.contains("quantity-2"));
+    market::search::feed::rebuild(&app.test.market).await.unwrap();
+    // results tell what lies in it, to whoever is signed in as to guests
+    for browser in [&mut visitor, &mut buyer] {
+        let rows = browser.get("/search?q=%EB%B3%BC%ED%8A%B8").await.expect(StatusCode::OK);
+        assert_eq!(rows.body.matches("바구니에 있어요").count(), 2);
+    }
+    let (_, mut other) = app.person("other").await;
+    let rows = other.get("/search?q=%EB%B3%BC%ED%8A%B8").await.expect(StatusCode::OK);
+    assert!(rows.body.contains("/listings/bolt") && !rows.body.contains("바구니에 있어요"));
     let wrong = [("listing-1", ids[0]), ("body", "")];
     buyer.post("/basket", &wrong).await.expect(StatusCode::UNPROCESSABLE_ENTITY).says("필요한 수량");
     let fields = filled(&ids, &[]);

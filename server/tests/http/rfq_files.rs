@@ -26,7 +26,7 @@ async fn post(
 }
 
 /// A buyer's request with a drawing, waiting for a curator. Gives its path and the path of the file.
-async fn posted(buyer: &mut Browser) -> (String, String) {
+pub(crate) async fn posted(buyer: &mut Browser) -> (String, String) {
     let read = buyer.post("/rfqs/new", &[("text", TEXT)]).await.expect(StatusCode::OK);
     let with = [("category", CATEGORY)];
     let sent = post(buyer, "/rfqs/new", (&read, &with), &[("도면.pdf", PDF)]).await;
@@ -36,7 +36,7 @@ async fn posted(buyer: &mut Browser) -> (String, String) {
     (page, file)
 }
 
-async fn decide(curator: &mut Browser, page: &str, decision: &[(&str, &str)]) {
+pub(crate) async fn decide(curator: &mut Browser, page: &str, decision: &[(&str, &str)]) {
     let desk = page.replace("/rfqs/", "/desk/rfqs/");
     let idem = curator.get(&desk).await.expect(StatusCode::OK).idem();
     let mut fields = vec![("idem", &*idem)];
@@ -44,7 +44,7 @@ async fn decide(curator: &mut Browser, page: &str, decision: &[(&str, &str)]) {
     curator.post(&desk, &fields).await.expect(StatusCode::SEE_OTHER);
 }
 
-async fn run(app: &TestApp, sql: &'static str) {
+pub(crate) async fn run(app: &TestApp, sql: &'static str) {
     let mut tx = app.test.market.system().write().await.unwrap();
     market::execute!(tx, sql).unwrap();
     tx.commit().await.unwrap();
@@ -224,4 +224,74 @@ both_databases!(what_the_scanner_finds_is_withheld_from_curators_and_vendors, |d
     curator.get(&format!("/files/{id}")).await.expect(StatusCode::CONFLICT).says("바이러스");
     decide(&mut curator, &page, &[("action", "open")]).await;
     owner.get(&format!("/files/{id}")).await.expect(StatusCode::CONFLICT).says("바이러스");
+});
+
+both_databases!(a_request_that_is_copied_takes_its_files_along, |db: Db| async move {
+    let app = TestApp::new(db);
+    listed(&app, "bolt").await;
+    all_bolts(&app).await;
+    let (_, mut buyer) = app.person("buyer").await;
+    let (_, mut other) = app.person("other").await;
+    let (page, file) = posted(&mut buyer).await;
+    app.test.clock.advance(market::time::MINUTE);
+    let id = file.rsplit('/').next().unwrap();
+    let copy = page.replace("/rfqs/", "/rfqs/new?copy=");
+    let form = buyer.get(&copy).await.expect(StatusCode::OK).says("도면.pdf").says("name=\"keep_file\"");
+    let old = form.input("copy");
+    // adding a line forgets no file
+    let with = [("category", CATEGORY), ("copy", &*old), ("keep_file", id)];
+    let more: Vec<_> = with.iter().copied().chain([("more", "1")]).collect();
+    post(&mut buyer, "/rfqs/new", (&form, &more), &[]).await.expect(StatusCode::OK).says("도면.pdf");
+    let sent = post(&mut buyer, "/rfqs/new", (&form, &with), &[]).await.expect(StatusCode::SEE_OTHER);
+    let again = post(&mut buyer, "/rfqs/new", (&form, &with), &[]).await.expect(StatusCode::SEE_OTHER);
+    assert_eq!(sent.location(), again.location());
+    let shown = buyer.get(sent.location()).await.expect(StatusCode::OK).says("도면.pdf");
+    let taken = addresses(&shown, "/files/");
+    assert_eq!(taken.len(), 1);
+    assert_ne!(taken[0], file, "a file of its own");
+    // neither hangs on the other
+    run(&app, "DELETE FROM files WHERE created_at = (SELECT MIN(created_at) FROM files)").await;
+    assert_eq!(buyer.get(&taken[0]).await.expect(StatusCode::OK).body, PDF);
+    other.get(&taken[0]).await.expect(StatusCode::NOT_FOUND);
+    // nobody takes along what is somebody else's
+    other.get(&copy).await.expect(StatusCode::NOT_FOUND);
+    let theirs = other.post("/rfqs/new", &[("text", TEXT)]).await;
+    let id = taken[0].rsplit('/').next().unwrap();
+    let stolen = [("category", CATEGORY), ("keep_file", id)];
+    post(&mut other, "/rfqs/new", (&theirs, &stolen), &[])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY)
+        .says("없어진");
+});
+
+both_databases!(whoever_answered_by_mail_reads_the_drawing_beside_the_thread, |db: Db| async move {
+    let app = TestApp::new(db);
+    let vendors = [listed(&app, "bolt").await, listed(&app, "nut").await];
+    all_bolts(&app).await;
+    app.colleague("first", vendors[0], VendorRole::Owner).await;
+    let (_, mut buyer) = app.person("buyer").await;
+    let (_, mut curator) = app.team_member("curator", PlatformRole::Curator).await;
+    let (page, file) = posted(&mut buyer).await;
+    decide(&mut curator, &page, &[("action", "open")]).await;
+    let link = mailed(&app, "first", "/q/").await;
+    let mut phone = app.visitor();
+    let done = crate::rfqs::quote(&mut phone, &link, "90").await.expect(StatusCode::SEE_OTHER);
+    let thread = done.location().split("/done").next().unwrap().to_owned();
+    let id = file.rsplit('/').next().unwrap();
+    let behind = phone.get(&thread).await.expect(StatusCode::OK).says("도면.pdf");
+    assert_eq!(addresses(&behind, &format!("{thread}/files/")), [format!("{thread}/files/{id}")]);
+    assert_eq!(phone.get(&format!("{thread}/files/{id}")).await.expect(StatusCode::OK).body, PDF);
+    // a link to a thread about something else opens it not
+    let idem = buyer.get("/listings/nut/ask").await.expect(StatusCode::OK).idem();
+    let fields = [("body", "단가를 알려 주세요"), ("idem", idem.as_str())];
+    buyer.post("/listings/nut/ask", &fields).await.expect(StatusCode::SEE_OTHER);
+    app.colleague("second", vendors[1], VendorRole::Owner).await;
+    buyer
+        .post("/listings/nut/ask", &[("body", "견본도 있나요?"), ("idem", &uuid::Uuid::now_v7().to_string())])
+        .await;
+    let elsewhere = mailed(&app, "second", "/a/").await;
+    phone.get(&format!("{elsewhere}/files/{id}")).await.expect(StatusCode::NOT_FOUND);
+    // asked anew each time
+    run(&app, "DELETE FROM vendor_members").await;
+    phone.get(&format!("{thread}/files/{id}")).await.expect(StatusCode::NOT_FOUND);
 });

@@ -44,7 +44,7 @@ async fn post(browser: &mut Browser, to: &str, fields: &[(String, String)]) -> P
     browser.post(to, &fields).await
 }
 
-async fn quote(vendor: &mut Browser, to: &str, price: &str) -> Page {
+pub(crate) async fn quote(vendor: &mut Browser, to: &str, price: &str) -> Page {
     let page = vendor.get(to).await.expect(StatusCode::OK).says("육각볼트");
     assert_eq!(page.input("quantity"), "2,000", "what was asked for need not be typed again");
     let listing = page.body.split("name=\"listing\"").nth(1).unwrap().split("value=\"").nth(1).unwrap();

@@ -122,6 +122,11 @@ both_databases!(a_buyer_abroad_reads_times_on_their_own_clock, |db: Db| async mo
     let page = buyer.get(&format!("/en/inquiries/{id}")).await.expect(StatusCode::OK);
     let page = page.says("27 Nov 2026 04:00 EST (27 Nov 2026 18:00 KST)").says("23 Nov 2026 20:00 EST");
     assert!(page.body.contains("datetime=\"2026-11-27T09:00:00Z\""), "{}", page.body);
+    // asked on the Korean page; in English the product has its English title
+    assert!(page.body.contains("Hex bolt M8") && !page.body.contains("육각볼트"), "{}", page.body);
+    let listed = buyer.get("/en/inquiries?side=sent").await.expect(StatusCode::OK).says("Hex bolt M8");
+    assert!(!listed.body.contains("육각볼트"));
+    buyer.get(&format!("/inquiries/{id}")).await.expect(StatusCode::OK).says("육각볼트 M8");
     let link = {
         app.work().await;
         let (_, mut owner) = app.colleague("second", vendor, VendorRole::Staff).await;

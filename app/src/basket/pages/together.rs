@@ -31,6 +31,7 @@ pub async fn show(Path(id): Path<String>, req: Req) -> PageResult {
 pub async fn show_link(Path(token): Path<String>, req: Req) -> PageResult {
     match together::open_batch(&req.cx, &token).await {
         Ok(view) => {
+            let req = req.on_clock(&view.zone);
             let rates = newest_rates(&mut req.cx.read().await?).await?;
             Ok(together_page(&req, &view, &rates, Some(&token)))
         }

@@ -5,6 +5,7 @@ use axum::extract::{Path, Request};
 use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
+use market::files::guests;
 use market::inquiries::service::{self, AskPage};
 use market::inquiries::{AskOutcome, InquiryDraft};
 use uuid::Uuid;
@@ -37,17 +38,18 @@ pub async fn show(Path(slug): Path<String>, req: Req) -> PageResult {
         }
         _ => Form::empty(&req),
     };
-    let composer = Composer::fresh_at(req.href("/files"));
+    let composer = Composer::fresh_of(&req);
     Ok(ask_page(&req, StatusCode::OK, &listing, (&form, &composer), None))
 }
 
 /// Sends the inquiry. What was refused comes back with everything that was typed.
 pub async fn submit(Path(slug): Path<String>, req: Req, body: Request) -> PageResult {
     let listing = service::ask_page(&req.cx, &slug).await?;
-    let received = receive::form(&req, &req.cx, body).await?;
+    let sender = guests::sender(&req.cx);
+    let received = receive::form(&req, &sender, body).await?;
     let (notice, sent) = (received.notice(), received.form);
     if notice.is_some() {
-        let composer = Composer::of(&req, &req.cx, Some(&sent)).await?;
+        let composer = Composer::of(&req, &sender, Some(&sent)).await?;
         let form = Form::rejected(&req, sent, market::FieldErrors::new());
         return Ok(ask_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &listing, (&form, &composer), notice));
     }
@@ -63,7 +65,7 @@ pub async fn submit(Path(slug): Path<String>, req: Req, body: Request) -> PageRe
 
 async fn ask(req: &Req, listing: &AskPage, sent: &Submitted) -> market::Result<AskOutcome> {
     let idem = sent.idem()?;
-    market::files::sending::hold(&req.cx, idem, &files::named(sent)).await?;
+    market::files::sending::hold(&guests::sender(&req.cx), idem, &files::named(sent)).await?;
     service::ask(&req.cx, listing.id, &draft(sent), idem).await
 }
 
@@ -82,7 +84,7 @@ fn draft(sent: &Submitted) -> InquiryDraft {
 
 async fn refused(req: &Req, listing: &AskPage, sent: Submitted, error: market::Error) -> PageResult {
     let refusal = Refusal::of(req.lang(), error)?;
-    let composer = Composer::of(req, &req.cx, Some(&sent)).await?;
+    let composer = Composer::of(req, &guests::sender(&req.cx), Some(&sent)).await?;
     let form = Form::rejected(req, sent, refusal.errors.clone());
     let page = ask_page(req, refusal.status, listing, (&form, &composer), refusal.notice.clone());
     Ok(refusal.tell(page))

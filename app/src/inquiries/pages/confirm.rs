@@ -58,11 +58,13 @@ fn pending_page(req: &Req, token: &str, pending: &PendingInquiry) -> Response {
     });
     let quantity = (!pending.quantity.is_empty())
         .then(|| view! { <dt>{w::fact_quantity(lang)}</dt><dd>{pending.quantity.clone()}</dd> });
+    let files = (!pending.files.is_empty())
+        .then(|| view! { <dt>{crate::i18n::files::attached(lang)}</dt><dd>{pending.files.join(", ")}</dd> });
     let button = view! { <button class="btn btn-primary btn-wide btn-big mt-5">{label}</button> };
     let content = view! {
         <h1>{title}</h1>
         <p class="mt-2">{text}</p>
-        <dl class="kv mt-4">{listing}{quantity}</dl>
+        <dl class="kv mt-4">{listing}{quantity}{files}</dl>
         <div class="msgs mt-4"><article class="msg mine"><p class="letter">{pending.body.clone()}</p></article></div>
         {ui::form(lang, &Form::empty(req), &req.href(&format!("/confirm-inquiry/{token}")), button.into_any())}
     };

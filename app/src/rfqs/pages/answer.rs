@@ -46,7 +46,10 @@ pub async fn submit(Path(id): Path<String>, req: Req, sent: Submitted) -> PageRe
 /// The form through the link of a mail.
 pub async fn show_link(Path(token): Path<String>, req: Req) -> PageResult {
     match by_link(&req, &token).await? {
-        Some(place) => form_page(&req, &place, StatusCode::OK, None, None).await,
+        Some(place) => {
+            let req = req.on_clock(&place.cx.zone);
+            form_page(&req, &place, StatusCode::OK, None, None).await
+        }
         None => Ok(expired(&req)),
     }
 }
@@ -54,7 +57,10 @@ pub async fn show_link(Path(token): Path<String>, req: Req) -> PageResult {
 /// Sends the quote through the link of a mail.
 pub async fn submit_link(Path(token): Path<String>, req: Req, sent: Submitted) -> PageResult {
     match by_link(&req, &token).await? {
-        Some(place) => send(&req, &place, sent).await,
+        Some(place) => {
+            let req = req.on_clock(&place.cx.zone);
+            send(&req, &place, sent).await
+        }
         None => Ok(expired(&req)),
     }
 }

@@ -6,7 +6,7 @@ use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
 use market::accounts::access::Actor;
-use market::files::{AttachedFile, sending};
+use market::files::{AttachedFile, UploadError, copying, sending};
 use market::rfqs::service::{self, RfqView};
 use market::rfqs::{RfqOutcome, RfqState, links};
 use market::{Cx, ErrorKind, FieldErrors, Problem};
@@ -28,6 +28,7 @@ use crate::ui::{self, Tone};
 /// What the form knows of files: where they go, and those that went with the request before. Guests send none before their address
 /// has confirmed itself.
 struct Files {
+    copy: Option<Uuid>,
     composer: Option<Composer>,
     before: Vec<(AttachedFile, bool)>,
     address: String,
@@ -54,26 +55,54 @@ impl Files {
                 (file, stays)
             })
             .collect();
-        Ok(Self { composer, before, address: composer::files_at(cx, req) })
+        Ok(Self { copy: None, composer, before, address: composer::files_at(cx, req) })
+    }
+
+    /// Those of a form that copies a request of one's own: its files are offered to go along.
+    async fn copying(req: &Req, sent: Option<&Submitted>, old: Option<RfqView>) -> market::Result<Self> {
+        let copy = old.as_ref().map(|old| old.rfq.id);
+        let before = old.map(|old| old.files).unwrap_or_default();
+        Ok(Self { copy, ..Self::of(req, &req.cx, sent, before).await? })
     }
 
     fn view(&self, req: &Req, form: &Form) -> Option<AnyView> {
         let composer = self.composer.as_ref()?;
         let before = composer::before(req, &self.address, &self.before);
-        Some(view! { {before}{composer.view(req, form)} }.into_any())
+        let copy = self.copy.map(|id| view! { <input type="hidden" name=COPY value=id.to_string() /> });
+        Some(view! { {copy}{before}{composer.view(req, form)} }.into_any())
     }
+}
+
+/// A request of one's own that is copied.
+const COPY: &str = "copy";
+
+/// The request that an address or a form names to be copied; none where it names none.
+async fn copied(req: &Req, named: &str) -> Result<Option<RfqView>, PageError> {
+    let Ok(id) = Uuid::parse_str(named) else { return Ok(None) };
+    req.actor().signed_in()?;
+    let old = service::rfq_view(&req.cx, id).await?;
+    if old.mine { Ok(Some(old)) } else { Err(ErrorKind::NotFound.into()) }
+}
+
+/// The form with its files of before made files of its own: each ticked one is copied and named like a new one.
+async fn carried(req: &Req, mut sent: Submitted) -> market::Result<Submitted> {
+    for file in files::kept(&sent) {
+        let copy = match copying::copy(&req.cx, file).await {
+            Ok(copy) => copy,
+            Err(UploadError::Failed(error)) if error.kind != ErrorKind::NotFound => return Err(error),
+            Err(_) => return Err(market::Error::invalid("files", Problem::Rule("file.gone".into()))),
+        };
+        sent.0.push((composer::FILE.to_owned(), copy.to_string()));
+    }
+    sent.0.retain(|(name, _)| name != composer::KEEP);
+    Ok(sent)
 }
 
 /// The first step; `?q=` is written into it, `?copy=` leads to the second with what was asked before.
 pub async fn show(req: Req) -> PageResult {
-    if let Ok(id) = Uuid::parse_str(&req.query_value("copy")) {
-        req.actor().signed_in()?;
-        let old = service::rfq_view(&req.cx, id).await?;
-        if !old.mine {
-            return Err(ErrorKind::NotFound.into());
-        }
+    if let Some(old) = copied(&req, &req.query_value(COPY)).await? {
         let form = Form::fresh(&req, form::values(&old.rfq, &old.invited, true));
-        let files = Files::of(&req, &req.cx, None, Vec::new()).await?;
+        let files = Files::copying(&req, None, Some(old)).await?;
         return Ok(lines_page(
             &req,
             StatusCode::OK,
@@ -108,7 +137,7 @@ pub async fn submit(req: Req, body: Request) -> PageResult {
         let files = Files::of(&req, &req.cx, None, Vec::new()).await?;
         return Ok(lines_page(&req, StatusCode::OK, to, (&form, &files), Some((tone, words.to_owned()))));
     }
-    let files = Files::of(&req, &req.cx, Some(&sent), Vec::new()).await?;
+    let files = Files::copying(&req, Some(&sent), copied(&req, sent.get(COPY)).await?).await?;
     if sent.has(form::MORE) {
         let form = Form::fresh(&req, form::one_more(&sent));
         return Ok(lines_page(&req, StatusCode::OK, to, (&form, &files), not_taken));
@@ -117,18 +146,18 @@ pub async fn submit(req: Req, body: Request) -> PageResult {
         let form = Form::rejected(&req, sent, FieldErrors::new());
         return Ok(lines_page(&req, StatusCode::UNPROCESSABLE_ENTITY, to, (&form, &files), not_taken));
     }
-    let result = match sent.idem() {
-        Ok(idem) => match sending::hold(&req.cx, idem, &files::named(&sent)).await {
-            Ok(()) => service::submit(&req.cx, &form::draft(&sent), idem).await,
-            Err(error) => Err(error),
-        },
-        Err(error) => Err(error),
-    };
-    match result {
+    match handed_in(&req, &sent).await {
         Ok(RfqOutcome::Sent(id)) => Ok(page::redirect(&req.href(&format!("/rfqs/{id}?done=sent")))),
         Ok(RfqOutcome::ConfirmationSent) => Ok(page::redirect(&req.href("/rfqs/asked"))),
         Err(error) => refused(&req, to, (sent, &files), error),
     }
+}
+
+async fn handed_in(req: &Req, sent: &Submitted) -> market::Result<RfqOutcome> {
+    let idem = sent.idem()?;
+    let sent = carried(req, sent.clone()).await?;
+    sending::hold(&req.cx, idem, &files::named(&sent)).await?;
+    service::submit(&req.cx, &form::draft(&sent), idem).await
 }
 
 /// Where guests look next.

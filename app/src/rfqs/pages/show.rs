@@ -40,7 +40,10 @@ pub async fn show(Path(id): Path<String>, req: Req) -> PageResult {
 /// Through its buyer's link.
 pub async fn show_link(Path(token): Path<String>, req: Req) -> PageResult {
     match links::open_own(&req.cx, &token).await {
-        Ok(open) => Ok(rfq_page(&req, &service::rfq_view(&open.cx, open.rfq_id).await?, Some(&token))),
+        Ok(open) => {
+            let req = req.on_clock(&open.cx.zone);
+            Ok(rfq_page(&req, &service::rfq_view(&open.cx, open.rfq_id).await?, Some(&token)))
+        }
         Err(error) if error.kind == ErrorKind::Gone => {
             Ok(closed_link(&req, market::inquiries::links::LinkStanding::Expired))
         }

@@ -9,6 +9,7 @@ use crate::testing::prepare_all;
 both_databases!(every_statement_prepares, |db: Db| async move {
     let statements = [
         gate::SENDER,
+        gate::SENDER_TO,
         gate::ASKED,
         gate::ACTIVE_FILES,
         held::INSERT,

@@ -11,7 +11,7 @@ use crate::inquiries::links::{LinkStanding, open_link};
 use crate::inquiries::response::{recompute_all, response_stats};
 use crate::inquiries::service::{ask, ask_page_again, decline, reply, thread_view};
 use crate::inquiries::{DeclineDraft, InquiryDraft, MessageKind, ThreadState};
-use crate::inquiries::{ask as asking, confirm, deadlines, inbox, links, response, similar, store, view};
+use crate::inquiries::{confirm, deadlines, inbox, links, page, response, similar, store, view};
 use crate::testing::prepare_all;
 use crate::time::{DAY, HOUR};
 
@@ -163,8 +163,8 @@ both_databases!(every_statement_is_valid, |db: Db| async move {
         crate::inquiries::jobs::OF_BATCH,
         deadlines::TO_REMIND,
         store::OPEN_OF_BUYER,
-        asking::ASK_PAGE,
-        asking::ASK_PAGE_BY_ID,
+        page::ASK_PAGE,
+        page::ASK_PAGE_BY_ID,
         confirm::INSERT,
         confirm::FIND,
         confirm::CONFIRM,

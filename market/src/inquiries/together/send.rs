@@ -14,6 +14,7 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::idempotency::{self, IdemKey};
 use crate::inquiries::ask::{self, Checked};
+use crate::inquiries::begin;
 use crate::inquiries::limits as usual;
 use crate::inquiries::links::network_mark;
 use crate::inquiries::service::is_race;
@@ -100,7 +101,7 @@ pub(super) async fn begin(cx: &Cx, tx: &mut Tx, plan: &Plan, buyer: Uuid) -> Res
             form_key: None,
             offered: false,
         };
-        ask::begin(cx, tx, &vendor.page, buyer, &checked).await?;
+        begin::begin(cx, tx, &vendor.page, buyer, &checked).await?;
     }
     Ok(batch)
 }

@@ -13,12 +13,13 @@ use crate::inquiries::quote::Quote;
 use crate::inquiries::store::MessageData;
 use crate::inquiries::{lines, links};
 use crate::time::Timestamp;
+use crate::zones::Zone;
 
 /// Whose form it was, and when.
 pub const FIND: &str = "SELECT buyer_id, created_at FROM inquiry_batches WHERE id = $1";
 /// Its threads with their vendors, in the order of the links to them.
-pub const THREADS: &str = "SELECT t.id, t.state, t.subject, t.due_at, v.slug AS vendor_slug, v.name_ko, v.name_en \
-    FROM threads t JOIN vendors v ON v.id = t.vendor_id WHERE t.batch_id = $1 ORDER BY t.id LIMIT 50";
+pub const THREADS: &str = "SELECT t.id, t.state, t.subject, t.due_at, v.slug AS vendor_slug, v.name_ko, v.name_en, l.title_ko, l.title_en \
+    FROM threads t JOIN vendors v ON v.id = t.vendor_id JOIN listings l ON l.id = t.listing_id WHERE t.batch_id = $1 ORDER BY t.id LIMIT 50";
 /// Every quote in its threads, oldest first.
 pub const QUOTES: &str = "SELECT m.thread_id, m.data FROM messages m JOIN threads t ON t.id = m.thread_id \
     WHERE t.batch_id = $1 AND m.kind = 'quote' ORDER BY m.thread_id, m.seq";
@@ -55,6 +56,8 @@ pub struct BatchView {
     pub created_at: Timestamp,
     /// In a steady order.
     pub threads: Vec<BatchThread>,
+    /// The clock the reader goes by.
+    pub zone: Zone,
 }
 
 #[derive(sqlx::FromRow)]
@@ -66,6 +69,8 @@ struct Row {
     vendor_slug: String,
     name_ko: String,
     name_en: String,
+    title_ko: String,
+    title_en: String,
 }
 
 /// The threads of one form of the signed-in person.
@@ -74,8 +79,7 @@ struct Row {
 /// `NotSignedIn`; `NotFound` for forms of others.
 pub async fn batch_view(cx: &Cx, id: Uuid) -> Result<BatchView> {
     let me = cx.actor.signed_in()?.id;
-    let mut db = cx.read().await?;
-    load(&mut db, id, me).await
+    load(cx, &mut cx.read().await?, id, me).await
 }
 
 /// The threads of one form, through the link of a mail. Opening changes nothing.
@@ -83,8 +87,9 @@ pub async fn batch_view(cx: &Cx, id: Uuid) -> Result<BatchView> {
 /// # Errors
 /// `NotFound` for a guess, `Gone` when the link is too old.
 pub async fn open_batch(cx: &Cx, text: &str) -> Result<BatchView> {
-    let (batch, buyer) = links::open_batch_link(cx, text).await?;
-    load(&mut cx.read().await?, batch, buyer).await
+    let (batch, buyer, zone) = links::open_batch_link(cx, text).await?;
+    let cx = Cx { zone, ..cx.clone() };
+    load(&cx, &mut cx.read().await?, batch, buyer).await
 }
 
 /// Whose form it was, and when it was sent.
@@ -93,7 +98,7 @@ pub(in crate::inquiries) async fn find(db: &mut impl Handle, id: Uuid) -> Result
 }
 
 /// The threads of a form of `buyer`.
-pub(crate) async fn load(db: &mut impl Handle, id: Uuid, buyer: Uuid) -> Result<BatchView> {
+pub(crate) async fn load(cx: &Cx, db: &mut impl Handle, id: Uuid, buyer: Uuid) -> Result<BatchView> {
     let (owner, created_at) = find(db, id).await?.ok_or(ErrorKind::NotFound)?;
     if owner != buyer {
         return Err(ErrorKind::NotFound.into());
@@ -102,7 +107,7 @@ pub(crate) async fn load(db: &mut impl Handle, id: Uuid, buyer: Uuid) -> Result<
     for (thread, data) in crate::fetch_all!(*db, (Uuid, String), QUOTES, id)? {
         quotes.insert(thread, serde_json::from_str::<MessageData>(&data)?.quote);
     }
-    let mut lines = lines::of_batch(db, id).await?;
+    let mut lines = lines::of_batch(db, id, cx.lang).await?;
     let mut threads = Vec::new();
     for row in crate::fetch_all!(*db, Row, THREADS, id)? {
         threads.push(BatchThread {
@@ -110,12 +115,12 @@ pub(crate) async fn load(db: &mut impl Handle, id: Uuid, buyer: Uuid) -> Result<
             quote: quotes.remove(&row.id).flatten(),
             id: row.id,
             state: ThreadState::stored(&row.state, "threads", "state")?,
-            subject: row.subject,
+            subject: lines::in_words_of(cx.lang, &row.subject, (&row.title_ko, &row.title_en)),
             due_at: row.due_at,
             vendor_slug: row.vendor_slug,
             name_ko: row.name_ko,
             name_en: row.name_en,
         });
     }
-    Ok(BatchView { id, created_at, threads })
+    Ok(BatchView { id, created_at, threads, zone: cx.zone.clone() })
 }
