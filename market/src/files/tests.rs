@@ -93,7 +93,7 @@ both_databases!(every_statement_prepares, |db: Db| async move {
         store::RELEASE,
         store::OF_FORM,
         store::COUNT_OF_FORM,
-        super::guests::TAKE_OVER,
+        crate::files::guests::TAKE_OVER,
         store::MESSAGE_AT,
         store::ATTACH,
         store::OF_THREAD,
