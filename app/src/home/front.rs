@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use market::catalog::browse::{self, Card, ListingCard, Pulse};
 use market::catalog::drawing::Family;
 use market::catalog::taxonomy::{self, Category};
+use market::search::counts;
 use serde_json::json;
 
 use crate::catalog::pages::categories::{Counts, entry};
@@ -32,7 +33,7 @@ struct Front {
 pub async fn show(req: Req) -> PageResult {
     let cx = &req.cx;
     let front = Front {
-        counts: browse::category_counts(cx).await?,
+        counts: counts::by_category(cx).await?,
         pulse: browse::pulse(cx).await?,
         featured: browse::featured(cx).await?,
         newest: browse::newest(cx, LISTED, 0).await?,

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use axum::extract::Path;
-use market::catalog::browse::{self, PER_MAP};
+use market::catalog::browse;
 use market::catalog::taxonomy;
 use market::{ErrorKind, Lang, Timestamp};
 use time::format_description::well_known::Rfc3339;
@@ -28,10 +28,10 @@ const PAGES: [&str; 7] = [
 
 /// The index of all files.
 pub async fn index(req: Req) -> PageResult {
-    let figures = browse::figures(&req.cx).await?;
+    let (listings, vendors) = browse::address_files(&req.cx).await?;
     let mut files = vec!["pages-1".to_owned(), "categories-1".to_owned()];
-    for (kind, count) in [("listings", figures.listings), ("vendors", figures.vendors)] {
-        files.extend((1..=(count.max(1) + PER_MAP - 1) / PER_MAP).map(|number| format!("{kind}-{number}")));
+    for (kind, last) in [("listings", listings), ("vendors", vendors)] {
+        files.extend((1..=last).map(|number| format!("{kind}-{number}")));
     }
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">",
@@ -58,7 +58,11 @@ pub async fn file(req: Req, Path(file): Path<String>) -> PageResult {
         .ok_or(ErrorKind::NotFound)?;
     let entries = entries(&req, kind, number).await?;
     if entries.is_empty() && number > 1 {
-        return Err(ErrorKind::NotFound.into());
+        // a file that the index names may be empty for a while
+        let (listings, vendors) = browse::address_files(&req.cx).await?;
+        if number > if kind == "listings" { listings } else { vendors } {
+            return Err(ErrorKind::NotFound.into());
+        }
     }
     Ok(xml(XML, urls(&req, &entries)))
 }

@@ -6,7 +6,7 @@ crate::words! {
     part_number_part = "품번 일부 일치", "Part of a part number";
     direct_open = "이 제품 보기", "Open this product";
     direct_ask = "바로 문의하기", "Ask the maker";
-    found_by(why: &str) = "{why}로 찾았어요", "Found by {why}";
+    found_by(why: &str) = "{why} 찾았어요", "Found by {why}";
     by_spelling = "다른 표기", "another spelling";
     by_synonym = "같은 뜻의 말", "a word of the same meaning";
     by_initials = "초성", "initial consonants";

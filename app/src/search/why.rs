@@ -6,7 +6,7 @@ use market::search::Evidence;
 use market::search::service::{Mark, ResultsPage};
 
 use crate::context::Req;
-use crate::i18n::search_page as p;
+use crate::i18n::{josa, search_page as p};
 use market::accounts::access::{Object, Verb, can};
 
 /// Whether the parts of scores are asked for, by somebody who may see them.
@@ -29,8 +29,17 @@ pub fn line(req: &Req, mark: &Mark) -> Option<AnyView> {
     if neighbour.is_none() && code.is_none() && told.is_empty() && explain.is_none() {
         return None;
     }
-    let why = (!told.is_empty()).then(|| p::found_by(lang, &told.join(" · ")));
+    let why = (!told.is_empty()).then(|| found_by(lang, &told));
     Some(view! { <p class="small mute">{neighbour}{code}{why}{explain}</p> }.into_any())
+}
+
+/// `초성으로 찾았어요`, `같은 뜻의 말로 찾았어요`: the particle follows the sound of the last word.
+fn found_by(lang: Lang, told: &[&str]) -> String {
+    let told = told.join(" · ");
+    match lang {
+        Lang::Ko => p::found_by(lang, &josa(&told, "으로", "로")),
+        Lang::En => p::found_by(lang, &told),
+    }
 }
 
 /// Above the rows: straight to the one listing whose part number was typed, and to asking its maker.
@@ -66,4 +75,19 @@ const fn word(lang: Lang, evidence: Evidence) -> Option<&'static str> {
         Evidence::Keyboard => p::by_keyboard(lang),
         Evidence::Typo => p::by_typo(lang),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn particles_follow_the_sound_of_the_last_word() {
+        let said = |evidence| found_by(Lang::Ko, &[word(Lang::Ko, evidence).unwrap()]);
+        assert_eq!(said(Evidence::Initials), "초성으로 찾았어요");
+        assert_eq!(said(Evidence::Keyboard), "다른 자판으로 찾았어요");
+        assert_eq!(said(Evidence::Synonym), "같은 뜻의 말로 찾았어요");
+        assert_eq!(said(Evidence::Typo), "비슷한 글자로 찾았어요");
+        assert_eq!(found_by(Lang::En, &["initial consonants"]), "Found by initial consonants");
+    }
 }

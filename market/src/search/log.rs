@@ -165,7 +165,7 @@ async fn write(tx: &mut Tx, entry: &Entry, week: i64, salt: &[u8]) -> Result<()>
 }
 
 /// Code of the branch of the catalogue that the words name, the last word first (goods stand last); empty when none does.
-fn branch(query: &str) -> &'static str {
+pub(crate) fn branch(query: &str) -> &'static str {
     let named = |text: &str| taxonomy::search(text).first().map(|found| found.root());
     let known =
         named(query).or_else(|| query.rsplit(' ').filter(|word| word.chars().count() > 1).find_map(named));

@@ -41,6 +41,8 @@ pub use model::{
 pub use weights::Weights;
 
 #[cfg(feature = "backend")]
+pub mod counts;
+#[cfg(feature = "backend")]
 pub mod direct;
 #[cfg(feature = "backend")]
 pub mod document;

@@ -17,11 +17,12 @@ pub struct Neighbours {
 
 /// Compares the sizes of a question with those of the nearest listings' texts.
 pub fn neighbours<'t>(question: &str, texts: impl Iterator<Item = &'t str>) -> Option<Neighbours> {
+    let typed = question;
     let question = clean(question);
-    let texts: Vec<String> = texts.map(clean).collect();
-    let found: Vec<(Measure, &str)> = texts
+    let texts: Vec<(&str, String)> = texts.map(|text| (text, clean(text))).collect();
+    let found: Vec<(Measure, &(&str, String))> = texts
         .iter()
-        .flat_map(|text| measure::measures(text).into_iter().map(move |m| (m, text.as_str())))
+        .flat_map(|text| measure::measures(&text.1).into_iter().map(move |m| (m, text)))
         .collect();
     measure::measures(&question).into_iter().filter(|asked| !asked.bare && !asked.asks.is_empty()).find_map(
         |asked| {
@@ -32,7 +33,7 @@ pub fn neighbours<'t>(question: &str, texts: impl Iterator<Item = &'t str>) -> O
                 return None;
             }
             let mut instead: Vec<String> = Vec::new();
-            for (m, text) in &found {
+            for (m, (written, text)) in &found {
                 // of one kind: as many parts, and at least the first kind the same
                 let alike = !m.bare
                     && m.asks.len() == asked.asks.len()
@@ -41,16 +42,24 @@ pub fn neighbours<'t>(question: &str, texts: impl Iterator<Item = &'t str>) -> O
                             && asked.asks.iter().flatten().any(|(form, _)| kind(form) == kind(term))
                     });
                 let nearer = asked.asks.len() == 1 || m.terms.iter().any(|term| wanted(term));
-                let words = text.get(m.start..m.end).unwrap_or_default().trim().to_uppercase();
+                let words = as_written(written, text.get(m.start..m.end).unwrap_or_default().trim());
                 if alike && nearer && !words.is_empty() && !instead.contains(&words) {
                     instead.push(words);
                 }
             }
             instead.truncate(NAMED);
-            let words = question.get(asked.start..asked.end).unwrap_or_default().trim().to_uppercase();
+            let words = as_written(typed, question.get(asked.start..asked.end).unwrap_or_default().trim());
             (!instead.is_empty()).then_some(Neighbours { asked: words, instead })
         },
     )
+}
+
+/// Folded words as they stand in the text itself, `7.5kW`; in capitals where folding changed more than case.
+fn as_written(text: &str, words: &str) -> String {
+    let lower = text.to_lowercase();
+    let place = lower.find(words).filter(|_| lower.len() == text.len());
+    let written = place.and_then(|at| text.get(at..at + words.len()));
+    written.map_or_else(|| words.to_uppercase(), str::to_owned)
 }
 
 /// What a term measures: `dn` of `dn:15`.
@@ -70,5 +79,16 @@ mod tests {
         assert!(found.instead[0].contains("25"), "{found:?}");
         assert_eq!(neighbours("M8×20 볼트", ["육각볼트 M8x20"].into_iter()), None);
         assert_eq!(neighbours("볼트", ["육각볼트 M8x20"].into_iter()), None);
+    }
+
+    #[test]
+    fn sizes_are_named_as_they_are_written() {
+        let found = neighbours("인버터 9kw", ["인버터 7.5kW 삼상", "인버터 ２２ｋＷ"].into_iter()).unwrap();
+        assert_eq!(
+            (found.asked.as_str(), found.instead),
+            ("9kw", vec!["7.5kW".to_owned(), "22KW".to_owned()])
+        );
+        let found = neighbours("M8x22 볼트", ["육각볼트 M8×20"].into_iter()).unwrap();
+        assert_eq!((found.asked.as_str(), found.instead), ("M8x22", vec!["M8×20".to_owned()]));
     }
 }

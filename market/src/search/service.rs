@@ -258,14 +258,14 @@ async fn answer(cx: &Cx, query: &SearchQuery) -> Result<Option<(SearchPage, bool
     }
 }
 
-enum Asked {
+pub(super) enum Asked {
     Answered(Box<SearchPage>),
     BadCursor,
     Away,
 }
 
 /// Asks the engine.
-async fn ask(cx: &Cx, query: &SearchQuery) -> Asked {
+pub(super) async fn ask(cx: &Cx, query: &SearchQuery) -> Asked {
     match tokio::time::timeout(PATIENCE, cx.market.ports().search.search(query)).await {
         Ok(Ok(page)) => Asked::Answered(Box::new(page)),
         Ok(Err(SearchError::BadCursor)) => Asked::BadCursor,

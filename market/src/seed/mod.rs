@@ -59,7 +59,7 @@ pub async fn seed_demo(market: &Market) -> Result<Option<Seeded>> {
     let vendors = companies::write(&cx, &mut tx, (&companies, &people), &hash).await?;
     let goods = goods::write(&cx, &mut tx, &companies, &vendors, &people).await?;
     let threads = conversations::write(&cx, &mut tx, &goods, &vendors, &people).await?;
-    searches::write(&cx, &mut tx).await?;
+    searches::write(&cx, &mut tx, &goods).await?;
     let rfqs = requests::write(&cx, &mut tx, &goods, &vendors, &people).await?;
     trouble::write(&cx, &mut tx, &goods, &vendors, &people).await?;
     tx.commit().await?;

@@ -4,6 +4,7 @@ use super::seed_demo;
 use crate::both_databases;
 use crate::db::Db;
 use crate::error::ErrorKind;
+use crate::search::desk::figures::{self, Order};
 use crate::testing::test_market;
 
 const WAITING_TOO_LONG: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM threads WHERE closed_at IS NULL AND (due_at IS NULL OR due_at <= $1)";
@@ -25,6 +26,25 @@ both_databases!(the_demo_is_written_once_and_is_whole, |db: Db| async move {
     assert!(states >= 7, "{states} states of conversations");
     let (visible,) = crate::fetch_one!(conn, (i64,), VISIBLE, now).unwrap();
     assert!(visible >= 2_500, "{visible} listings can be seen");
+});
+
+both_databases!(the_desk_of_search_has_something_to_say, |db: Db| async move {
+    let test = test_market(db);
+    seed_demo(&test.market).await.unwrap().unwrap();
+    let cx = test.market.system();
+    for days in figures::PERIODS {
+        let seldom = figures::open(&cx, Order::SeldomOpened, days).await.unwrap();
+        assert!((3..=8).contains(&seldom.rows.len()), "{days} days: {:?}", seldom.rows);
+        assert!(seldom.rows.iter().filter(|row| row.clicks > 0).count() >= 3, "{:?}", seldom.rows);
+        let missed = figures::open(&cx, Order::Missed, days).await.unwrap();
+        assert!(missed.rows.len() >= 8 && missed.rows.iter().all(|row| row.clicks == 0), "{:?}", missed.rows);
+        let most = figures::open(&cx, Order::Most, days).await.unwrap();
+        let followed = most.rows.iter().filter(|row| row.clicks * 2 > row.searches).collect::<Vec<_>>();
+        assert!(followed.len() >= 5, "{:?}", most.rows);
+        assert!(followed.iter().all(|row| row.mean_place().is_some_and(|place| (12..=35).contains(&place))));
+        assert!(most.rows.iter().all(|row| row.clicks <= row.searches && row.query != "김철수 대표"));
+        assert!(most.totals.shown < most.totals.questions, "what one person asks is only counted");
+    }
 });
 
 both_databases!(real_accounts_are_never_mixed_with_invented_ones, |db: Db| async move {

@@ -19,7 +19,9 @@ const ENDINGS: [&str; 6] = ["정밀", "금속", "산업", "테크", "전자", "�
 const MAKERS: [&str; 12] = ["LM", "BC", "STM", "AD", "TPS", "MAX", "ULN", "IRF", "NE", "PIC", "ATM", "DS"];
 const THREADS: [u64; 9] = [3, 4, 5, 6, 8, 10, 12, 16, 20];
 const ORDERS: [i64; 6] = [1, 10, 50, 100, 500, 1000];
-const VENDORS: f64 = 7000.0;
+/// Vendors of the listings.
+pub const VENDORS: u64 = 7_000;
+const FIRST_VENDOR: u64 = 0x0190_0000_0000_7001;
 /// Microseconds of the first publication, and of the year in which all are published.
 const FIRST: i64 = 1_760_000_000_000_000;
 const YEAR: u64 = 31_000_000_000_000;
@@ -203,11 +205,27 @@ pub fn listing(number: u64) -> SearchDoc {
 
 /// A vendor with a home, a name and badges; some vendors have far more listings than others.
 fn vendor(doc: &mut SearchDoc, dice: &mut Dice) -> Option<()> {
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "below 7000"
+    )]
+    let number = (VENDORS as f64 * dice.share().powf(1.5)) as u64;
+    vendor_itself(doc, number)
+}
+
+/// A document that says only who offers it.
+pub fn vendor_with_number(number: u64) -> SearchDoc {
+    let mut doc = SearchDoc::default();
+    let _ = vendor_itself(&mut doc, number);
+    doc
+}
+
+fn vendor_itself(doc: &mut SearchDoc, number: u64) -> Option<()> {
     let w = words();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below 7000")]
-    let number = (VENDORS * dice.share().powf(1.5)) as u64;
     let mut home = Dice::new(u64::MAX - number);
-    doc.vendor_id = Uuid::from_u64_pair(0x0190_0000_0000_7001, number);
+    doc.vendor_id = Uuid::from_u64_pair(FIRST_VENDOR, number);
     doc.vendor_ko = home.any(&w.nouns).to_owned() + ENDINGS.get(dice_place(&mut home, 6))?;
     let (code, name) = w.regions.get(dice_place(&mut home, w.regions.len() as u64))?;
     doc.region.clone_from(code);

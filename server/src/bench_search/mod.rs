@@ -2,6 +2,7 @@
 //! asked once and past the store of answers given before, so that nothing but searching is measured. Building and
 //! asking run in processes of their own, so that the memory of one is not counted for the other.
 
+mod catalogue;
 mod listings;
 mod measure;
 mod queries;
@@ -13,6 +14,8 @@ use std::{
 };
 
 use serde_json::{Map, Value, json};
+
+pub use catalogue::{BenchCatalogueArgs, run as run_catalogue};
 
 /// What a measuring run needs.
 #[derive(Debug, clap::Args)]

@@ -73,6 +73,8 @@ enum Command {
     Quality(crate::quality::QualityArgs),
     /// Measure the embedded search engine with invented listings.
     BenchSearch(crate::bench_search::BenchSearchArgs),
+    /// Write the same invented listings into a database of its own, for measuring pages.
+    BenchCatalogue(crate::bench_search::BenchCatalogueArgs),
     /// Measure inboxes and backlogs with invented threads, in a database of its own.
     BenchInquiries(crate::bench_inquiries::BenchInquiriesArgs),
 }
@@ -122,6 +124,7 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Command::BenchSearch(args) => {
             crate::bench_search::run(&args).await.map_err(|error| error.to_string())
         }
+        Command::BenchCatalogue(args) => crate::bench_search::run_catalogue(&config, args).await,
         Command::BenchInquiries(args) => crate::bench_inquiries::run(&config, args).await,
     }
 }

@@ -258,6 +258,14 @@ async fn counts(app: &TestApp, shop: &Shop, degraded: bool) {
     }
 }
 
+/// What the home page and the directory count is what the database counts.
+async fn categories(app: &TestApp) {
+    let cx = app.test.market.system();
+    let mut counted = market::catalog::browse::category_counts(&cx).await.unwrap();
+    counted.sort_unstable();
+    assert_eq!(market::search::counts::by_category(&cx).await.unwrap(), counted);
+}
+
 both_databases!(whatever_is_hidden_stays_hidden_whatever_is_asked, |db: Db| async move {
     let app = TestApp::with_engine(db.clone(), "hidden");
     let mut shop = Shop::open(&app).await;
@@ -285,6 +293,8 @@ both_databases!(whatever_is_hidden_stays_hidden_whatever_is_asked, |db: Db| asyn
         let (mut browser, mut other) = (app.visitor(), plain.visitor());
         counts(&app, &shop, false).await;
         counts(&plain, &shop, true).await;
+        categories(&app).await;
+        Box::pin(categories(&plain)).await;
         questions(&shop, &mut browser, &mut dice).await;
         questions(&shop, &mut other, &mut dice).await;
         pages(&shop, &mut browser).await;

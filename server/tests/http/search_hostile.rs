@@ -209,3 +209,55 @@ both_databases!(a_cursor_of_another_question_or_an_altered_one_is_refused, |db: 
         page.expect(StatusCode::BAD_REQUEST).says("첫 쪽부터 보기");
     }
 });
+
+/// How many the engine, or the look-up in the database, finds for these words.
+async fn found(app: &TestApp, words: &str, degraded: bool) -> u32 {
+    let query = market::search::SearchQuery { text: words.into(), ..market::search::SearchQuery::default() };
+    let page = Box::pin(market::search::service::search(&app.test.market.system(), query)).await.unwrap();
+    assert_eq!(page.degraded, degraded, "{words}");
+    page.total.count
+}
+
+both_databases!(signs_of_query_languages_are_only_signs, |db: Db| async move {
+    let app = TestApp::with_engine(db.clone(), "signs");
+    stock(&app, 7).await;
+    let plain = TestApp::new(db);
+    plain.test.search.set_away(true);
+    // what would find everything, if anybody read it as a pattern, finds nothing
+    for pattern in [
+        ".*",
+        "*",
+        "*:*",
+        "%",
+        "_",
+        "[ TO ]",
+        "/.*/",
+        "^.+$",
+        "(?s).",
+        "{\"match_all\":{}}",
+        "\\",
+        "?",
+        "id != 0",
+    ] {
+        assert_eq!(found(&app, pattern, false).await, 0, "{pattern}");
+        assert_eq!(found(&plain, pattern, true).await, 0, "{pattern} in the database");
+    }
+    // signs around a word leave the word what it is, and no sign takes it away
+    for dressed in [
+        "볼트*",
+        "\"볼트\"",
+        "(볼트)",
+        "(볼트",
+        "+볼트",
+        "-볼트",
+        "!볼트",
+        "볼트^5",
+        "볼트~2",
+        "/볼트/",
+        "[볼트",
+        "볼트\\",
+        "NOT 볼트",
+    ] {
+        assert_eq!(found(&app, dressed, false).await, 7, "{dressed}");
+    }
+});

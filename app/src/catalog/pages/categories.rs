@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use leptos::prelude::*;
-use market::catalog::browse;
 use market::catalog::drawing::Family;
 use market::catalog::taxonomy::{self, Category};
+use market::search::counts;
 
 use crate::context::Req;
 use crate::error::PageResult;
@@ -37,7 +37,7 @@ impl Counts {
 
 /// The directory.
 pub async fn show(req: Req) -> PageResult {
-    let counts = Counts::from_leaves(&browse::category_counts(&req.cx).await?);
+    let counts = Counts::from_leaves(&counts::by_category(&req.cx).await?);
     let lang = req.lang();
     let meta = Meta::public(l::categories(lang), l::categories_lead(lang));
     Ok(page::render(&req, meta, view(&req, &counts)))

@@ -10,11 +10,21 @@ pub const PER_MAP: i64 = 10_000;
 /// Slug and last change.
 pub type MapEntry = (String, Timestamp);
 
-/// Visible listings.
+/// Visible listings among the published ones of one file. The file is a stretch of an index, walked without reading any
+/// listing before it; those of it that may not be seen are left out afterwards, so a file may hold fewer than it could.
 pub const LISTING_ADDRESSES: &str = concat!(
-    "SELECT l.slug, l.updated_at FROM listings l JOIN vendors v ON v.id = l.vendor_id WHERE ",
+    "SELECT l.slug, l.updated_at FROM (SELECT n.id FROM listings n WHERE n.state = 'published' \
+     ORDER BY n.published_at, n.id LIMIT $2 OFFSET $3) q CROSS JOIN listings l JOIN vendors v ON v.id = l.vendor_id WHERE l.id = q.id AND ",
     crate::visible_listings!(),
-    " ORDER BY l.id LIMIT $2 OFFSET $3"
+    " ORDER BY l.published_at, l.id"
+);
+
+/// Published listings, and vendors that have a page.
+pub const ADDRESS_COUNTS: &str = concat!(
+    "SELECT (SELECT CAST(COUNT(*) AS BIGINT) FROM listings n WHERE n.state = 'published'), \
+     (SELECT CAST(COUNT(*) AS BIGINT) FROM vendors v WHERE ",
+    crate::visible_vendors!("v"),
+    ")"
 );
 
 /// Vendors that have a page.
@@ -23,6 +33,17 @@ pub const VENDOR_ADDRESSES: &str = concat!(
     crate::visible_vendors!("v"),
     " ORDER BY v.id LIMIT $1 OFFSET $2"
 );
+
+/// How many files of listings and of vendors there are, one at least.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn address_files(cx: &Cx) -> Result<(i64, i64)> {
+    let mut db = cx.read().await?;
+    let (listings, vendors) = crate::fetch_one!(db, (i64, i64), ADDRESS_COUNTS)?;
+    let files = |count: i64| (count.max(1) + PER_MAP - 1) / PER_MAP;
+    Ok((files(listings), files(vendors)))
+}
 
 /// The listings of file `number` (from 1).
 ///

@@ -24,7 +24,10 @@ pub use listing::{
 };
 pub use listing_row::FIND_PAGE;
 pub use lists::{CATEGORY_COUNTS, FAST, FEATURED, NEWEST, category_counts, fast_answering, featured, newest};
-pub use map::{LISTING_ADDRESSES, MapEntry, PER_MAP, VENDOR_ADDRESSES, listing_addresses, vendor_addresses};
+pub use map::{
+    ADDRESS_COUNTS, LISTING_ADDRESSES, MapEntry, VENDOR_ADDRESSES, address_files, listing_addresses,
+    vendor_addresses,
+};
 pub use record::{AnswerRecord, ShownRecord};
 pub use vendor::{
     FIND_VENDOR_PAGE, FoundVendor, OF_VENDOR, VENDOR_MOVED, VENDOR_PER_PAGE, VendorPage, find_vendor,

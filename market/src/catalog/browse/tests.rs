@@ -140,6 +140,7 @@ both_databases!(lists_show_nothing_that_is_hidden, |db: Db| async move {
     assert_eq!(listing_addresses(&cx, 1).await.unwrap().len(), 1);
     assert_eq!(vendor_addresses(&cx, 1).await.unwrap().len(), 1);
     assert!(listing_addresses(&cx, i64::MAX).await.unwrap().is_empty());
+    assert_eq!(address_files(&cx).await.unwrap(), (1, 1));
     let figures = figures(&cx).await.unwrap();
     assert_eq!((figures.listings, figures.listing_vendors, figures.vendors, figures.hidden), (1, 1, 1, 3));
     assert_eq!(figures.queues.iter().map(|(_, count, _)| *count).sum::<i64>(), 3);
@@ -222,4 +223,27 @@ both_databases!(a_vendor_page_takes_three_statements, |db: Db| async move {
     let FoundVendor::Shown(page) = found else { panic!("not shown") };
     assert_eq!((page.total, page.listings.len(), statements), (23, 3, 3));
     assert_eq!(slugs(&page.listings), ["l20", "l21", "l22"]);
+});
+
+both_databases!(the_whole_catalogue_is_walked_in_indexes, |db: Db| async move {
+    if db.is_postgres() {
+        return;
+    }
+    let shop = Shop::new(db);
+    for counted in [false, true] {
+        if counted {
+            shop.0.market.db().refresh_statistics().await.unwrap();
+        }
+        for (sql, wanted) in [
+            (crate::search::document::AFTER, "sqlite_autoindex_listings_1 (id>?)"),
+            (LISTING_ADDRESSES, "USING COVERING INDEX listings_by_published"),
+            (SITE_COUNTS, "USING COVERING INDEX listings_counted"),
+            (CATEGORY_COUNTS, "USING COVERING INDEX listings_counted"),
+        ] {
+            let explain: &'static str = Box::leak(format!("EXPLAIN QUERY PLAN {sql}").into_boxed_str());
+            let mut conn = shop.0.market.db().read().await.unwrap();
+            let steps = crate::fetch_all!(conn, (i64, i64, i64, String), explain).unwrap();
+            assert!(steps.iter().any(|(.., step)| step.contains(wanted)), "{sql}\n{steps:?}");
+        }
+    }
 });
