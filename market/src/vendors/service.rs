@@ -64,7 +64,7 @@ pub async fn begin(cx: &Cx, draft: &VendorDraft) -> Result<Uuid> {
     if !person.email_confirmed {
         return Err(Error::conflict("account.unconfirmed"));
     }
-    if let Some(own) = person.first_vendor() {
+    if let Some(own) = person.owned_vendor() {
         // a second press of the button finds the company of the first
         return Ok(own);
     }

@@ -15,6 +15,7 @@ use crate::ports::RegistryStatus;
 use crate::testing::{TestMarket, test_market};
 use crate::time::DAY;
 
+mod leaving;
 mod staging;
 
 /// Numbers whose check digit is right, for tests that need several companies.
