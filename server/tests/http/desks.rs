@@ -144,9 +144,11 @@ both_databases!(a_company_applies_and_is_let_in, |db: Db| async move {
         .await
         .expect(StatusCode::SEE_OTHER);
 
-    let idem = second.get(&address).await.expect(StatusCode::OK).idem();
+    let page = second.get(&address).await.expect(StatusCode::OK);
+    let (idem, version) = (page.idem(), page.input("version"));
+    let fields = [("action", "approve"), ("idem", &idem), ("version", &version)];
     for _ in 0..2 {
-        second.post(&address, &[("action", "approve"), ("idem", &idem)]).await.expect(StatusCode::SEE_OTHER);
+        second.post(&address, &fields).await.expect(StatusCode::SEE_OTHER);
     }
     app.work().await;
     assert_eq!(app.test.mailer.sent_to("owner@example.test").len(), 2, "returned once, approved once");
@@ -194,11 +196,11 @@ both_databases!(listings_are_decided_hidden_and_featured, |db: Db| async move {
         .says("기다리는 것이 없어요");
     curator.get("/desk/slots?q=%EB%B3%BC%ED%8A%B8").await.expect(StatusCode::OK).says("볼트 하나");
     curator
-        .post("/desk/slots", &[("then", "add"), ("listing", &first), ("ends", "내일")])
+        .post("/desk/slots", &[("then", "add"), ("listing", &one.to_string()), ("ends", "내일")])
         .await
         .expect(StatusCode::UNPROCESSABLE_ENTITY);
     curator
-        .post("/desk/slots", &[("then", "add"), ("listing", &first), ("ends", "2026-12-10")])
+        .post("/desk/slots", &[("then", "add"), ("listing", &one.to_string()), ("ends", "2026-12-10")])
         .await
         .expect(StatusCode::SEE_OTHER);
     curator.get("/desk/slots").await.expect(StatusCode::OK).says("나오는 중");
