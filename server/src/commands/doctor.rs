@@ -1,5 +1,5 @@
 //! `doctor`: one line for each part, and what is wrong with it. Each part is looked at by itself, so that one fault hides
-//! no other, and nothing is made that is missing.
+//! no other, and no database is made that is missing.
 
 use market::db::Db;
 use market::ports::Mailer as _;
