@@ -121,8 +121,8 @@ pub fn reason(form: &Submitted) -> String {
 }
 
 /// The version that was shown; a form that does not say it has shown none that exists.
-pub fn seen(form: &Submitted) -> Option<i64> {
-    Some(form.get("version").parse().unwrap_or(-1))
+pub fn seen(form: &Submitted) -> i64 {
+    form.get("version").parse().unwrap_or(-1)
 }
 
 /// Key of this rendering, if the form was ours.

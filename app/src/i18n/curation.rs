@@ -237,12 +237,6 @@ pub fn action(lang: Lang, code: &str) -> String {
     let (ko, en) = match code {
         "vendor.begin" => ("신청을 시작했어요", "began the application"),
         "vendor.edit" => ("회사 정보를 고쳤어요", "edited the profile"),
-        "vendor.edit_staged" => {
-            ("이름, 주소 같은 회사 정보를 바꾸겠다고 했어요", "asked to change who the company is")
-        }
-        "vendor.edit_withdrawn" => ("바꾸려던 회사 정보를 거뒀어요", "took the change back"),
-        "vendor.edit_applied" => ("바꾼 회사 정보를 반영했어요", "made the changed profile live"),
-        "vendor.edit_declined" => ("바꾼 회사 정보를 되돌렸어요", "declined the changed profile"),
         "vendor.submit" => ("검토를 요청했어요", "asked for review"),
         "vendor.reapply" => ("다시 신청했어요", "applied again"),
         "vendor.approve" => ("승인했어요", "approved"),
@@ -259,7 +253,6 @@ pub fn action(lang: Lang, code: &str) -> String {
         "listing.create" => ("제품을 적기 시작했어요", "began the listing"),
         "listing.submit" => ("심사를 요청했어요", "sent it to review"),
         "listing.withdraw" => ("심사를 거뒀어요", "took it back"),
-        "listing.pictures_seen" => ("바뀐 사진을 봤어요", "looked at the new pictures"),
         "listing.approve" => ("공개했어요", "published it"),
         "held.keep" => ("확인하려고 멈췄어요", "held it"),
         "held.release" => ("전했어요", "handed it over"),
@@ -311,12 +304,29 @@ pub fn action(lang: Lang, code: &str) -> String {
         "search_rule.end" => ("검색 규칙을 멈췄어요", "ended a search rule"),
         "search_rule.undo" => ("검색 규칙을 되돌렸어요", "undid a change of a search rule"),
         "job.retry" => ("작업을 다시 시작했어요", "retried a job"),
-        other => return other.to_owned(),
+        other => match after_approval(other) {
+            Some(words) => words,
+            None => return other.to_owned(),
+        },
     };
     match lang {
         Lang::Ko => ko.to_owned(),
         Lang::En => en.to_owned(),
     }
+}
+
+/// Of [`action`]: what changes after the first approval.
+fn after_approval(code: &str) -> Option<(&'static str, &'static str)> {
+    Some(match code {
+        "vendor.edit_staged" => {
+            ("이름, 주소 같은 회사 정보를 바꾸겠다고 했어요", "asked to change who the company is")
+        }
+        "vendor.edit_withdrawn" => ("바꾸려던 회사 정보를 거뒀어요", "took the change back"),
+        "vendor.edit_applied" => ("바꾼 회사 정보를 반영했어요", "made the changed profile live"),
+        "vendor.edit_declined" => ("바꾼 회사 정보를 되돌렸어요", "declined the changed profile"),
+        "listing.pictures_seen" => ("바뀐 사진을 봤어요", "looked at the new pictures"),
+        _ => return None,
+    })
 }
 
 /// Reasons that are given again and again; sent as they stand, in the company's language.

@@ -29,7 +29,7 @@ pub async fn submit(req: Req, Path(id): Path<String>, form: Submitted) -> PageRe
     let id = frame::identity(&req, &id)?;
     let result = match chosen(&form) {
         Ok(chosen) => {
-            service::decide(&req.cx, id, decision::seen(&form), chosen, decision::key(&form)?).await
+            service::decide(&req.cx, id, Some(decision::seen(&form)), chosen, decision::key(&form)?).await
         }
         Err(error) => Err(error),
     };

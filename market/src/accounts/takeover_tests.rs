@@ -1,5 +1,5 @@
 //! Somebody signs up with another person's address and waits: no link that the person presses may give them a way in.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use super::model::{ConsentKind, SignUp, SignedIn};
 use super::service;

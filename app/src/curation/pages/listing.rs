@@ -26,7 +26,7 @@ pub async fn submit(req: Req, Path(id): Path<String>, form: Submitted) -> PageRe
     let id = frame::identity(&req, &id)?;
     // whether it is theirs to decide comes before what was sent
     let review = review::listing(&req.cx, id).await?;
-    let (reason, seen) = (decision::reason(&form), decision::seen(&form));
+    let (reason, seen) = (decision::reason(&form), Some(decision::seen(&form)));
     let result = match (form.get("action"), decision::key(&form)) {
         (_, Err(error)) => Err(error),
         ("approve", Ok(key)) => decisions::approve(&req.cx, id, seen, key).await,

@@ -25,7 +25,7 @@ pub async fn show(req: Req, Path(id): Path<String>) -> PageResult {
 /// The decision.
 pub async fn submit(req: Req, Path(id): Path<String>, form: Submitted) -> PageResult {
     let id = frame::identity(&req, &id)?;
-    let (seen, reason) = (decision::seen(&form), decision::reason(&form));
+    let (seen, reason) = (Some(decision::seen(&form)), decision::reason(&form));
     let result = match (chosen(form.get("action"), &reason), decision::key(&form)) {
         (Ok(Chosen::Company(action)), Ok(key)) => {
             service::decide(&req.cx, id, seen, action, &reason, key).await
