@@ -122,7 +122,13 @@ pub async fn held(req: &Req, id: Uuid, form: &Form, next: String) -> market::Res
         }
         choices.push(Choice::danger("refuse", w::desk_refuse(lang)));
     }
-    let decide = decision::Decision { action: action.clone(), next, reasons: &w::REFUSE_REASONS, choices };
+    let decide = decision::Decision {
+        action: action.clone(),
+        next,
+        reasons: &w::REFUSE_REASONS,
+        choices,
+        version: None,
+    };
     let view = view! {
         <p class="small mute"><span class="tag">{w::held_kind(lang, review.held.kind)}</span></p>
         <h2 class="mt-1 mb-3"><a href=action>{review.held.title.clone()}</a></h2>
@@ -193,7 +199,13 @@ pub async fn report(req: &Req, id: Uuid, form: &Form, next: String) -> market::R
     } else {
         Vec::new()
     };
-    let decide = decision::Decision { action: action.clone(), next, reasons: &w::DISMISS_REASONS, choices };
+    let decide = decision::Decision {
+        action: action.clone(),
+        next,
+        reasons: &w::DISMISS_REASONS,
+        choices,
+        version: None,
+    };
     let by_vendor = review.report.by_side == Side::Vendor;
     let by = if by_vendor { w::desk_reported_by_vendor(lang) } else { w::desk_reported_by_buyer(lang) };
     let desk = (!by_vendor).then(|| {

@@ -13,7 +13,7 @@ use crate::error::{PageError, PageResult};
 use crate::form::{Form, IDEM, Submitted};
 use crate::i18n::curation as w;
 use crate::page;
-use crate::ui::{Field, ago, error_summary, link_button, primary_link};
+use crate::ui::{Field, Tone, ago, error_summary, link_button, notice, primary_link};
 
 /// A button of the form.
 pub struct Choice {
@@ -52,6 +52,14 @@ pub struct Decision<'a> {
     pub reasons: &'a [(&'static str, &'static str)],
     /// Buttons.
     pub choices: Vec<Choice>,
+    /// The version that is shown; none for what is never rewritten.
+    pub version: Option<i64>,
+}
+
+/// What stands instead of the form before somebody who works for the company.
+pub fn own_company(req: &Req, vendor_id: Uuid) -> Option<AnyView> {
+    let own = req.actor().person().is_some_and(|person| person.role_in(vendor_id).is_some());
+    own.then(|| notice(Tone::Info, w::own_company(req.lang())))
 }
 
 /// The form as a view; its words go to the company.
@@ -92,6 +100,7 @@ pub fn form_to(
             {error_summary(lang, form)}
             <input type="hidden" name=IDEM value=form.idem.to_string() />
             <input type="hidden" name="next" value=decision.next />
+            {decision.version.map(|version| view! { <input type="hidden" name="version" value=version.to_string() /> })}
             <details><summary class="link-btn">{w::reason_templates(lang)}</summary><fieldset class="choices"><legend class="vh">{w::reason_templates(lang)}</legend>{templates}</fieldset></details>
             {Field::area("reason", reader.0, 3).hint(reader.1).optional().view(lang, form)}
             <div class="line mt-3">{buttons}</div>
@@ -111,6 +120,11 @@ pub fn reason(form: &Submitted) -> String {
         .join("\n")
 }
 
+/// The version that was shown; a form that does not say it has shown none that exists.
+pub fn seen(form: &Submitted) -> i64 {
+    form.get("version").parse().unwrap_or(-1)
+}
+
 /// Key of this rendering, if the form was ours.
 pub fn key(form: &Submitted) -> Result<Option<Uuid>, Error> {
     form.idem().map(Some)
@@ -127,19 +141,22 @@ pub fn decided(req: &Req, form: &Submitted) -> Response {
 pub async fn failed(req: &Req, error: Error, object: (&'static str, Uuid), here: &str) -> PageResult {
     let ErrorKind::Conflict(rule) = &error.kind else { return Err(PageError(error)) };
     let lang = req.lang();
+    let title =
+        if rule == "decision.stale" { w::conflict_rewritten_title(lang) } else { w::conflict_title(lang) };
     let text = match rule.as_ref() {
         "vendor_state" => w::conflict_vendor_state(lang).to_owned(),
+        "decision.stale" => w::conflict_rewritten(lang).to_owned(),
         "stale_version" => w::conflict_stale(lang).to_owned(),
         _ => who_was_first(req, object).await?,
     };
     let main = view! {
         <section class="empty">
-            <h1>{w::conflict_title(lang)}</h1>
+            <h1>{title}</h1>
             <p role="alert">{text}</p>
             <p class="actions">{primary_link(&req.href("/desk/inbox"), w::conflict_inbox(lang))}" "{link_button(&req.href(here), w::conflict_see(lang))}</p>
         </section>
     };
-    Ok(page::render_status(req, StatusCode::CONFLICT, frame::meta(w::conflict_title(lang)), main.into_any()))
+    Ok(page::render_status(req, StatusCode::CONFLICT, frame::meta(title), main.into_any()))
 }
 
 async fn who_was_first(req: &Req, object: (&'static str, Uuid)) -> market::Result<String> {

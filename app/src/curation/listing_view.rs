@@ -32,6 +32,7 @@ pub fn view(req: &Req, review: &ListingReview, form: &Form, next: String) -> Any
         <h2 class="mt-1 mb-3"><a href=here.clone()>{listing.content.title(lang).to_owned()}</a></h2>
         {reason.map(|text| view! { <p class="small"><b>{w::listing_state_reason(lang)}</b>" "{text}</p> })}
         {pending(req, review)}
+        {new_pictures(lang, review)}
         {pictures(lang, &review.images)}
         {content(lang, &listing.content)}
         {company(req, review)}
@@ -46,6 +47,12 @@ fn pending(req: &Req, review: &ListingReview) -> Option<AnyView> {
     let revision = review.pending.as_ref()?;
     let href = req.href(&format!("/desk/revisions/{}", revision.id));
     Some(view! { <div class="notice warn"><div><b>{w::listing_pending(lang)}</b>" "<a href=href>{w::listing_pending_open(lang)}</a></div></div> }.into_any())
+}
+
+fn new_pictures(lang: Lang, review: &ListingReview) -> Option<AnyView> {
+    let listing = &review.listing;
+    (listing.state == ListingState::Published && listing.pictures_changed_at.is_some())
+        .then(|| notice(Tone::Warn, w::pictures_changed(lang)))
 }
 
 /// Its pictures, side by side.
@@ -164,9 +171,19 @@ fn standing(lang: Lang, facts: &VendorFacts) -> String {
 fn decide(req: &Req, review: &ListingReview, form: &Form, action: String, next: String) -> AnyView {
     let lang = req.lang();
     let object = Object::Vendor { vendor_id: review.vendor.id, chapter_id: review.vendor.chapter_id };
+    if let Some(own) = decision::own_company(req, review.vendor.id) {
+        return own;
+    }
     let choices = match review.listing.state {
         ListingState::InReview => {
             vec![Choice::main("approve", w::approve(lang)), Choice::other("return", w::return_(lang))]
+        }
+        ListingState::Published if review.listing.pictures_changed_at.is_some() => {
+            let mut choices = vec![Choice::main("approve", w::pictures_seen(lang))];
+            if can(req.actor(), Verb::HideListing, object) {
+                choices.push(Choice::danger("hide", w::hide(lang)));
+            }
+            choices
         }
         ListingState::Published if can(req.actor(), Verb::HideListing, object) => {
             vec![Choice::danger("hide", w::hide(lang))]
@@ -176,5 +193,15 @@ fn decide(req: &Req, review: &ListingReview, form: &Form, action: String, next: 
         }
         _ => Vec::new(),
     };
-    decision::form(req, form, Decision { action, next, reasons: &w::LISTING_REASONS, choices })
+    decision::form(
+        req,
+        form,
+        Decision {
+            action,
+            next,
+            reasons: &w::LISTING_REASONS,
+            choices,
+            version: Some(review.listing.seen_as()),
+        },
+    )
 }

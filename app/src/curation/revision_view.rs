@@ -64,10 +64,13 @@ fn mark(text: &str, gone: bool) -> Option<AnyView> {
 
 fn decide(req: &Req, review: &RevisionReview, form: &Form, action: String, next: String) -> AnyView {
     let lang = req.lang();
+    if let Some(own) = decision::own_company(req, review.live.vendor.id) {
+        return own;
+    }
     let choices = if review.revision.state == RevisionState::Pending {
         vec![Choice::main("apply", w::apply_edit(lang)), Choice::other("decline", w::decline_edit(lang))]
     } else {
         Vec::new()
     };
-    decision::form(req, form, Decision { action, next, reasons: &w::LISTING_REASONS, choices })
+    decision::form(req, form, Decision { action, next, reasons: &w::LISTING_REASONS, choices, version: None })
 }

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use market::accounts::access::{Object, Verb, can};
 use market::curation::review::VendorReview;
-use market::vendors::model::{RegistryState, VendorState};
+use market::vendors::model::{Identity, RegistryState, VendorState};
+use market::vendors::rules::certificates_as_text;
 use market::{Lang, regions};
 
 use super::decision::{self, Choice, Decision};
@@ -31,6 +32,7 @@ pub fn view(req: &Req, review: &VendorReview, form: &Form, next: String) -> AnyV
         <p class="letter mute" lang="en">{vendor.profile.intro_en.clone()}</p>
         {certificates(lang, review)}
         {people(lang, review)}
+        {wanted(lang, review)}
         {decide(req, review, form, action, next)}
         {frame::history(req, &review.history)}
     }
@@ -109,6 +111,47 @@ fn certificates(lang: Lang, review: &VendorReview) -> Option<AnyView> {
     )
 }
 
+/// What an approved company wants to be shown as, beside what is shown.
+fn wanted(lang: Lang, review: &VendorReview) -> Option<AnyView> {
+    let staged = review.vendor.staged.as_ref()?;
+    let live = Identity::of(&review.vendor.profile);
+    let words = |identity: &Identity| {
+        let region = regions::find(&identity.region).map_or("", |sido| lang.pick(sido.name_ko, sido.name_en));
+        let chapter = review.chapters.iter().find(|chapter| Some(chapter.id) == identity.chapter_id);
+        let chapter = chapter.map_or_else(
+            || vendors::f_chapter_none(lang).to_owned(),
+            |chapter| lang.pick(&chapter.name_ko, &chapter.name_en).to_owned(),
+        );
+        [
+            (vendors::f_name_ko(lang), identity.name_ko.clone()),
+            (vendors::f_name_en(lang), identity.name_en.clone()),
+            (vendors::f_representative(lang), identity.representative.clone()),
+            (vendors::f_region(lang), region.to_owned()),
+            (vendors::f_address(lang), identity.address.clone()),
+            (vendors::f_chapter(lang), chapter),
+            (vendors::f_certificates(lang), certificates_as_text(&identity.certificates)),
+        ]
+    };
+    let rows = words(&live)
+        .into_iter()
+        .zip(words(&staged.identity))
+        .filter(|((_, was), (_, wanted))| was != wanted)
+        .map(|((name, was), (_, wanted))| view! { <tr><th scope="row">{name}</th><td class="letter">{was}</td><td class="letter">{wanted}</td></tr> })
+        .collect::<Vec<_>>();
+    Some(
+        view! {
+            <h3 class="t-m mt-5">{w::vendor_wanted(lang)}</h3>
+            <p class="small mute">{date_time(lang, staged.at)}</p>
+            <table class="spec diff">
+                <caption class="vh">{w::vendor_wanted(lang)}</caption>
+                <thead><tr><th scope="col">{vendors::stale_field(lang)}</th><th scope="col">{w::vendor_shown(lang)}</th><th scope="col">{w::vendor_wanted_column(lang)}</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+        .into_any(),
+    )
+}
+
 fn people(lang: Lang, review: &VendorReview) -> AnyView {
     let rows = review
         .team
@@ -120,13 +163,23 @@ fn people(lang: Lang, review: &VendorReview) -> AnyView {
 
 fn decide(req: &Req, review: &VendorReview, form: &Form, action: String, next: String) -> AnyView {
     let lang = req.lang();
-    let may = |verb| can(req.actor(), verb, Object::Site);
+    let object = Object::Vendor { vendor_id: review.vendor.id, chapter_id: review.vendor.profile.chapter_id };
+    let may = |verb| can(req.actor(), verb, object);
     let (choices, verb) = match review.vendor.state {
         VendorState::InReview => (
             vec![
                 Choice::main("approve", w::approve(lang)),
                 Choice::other("return", w::return_(lang)),
                 Choice::danger("reject", w::reject(lang)),
+            ],
+            Verb::DecideVendor,
+        ),
+        VendorState::Approved if review.vendor.staged.is_some() => (
+            vec![
+                Choice::main("apply", w::apply_edit(lang)),
+                Choice::other("decline", w::decline_edit(lang)),
+                Choice::danger("suspend", w::suspend(lang)),
+                Choice::danger("close", w::close(lang)),
             ],
             Verb::DecideVendor,
         ),
@@ -141,12 +194,13 @@ fn decide(req: &Req, review: &VendorReview, form: &Form, action: String, next: S
         _ => (Vec::new(), Verb::DecideVendor),
     };
     if !choices.is_empty() && !may(verb) {
-        return notice(Tone::Info, w::read_only_officer(lang));
+        return decision::own_company(req, review.vendor.id)
+            .unwrap_or_else(|| notice(Tone::Info, w::read_only_officer(lang)));
     }
     let closing = choices.iter().any(|choice| choice.code == "close");
     let warning = closing.then(|| view! { <p class="small mute">{w::confirm_close(lang)}</p> });
     view! {
-        {decision::form(req, form, Decision { action, next, reasons: &w::VENDOR_REASONS, choices })}
+        {decision::form(req, form, Decision { action, next, reasons: &w::VENDOR_REASONS, choices, version: Some(review.vendor.version) })}
         {warning}
     }
     .into_any()

@@ -68,9 +68,17 @@ crate::words! {
     conflict_unknown = "그 사이에 상태가 바뀌었어요.", "The state changed in the meantime.";
     conflict_vendor_state = "공급사가 아직 승인되지 않아 제품을 보일 수 없어요. 공급사부터 심사해 주세요.", "The company is not approved, so its listing cannot be shown. Decide about the company first.";
     conflict_stale = "수정본을 낸 뒤에 보이는 내용이 바뀌었어요. 되돌려보내 다시 내 달라고 해 주세요.", "What is live changed after the edit was made. Decline it and ask for a new one.";
+    conflict_rewritten_title = "그 사이에 내용이 바뀌었어요", "It was rewritten meanwhile";
+    conflict_rewritten = "읽으신 뒤에 내용이 바뀌었어요. 결정은 하지 않았어요. 지금 내용을 다시 읽고 정해 주세요.", "It was rewritten after you read it. Nothing was decided; please read it again and decide then.";
+    own_company = "내가 일하는 회사예요. 이 결정은 다른 심사자가 해요.", "This is a company you work for. Somebody else decides about it.";
     conflict_see = "지금 상태 보기", "See the present state";
     conflict_inbox = "할 일함으로", "Back to the inbox";
 
+    pictures_seen = "새 사진을 봤어요", "The new pictures are fine";
+    pictures_changed = "공개된 뒤에 사진이 바뀌었어요. 문제가 있으면 숨기고 이유를 알려 주세요.", "Pictures changed after it was published. If something is wrong, hide it and say why.";
+    vendor_wanted = "바꾸고 싶다는 회사 정보", "What the company wants to change";
+    vendor_wanted_column = "바꾼 내용", "Wanted";
+    vendor_shown = "지금 보이는 내용", "Shown now";
     vendor_title = "공급사 심사", "Application";
     vendor_company = "회사", "Company";
     vendor_registry = "국세청 상태", "Tax office";
@@ -300,12 +308,29 @@ pub fn action(lang: Lang, code: &str) -> String {
         "search_rule.end" => ("검색 규칙을 멈췄어요", "ended a search rule"),
         "search_rule.undo" => ("검색 규칙을 되돌렸어요", "undid a change of a search rule"),
         "job.retry" => ("작업을 다시 시작했어요", "retried a job"),
-        other => return other.to_owned(),
+        other => match after_approval(other) {
+            Some(words) => words,
+            None => return other.to_owned(),
+        },
     };
     match lang {
         Lang::Ko => ko.to_owned(),
         Lang::En => en.to_owned(),
     }
+}
+
+/// Of [`action`]: what changes after the first approval.
+fn after_approval(code: &str) -> Option<(&'static str, &'static str)> {
+    Some(match code {
+        "vendor.edit_staged" => {
+            ("이름, 주소 같은 회사 정보를 바꾸겠다고 했어요", "asked to change who the company is")
+        }
+        "vendor.edit_withdrawn" => ("바꾸려던 회사 정보를 거뒀어요", "took the change back"),
+        "vendor.edit_applied" => ("바꾼 회사 정보를 반영했어요", "made the changed profile live"),
+        "vendor.edit_declined" => ("바꾼 회사 정보를 되돌렸어요", "declined the changed profile"),
+        "listing.pictures_seen" => ("바뀐 사진을 봤어요", "looked at the new pictures"),
+        _ => return None,
+    })
 }
 
 /// Reasons that are given again and again; sent as they stand, in the company's language.

@@ -140,7 +140,9 @@ crate::words! {
 
 crate::words! {
     profile_title = "회사 정보", "Company profile";
-    profile_intro = "바이어가 보는 회사 소개예요. 저장하면 바로 바뀌어요.", "What buyers see of your company. Changes show at once.";
+    profile_intro = "바이어가 보는 회사 소개예요. 소개, 전화, 누리집은 저장하면 바로 바뀌어요. 이름, 대표자, 주소, 교류회, 인증은 연합회가 확인한 뒤에 바뀌어요.", "What buyers see of your company. Introduction, telephone and website change at once; name, representative, address, chapter and certificates after the federation has checked them.";
+    profile_waits = "바꾼 회사 정보를 연합회가 확인하고 있어요. 그동안은 승인된 정보가 보여요.", "The federation is checking what you changed. Until then the approved profile is shown.";
+    profile_out_of_sight = "지금은 회사가 보이지 않아 고칠 수 없어요. 연합회에 물어봐 주세요.", "Your company is out of sight, so nothing can be changed now. Please ask the federation.";
     profile_in_review = "지금 심사하고 있어서 고칠 수 없어요. 심사가 끝나면 여기에서 바로 고칠 수 있어요.", "The company is in review, so nothing can be changed now. You can edit it here as soon as the review is over.";
     profile_read_only = "회사 정보는 관리자와 소유자가 고칠 수 있어요.", "Managers and owners can edit the profile.";
     stale_title = "그 사이에 다른 사람이 고쳤어요", "Somebody else saved meanwhile";
@@ -165,6 +167,7 @@ crate::words! {
     team_you = "나", "you";
     team_role_of(name: &str) = "{name}님의 역할", "Role of {name}";
     team_change = "바꾸기", "Change";
+    team_leave = "이 회사에서 나가기", "Leave this company";
     team_remove = "내보내기", "Remove";
     team_remove_of(name: &str) = "{name}님 내보내기", "Remove {name}";
     team_add_title = "사람 더하기", "Add somebody";

@@ -29,7 +29,9 @@ pub async fn show(req: Req, Path(id): Path<String>) -> PageResult {
 pub async fn submit(req: Req, Path(id): Path<String>, form: Submitted) -> PageResult {
     let id = frame::identity(&req, &id)?;
     let result = match chosen(&form) {
-        Ok(chosen) => service::decide(&req.cx, id, chosen, decision::key(&form)?).await,
+        Ok(chosen) => {
+            service::decide(&req.cx, id, Some(decision::seen(&form)), chosen, decision::key(&form)?).await
+        }
         Err(error) => Err(error),
     };
     let Err(error) = result else { return Ok(decision::decided(&req, &form)) };
@@ -83,7 +85,13 @@ pub async fn pane(req: &Req, id: Uuid, form: &Form, next: String) -> market::Res
         review.invited.iter().map(|one| lang.pick(&one.name_ko, &one.name_en).to_owned()).collect();
     let invited = (!invited.is_empty())
         .then(|| view! { <p class="small">{w::fact_invited(lang)}": "{invited.join(", ")}</p> });
-    let decide = decision::Decision { action: action.clone(), next, reasons: &w::RETURN_REASONS, choices };
+    let decide = decision::Decision {
+        action: action.clone(),
+        next,
+        reasons: &w::RETURN_REASONS,
+        choices,
+        version: Some(rfq.version),
+    };
     let view = view! {
         <p class="small mute"><span class="tag">{w::state(lang, rfq.state)}</span>" "{w::visibility(lang, rfq.visibility)}</p>
         <h2 class="mt-1 mb-3"><a href=action lang=rfq.lang.code()>{rfq.title.clone()}</a></h2>

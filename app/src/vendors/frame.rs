@@ -14,6 +14,11 @@ pub fn company(req: &Req) -> Result<Option<Uuid>> {
     Ok(req.cx.actor.signed_in()?.first_vendor())
 }
 
+/// The company the signed-in person applies for or owns: being in another one's team leaves room for one.
+pub fn own_company(req: &Req) -> Result<Option<Uuid>> {
+    Ok(req.cx.actor.signed_in()?.owned_vendor())
+}
+
 /// The company of the signed-in person, or `NotFound`: these pages exist for companies only.
 pub fn needed_company(req: &Req) -> Result<Uuid> {
     company(req)?.ok_or_else(|| ErrorKind::NotFound.into())

@@ -50,9 +50,9 @@ pub fn draft(form: &Submitted) -> VendorDraft {
     }
 }
 
-/// What is stored, as the form shows it.
+/// What is stored, as the form shows it: with what still waits for a curator.
 pub fn values(vendor: &Vendor) -> Vec<(String, String)> {
-    let p = &vendor.profile;
+    let p = vendor.wanted();
     let number = |value: Option<i64>| value.map(|n| n.to_string()).unwrap_or_default();
     let pairs = [
         ("version", vendor.version.to_string()),

@@ -12,7 +12,7 @@ use crate::db::{Handle, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::inquiries::response::RecomputeResponse;
 use crate::inquiries::store::{self, Thread};
-use crate::inquiries::{Side, ending, stats};
+use crate::inquiries::{Side, ending, service, stats};
 use crate::outbox::{self, When};
 use crate::time::Timestamp;
 
@@ -78,6 +78,13 @@ pub(crate) async fn demand_open(tx: &mut Tx, pair: (Uuid, Uuid), writer: Side) -
 /// # Errors
 /// `NotSignedIn`; `NotFound` for strangers; `Conflict` when the other side writes at the same moment.
 pub async fn block(cx: &Cx, thread: Uuid) -> Result<()> {
+    match block_once(cx, thread).await {
+        Err(error) if service::is_race(&error.kind) => block_once(cx, thread).await,
+        done => done,
+    }
+}
+
+async fn block_once(cx: &Cx, thread: Uuid) -> Result<()> {
     let mut tx = cx.write().await?;
     let thread = store::find(&mut tx, thread).await?.ok_or(ErrorKind::NotFound)?;
     access::demand_own(&cx.actor, Verb::ReadThread, thread.object())?;
@@ -85,9 +92,17 @@ pub async fn block(cx: &Cx, thread: Uuid) -> Result<()> {
     tx.commit().await
 }
 
-pub(super) async fn block_in(cx: &Cx, tx: &mut Tx, thread: &Thread) -> Result<()> {
+/// Takes the rows of what is open between the two sides of a thread, before anything is recorded.
+pub(super) async fn hold_pair(tx: &mut Tx, thread: &Thread) -> Result<Vec<(Uuid,)>> {
+    let open = crate::fetch_all!(*tx, (Uuid,), store::OPEN_OF_PAIR, thread.vendor_id, thread.buyer_id)?;
+    ending::hold(tx, &open).await?;
+    Ok(open)
+}
+
+pub(crate) async fn block_in(cx: &Cx, tx: &mut Tx, thread: &Thread) -> Result<()> {
     let (side, me) = (thread.side_of(&cx.actor), cx.actor.user_id().ok_or(ErrorKind::NotSignedIn)?);
     let (vendor, buyer) = (thread.vendor_id, thread.buyer_id);
+    let pair = hold_pair(tx, thread).await?;
     let new = crate::execute!(*tx, INSERT, cx.new_id(), vendor, buyer, side.code(), me, cx.now())? == 1;
     if !new {
         return Ok(());
@@ -95,7 +110,7 @@ pub(super) async fn block_in(cx: &Cx, tx: &mut Tx, thread: &Thread) -> Result<()
     let object = ("thread", Some(thread.id));
     let details = json!({ "vendor": vendor, "buyer": buyer, "by": side.code() });
     audit::record(cx, tx, "block.add", object, details).await?;
-    for (id,) in crate::fetch_all!(*tx, (Uuid,), store::OPEN_OF_PAIR, vendor, buyer)? {
+    for (id,) in pair {
         let Some(mut open) = store::find(tx, id).await? else { continue };
         if side == Side::Vendor {
             // what a vendor never saw is not the vendor's to end

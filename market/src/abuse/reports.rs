@@ -129,6 +129,9 @@ pub async fn report(cx: &Cx, thread: Uuid, draft: &ReportDraft, idem: Uuid) -> R
         window: DAY,
     };
     throttle::hit(&mut tx, cx.now(), &[limit]).await?;
+    if draft.block {
+        blocks::hold_pair(&mut tx, &thread).await?;
+    }
     let (id, side) = (cx.new_id(), thread.side_of(&cx.actor));
     let new = crate::execute!(tx, INSERT, id, thread.id, side.code(), me, reason.code(), &note, cx.now())?;
     if new == 1 {

@@ -317,6 +317,14 @@ both_databases!(a_guest_becomes_a_member_by_the_mailed_link, |db: Db| async move
         service::ensure_guest(&cx, &mut tx, &Guest { name: "Eve".into(), ..guest }).await.unwrap(),
         id
     );
+    let proved = Guest {
+        email: "guest@example.test".into(),
+        name: "Ann".into(),
+        company: Some("Ann Ltd".into()),
+        country: None,
+        lang: Lang::En,
+    };
+    assert_eq!(service::prove_guest(&cx, &mut tx, &proved).await.unwrap(), id);
     tx.commit().await.unwrap();
     assert!(
         service::sign_in(&cx, "guest@example.test", PASSWORD, "").await.is_err(),

@@ -96,6 +96,22 @@ pub fn reset(cx: &Cx, lang: Lang, token: &str) -> Letter {
     )
 }
 
+/// Tells an address without a password, or with several sign-ups that wait, that joining makes one.
+pub fn join_first(cx: &Cx, lang: Lang) -> Letter {
+    letter(
+        lang,
+        [
+            "가입을 먼저 마쳐 주세요",
+            "이 주소에는 아직 비밀번호가 없어요. 가입 화면에서 비밀번호를 정하고 새로 받은 메일의 링크를 누르면 가입이 끝나요.\n이 주소로 보낸 문의가 있으면 가입한 뒤에도 그대로 남아 있어요.\n부탁하신 적이 없으면 이 메일을 지워 주세요.",
+        ],
+        [
+            "Please finish joining first",
+            "This address has no password yet. Choose one on the sign-up page and press the link in the mail that follows.\nInquiries sent with this address stay where they are.\nIf you did not ask for this, delete this mail.",
+        ],
+        Some(("가입하기", "Join", url(cx, lang, "/sign-up"))),
+    )
+}
+
 /// Tells that the password was changed.
 pub fn password_changed(cx: &Cx, lang: Lang) -> Letter {
     letter(

@@ -26,3 +26,5 @@ pub mod store;
 pub(crate) mod flow_tests;
 #[cfg(all(test, feature = "testing"))]
 mod session_tests;
+#[cfg(all(test, feature = "testing"))]
+mod takeover_tests;

@@ -18,8 +18,16 @@ pub const FIND_BY_EMAIL: &str = "SELECT id, email, name, phone, company, country
 /// Makes an account; changes no row when the address is known.
 pub const INSERT: &str = "INSERT INTO users (id, email, name, phone, company, country, lang, password_hash, created_at, updated_at, is_demo) \
     VALUES ($1, $2, $3, NULL, $4, $5, $6, $7, $8, $8, FALSE) ON CONFLICT (email) DO NOTHING";
-/// Replaces what an unproved sign-up said by the newest one.
-pub const REPLACE_UNCONFIRMED: &str = "UPDATE users SET name = $2, lang = $3, password_hash = $4, updated_at = $5 WHERE id = $1 AND email_confirmed_at IS NULL";
+/// Makes what an unproved sign-up said about a person what the proved owner of the address said.
+pub const FORGET_UNPROVED: &str = "UPDATE users SET name = $2, phone = NULL, company = $3, country = $4, lang = $5, password_hash = NULL, updated_at = $6 \
+    WHERE id = $1 AND email_confirmed_at IS NULL";
+/// Takes the password of an unproved sign-up away.
+pub const FORGET_PASSWORD: &str =
+    "UPDATE users SET password_hash = NULL, updated_at = $2 WHERE id = $1 AND email_confirmed_at IS NULL";
+/// What the sign-up whose link was pressed said.
+pub const APPLY_SIGN_UP: &str = "UPDATE users SET name = $2, lang = $3, password_hash = $4, updated_at = $5 WHERE id = $1 AND closed_at IS NULL";
+/// Answers that nobody proved.
+pub const FORGET_CONSENTS: &str = "DELETE FROM consents WHERE user_id = $1";
 /// Sets the password.
 pub const SET_PASSWORD: &str =
     "UPDATE users SET password_hash = $2, updated_at = $3 WHERE id = $1 AND closed_at IS NULL";
@@ -142,18 +150,42 @@ pub async fn insert(
     Ok((made == 1).then_some(id))
 }
 
-/// Replaces an unproved sign-up by a newer one.
+/// Two sign-ups wait for the same address: neither counts until the link of one of them is pressed.
 ///
 /// # Errors
 /// `Unavailable` when the database is away.
-pub async fn replace_unconfirmed(
-    cx: &Cx,
+pub async fn forget_password(tx: &mut Tx, id: Uuid, now: Timestamp) -> Result<()> {
+    crate::execute!(*tx, FORGET_PASSWORD, id, now)?;
+    crate::execute!(*tx, FORGET_CONSENTS, id)?;
+    Ok(())
+}
+
+/// Drops the password, name and consents of a sign-up that its address never proved. Changes no proved account.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn forget_unproved(tx: &mut Tx, id: Uuid, person: &Guest, now: Timestamp) -> Result<()> {
+    let (company, country) = (person.company.as_deref(), person.country.as_deref());
+    let lang = person.lang.code();
+    if crate::execute!(*tx, FORGET_UNPROVED, id, &person.name, company, country, lang, now)? == 1 {
+        crate::execute!(*tx, FORGET_CONSENTS, id)?;
+    }
+    Ok(())
+}
+
+/// Makes one sign-up the account: its link was pressed.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn apply_sign_up(
     tx: &mut Tx,
     id: Uuid,
-    name: &str,
+    (name, lang): (&str, &str),
     password_hash: &str,
+    now: Timestamp,
 ) -> Result<()> {
-    crate::execute!(*tx, REPLACE_UNCONFIRMED, id, name, cx.lang.code(), password_hash, cx.now())?;
+    crate::execute!(*tx, APPLY_SIGN_UP, id, name, lang, password_hash, now)?;
+    crate::execute!(*tx, FORGET_CONSENTS, id)?;
     Ok(())
 }
 
@@ -263,7 +295,10 @@ mod tests {
             FIND,
             FIND_BY_EMAIL,
             INSERT,
-            REPLACE_UNCONFIRMED,
+            FORGET_UNPROVED,
+            FORGET_PASSWORD,
+            APPLY_SIGN_UP,
+            FORGET_CONSENTS,
             SET_PASSWORD,
             CONFIRM,
             UPDATE_PROFILE,

@@ -1,8 +1,10 @@
 //! What the federation decides about a listing: publish, return, take out of sight, show again.
 //! Each tells the company's team.
 
+use serde_json::json;
 use uuid::Uuid;
 
+use super::images;
 use super::letters::{self, News};
 use super::model::{Listing, ListingId};
 use super::rules;
@@ -13,10 +15,22 @@ use crate::accounts::access::{self, Object, Verb};
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
 use crate::error::{Error, ErrorKind, Result};
-use crate::{slug, text};
+use crate::{audit, slug, text};
 
 /// Most characters of a reason.
 pub const REASON_MAX: usize = 500;
+
+/// The version that was read by whoever decides; none when nothing was read before, as by code that reads and decides at once.
+pub type Seen = Option<i64>;
+
+/// What is decided about must be what was read: between the two its owner may have taken it back, rewritten it and handed
+/// it in again.
+///
+/// # Errors
+/// `Conflict("decision.stale")`.
+pub fn must_be_seen(seen: Seen, version: i64) -> Result<()> {
+    if seen.is_none_or(|seen| seen == version) { Ok(()) } else { Err(Error::conflict("decision.stale")) }
+}
 
 /// The listing and its company, if the actor may decide about it.
 pub(super) async fn decidable(
@@ -40,14 +54,40 @@ pub(super) fn clean_reason(reason: &str) -> Result<String> {
     text::block_within(reason, 2, REASON_MAX).map_err(|problem| Error::invalid("reason", problem))
 }
 
+/// For a published listing, to approve is to say that its new pictures are fine. None for every other listing.
+async fn look_at_pictures(cx: &Cx, id: ListingId, seen: Seen, idem: Option<Uuid>) -> Result<Option<()>> {
+    let key = idem_key(cx, "listing.pictures", idem, &id.to_string());
+    let mut tx = cx.write().await?;
+    let (listing, _) = decidable(cx, &mut tx, id, Verb::DecideListing).await?;
+    if listing.state == ListingState::Published && earlier(&mut tx, key.as_ref()).await?.is_some() {
+        return Ok(Some(()));
+    }
+    let Some(changed) = listing.pictures_changed_at.filter(|_| listing.state == ListingState::Published)
+    else {
+        return Ok(None);
+    };
+    must_be_seen(seen, listing.seen_as())?;
+    if crate::execute!(tx, images::SEEN, id, changed)? != 1 {
+        return Err(Error::conflict("decision.stale"));
+    }
+    audit::record(cx, &mut tx, "listing.pictures_seen", ("listing", Some(id)), json!({})).await?;
+    keep(cx, &mut tx, key.as_ref(), "pictures").await?;
+    tx.commit().await?;
+    Ok(Some(()))
+}
+
 /// Publishes a listing: opens its free window and gives it the address of its title.
 ///
 /// # Errors
-/// `Conflict("vendor_state")` while the company is not approved, `Conflict("listing_state")` when it does not wait for review.
-pub async fn approve(cx: &Cx, id: ListingId, idem: Option<Uuid>) -> Result<()> {
+/// `Conflict("vendor_state")` while the company is not approved, `Conflict("listing_state")` when it does not wait for review,
+/// `Conflict("decision.stale")` when it is no longer the version in `seen`.
+pub async fn approve(cx: &Cx, id: ListingId, seen: Seen, idem: Option<Uuid>) -> Result<()> {
+    if let Some(done) = look_at_pictures(cx, id, seen, idem).await? {
+        return Ok(done);
+    }
     let now = cx.now();
     let window = cx.settings().free_window_days;
-    decide(cx, id, Action::Approve, None, idem, |listing| {
+    decide(cx, id, (Action::Approve, None), seen, idem, |listing| {
         listing.published_at = Some(now);
         listing.first_published_at = listing.first_published_at.or(Some(now));
         listing.free_until = Some(rules::next_window_end(None, now, window));
@@ -59,9 +99,15 @@ pub async fn approve(cx: &Cx, id: ListingId, idem: Option<Uuid>) -> Result<()> {
 /// Returns a listing to its vendor with a reason.
 ///
 /// # Errors
-/// `Invalid` without a reason, `Conflict("listing_state")`.
-pub async fn return_for_changes(cx: &Cx, id: ListingId, reason: &str, idem: Option<Uuid>) -> Result<()> {
-    decide(cx, id, Action::Return, Some(clean_reason(reason)?), idem, |_| ()).await
+/// `Invalid` without a reason, `Conflict` as in [`approve`].
+pub async fn return_for_changes(
+    cx: &Cx,
+    id: ListingId,
+    reason: &str,
+    seen: Seen,
+    idem: Option<Uuid>,
+) -> Result<()> {
+    decide(cx, id, (Action::Return, Some(clean_reason(reason)?)), seen, idem, |_| ()).await
 }
 
 /// Takes a published listing out of sight with a reason.
@@ -69,7 +115,7 @@ pub async fn return_for_changes(cx: &Cx, id: ListingId, reason: &str, idem: Opti
 /// # Errors
 /// `Invalid` without a reason, `Conflict("listing_state")`.
 pub async fn hide(cx: &Cx, id: ListingId, reason: &str, idem: Option<Uuid>) -> Result<()> {
-    decide(cx, id, Action::Hide, Some(clean_reason(reason)?), idem, |_| ()).await
+    decide(cx, id, (Action::Hide, Some(clean_reason(reason)?)), None, idem, |_| ()).await
 }
 
 /// Shows a hidden listing again, for the rest of its window.
@@ -77,14 +123,14 @@ pub async fn hide(cx: &Cx, id: ListingId, reason: &str, idem: Option<Uuid>) -> R
 /// # Errors
 /// `Conflict("listing_state")`.
 pub async fn unhide(cx: &Cx, id: ListingId, idem: Option<Uuid>) -> Result<()> {
-    decide(cx, id, Action::Unhide, None, idem, |_| ()).await
+    decide(cx, id, (Action::Unhide, None), None, idem, |_| ()).await
 }
 
 async fn decide(
     cx: &Cx,
     id: ListingId,
-    action: Action,
-    reason: Option<String>,
+    (action, reason): (Action, Option<String>),
+    seen: Seen,
     idem: Option<Uuid>,
     change: impl FnOnce(&mut Listing) + Send,
 ) -> Result<()> {
@@ -98,6 +144,7 @@ async fn decide(
     }
     let from = listing.state;
     listing.state = transition(from, action)?;
+    must_be_seen(seen, listing.seen_as())?;
     if listing.state == ListingState::Published && !vendor.standing().is_good() {
         return Err(Error::conflict("vendor_state"));
     }

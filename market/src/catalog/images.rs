@@ -36,6 +36,13 @@ pub const DESCRIBE: &str =
     "UPDATE listing_images SET alt_ko = $3, alt_en = $4 WHERE listing_id = $1 AND media_id = $2";
 /// Forgets a picture that no listing shows any more.
 pub const DELETE_UNUSED: &str = "DELETE FROM media WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM listing_images i WHERE i.media_id = media.id)";
+/// Holds a listing until the transaction ends.
+pub const HOLD: &str = "UPDATE listings SET version = version WHERE id = $1";
+/// Asks for a look at the pictures of a listing that was approved with others.
+pub const UNSEEN: &str = "UPDATE listings SET pictures_changed_at = $2 WHERE id = $1";
+/// Notes that somebody looked, if they are still those of `$2`.
+pub const SEEN: &str =
+    "UPDATE listings SET pictures_changed_at = NULL WHERE id = $1 AND pictures_changed_at = $2";
 /// How many companies keep this picture.
 pub const COUNT_HASH: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM media WHERE hash = $1";
 
@@ -169,7 +176,28 @@ pub async fn begin(cx: &Cx, id: ListingId) -> Result<TempUpload, AddImageError> 
 pub async fn add(cx: &Cx, id: ListingId, upload: FinishedUpload) -> Result<ListingImage, AddImageError> {
     // processing takes a second: it happens before the transaction, so that nobody waits for it
     let stored = cx.market.ports().media.put_image(upload).await?;
-    Ok(attach(cx, id, &stored).await?)
+    match attach(cx, id, &stored).await {
+        Ok(image) => Ok(image),
+        Err(error) => {
+            // what was refused is kept nowhere; when even this cannot be noted, the first failure is the one to tell
+            if let Err(lost) = forget(cx, &stored.hash).await {
+                tracing::warn!(error = %lost, hash = stored.hash.as_str(), "a refused picture stays on disk");
+            }
+            Err(error.into())
+        }
+    }
+}
+
+async fn forget(cx: &Cx, hash: &ImageHash) -> Result<()> {
+    let mut tx = cx.write().await?;
+    remove_later(cx, &mut tx, hash.clone()).await?;
+    tx.commit().await
+}
+
+/// After an hour's grace: the same file may be on its way again.
+async fn remove_later(cx: &Cx, tx: &mut Tx, hash: ImageHash) -> Result<()> {
+    let when = When { at: Some(cx.now().plus(HOUR)), once: None };
+    outbox::enqueue(cx, tx, &RemoveUnusedImage { hash }, when).await
 }
 
 /// Puts a stored picture on a listing.
@@ -178,6 +206,8 @@ pub async fn add(cx: &Cx, id: ListingId, upload: FinishedUpload) -> Result<Listi
 /// `NotFound`, `Conflict("listing_state")`, `Invalid("images")`.
 pub async fn attach(cx: &Cx, id: ListingId, stored: &StoredImage) -> Result<ListingImage> {
     let mut tx = cx.write().await?;
+    own_changeable(cx, &mut tx, id).await?;
+    hold(&mut tx, id).await?;
     let listing = own_changeable(cx, &mut tx, id).await?;
     let there = list(&mut tx, id).await?;
     if let Some(image) = there.iter().find(|image| image.hash == stored.hash) {
@@ -200,6 +230,14 @@ pub async fn attach(cx: &Cx, id: ListingId, stored: &StoredImage) -> Result<List
         alt_ko: String::new(),
         alt_en: String::new(),
     })
+}
+
+/// Makes others who add to this listing wait, so that each counts what is there. SQLite has one writer anyway.
+async fn hold(tx: &mut Tx, id: ListingId) -> Result<()> {
+    if matches!(tx, Tx::Postgres(_)) {
+        crate::execute!(*tx, HOLD, id)?;
+    }
+    Ok(())
 }
 
 async fn keep_media(cx: &Cx, tx: &mut Tx, vendor_id: Uuid, stored: &StoredImage) -> Result<Uuid> {
@@ -243,9 +281,7 @@ pub async fn remove(cx: &Cx, id: ListingId, media_id: Uuid) -> Result<()> {
     };
     crate::execute!(tx, DETACH, id, media_id)?;
     if crate::execute!(tx, DELETE_UNUSED, media_id)? == 1 {
-        // an hour's grace: the same file may be on its way again
-        let when = When { at: Some(cx.now().plus(HOUR)), once: None };
-        outbox::enqueue(cx, &mut tx, &RemoveUnusedImage { hash: image.hash }, when).await?;
+        remove_later(cx, &mut tx, image.hash).await?;
     }
     changed(cx, &mut tx, &listing, "listing.remove_image", json!({ "media": media_id })).await?;
     tx.commit().await
@@ -307,7 +343,8 @@ pub async fn describe(cx: &Cx, id: ListingId, media_id: Uuid, alt_ko: &str, alt_
     tx.commit().await
 }
 
-/// Pictures change at once, also on a published listing; what a curator looks at right now stays as it is.
+/// Pictures change at once, also on a published listing, which curators are then asked to look at again; what they look at
+/// right now stays as it is.
 async fn own_changeable(cx: &Cx, tx: &mut Tx, id: ListingId) -> Result<Listing> {
     let listing = own(cx, tx, id).await?;
     let changeable = listing.state.is_editable() || listing.state.is_staged();
@@ -323,6 +360,9 @@ async fn changed(
 ) -> Result<()> {
     if listing.first_published_at.is_some() {
         changes::note(cx, tx, listing.id).await?;
+    }
+    if listing.state.is_staged() {
+        crate::execute!(*tx, UNSEEN, listing.id, cx.now())?;
     }
     audit::record(cx, tx, action, ("listing", Some(listing.id)), data).await
 }

@@ -40,6 +40,18 @@ pub struct Listing {
     pub free_until: Option<Timestamp>,
     /// Counts changes of the content; a save names the version it was made from.
     pub version: i64,
+    /// Since when it shows pictures that no curator has seen, while it is published.
+    pub pictures_changed_at: Option<Timestamp>,
+}
+
+impl Listing {
+    /// What a decision about it names: its version, or which new pictures of a published one.
+    pub fn seen_as(&self) -> i64 {
+        match self.pictures_changed_at {
+            Some(at) if self.state == ListingState::Published => at.0,
+            _ => self.version,
+        }
+    }
 }
 
 /// What a listing says. Texts are clean; a draft may have empty parts.

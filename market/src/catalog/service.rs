@@ -163,6 +163,7 @@ pub async fn submit(cx: &Cx, id: ListingId, save: &Save) -> Result<()> {
     let content = save.draft.validate(Depth::Complete, &listing.content)?;
     vendor_may_submit(&mut tx, listing.vendor_id).await?;
     write_content(cx, &mut tx, &listing, &content, save.version).await?;
+    listing.version = save.version + 1;
     listing.submitted_at = Some(cx.now());
     listing.state_reason = None;
     write_state(cx, &mut tx, &listing, from, Action::Submit).await?;

@@ -38,7 +38,7 @@ macro_rules! listing_columns {
     () => {
         "l.id, l.vendor_id, l.slug, l.state, l.state_reason, l.category, l.title_ko, l.title_en, l.description_ko, l.description_en, \
          l.specs, l.unit, l.price_kind, l.price_minor, l.price_currency, l.price_tiers, l.moq, l.lead_time_days, l.origin, l.hs_code, \
-         l.part_number, l.drawing, l.created_at, l.updated_at, l.submitted_at, l.first_published_at, l.published_at, l.free_until, l.version"
+         l.part_number, l.drawing, l.created_at, l.updated_at, l.submitted_at, l.first_published_at, l.published_at, l.free_until, l.version, l.pictures_changed_at"
     };
 }
 
@@ -65,9 +65,10 @@ pub const INSERT: &str = "INSERT INTO listings (id, vendor_id, slug, state, cate
 pub const UPDATE_CONTENT: &str = "UPDATE listings SET category = $2, title_ko = $3, title_en = $4, description_ko = $5, description_en = $6, \
     specs = $7, unit = $8, price_kind = $9, price_minor = $10, price_currency = $11, price_tiers = $12, moq = $13, lead_time_days = $14, \
     origin = $15, hs_code = $16, part_number = $17, drawing = $18, updated_at = $19, version = version + 1 WHERE id = $1 AND version = $20";
-/// A new state with everything that goes with it, if it is still in state `$2`.
+/// A new state with everything that goes with it, if it is still in state `$2` and of version `$11`.
 pub const UPDATE_STATE: &str = "UPDATE listings SET state = $3, state_reason = $4, slug = $5, submitted_at = $6, first_published_at = $7, \
-    published_at = $8, free_until = $9, updated_at = $10 WHERE id = $1 AND state = $2";
+    published_at = $8, free_until = $9, updated_at = $10, \
+    pictures_changed_at = CASE WHEN $3 = 'in_review' THEN NULL ELSE pictures_changed_at END WHERE id = $1 AND state = $2 AND version = $11";
 /// Remembers an address that was given up.
 pub const KEEP_SLUG: &str = "INSERT INTO slug_history (slug, kind, object_id, at) VALUES ($1, 'listing', $2, $3) ON CONFLICT (slug) DO NOTHING";
 /// The public clock of a company.
@@ -104,6 +105,7 @@ struct ListingRow {
     published_at: Option<Timestamp>,
     free_until: Option<Timestamp>,
     version: i64,
+    pictures_changed_at: Option<Timestamp>,
 }
 
 impl ListingRow {
@@ -153,6 +155,7 @@ impl TryFrom<ListingRow> for Listing {
             published_at: row.published_at,
             free_until: row.free_until,
             version: row.version,
+            pictures_changed_at: row.pictures_changed_at,
         })
     }
 }
@@ -285,7 +288,7 @@ pub async fn update_content(
     Ok(changed == 1)
 }
 
-/// Writes the state of `listing` with its moments and address; false when it is no longer in state `from`.
+/// Writes the state of `listing` with its moments and address; false when it is no longer in state `from` or was rewritten.
 pub async fn update_state(
     tx: &mut Tx,
     listing: &Listing,
@@ -304,7 +307,8 @@ pub async fn update_state(
         listing.first_published_at,
         listing.published_at,
         listing.free_until,
-        now
+        now,
+        listing.version
     )?;
     Ok(changed == 1)
 }

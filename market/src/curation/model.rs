@@ -66,6 +66,8 @@ pub struct InboxItem {
     pub vendor_state: String,
     /// Since when it waits.
     pub since: Timestamp,
+    /// Its version; 0 for what is never rewritten.
+    pub version: i64,
 }
 
 impl InboxItem {

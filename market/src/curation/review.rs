@@ -12,7 +12,7 @@ use crate::db::Handle;
 use crate::error::{ErrorKind, Result};
 use crate::lang::Lang;
 use crate::time::Timestamp;
-use crate::vendors::store::TeamMember;
+use crate::vendors::store::{Chapter, TeamMember};
 use crate::vendors::{self, Vendor};
 
 /// One step of a thing's history.
@@ -68,6 +68,8 @@ pub struct VendorReview {
     pub team: Vec<TeamMember>,
     /// Name of its chapter: Korean and English.
     pub chapter: Option<(String, String)>,
+    /// Every chapter, when the company wants to be shown as something else: for their names.
+    pub chapters: Vec<Chapter>,
     /// What happened, newest first.
     pub history: Vec<HistoryEntry>,
 }
@@ -125,8 +127,10 @@ pub async fn vendor(cx: &Cx, id: Uuid) -> Result<VendorReview> {
         Some(chapter) => crate::fetch_optional!(db, (String, String), store::CHAPTER_NAME, chapter)?,
         None => None,
     };
+    let waits = vendor.staged.is_some();
+    let chapters = if waits { vendors::store::chapters(&mut db).await? } else { Vec::new() };
     let history = history(&mut db, "vendor", id).await?;
-    Ok(VendorReview { vendor, team, chapter, history })
+    Ok(VendorReview { vendor, team, chapter, chapters, history })
 }
 
 /// A listing for somebody who decides about it.
@@ -143,7 +147,7 @@ async fn listing_in(cx: &Cx, db: &mut impl Handle, id: Uuid) -> Result<ListingRe
     let vendor = catalog::store::vendor_of(db, id).await?.ok_or(ErrorKind::NotFound)?;
     demand(
         &cx.actor,
-        Verb::DecideListing,
+        Verb::ReviewListing,
         Object::Vendor { vendor_id: vendor.id, chapter_id: vendor.chapter_id },
     )?;
     let listing = catalog::store::find(db, id).await?.ok_or(ErrorKind::NotFound)?;

@@ -14,19 +14,24 @@ pub const CHAPTERS_MAX: usize = 5;
 macro_rules! waiting {
     () => {
         "SELECT 'vendor' AS kind, v.id AS id, v.name_ko AS title_ko, v.name_en AS title_en, v.id AS vendor_id, v.name_ko AS vendor_ko, \
-           v.name_en AS vendor_en, v.state AS vendor_state, COALESCE(v.submitted_at, v.updated_at) AS since FROM vendors v \
+           v.name_en AS vendor_en, v.state AS vendor_state, COALESCE(v.submitted_at, v.updated_at) AS since, v.version AS version FROM vendors v \
            WHERE v.state = 'in_review' AND (CAST($1 AS BOOLEAN) OR v.chapter_id IN ($2, $3, $4, $5, $6)) \
-         UNION ALL SELECT 'listing', l.id, l.title_ko, l.title_en, v.id, v.name_ko, v.name_en, v.state, COALESCE(l.submitted_at, l.updated_at) \
+         UNION ALL SELECT 'vendor', v.id, v.name_ko, v.name_en, v.id, v.name_ko, v.name_en, v.state, v.staged_at, v.version FROM vendors v \
+           WHERE v.staged_at IS NOT NULL AND v.state = 'approved' AND (CAST($1 AS BOOLEAN) OR v.chapter_id IN ($2, $3, $4, $5, $6)) \
+         UNION ALL SELECT 'listing', l.id, l.title_ko, l.title_en, v.id, v.name_ko, v.name_en, v.state, COALESCE(l.submitted_at, l.updated_at), l.version \
            FROM listings l JOIN vendors v ON v.id = l.vendor_id \
            WHERE l.state = 'in_review' AND (CAST($1 AS BOOLEAN) OR v.chapter_id IN ($2, $3, $4, $5, $6)) \
-         UNION ALL SELECT 'revision', r.id, l.title_ko, l.title_en, v.id, v.name_ko, v.name_en, v.state, r.created_at \
+         UNION ALL SELECT 'listing', l.id, l.title_ko, l.title_en, v.id, v.name_ko, v.name_en, v.state, l.pictures_changed_at, l.pictures_changed_at \
+           FROM listings l JOIN vendors v ON v.id = l.vendor_id \
+           WHERE l.pictures_changed_at IS NOT NULL AND l.state = 'published' AND (CAST($1 AS BOOLEAN) OR v.chapter_id IN ($2, $3, $4, $5, $6)) \
+         UNION ALL SELECT 'revision', r.id, l.title_ko, l.title_en, v.id, v.name_ko, v.name_en, v.state, r.created_at, 0 \
            FROM listing_revisions r JOIN listings l ON l.id = r.listing_id JOIN vendors v ON v.id = l.vendor_id \
            WHERE r.state = 'pending' AND (CAST($1 AS BOOLEAN) OR v.chapter_id IN ($2, $3, $4, $5, $6)) \
-         UNION ALL SELECT 'rfq', q.id, q.title, '', q.buyer_id, u.name, '', 'approved', q.submitted_at \
+         UNION ALL SELECT 'rfq', q.id, q.title, '', q.buyer_id, u.name, '', 'approved', q.submitted_at, q.version \
            FROM rfqs q JOIN users u ON u.id = q.buyer_id WHERE q.state = 'in_review' AND CAST($1 AS BOOLEAN) \
-         UNION ALL SELECT 'held', h.id, h.title, '', h.id, COALESCE(v.name_ko, ''), COALESCE(v.name_en, ''), 'approved', h.written_at \
+         UNION ALL SELECT 'held', h.id, h.title, '', h.id, COALESCE(v.name_ko, ''), COALESCE(v.name_en, ''), 'approved', h.written_at, 0 \
            FROM held_items h LEFT JOIN vendors v ON v.id = h.vendor_id WHERE h.state = 'waiting' AND CAST($1 AS BOOLEAN) \
-         UNION ALL SELECT 'report', p.id, t.subject, '', v.id, v.name_ko, v.name_en, 'approved', p.created_at \
+         UNION ALL SELECT 'report', p.id, t.subject, '', v.id, v.name_ko, v.name_en, 'approved', p.created_at, 0 \
            FROM reports p JOIN threads t ON t.id = p.thread_id JOIN vendors v ON v.id = t.vendor_id WHERE p.state = 'open' AND CAST($1 AS BOOLEAN)"
     };
 }
@@ -39,13 +44,13 @@ pub const COUNTS: &str = concat!(
 );
 /// A page of what waits, the oldest first.
 pub const WAITING: &str = concat!(
-    "SELECT w.kind, w.id, w.title_ko, w.title_en, w.vendor_id, w.vendor_ko, w.vendor_en, w.vendor_state, w.since FROM (",
+    "SELECT w.kind, w.id, w.title_ko, w.title_en, w.vendor_id, w.vendor_ko, w.vendor_en, w.vendor_state, w.since, w.version FROM (",
     waiting!(),
     ") w WHERE (CAST($7 AS TEXT) IS NULL OR w.kind = $7) ORDER BY w.since, w.id LIMIT $8 OFFSET $9"
 );
 /// Decisions of one person since a moment.
 pub const DECIDED_BY: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit_log WHERE actor_id = $1 AND at >= $2 AND action IN \
-    ('vendor.approve', 'vendor.return', 'vendor.reject', 'listing.approve', 'listing.return', 'listing.hide', 'revision.applied', 'revision.declined', 'rfq.open', 'rfq.return', 'rfq.remove', \
+    ('vendor.approve', 'vendor.return', 'vendor.reject', 'vendor.edit_applied', 'vendor.edit_declined', 'listing.approve', 'listing.pictures_seen', 'listing.return', 'listing.hide', 'revision.applied', 'revision.declined', 'rfq.open', 'rfq.return', 'rfq.remove', \
     'held.release', 'held.refuse', 'report.uphold', 'report.dismiss')";
 /// Listings whose title or company matches, for hiding and showing; within the scope of `$1` to `$6`.
 pub const FIND_LISTINGS: &str = "SELECT l.id, l.state, l.title_ko, l.title_en, v.name_ko, v.name_en, l.updated_at \
@@ -122,6 +127,7 @@ struct ItemRow {
     vendor_en: String,
     vendor_state: String,
     since: Timestamp,
+    version: i64,
 }
 
 fn kind(code: &str) -> Result<Kind> {
@@ -198,6 +204,7 @@ pub async fn waiting(
                 vendor_en: row.vendor_en,
                 vendor_state: row.vendor_state,
                 since: row.since,
+                version: row.version,
             })
         })
         .collect()

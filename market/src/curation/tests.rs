@@ -12,7 +12,8 @@ use crate::audit::Verification;
 use crate::both_databases;
 use crate::catalog::draft::ListingDraft;
 use crate::catalog::service::{self as listings, Save};
-use crate::catalog::{SpecRow, browse, decisions, revisions};
+use crate::catalog::states::ListingState;
+use crate::catalog::{SpecRow, browse, decisions, images, revisions};
 use crate::cx::Cx;
 use crate::db::Db;
 use crate::error::{ErrorKind, Problem};
@@ -82,7 +83,7 @@ impl Ground {
 
     async fn published(&self, title: &str) -> Uuid {
         let id = self.submitted(title).await;
-        decisions::approve(&self.curator, id, None).await.unwrap();
+        decisions::approve(&self.curator, id, None, None).await.unwrap();
         id
     }
 
@@ -139,7 +140,7 @@ both_databases!(one_inbox_for_everything_that_waits, |db: Db| async move {
     let seen = review::revision(&ground.officer, edit, Lang::Ko).await.unwrap();
     assert_eq!(seen.changes.iter().map(|change| change.field).collect::<Vec<_>>(), ["title_ko"]);
     revisions::decide(&ground.curator, edit, revisions::Decision::Apply, None).await.unwrap();
-    decisions::approve(&ground.officer, waiting, None).await.unwrap();
+    decisions::approve(&ground.officer, waiting, None, None).await.unwrap();
     let after = inbox::open(&ground.curator, None, 1).await.unwrap();
     assert_eq!((counts(&after), after.decided_today), (vec![1, 0, 0, 0, 0, 0], 1));
     let history = review::listing(&ground.curator, waiting).await.unwrap().history;
@@ -155,21 +156,24 @@ both_databases!(rows_are_decided_one_by_one, |db: Db| async move {
     let ground = Ground::new(db).await;
     let (first, second) =
         (ground.submitted("육각볼트 M8×20").await, ground.submitted("육각볼트 M8×30").await);
-    decisions::approve(&ground.officer, first, None).await.unwrap();
+    decisions::approve(&ground.officer, first, None, None).await.unwrap();
     let results =
-        bulk::decide(&ground.curator, &[first, second], &BulkAction::ApproveListings, None).await.unwrap();
+        bulk::decide(&ground.curator, &[(first, None), (second, None)], &BulkAction::ApproveListings, None)
+            .await
+            .unwrap();
     assert_eq!(results.iter().map(|row| row.result.is_ok()).collect::<Vec<_>>(), [false, true]);
     let nothing = bulk::decide(&ground.curator, &[], &BulkAction::ApproveListings, None).await.unwrap_err();
     assert!(matches!(nothing.kind, ErrorKind::Invalid(_)));
     let third = ground.submitted("육각볼트 M8×40").await;
     assert!(matches!(
-        bulk::decide(&ground.curator, &[third], &BulkAction::ReturnListings(" ".into()), None)
+        bulk::decide(&ground.curator, &[(third, None)], &BulkAction::ReturnListings(" ".into()), None)
             .await
             .unwrap_err()
             .kind,
         ErrorKind::Invalid(_)
     ));
-    let theirs = bulk::decide(&ground.owner, &[third], &BulkAction::ApproveListings, None).await.unwrap();
+    let theirs =
+        bulk::decide(&ground.owner, &[(third, None)], &BulkAction::ApproveListings, None).await.unwrap();
     assert_eq!(theirs[0].result.as_ref().unwrap_err().kind, ErrorKind::Forbidden);
 });
 
@@ -227,9 +231,11 @@ both_databases!(a_slot_shows_only_what_may_be_seen, |db: Db| async move {
         slots::list(&ground.curator).await.unwrap().iter().map(|slot| slot.visible).collect::<Vec<_>>(),
         [true, false]
     );
-    vendors::decide(&ground.curator, ground.vendor, VendorAction::Suspend, "확인 중", None).await.unwrap();
+    vendors::decide(&ground.curator, ground.vendor, None, VendorAction::Suspend, "확인 중", None)
+        .await
+        .unwrap();
     assert!(ground.featured().await.is_empty());
-    vendors::decide(&ground.curator, ground.vendor, VendorAction::Lift, "", None).await.unwrap();
+    vendors::decide(&ground.curator, ground.vendor, None, VendorAction::Lift, "", None).await.unwrap();
     ground.test.clock.advance(2 * DAY);
     assert!(ground.featured().await.is_empty(), "the second one ended");
     decisions::unhide(&ground.curator, one, None).await.unwrap();
@@ -238,6 +244,101 @@ both_databases!(a_slot_shows_only_what_may_be_seen, |db: Db| async move {
     slots::remove(&ground.curator, first).await.unwrap();
     assert!(ground.featured().await.is_empty());
     assert_eq!(slots::list(&ground.officer).await.unwrap_err().kind, ErrorKind::Forbidden);
+});
+
+both_databases!(nobody_approves_what_nobody_read, |db: Db| async move {
+    let ground = Ground::new(db).await;
+    let id = ground.submitted("육각볼트 M8×20").await;
+    let read = review::listing(&ground.curator, id).await.unwrap().listing.version;
+    let listed = inbox::open(&ground.curator, Some(Kind::Listing), 1).await.unwrap().rows[0].version;
+    assert_eq!(listed, read);
+    listings::withdraw(&ground.owner, id).await.unwrap();
+    listings::submit(&ground.owner, id, &save(read, "무엇이든 팔아요")).await.unwrap();
+
+    let stale = ErrorKind::Conflict("decision.stale".into());
+    let cx = &ground.curator;
+    assert_eq!(decisions::approve(cx, id, Some(read), None).await.unwrap_err().kind, stale);
+    let returned = decisions::return_for_changes(cx, id, "그대로예요", Some(read), None).await;
+    assert_eq!(returned.unwrap_err().kind, stale);
+    let results = bulk::decide(cx, &[(id, Some(read))], &BulkAction::ApproveListings, None).await.unwrap();
+    assert_eq!(results[0].result.as_ref().unwrap_err().kind, stale, "a row of an old list decides nothing");
+    let now = review::listing(cx, id).await.unwrap().listing;
+    assert_eq!((now.state, now.content.title_ko.as_str()), (ListingState::InReview, "무엇이든 팔아요"));
+
+    let key = Some(cx.new_id());
+    decisions::approve(cx, id, Some(now.version), key).await.unwrap();
+    decisions::approve(cx, id, Some(now.version), key).await.unwrap();
+});
+
+both_databases!(nobody_decides_about_the_own_company, |db: Db| async move {
+    let ground = Ground::new(db).await;
+    let listing = ground.submitted("육각볼트 M8×20").await;
+    let edited = ground.published("육각볼트 M10×30").await;
+    let draft = Save { idem: None, ..save(2, "육각볼트 M10×35") };
+    let edit = revisions::stage(&ground.owner, edited, &draft).await.unwrap();
+    for (member, role) in [
+        (&ground.officer, VendorRole::Staff),
+        (&ground.curator, VendorRole::Manager),
+        (&ground.admin, VendorRole::Owner),
+    ] {
+        let id = member.actor.user_id().unwrap();
+        ground.test.join(id, ground.vendor, role).await;
+        let cx = ground.test.as_person(id).await;
+        let forbidden = [
+            decisions::approve(&cx, listing, None, None).await,
+            decisions::return_for_changes(&cx, listing, "까닭", None, None).await,
+            decisions::hide(&cx, edited, "까닭", None).await,
+            revisions::decide(&cx, edit, revisions::Decision::Apply, None).await,
+            vendors::decide(&cx, ground.vendor, None, VendorAction::Suspend, "까닭", None).await,
+        ];
+        for result in forbidden {
+            assert_eq!(result.unwrap_err().kind, ErrorKind::Forbidden, "{role:?}");
+        }
+        assert_eq!(review::listing(&cx, listing).await.unwrap().listing.id, listing, "reading is fine");
+        assert!(inbox::open(&cx, None, 1).await.is_ok());
+    }
+});
+
+both_databases!(new_pictures_of_a_published_listing_are_looked_at, |db: Db| async move {
+    let ground = Ground::new(db).await;
+    let id = ground.published("육각볼트 M8×20").await;
+    let draft = ground.submitted("육각볼트 M8×30").await;
+    listings::withdraw(&ground.owner, draft).await.unwrap();
+    let add = async |id: Uuid, n: u8| {
+        let mut upload = images::begin(&ground.owner, id).await.unwrap();
+        upload.write(&[n; 40]).await.unwrap();
+        images::add(&ground.owner, id, upload.finish().await.unwrap()).await.unwrap().media_id
+    };
+    add(draft, 1).await;
+    let first = add(id, 2).await;
+    let waiting = async || inbox::open(&ground.officer, Some(Kind::Listing), 1).await.unwrap().rows;
+    let rows = waiting().await;
+    assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [id], "a draft is nobody's business yet");
+    let read = review::listing(&ground.officer, id).await.unwrap().listing.seen_as();
+    assert_eq!(rows[0].version, read);
+
+    ground.test.clock.advance(HOUR);
+    images::describe(&ground.owner, id, first, "공장 앞", "").await.unwrap();
+    let stale = decisions::approve(&ground.officer, id, Some(read), None).await.unwrap_err();
+    assert_eq!(
+        stale.kind,
+        ErrorKind::Conflict("decision.stale".into()),
+        "they changed again after they were read"
+    );
+    let row = (id, Some(waiting().await[0].version));
+    let key = Some(ground.officer.new_id());
+    for _ in 0..2 {
+        let results = bulk::decide(&ground.officer, &[row], &BulkAction::ApproveListings, key).await.unwrap();
+        assert!(results[0].result.is_ok());
+    }
+    assert!(waiting().await.is_empty());
+    assert_eq!(review::listing(&ground.officer, id).await.unwrap().listing.state, ListingState::Published);
+    let again = decisions::approve(&ground.officer, id, None, None).await.unwrap_err();
+    assert_eq!(again.kind, ErrorKind::Conflict("listing_state".into()));
+    images::remove(&ground.owner, id, first).await.unwrap();
+    assert_eq!(waiting().await.len(), 1);
+    decisions::hide(&ground.officer, id, "다른 제품의 사진이에요", None).await.unwrap();
+    assert!(waiting().await.is_empty());
 });
 
 both_databases!(the_record_tells_when_it_was_changed, |db: Db| async move {

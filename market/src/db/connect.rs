@@ -12,7 +12,7 @@ use sqlx::{Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection,
 
 use super::inline::Readers;
 use super::writer::{self, Writer};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// How long a query waits for a free connection before the visitor is told to come back.
 const ACQUIRE: Duration = Duration::from_secs(3);
@@ -110,10 +110,36 @@ impl Db {
     /// # Errors
     /// When the address is malformed or the database does not answer.
     pub async fn connect(url: &str, connections: u32) -> Result<Self> {
+        Self::open(url, connections, true).await
+    }
+
+    /// Opens what is there and makes nothing.
+    ///
+    /// # Errors
+    /// As [`Db::connect`], and when the file of SQLite is missing.
+    pub async fn connect_existing(url: &str, connections: u32) -> Result<Self> {
+        Self::open(url, connections, false).await
+    }
+
+    async fn open(url: &str, connections: u32, create: bool) -> Result<Self> {
+        Self::check_url(url).map_err(Error::internal)?;
         if url.starts_with("postgres") {
             return Self::connect_postgres(url, connections).await;
         }
-        Self::connect_sqlite(url, connections).await
+        Self::connect_sqlite(url, connections, create).await
+    }
+
+    /// Whether `url` names a database that can be opened at all. What it says holds no password.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn check_url(url: &str) -> std::result::Result<(), String> {
+        let parsed = match url.split_once(':') {
+            Some(("postgres" | "postgresql", _)) => PgConnectOptions::from_str(url).map(drop),
+            Some(("sqlite", _)) => SqliteConnectOptions::from_str(url).map(drop),
+            _ => return Err("an address that begins with sqlite:// or postgres://".into()),
+        };
+        parsed.map_err(|error| error.to_string())
     }
 
     async fn connect_postgres(url: &str, connections: u32) -> Result<Self> {
@@ -126,9 +152,9 @@ impl Db {
         Ok(Self::Postgres(pool))
     }
 
-    async fn connect_sqlite(url: &str, connections: u32) -> Result<Self> {
+    async fn connect_sqlite(url: &str, connections: u32, create: bool) -> Result<Self> {
         let options = SqliteConnectOptions::from_str(url)?
-            .create_if_missing(true)
+            .create_if_missing(create)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
@@ -138,7 +164,7 @@ impl Db {
             .pragma("mmap_size", "134217728")
             .pragma("wal_autocheckpoint", writer::NET)
             .statement_cache_capacity(256);
-        if let Some(folder) = Path::new(options.get_filename()).parent() {
+        if let Some(folder) = Path::new(options.get_filename()).parent().filter(|_| create) {
             let _ = std::fs::create_dir_all(folder);
         }
         let inline = Arc::new(Readers::new(options.get_filename()));

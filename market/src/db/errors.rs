@@ -40,6 +40,9 @@ const SQLITE_FULL: i64 = 13;
 /// Result code of SQLite for a write that the system refused: a quota or a limit on the size of files.
 const SQLITE_IOERR_WRITE: &str = "778";
 
+/// Rule of the conflict in which two transactions waited for each other and this one was given up: the same again succeeds.
+pub const RACE: &str = "db.race";
+
 fn kind_of(error: &sqlx::Error) -> ErrorKind {
     match error {
         sqlx::Error::Io(io) if io.kind() == std::io::ErrorKind::StorageFull => ErrorKind::StorageFull,
@@ -63,6 +66,10 @@ fn database_kind(code: &str) -> ErrorKind {
         && (code.starts_with("08") || code.starts_with("57P") || code.starts_with("53") || code == "55000")
     {
         return ErrorKind::Unavailable;
+    }
+    // PostgreSQL: 40P01 a deadlock that it resolved, 40001 a transaction that came between
+    if code == "40P01" || code == "40001" {
+        return ErrorKind::Conflict(RACE.into());
     }
     match code.parse::<i64>().map(|number| number & 0xff) {
         Ok(SQLITE_FULL) => ErrorKind::StorageFull,

@@ -11,7 +11,7 @@ mod migrate;
 mod writer;
 
 pub use connect::{Conn, Db, Handle, Link, Tx};
-pub use errors::{DatabaseError, unique_violation};
+pub use errors::{DatabaseError, RACE, unique_violation};
 pub use inline::{Arg, Readers};
 pub use macros::{count_statement, counting_statements};
 pub use migrate::{MigrationState, MigrationStatus};

@@ -223,9 +223,7 @@ pub(super) async fn account(cx: &Cx, tx: &mut Tx, guest: &GuestFields, lang: Lan
         country: filled(&guest.country),
         lang,
     };
-    let id = accounts::ensure_guest(cx, tx, &guest).await?;
-    accounts::mark_confirmed(cx, tx, id).await?;
-    Ok(id)
+    accounts::prove_guest(cx, tx, &guest).await
 }
 
 async fn reopen(cx: &Cx, mut tx: Tx, thread_id: Uuid) -> Result<Confirmed> {

@@ -4,6 +4,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::act::{self, Step};
+use super::ending;
 use super::model::{
     DeclineDraft, DeclineReason, MessageKind, QUOTE_LAPSED, QuestionDraft, RejectReason, Side, ThreadState,
 };
@@ -14,7 +15,7 @@ use super::withheld;
 use crate::abuse::{HoldReason, blocks, gate};
 use crate::accounts::access::{self, Actor, Object, Verb};
 use crate::cx::Cx;
-use crate::db::Tx;
+use crate::db::{self, Tx};
 use crate::error::{Error, ErrorKind, FieldErrors, Problem, Result};
 use crate::files;
 use crate::idempotency::{self, IdemKey};
@@ -169,6 +170,7 @@ pub async fn withdraw(cx: &Cx, thread: Uuid, idem: Uuid) -> Result<()> {
 /// `Conflict` when a vendor answers at the same moment.
 pub async fn withdraw_all(cx: &Cx, tx: &mut Tx, buyer_id: Uuid) -> Result<usize> {
     let open = crate::fetch_all!(*tx, (Uuid,), store::OPEN_OF_BUYER, buyer_id)?;
+    ending::hold(tx, &open).await?;
     for (id,) in &open {
         let mut thread = store::find(tx, *id).await?.ok_or(ErrorKind::NotFound)?;
         act::take(cx, tx, &mut thread, Step::new(Action::Withdraw, MessageKind::Withdraw, String::new()))
@@ -235,8 +237,8 @@ async fn step(cx: &Cx, thread: Uuid, verb: Verb, idem: Uuid, intent: &Intent) ->
     }
 }
 
-pub(super) fn is_race(kind: &ErrorKind) -> bool {
-    matches!(kind, ErrorKind::Conflict(rule) if matches!(&**rule, "thread.changed" | "double_submit"))
+pub(crate) fn is_race(kind: &ErrorKind) -> bool {
+    matches!(kind, ErrorKind::Conflict(rule) if matches!(&**rule, "thread.changed" | "double_submit" | db::RACE))
 }
 
 async fn step_once(cx: &Cx, id: Uuid, verb: Verb, key: &IdemKey, intent: &Intent) -> Result<()> {

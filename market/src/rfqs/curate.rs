@@ -5,11 +5,13 @@ use uuid::Uuid;
 
 use super::files;
 use super::jobs::{RfqEvent, SettleRfq, TellRfqBuyer, TellVendors};
+use super::model::RfqState;
 use super::rules::{self, Action};
 use super::service::{end, key};
 use super::store::{self, Buyer, Invited, Rfq};
 use crate::accounts::access::{Object, Verb, demand};
 use crate::audit;
+use crate::catalog::decisions::{Seen, must_be_seen};
 use crate::curation::review::{HistoryEntry, history};
 use crate::cx::Cx;
 use crate::error::{Error, ErrorKind, Result};
@@ -70,7 +72,7 @@ pub async fn review(cx: &Cx, id: Uuid) -> Result<RfqReview> {
 ///
 /// # Errors
 /// `Invalid` without a reason, `Conflict("rfq.state")` when somebody was faster.
-pub async fn decide(cx: &Cx, id: Uuid, decision: Decision, idem: Option<Uuid>) -> Result<()> {
+pub async fn decide(cx: &Cx, id: Uuid, seen: Seen, decision: Decision, idem: Option<Uuid>) -> Result<()> {
     demand(&cx.actor, Verb::OpenDesk, Object::Site)?;
     demand(&cx.actor, Verb::DecideListing, Object::Site)?;
     let decision = clean(decision)?;
@@ -81,6 +83,9 @@ pub async fn decide(cx: &Cx, id: Uuid, decision: Decision, idem: Option<Uuid>) -
         && idempotency::earlier(&mut tx, key).await?.is_some()
     {
         return Ok(());
+    }
+    if rfq.state == RfqState::InReview {
+        must_be_seen(seen, rfq.version)?;
     }
     let event = match &decision {
         Decision::Open => {

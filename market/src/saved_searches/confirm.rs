@@ -142,9 +142,8 @@ pub async fn confirm(cx: &Cx, text: &str) -> Result<String> {
     let row = find(&mut tx, text, cx.now()).await?;
     let lang = Lang::from_code(&row.lang);
     let guest = Guest { name: name_of(&row.email), email: row.email, company: None, country: None, lang };
-    let user = accounts::ensure_guest(cx, &mut tx, &guest).await?;
+    let user = accounts::prove_guest(cx, &mut tx, &guest).await?;
     if crate::execute!(tx, CONFIRM, row.id, cx.now())? == 1 {
-        accounts::mark_confirmed(cx, &mut tx, user).await?;
         let question: SavedQuestion = store::question(&row.question)?;
         let condition = Condition { address: row.address, title: row.title, question };
         service::add(&Cx { lang, ..cx.clone() }, &mut tx, user, &condition).await?;

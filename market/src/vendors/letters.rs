@@ -64,17 +64,56 @@ pub fn decision(lang: Lang, action: VendorAction, company: &str, reason: &str, s
     })
 }
 
+/// What the team is told of a decision about its changed name, place or certificates.
+pub fn edit(lang: Lang, applied: bool, company: &str, reason: &str, site: &str) -> Letter {
+    let (subject, text, button) = match (lang, applied) {
+        (Lang::Ko, true) => (
+            "바꾼 회사 정보가 반영됐어요",
+            "회사 이름, 주소, 인증 같은 정보가 이제 바꾼 대로 보여요.",
+            "회사 정보 보기",
+        ),
+        (Lang::Ko, false) => (
+            "바꾼 회사 정보를 반영하지 못했어요",
+            "지금까지 보이던 정보가 그대로 보여요. 아래 이유를 보고 다시 고쳐 주세요.",
+            "회사 정보 고치기",
+        ),
+        (Lang::En, true) => (
+            "Your changed profile is live",
+            "Name, address, certificates and the like are now shown as you changed them.",
+            "See the profile",
+        ),
+        (Lang::En, false) => (
+            "Your changed profile was not accepted",
+            "What was shown before stays. Please read the reason below and change it again.",
+            "Edit the profile",
+        ),
+    };
+    let mut paragraphs = vec![text.to_owned()];
+    if !reason.is_empty() {
+        paragraphs.push(reason.to_owned());
+    }
+    Letter {
+        subject: format!("[{company}] {subject}"),
+        heading: subject.to_owned(),
+        paragraphs,
+        buttons: vec![Button {
+            label: button.to_owned(),
+            url: format!("{site}{}/vendor/profile", lang.prefix()),
+        }],
+    }
+}
+
 /// Somebody was added to a company's team.
 pub fn joined_team(lang: Lang, company: &str, site: &str) -> Letter {
     let (subject, text, button) = match lang {
         Lang::Ko => (
             "팀에 추가됐어요",
-            "이제 이 회사의 제품과 문의를 함께 볼 수 있어요. 모르는 회사라면 그 회사에 빼 달라고 알려 주세요.",
+            "이제 이 회사의 제품과 문의를 함께 볼 수 있어요. 모르는 회사라면 업무 화면의 팀에서 바로 나갈 수 있어요.",
             "업무 화면 열기",
         ),
         Lang::En => (
             "You were added to the team",
-            "You can now work on this company's products and inquiries. If you do not know the company, ask it to remove you.",
+            "You can now work on this company's products and inquiries. If you do not know the company, leave it under Team on the desk.",
             "Open your desk",
         ),
     };

@@ -15,6 +15,8 @@ mod letters;
 #[cfg(feature = "backend")]
 pub mod service;
 #[cfg(feature = "backend")]
+pub mod staged;
+#[cfg(feature = "backend")]
 pub mod store;
 #[cfg(feature = "backend")]
 pub mod team;

@@ -182,6 +182,64 @@ pub struct Certificate {
     pub valid_until: Option<String>,
 }
 
+/// The part of a profile that a curator approves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// Korean name.
+    pub name_ko: String,
+    /// English name; may be empty.
+    pub name_en: String,
+    /// 대표자.
+    pub representative: String,
+    /// Region code.
+    pub region: String,
+    /// Street address.
+    pub address: String,
+    /// The chapter they belong to.
+    pub chapter_id: Option<Uuid>,
+    /// Certificates as text.
+    pub certificates: Vec<Certificate>,
+}
+
+impl Identity {
+    /// That of a profile.
+    pub fn of(profile: &VendorProfile) -> Self {
+        Self {
+            name_ko: profile.name_ko.clone(),
+            name_en: profile.name_en.clone(),
+            representative: profile.representative.clone(),
+            region: profile.region.clone(),
+            address: profile.address.clone(),
+            chapter_id: profile.chapter_id,
+            certificates: profile.certificates.clone(),
+        }
+    }
+
+    /// A profile with this identity.
+    #[must_use]
+    pub fn put_into(self, profile: VendorProfile) -> VendorProfile {
+        VendorProfile {
+            name_ko: self.name_ko,
+            name_en: self.name_en,
+            representative: self.representative,
+            region: self.region,
+            address: self.address,
+            chapter_id: self.chapter_id,
+            certificates: self.certificates,
+            ..profile
+        }
+    }
+}
+
+/// An identity that waits for a decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Staged {
+    /// What the company wants to be shown as.
+    pub identity: Identity,
+    /// Since when it waits.
+    pub at: Timestamp,
+}
+
 /// A company with its state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vendor {
@@ -209,4 +267,16 @@ pub struct Vendor {
     pub created_at: Timestamp,
     /// Counts changes, for stale edits.
     pub version: i64,
+    /// What it wants to be shown as, when that waits for a curator.
+    pub staged: Option<Staged>,
+}
+
+impl Vendor {
+    /// The profile as its team wants it: with what still waits.
+    pub fn wanted(&self) -> VendorProfile {
+        match &self.staged {
+            Some(staged) => staged.identity.clone().put_into(self.profile.clone()),
+            None => self.profile.clone(),
+        }
+    }
 }

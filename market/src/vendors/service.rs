@@ -6,9 +6,10 @@ use uuid::Uuid;
 use super::letters;
 use super::model::{Vendor, VendorDraft, VendorProfile, VendorState};
 use super::rules::{self, VendorAction};
-use super::{store, team};
+use super::{staged, store, team};
 use crate::accounts::access::{Actor, Membership, Object, VendorRole, Verb, demand, demand_own};
 use crate::audit;
+use crate::catalog::decisions::{Seen, must_be_seen};
 use crate::cx::Cx;
 use crate::db::{Handle, Tx, unique_violation};
 use crate::error::{Error, ErrorKind, Problem, Result};
@@ -46,7 +47,7 @@ pub(super) async fn own(cx: &Cx, db: &mut impl Handle, id: Uuid, verb: Verb) -> 
 pub async fn find_for_desk(cx: &Cx, id: Uuid) -> Result<Vendor> {
     let mut tx = cx.write().await?;
     let vendor = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
-    let officer = demand(&cx.actor, Verb::DecideListing, object(&vendor));
+    let officer = demand(&cx.actor, Verb::ReviewListing, object(&vendor));
     demand(&cx.actor, Verb::ReadPersonalData, Object::Site).or(officer)?;
     audit::record(cx, &mut tx, "personal_data.read", ("vendor", Some(id)), json!({ "view": "desk" })).await?;
     tx.commit().await?;
@@ -63,7 +64,7 @@ pub async fn begin(cx: &Cx, draft: &VendorDraft) -> Result<Uuid> {
     if !person.email_confirmed {
         return Err(Error::conflict("account.unconfirmed"));
     }
-    if let Some(own) = person.first_vendor() {
+    if let Some(own) = person.owned_vendor() {
         // a second press of the button finds the company of the first
         return Ok(own);
     }
@@ -102,11 +103,12 @@ pub async fn begin_and_submit(cx: &Cx, draft: &VendorDraft) -> Result<Uuid> {
     Ok(id)
 }
 
-/// Rewrites the profile. `version` is what the form was made from.
+/// Rewrites the profile. `version` is what the form was made from. Who an approved company is waits for a curator
+/// ([`staged`]); the rest is shown at once.
 ///
 /// # Errors
 /// `Invalid`; `Conflict("stale_version")` when somebody saved meanwhile, `Conflict("vendor.in_review")` while a curator
-/// reads it; `NotFound` for another's company.
+/// reads it, `Conflict("vendor.out_of_sight")` when the company is suspended or closed; `NotFound` for another's company.
 pub async fn update_profile(cx: &Cx, id: Uuid, version: i64, draft: &VendorDraft) -> Result<()> {
     let mut tx = cx.write().await?;
     let vendor = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
@@ -115,7 +117,10 @@ pub async fn update_profile(cx: &Cx, id: Uuid, version: i64, draft: &VendorDraft
         // what is approved must be what was read
         return Err(Error::conflict("vendor.in_review"));
     }
-    let profile = checked(cx, draft)?;
+    if matches!(vendor.state, VendorState::Suspended | VendorState::Closed) {
+        return Err(Error::conflict("vendor.out_of_sight"));
+    }
+    let mut profile = checked(cx, draft)?;
     team::chapter_exists(&mut tx, profile.chapter_id).await?;
     let renumbered = profile.business_number != vendor.profile.business_number;
     if renumbered
@@ -125,6 +130,12 @@ pub async fn update_profile(cx: &Cx, id: Uuid, version: i64, draft: &VendorDraft
         )
     {
         return Err(Error::invalid("business_number", Problem::Rule("vendor.number_fixed".into())));
+    }
+    if vendor.version != version {
+        return Err(Error::conflict("stale_version"));
+    }
+    if vendor.state == VendorState::Approved {
+        profile = staged::stage(cx, &mut tx, &vendor, profile).await?;
     }
     if !store::update_profile(&mut tx, id, version, &profile, cx.now()).await.map_err(number_taken)? {
         return Err(Error::conflict("stale_version"));
@@ -149,7 +160,7 @@ pub async fn submit(cx: &Cx, id: Uuid) -> Result<()> {
     }
     if vendor.state == VendorState::Rejected {
         change(cx, &mut tx, &vendor, VendorAction::Reapply, None).await?;
-        let again = Vendor { state: VendorState::Applying, ..vendor };
+        let again = Vendor { state: VendorState::Applying, version: vendor.version + 1, ..vendor };
         change(cx, &mut tx, &again, VendorAction::Submit, None).await?;
         return tx.commit().await;
     }
@@ -160,8 +171,16 @@ pub async fn submit(cx: &Cx, id: Uuid) -> Result<()> {
 /// A curator's decision on an application, or on a company that is already in.
 ///
 /// # Errors
-/// `Forbidden`; `Invalid` when a reason is needed and missing; `Conflict` when somebody was faster.
-pub async fn decide(cx: &Cx, id: Uuid, action: VendorAction, reason: &str, idem: Option<Uuid>) -> Result<()> {
+/// `Forbidden`; `Invalid` when a reason is needed and missing; `Conflict` when somebody was faster, `decision.stale` when an
+/// application is no longer the version in `seen`.
+pub async fn decide(
+    cx: &Cx,
+    id: Uuid,
+    seen: Seen,
+    action: VendorAction,
+    reason: &str,
+    idem: Option<Uuid>,
+) -> Result<()> {
     let verb = if matches!(action, VendorAction::Suspend | VendorAction::Lift | VendorAction::Close) {
         Verb::SuspendVendor
     } else {
@@ -173,10 +192,14 @@ pub async fn decide(cx: &Cx, id: Uuid, action: VendorAction, reason: &str, idem:
     let key = idem.map(|key| IdemKey::new(scope, key, &format!("{id} {} {reason:?}", action.code())));
     let mut tx = cx.write().await?;
     let vendor = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
+    demand(&cx.actor, verb, object(&vendor))?;
     if let Some(key) = &key
         && idempotency::earlier(&mut tx, key).await?.is_some()
     {
         return Ok(());
+    }
+    if vendor.state == VendorState::InReview {
+        must_be_seen(seen, vendor.version)?;
     }
     change(cx, &mut tx, &vendor, action, reason.as_deref()).await?;
     tell_team(cx, &mut tx, &vendor, action, reason.as_deref().unwrap_or_default()).await?;
@@ -210,7 +233,7 @@ fn holiday_end(text: &str, now: Timestamp) -> Result<Option<Timestamp>> {
     if end > now && end < now.plus(91 * DAY) { Ok(Some(end)) } else { Err(wrong()) }
 }
 
-fn object(vendor: &Vendor) -> Object {
+pub(super) fn object(vendor: &Vendor) -> Object {
     Object::Vendor { vendor_id: vendor.id, chapter_id: vendor.profile.chapter_id }
 }
 
@@ -233,7 +256,7 @@ fn number_taken(error: Error) -> Error {
     }
 }
 
-async fn keep_certificates(cx: &Cx, tx: &mut Tx, id: Uuid, profile: &VendorProfile) -> Result<()> {
+pub(super) async fn keep_certificates(cx: &Cx, tx: &mut Tx, id: Uuid, profile: &VendorProfile) -> Result<()> {
     let rows = profile.certificates.iter().map(|certificate| (cx.new_id(), certificate)).collect();
     store::replace_certificates(tx, id, rows).await
 }
@@ -254,7 +277,8 @@ async fn change(
         vendor.state.code(),
         next.code(),
         reason,
-        cx.now()
+        cx.now(),
+        vendor.version
     )?;
     if changed == 0 {
         return Err(Error::conflict("vendor.transition"));

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::BusinessNumber;
-use super::model::{Certificate, RegistryState, Vendor, VendorProfile, VendorState};
+use super::model::{Certificate, RegistryState, Staged, Vendor, VendorProfile, VendorState};
 use crate::db::{DatabaseError, Handle};
 use crate::error::Result;
 use crate::time::Timestamp;
@@ -15,7 +15,7 @@ pub const INSERT: &str = "INSERT INTO vendors (id, slug, business_number, state,
 /// One company.
 pub const FIND: &str = "SELECT id, slug, business_number, state, state_reason, name_ko, name_en, representative, region, address, phone, \
     email, website, intro_ko, intro_en, founded_year, employees, chapter_id, registry_status, registry_checked_at, holiday_until, \
-    submitted_at, approved_at, created_at, version FROM vendors WHERE id = $1";
+    submitted_at, approved_at, created_at, version, staged, staged_at FROM vendors WHERE id = $1";
 /// Rewrites what a company says of itself; changes no row when it changed meanwhile.
 pub const UPDATE_PROFILE: &str = "UPDATE vendors SET business_number = $3, name_ko = $4, name_en = $5, representative = $6, region = $7, \
     address = $8, phone = $9, email = $10, website = $11, intro_ko = $12, intro_en = $13, founded_year = $14, employees = $15, \
@@ -23,7 +23,7 @@ pub const UPDATE_PROFILE: &str = "UPDATE vendors SET business_number = $3, name_
 /// Moves a company to another state; changes no row when somebody was faster.
 pub const SET_STATE: &str = "UPDATE vendors SET state = $3, state_reason = $4, updated_at = $5, version = version + 1, \
     submitted_at = CASE WHEN $3 = 'in_review' THEN $5 ELSE submitted_at END, \
-    approved_at = CASE WHEN $3 = 'approved' AND approved_at IS NULL THEN $5 ELSE approved_at END WHERE id = $1 AND state = $2";
+    approved_at = CASE WHEN $3 = 'approved' AND approved_at IS NULL THEN $5 ELSE approved_at END WHERE id = $1 AND state = $2 AND version = $6";
 /// Sets or ends a holiday.
 pub const SET_HOLIDAY: &str =
     "UPDATE vendors SET holiday_until = $2, updated_at = $3, version = version + 1 WHERE id = $1";
@@ -82,6 +82,8 @@ struct VendorRow {
     approved_at: Option<Timestamp>,
     created_at: Timestamp,
     version: i64,
+    staged: Option<String>,
+    staged_at: Option<Timestamp>,
 }
 
 /// A member of a company's team.
@@ -121,6 +123,10 @@ fn unreadable(column: &'static str, value: &str) -> DatabaseError {
 impl VendorRow {
     fn into_vendor(self, certificates: Vec<Certificate>) -> Result<Vendor> {
         let state = VendorState::from_code(&self.state).ok_or_else(|| unreadable("state", &self.state))?;
+        let staged = match self.staged.as_deref().zip(self.staged_at) {
+            Some((identity, at)) => Some(Staged { identity: serde_json::from_str(identity)?, at }),
+            None => None,
+        };
         let business_number = BusinessNumber::parse(&self.business_number)
             .map_err(|_| unreadable("business_number", &self.business_number))?;
         Ok(Vendor {
@@ -152,6 +158,7 @@ impl VendorRow {
             approved_at: self.approved_at,
             created_at: self.created_at,
             version: self.version,
+            staged,
         })
     }
 }

@@ -1,4 +1,4 @@
-//! A company's team: who works for it, and in which role. Only owners change it, and one owner always stays.
+//! A company's team: who works for it, and in which role. Only owners change it, everybody may leave, and one owner always stays.
 
 use serde_json::json;
 use uuid::Uuid;
@@ -114,7 +114,7 @@ async fn count_try(cx: &Cx, vendor_id: Uuid) -> Result<()> {
 /// `Invalid` when nobody would be owner any more; `NotFound` for another's company or somebody not in the team.
 pub async fn change_role(cx: &Cx, vendor_id: Uuid, person: Uuid, role: &str) -> Result<()> {
     let role = VendorRole::from_code(role).ok_or_else(|| Error::invalid("role", Problem::NotChoice))?;
-    let mut tx = hold(cx, vendor_id, person, role == VendorRole::Owner).await?;
+    let mut tx = hold(cx, vendor_id, person, (Verb::OwnVendor, role == VendorRole::Owner)).await?;
     crate::execute!(tx, SET_ROLE, vendor_id, person, role.code())?;
     audit::record(
         cx,
@@ -127,12 +127,15 @@ pub async fn change_role(cx: &Cx, vendor_id: Uuid, person: Uuid, role: &str) -> 
     tx.commit().await
 }
 
-/// Takes a member off the team.
+/// Takes a member off the team: owners anybody, everybody themselves.
 ///
 /// # Errors
 /// `Invalid` when nobody would be owner any more; `NotFound` for another's company or somebody not in the team.
 pub async fn remove(cx: &Cx, vendor_id: Uuid, person: Uuid) -> Result<()> {
-    let mut tx = hold(cx, vendor_id, person, false).await?;
+    // nobody is kept in a team
+    let leaves = cx.actor.user_id() == Some(person);
+    let verb = if leaves { Verb::OpenVendorDesk } else { Verb::OwnVendor };
+    let mut tx = hold(cx, vendor_id, person, (verb, false)).await?;
     crate::execute!(tx, REMOVE_MEMBER, vendor_id, person)?;
     audit::record(
         cx,
@@ -146,9 +149,9 @@ pub async fn remove(cx: &Cx, vendor_id: Uuid, person: Uuid) -> Result<()> {
 }
 
 /// A transaction in which nobody else changes the team, after making sure that an owner stays.
-async fn hold(cx: &Cx, vendor_id: Uuid, person: Uuid, stays_owner: bool) -> Result<Tx> {
+async fn hold(cx: &Cx, vendor_id: Uuid, person: Uuid, (verb, stays_owner): (Verb, bool)) -> Result<Tx> {
     let mut tx = cx.write().await?;
-    service::own(cx, &mut tx, vendor_id, Verb::OwnVendor).await?;
+    service::own(cx, &mut tx, vendor_id, verb).await?;
     crate::execute!(tx, HOLD, vendor_id)?;
     let team = store::team(&mut tx, vendor_id).await?;
     let member = team.iter().find(|member| member.id == person).ok_or(ErrorKind::NotFound)?;

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::model::{RegistryState, VendorDraft, VendorState};
 use super::rules::VendorAction;
-use super::{BusinessNumber, dashboard, jobs, service, store, team};
+use super::{BusinessNumber, dashboard, jobs, service, staged, store, team};
 use crate::accounts::access::{PlatformRole, VendorRole};
 use crate::both_databases;
 use crate::cx::Cx;
@@ -14,6 +14,9 @@ use crate::error::{ErrorKind, Problem};
 use crate::ports::RegistryStatus;
 use crate::testing::{TestMarket, test_market};
 use crate::time::DAY;
+
+mod leaving;
+mod staging;
 
 /// Numbers whose check digit is right, for tests that need several companies.
 const NUMBERS: [&str; 3] = ["123-45-67891", "220-81-62517", "124-81-00998"];
@@ -59,7 +62,7 @@ impl Scene {
     async fn approved(&mut self) -> Uuid {
         let id = self.begin().await;
         service::submit(&self.owner, id).await.unwrap();
-        service::decide(&self.curator, id, VendorAction::Approve, "", None).await.unwrap();
+        service::decide(&self.curator, id, None, VendorAction::Approve, "", None).await.unwrap();
         id
     }
 
@@ -93,12 +96,12 @@ both_databases!(a_company_walks_every_state, |db: Db| async move {
     assert_eq!(rule(&early), "vendor.in_review", "what is approved must be what was read");
     assert_eq!(
         problem(
-            &service::decide(&s.curator, id, VendorAction::Return, " ", None).await.unwrap_err(),
+            &service::decide(&s.curator, id, None, VendorAction::Return, " ", None).await.unwrap_err(),
             "reason"
         ),
         &Problem::Required
     );
-    service::decide(&s.curator, id, VendorAction::Return, "주소를 고쳐 주세요", None).await.unwrap();
+    service::decide(&s.curator, id, None, VendorAction::Return, "주소를 고쳐 주세요", None).await.unwrap();
     let vendor = service::find_own(&s.owner, id).await.unwrap();
     assert_eq!(
         (vendor.state, vendor.state_reason.as_deref()),
@@ -107,15 +110,15 @@ both_databases!(a_company_walks_every_state, |db: Db| async move {
     service::update_profile(&s.owner, id, vendor.version, &draft(NUMBERS[0])).await.unwrap();
     service::submit(&s.owner, id).await.unwrap();
     let key = Some(s.curator.new_id());
-    service::decide(&s.curator, id, VendorAction::Approve, "", key).await.unwrap();
-    service::decide(&s.curator, id, VendorAction::Approve, "", key).await.unwrap();
+    service::decide(&s.curator, id, None, VendorAction::Approve, "", key).await.unwrap();
+    service::decide(&s.curator, id, None, VendorAction::Approve, "", key).await.unwrap();
     assert_eq!(
-        rule(&service::decide(&s.curator, id, VendorAction::Approve, "", None).await.unwrap_err()),
+        rule(&service::decide(&s.curator, id, None, VendorAction::Approve, "", None).await.unwrap_err()),
         "vendor.transition"
     );
-    service::decide(&s.curator, id, VendorAction::Suspend, "가격이 사실과 달라요", None).await.unwrap();
+    service::decide(&s.curator, id, None, VendorAction::Suspend, "가격이 사실과 달라요", None).await.unwrap();
     assert_eq!(s.state(id).await, VendorState::Suspended);
-    service::decide(&s.curator, id, VendorAction::Lift, "", None).await.unwrap();
+    service::decide(&s.curator, id, None, VendorAction::Lift, "", None).await.unwrap();
     assert_eq!(s.state(id).await, VendorState::Approved);
     crate::outbox::drain(&s.test.market).await.unwrap();
     assert_eq!(
@@ -129,7 +132,7 @@ both_databases!(a_refused_company_may_apply_anew, |db: Db| async move {
     let mut s = scene(db).await;
     let id = s.begin().await;
     service::submit(&s.owner, id).await.unwrap();
-    service::decide(&s.curator, id, VendorAction::Reject, "만드는 제품이 없어요", None).await.unwrap();
+    service::decide(&s.curator, id, None, VendorAction::Reject, "만드는 제품이 없어요", None).await.unwrap();
     service::submit(&s.owner, id).await.unwrap();
     assert_eq!(s.state(id).await, VendorState::InReview);
 });
@@ -249,11 +252,11 @@ both_databases!(an_officer_reads_the_own_chapter_only, |db: Db| async move {
     }
     service::submit(&s.owner, id).await.unwrap();
     assert_eq!(
-        service::decide(&officer, id, VendorAction::Approve, "", None).await.unwrap_err().kind,
+        service::decide(&officer, id, None, VendorAction::Approve, "", None).await.unwrap_err().kind,
         ErrorKind::Forbidden
     );
     assert_eq!(
-        service::decide(&s.owner, id, VendorAction::Approve, "", None).await.unwrap_err().kind,
+        service::decide(&s.owner, id, None, VendorAction::Approve, "", None).await.unwrap_err().kind,
         ErrorKind::Forbidden
     );
 });
@@ -313,3 +316,27 @@ fn wrong_numbers_are_refused() {
         assert_eq!(BusinessNumber::parse(number).is_ok(), valid, "{number:?}");
     }
 }
+
+both_databases!(an_application_is_decided_as_it_was_read, |db: Db| async move {
+    let mut s = scene(db).await;
+    let id = s.begin().await;
+    service::submit(&s.owner, id).await.unwrap();
+    let read = service::find_for_desk(&s.curator, id).await.unwrap().version;
+    service::decide(&s.curator, id, Some(read), VendorAction::Return, "주소를 고쳐 주세요", None)
+        .await
+        .unwrap();
+    let returned = service::find_own(&s.owner, id).await.unwrap().version;
+    let renamed = VendorDraft { name_ko: "다른 이름".into(), ..draft(NUMBERS[0]) };
+    service::update_profile(&s.owner, id, returned, &renamed).await.unwrap();
+    service::submit(&s.owner, id).await.unwrap();
+    for action in [VendorAction::Approve, VendorAction::Return, VendorAction::Reject] {
+        let old = service::decide(&s.curator, id, Some(read), action, "까닭", None).await.unwrap_err();
+        assert_eq!(old.kind, ErrorKind::Conflict("decision.stale".into()));
+    }
+    assert_eq!(s.state(id).await, VendorState::InReview);
+    let read = service::find_for_desk(&s.curator, id).await.unwrap().version;
+    service::decide(&s.curator, id, Some(read), VendorAction::Approve, "", None).await.unwrap();
+    service::decide(&s.curator, id, Some(read), VendorAction::Suspend, "가격이 사실과 달라요", None)
+        .await
+        .unwrap();
+});

@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
-use lettre::transport::smtp::AsyncSmtpTransport;
+use lettre::transport::smtp::{AsyncSmtpTransport, AsyncSmtpTransportBuilder};
 use lettre::{Address, AsyncTransport, Message, Tokio1Executor};
 use market::ports::{Mail, MailError, Mailer};
 use secrecy::ExposeSecret;
@@ -32,6 +32,14 @@ pub enum LettreMailer {
     },
 }
 
+fn relay(url: &str) -> Result<AsyncSmtpTransportBuilder, String> {
+    AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|error| format!("MARKET_SMTP_URL: {error}"))
+}
+
+fn sender(from: &str) -> Result<Mailbox, String> {
+    from.parse().map_err(|error| format!("MARKET_MAIL_FROM: {error}"))
+}
+
 impl LettreMailer {
     /// Makes the configured transport; no connection is opened yet.
     ///
@@ -45,12 +53,18 @@ impl LettreMailer {
                 Ok(Self::Files(folder.clone()))
             }
             MailConfig::Smtp { url, from } => {
-                let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose_secret())
-                    .map_err(|error| format!("MARKET_SMTP_URL: {error}"))?
-                    .timeout(Some(Duration::from_secs(20)))
-                    .build();
-                let from = from.parse().map_err(|error| format!("MARKET_MAIL_FROM: {error}"))?;
-                Ok(Self::Smtp { transport, from })
+                let transport = relay(url.expose_secret())?.timeout(Some(Duration::from_secs(20))).build();
+                Ok(Self::Smtp { transport, from: sender(from)? })
+            }
+        }
+    }
+
+    /// Everything that is wrong with the configuration, without opening anything.
+    pub fn problems(config: &MailConfig) -> Vec<String> {
+        match config {
+            MailConfig::Files(_) => Vec::new(),
+            MailConfig::Smtp { url, from } => {
+                [relay(url.expose_secret()).err(), sender(from).err()].into_iter().flatten().collect()
             }
         }
     }

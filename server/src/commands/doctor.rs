@@ -1,62 +1,159 @@
-//! `doctor`: one line for each part, and what is wrong with it.
+//! `doctor`: one line for each part, and what is wrong with it. Each part is looked at by itself, so that one fault hides
+//! no other, and no database is made that is missing.
 
-use super::{build_market, say};
+use market::db::Db;
+use market::ports::Mailer as _;
+use secrecy::ExposeSecret as _;
+
+use super::say;
+use crate::adapters::mailer::LettreMailer;
+use crate::adapters::{open_media, open_scanner, open_search};
 use crate::config::Config;
 
+/// What was found about a part: what it says when all is well, or what is wrong.
+type Finding = (&'static str, Result<String, String>);
+
 pub(super) async fn doctor(config: &Config) -> Result<(), String> {
-    let mut healthy = true;
-    let mut line = |part: &str, result: Result<String, String>| {
-        healthy &= result.is_ok();
+    let findings = examine(config).await;
+    for (part, result) in &findings {
         match result {
             Ok(text) => say(format_args!("ok    {part:<10} {text}")),
             Err(text) => say(format_args!("WRONG {part:<10} {text}")),
         }
-    };
-    line("config", Ok(format!("site at {}, data in {}", config.settings.public_url, config.var.display())));
-    line("site", app::assets::load(&config.site_root).map(|()| config.site_root.display().to_string()));
-    match build_market(config).await {
-        Err(error) => line("database", Err(error)),
-        Ok(market) => {
-            let migrated = market.db().is_migrated().await;
-            line(
-                "database",
-                migrated.map_err(|error| error.to_string()).and_then(|done| {
-                    if done {
-                        Ok("answers, migrated".into())
-                    } else {
-                        Err("migrations are missing: run `server migrate`".into())
-                    }
-                }),
-            );
-            let health = market.ports().search.health().await;
-            line(
-                "search",
-                health
-                    .map(|h| {
-                        let state = if h.needs_rebuild { ", to be built at the next start" } else { "" };
-                        format!("{}, {} listings, position {}{state}", h.engine, h.docs, h.position)
-                    })
-                    .map_err(|error| error.to_string()),
-            );
-            line("mail", market.ports().mailer.check().await.map_err(|error| error.to_string()));
-            line(
-                "media",
-                market
-                    .ports()
-                    .media
-                    .check()
-                    .await
-                    .map(|()| "can write".into())
-                    .map_err(|error| format!("{error:?}")),
-            );
-            let scanner = &market.ports().scanner;
-            let answers = if scanner.is_on() { "answers" } else { "none: files are not scanned" };
-            line(
-                "scanner",
-                scanner.check().await.map(|()| answers.into()).map_err(|error| error.to_string()),
-            );
-            market.db().close().await;
+    }
+    if findings.iter().all(|(_, result)| result.is_ok()) {
+        Ok(())
+    } else {
+        Err("something is wrong; see above".into())
+    }
+}
+
+async fn examine(config: &Config) -> Vec<Finding> {
+    let site = app::assets::load(&config.site_root).map(|()| config.site_root.display().to_string());
+    vec![
+        ("config", Ok(format!("site at {}, data in {}", config.settings.public_url, config.var.display()))),
+        ("site", site),
+        ("database", database(config).await),
+        ("search", search(config).await),
+        ("mail", mail(config).await),
+        ("media", media(config).await),
+        ("scanner", scanner(config).await),
+    ]
+}
+
+async fn database(config: &Config) -> Result<String, String> {
+    let url = config.database_url.expose_secret();
+    let db =
+        Db::connect_existing(url, config.database_connections).await.map_err(|error| error.to_string())?;
+    let migrated = db.is_migrated().await.map_err(|error| error.to_string());
+    db.close().await;
+    if migrated? {
+        Ok("answers, migrated".into())
+    } else {
+        Err("migrations are missing: run `server migrate`".into())
+    }
+}
+
+async fn search(config: &Config) -> Result<String, String> {
+    let health = open_search(config)?.health().await.map_err(|error| error.to_string())?;
+    let state = if health.needs_rebuild { ", to be built at the next start" } else { "" };
+    Ok(format!("{}, {} listings, position {}{state}", health.engine, health.docs, health.position))
+}
+
+async fn mail(config: &Config) -> Result<String, String> {
+    LettreMailer::new(&config.mail)?.check().await.map_err(|error| error.to_string())
+}
+
+async fn media(config: &Config) -> Result<String, String> {
+    let (media, _) = open_media(config)?;
+    media.check().await.map(|()| "can write".into()).map_err(|error| format!("{error:?}"))
+}
+
+async fn scanner(config: &Config) -> Result<String, String> {
+    let scanner = open_scanner(config);
+    let answers = if scanner.is_on() { "answers" } else { "none: files are not scanned" };
+    scanner.check().await.map(|()| answers.into()).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use secrecy::SecretString;
+
+    use super::*;
+    use crate::config::MailConfig;
+
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("market-doctor-{}-{name}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    fn healthy(var: &Path) -> Config {
+        Config {
+            site_root: Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/http/site"),
+            var: var.to_owned(),
+            mail: MailConfig::Files(var.join("mail")),
+            database_url: SecretString::from(format!("sqlite://{}", var.join("market.db").display())),
+            ..Config::default()
         }
     }
-    if healthy { Ok(()) } else { Err("something is wrong; see above".into()) }
+
+    async fn wrong(config: &Config) -> Vec<&'static str> {
+        examine(config)
+            .await
+            .into_iter()
+            .filter(|(_, result)| result.is_err())
+            .map(|(part, _)| part)
+            .collect()
+    }
+
+    #[tokio::test]
+    async fn each_part_is_told_by_itself() {
+        let var = folder("parts");
+        let config = healthy(&var);
+        assert_eq!(wrong(&config).await, ["database"]);
+        assert!(!var.join("market.db").exists(), "looking makes no database");
+
+        let db = Db::connect(config.database_url.expose_secret(), 1).await.unwrap();
+        assert_eq!(wrong(&config).await, ["database"], "not migrated");
+        db.migrate().await.unwrap();
+        db.close().await;
+        assert_eq!(wrong(&config).await, [""; 0]);
+
+        let nowhere = "127.0.0.1:1";
+        let smtp = MailConfig::Smtp {
+            url: SecretString::from(format!("smtp://{nowhere}")),
+            from: "no-reply@example.test".into(),
+        };
+        let broken = [
+            ("site", Config { site_root: var.join("nothing"), ..config.clone() }),
+            ("mail", Config { mail: smtp, ..config.clone() }),
+            ("scanner", Config { clamd_addr: Some(nowhere.into()), ..config.clone() }),
+            (
+                "database",
+                Config {
+                    database_url: SecretString::from(format!("postgres://u@{nowhere}/x")),
+                    ..config.clone()
+                },
+            ),
+        ];
+        for (part, config) in &broken {
+            assert_eq!(wrong(config).await, [*part]);
+        }
+        std::fs::remove_dir_all(&var).unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_fault_hides_no_other() {
+        let var = folder("all");
+        for part in ["search", "media", "mail"] {
+            std::fs::write(var.join(part), "in the way").unwrap();
+        }
+        let config = Config { site_root: var.join("nothing"), ..healthy(&var) };
+        assert_eq!(wrong(&config).await, ["site", "database", "search", "mail", "media"]);
+        std::fs::remove_dir_all(&var).unwrap();
+    }
 }

@@ -1,6 +1,8 @@
-//! The environment: the only place that reads it. `NAME_FILE` names a file that holds the value of `NAME`.
+//! The environment: the only place that reads it. `NAME_FILE` names a file that holds the value of `NAME`; one that cannot
+//! be read, or holds nothing, is a problem and never means the default.
 
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::str::FromStr;
 
 use secrecy::SecretString;
@@ -10,39 +12,56 @@ use crate::adapters::meilisearch::MeiliSettings;
 
 /// Variables, as given by the system or by a test.
 #[derive(Clone, Debug, Default)]
-pub struct Environment(HashMap<String, String>);
+pub struct Environment(HashMap<String, OsString>);
 
 impl Environment {
-    /// The system's.
+    /// The system's. A value may be anything: only what is asked for has to be text.
     #[expect(clippy::disallowed_methods, reason = "settings are read here and nowhere else")]
     pub fn of_system() -> Self {
-        Self(std::env::vars().collect())
+        Self(
+            std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value))).collect(),
+        )
     }
 
     /// Given ones.
     pub fn from_pairs<const N: usize>(pairs: [(&str, &str); N]) -> Self {
-        Self(pairs.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+        Self(pairs.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect())
     }
 
     /// One variable more; flags use it.
-    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+    pub fn set(&mut self, name: &str, value: impl Into<OsString>) {
         self.0.insert(name.to_owned(), value.into());
     }
 
-    /// A value, or what stands in the file named by `NAME_FILE`.
-    pub fn get(&self, name: &str) -> Option<String> {
+    /// A value, or what stands in the file named by `NAME_FILE`. What is there and cannot be read is a problem.
+    pub fn get(&self, name: &str, problems: &mut Vec<String>) -> Option<String> {
         if let Some(value) = self.0.get(name) {
-            return Some(value.clone());
+            let text = value.to_str().map(str::to_owned);
+            if text.is_none() {
+                problems.push(format!("{name}: not UTF-8"));
+            }
+            return text;
         }
-        let path = self.0.get(&format!("{name}_FILE"))?;
-        std::fs::read_to_string(path).ok().map(|text| text.trim_end().to_owned())
+        let file = format!("{name}_FILE");
+        let path = self.0.get(&file)?;
+        match std::fs::read_to_string(path) {
+            Ok(text) if !text.trim_end().is_empty() => Some(text.trim_end().to_owned()),
+            Ok(_) => {
+                problems.push(format!("{file} {}: holds nothing", path.display()));
+                None
+            }
+            Err(error) => {
+                problems.push(format!("{file} {}: {error}", path.display()));
+                None
+            }
+        }
     }
 
     fn parse<T: FromStr>(&self, name: &str, problems: &mut Vec<String>, apply: impl FnOnce(T))
     where
         T::Err: std::fmt::Display,
     {
-        let Some(text) = self.get(name) else { return };
+        let Some(text) = self.get(name, problems) else { return };
         match text.parse() {
             Ok(value) => apply(value),
             Err(error) => problems.push(format!("{name}: {error}")),
@@ -58,34 +77,35 @@ impl Environment {
         self.parse("MARKET_LOG_JSON", problems, |value| config.log_json = value);
         self.parse("MARKET_SITE_ROOT", problems, |value: String| config.site_root = value.into());
         self.parse("MARKET_LOG", problems, |value| config.log_filter = value);
-        config.clamd_addr =
-            self.get("CLAMD_ADDR").filter(|address| !address.is_empty()).or(config.clamd_addr.take());
-        if let Some(url) = self.get("DATABASE_URL") {
-            config.database_url = SecretString::from(url);
+        if let Some(address) = self.get("CLAMD_ADDR", problems).filter(|address| !address.is_empty()) {
+            config.clamd_addr = Some(address);
         }
-        if let Some(var) = self.get("MARKET_VAR") {
+        let database = self.get("DATABASE_URL", problems);
+        if let Some(var) = self.get("MARKET_VAR", problems) {
             config.var = var.into();
             config.mail = MailConfig::Files(config.var.join("mail"));
-            if self.get("DATABASE_URL").is_none() {
-                config.database_url =
-                    SecretString::from(format!("sqlite://{}", config.var.join("market.db").display()));
-            }
+            config.database_url =
+                SecretString::from(format!("sqlite://{}", config.var.join("market.db").display()));
         }
-        match self.get("MARKET_PUBLIC_URL") {
+        if let Some(url) = database {
+            config.database_url = SecretString::from(url);
+        }
+        match self.get("MARKET_PUBLIC_URL", problems) {
             Some(url) => config.settings.public_url = url,
             // whoever moves the port on a development machine means the links too
-            None if self.get("MARKET_ADDR").is_some() => {
+            None if self.has("MARKET_ADDR") => {
                 config.settings.public_url = format!("http://{}", config.addr);
             }
             None => {}
         }
-        if let Some(url) = self.get("MARKET_SMTP_URL") {
-            let from = self.get("MARKET_MAIL_FROM").unwrap_or_else(|| "no-reply@localhost".into());
+        let from = self.get("MARKET_MAIL_FROM", problems);
+        if let Some(url) = self.get("MARKET_SMTP_URL", problems) {
+            let from = from.unwrap_or_else(|| "no-reply@localhost".into());
             config.mail = MailConfig::Smtp { url: SecretString::from(url), from };
         }
         self.apply_meilisearch(config, problems);
         for text in self
-            .get("MARKET_TRUSTED_PROXIES")
+            .get("MARKET_TRUSTED_PROXIES", problems)
             .unwrap_or_default()
             .split(',')
             .map(str::trim)
@@ -98,18 +118,14 @@ impl Environment {
         }
     }
 
+    fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name) || self.0.contains_key(&format!("{name}_FILE"))
+    }
+
     fn apply_meilisearch(&self, config: &mut Config, problems: &mut Vec<String>) {
-        let Some(url) = self.get("MEILI_URL").filter(|url| !url.is_empty()) else { return };
-        let key = self.get("MEILI_KEY").filter(|key| !key.is_empty());
-        if key.is_none()
-            && let Some(path) = self.0.get("MEILI_KEY_FILE")
-        {
-            problems.push(format!("MEILI_KEY_FILE {path:?}: cannot be read, or holds nothing"));
-        }
-        config.meilisearch = Some(MeiliSettings {
-            url,
-            key: key.map(SecretString::from),
-            index: self.get("MEILI_INDEX").unwrap_or_else(|| "listings".into()),
-        });
+        let key = self.get("MEILI_KEY", problems).filter(|key| !key.is_empty());
+        let index = self.get("MEILI_INDEX", problems).unwrap_or_else(|| "listings".into());
+        let Some(url) = self.get("MEILI_URL", problems).filter(|url| !url.is_empty()) else { return };
+        config.meilisearch = Some(MeiliSettings { url, key: key.map(SecretString::from), index });
     }
 }

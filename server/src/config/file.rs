@@ -26,7 +26,7 @@ struct MarketFile {
 
 /// Reads the site keys of `Leptos.toml`, beside the working directory or named by `MARKET_LEPTOS_TOML`.
 pub(super) fn apply_leptos(config: &mut Config, environment: &Environment, problems: &mut Vec<String>) {
-    let path = environment.get("MARKET_LEPTOS_TOML").unwrap_or_else(|| "Leptos.toml".into());
+    let path = environment.get("MARKET_LEPTOS_TOML", problems).unwrap_or_else(|| "Leptos.toml".into());
     if !Path::new(&path).exists() {
         return;
     }
@@ -41,7 +41,7 @@ pub(super) fn apply_leptos(config: &mut Config, environment: &Environment, probl
 
 /// Reads `market.toml`, or the file named by `MARKET_CONFIG`.
 pub(super) fn apply_market(config: &mut Config, environment: &Environment, problems: &mut Vec<String>) {
-    let named = environment.get("MARKET_CONFIG");
+    let named = environment.get("MARKET_CONFIG", problems);
     let path = named.clone().unwrap_or_else(|| "market.toml".into());
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,

@@ -9,10 +9,13 @@ mod file;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
+use market::db::Db;
 use market::search::Weights;
 use market::settings::Settings;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
+use tracing_subscriber::EnvFilter;
 
+use crate::adapters::mailer::LettreMailer;
 use crate::adapters::meilisearch::MeiliSettings;
 
 pub use environment::Environment;
@@ -115,6 +118,13 @@ impl Config {
         if !(url.starts_with("http://") || url.starts_with("https://")) || url.ends_with('/') {
             problems.push(format!("public url {url:?}: an http(s) address without a trailing slash"));
         }
+        if let Err(problem) = Db::check_url(self.database_url.expose_secret()) {
+            problems.push(format!("DATABASE_URL: {problem}"));
+        }
+        problems.extend(LettreMailer::problems(&self.mail));
+        if let Err(problem) = EnvFilter::try_new(&self.log_filter) {
+            problems.push(format!("MARKET_LOG {:?}: {problem}", self.log_filter));
+        }
         if let Some(Err(problem)) = self.meilisearch.as_ref().map(MeiliSettings::check) {
             problems.push(problem);
         }
@@ -176,6 +186,95 @@ mod tests {
         assert!(load("http://h", "목록").map(|_| ()).unwrap_err().contains("MEILI_INDEX"));
         let lost = Environment::from_pairs([("MEILI_URL", "http://h"), ("MEILI_KEY_FILE", "/nowhere/key")]);
         assert!(Config::load(&lost).map(|_| ()).unwrap_err().contains("MEILI_KEY_FILE"));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_never_means_the_default() {
+        let folder = std::env::temp_dir().join(format!("market-config-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let (empty, binary, good) = (folder.join("empty"), folder.join("binary"), folder.join("good"));
+        std::fs::write(&empty, "\n").unwrap();
+        std::fs::write(&binary, [0xff, 0xfe, 0x00]).unwrap();
+        std::fs::write(&good, "postgres://u:hunter2@h/db\n").unwrap();
+        let names = [
+            "DATABASE_URL",
+            "MARKET_ADDR",
+            "MARKET_METRICS_ADDR",
+            "MARKET_DATABASE_CONNECTIONS",
+            "MARKET_MAX_CONNECTIONS",
+            "MARKET_LOG",
+            "MARKET_LOG_JSON",
+            "MARKET_SITE_ROOT",
+            "MARKET_VAR",
+            "MARKET_PUBLIC_URL",
+            "MARKET_SMTP_URL",
+            "MARKET_MAIL_FROM",
+            "MARKET_TRUSTED_PROXIES",
+            "MARKET_CONFIG",
+            "MARKET_LEPTOS_TOML",
+            "CLAMD_ADDR",
+            "MEILI_URL",
+            "MEILI_KEY",
+            "MEILI_INDEX",
+        ];
+        for name in names {
+            for path in [&folder.join("missing"), &empty, &binary, &folder] {
+                let file = format!("{name}_FILE");
+                let environment = Environment::from_pairs([(&*file, path.to_str().unwrap())]);
+                let message = Config::load(&environment).map(|_| ()).unwrap_err();
+                assert!(message.contains(&file), "{file} {}: {message}", path.display());
+            }
+        }
+        let environment = Environment::from_pairs([("DATABASE_URL_FILE", good.to_str().unwrap())]);
+        let config = Config::load(&environment).unwrap();
+        assert_eq!(config.database_url.expose_secret(), "postgres://u:hunter2@h/db");
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn values_that_cannot_work_are_told_at_start() {
+        let wrong = [
+            ("DATABASE_URL", "mysql://u:hunter2@h/db"),
+            ("DATABASE_URL", "var/market.db"),
+            ("DATABASE_URL", "postgres://u:hunter2@h:port/db"),
+            ("DATABASE_URL", ""),
+            ("MARKET_LOG", "nonsense==["),
+            ("MARKET_LOG", "info,sqlx=loud"),
+            ("MARKET_SMTP_URL", "http://u:hunter2@h"),
+            ("MARKET_SMTP_URL", "hunter2"),
+            ("MARKET_METRICS_ADDR", "9090"),
+            ("MARKET_MAX_CONNECTIONS", "-1"),
+            ("MARKET_LOG_JSON", "perhaps"),
+            ("MARKET_TRUSTED_PROXIES", "10.0.0.1, somewhere"),
+        ];
+        for (name, value) in wrong {
+            let message = Config::load(&Environment::from_pairs([(name, value)])).map(|_| ()).unwrap_err();
+            assert!(message.contains(name) && !message.contains("hunter2"), "{name}={value}: {message}");
+        }
+        let sender =
+            Environment::from_pairs([("MARKET_SMTP_URL", "smtp://h"), ("MARKET_MAIL_FROM", "nobody")]);
+        assert!(Config::load(&sender).map(|_| ()).unwrap_err().contains("MARKET_MAIL_FROM"));
+        for right in
+            ["sqlite://var/market.db", "postgres://u:p@h/db", "postgresql:///db?host=/run/postgresql"]
+        {
+            Config::load(&Environment::from_pairs([("DATABASE_URL", right)])).unwrap();
+        }
+        let all =
+            Environment::from_pairs([("DATABASE_URL", "x"), ("MARKET_LOG", "=="), ("MARKET_SMTP_URL", "x")]);
+        let message = Config::load(&all).map(|_| ()).unwrap_err();
+        assert!(["DATABASE_URL", "MARKET_LOG", "MARKET_SMTP_URL"].iter().all(|name| message.contains(name)));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_value_that_is_no_text_is_a_problem_only_where_it_is_asked_for() {
+        use std::os::unix::ffi::OsStringExt as _;
+        let broken = || std::ffi::OsString::from_vec(vec![0xff, b'x']);
+        let mut environment = Environment::from_pairs([]);
+        environment.set("SOMEBODY_ELSES", broken());
+        Config::load(&environment).unwrap();
+        environment.set("MARKET_LOG", broken());
+        assert!(Config::load(&environment).map(|_| ()).unwrap_err().contains("MARKET_LOG: not UTF-8"));
     }
 
     #[test]

@@ -127,7 +127,7 @@ fn visitor(state: &AppState, proxies: &TrustedProxies, request: &Request) -> Req
     let ip = client_ip(request, proxies);
     Req {
         cx: state.market.visitor(lang, ip, request_id),
-        path: request.uri().path().into(),
+        path: own_path(request.uri().path()).into(),
         query: request.uri().query().unwrap_or_default().into(),
         kept: app::basket::cookie::read(request.headers(), state.secure_cookies).into(),
         nonce: nonce.into(),
@@ -144,6 +144,11 @@ fn takes_zstd(headers: &HeaderMap) -> bool {
         let refused = weight.trim().strip_prefix("q=").and_then(|q| q.parse().ok()).is_none_or(|q: f32| q <= 0.0);
         name.trim().eq_ignore_ascii_case("zstd") && !refused
     })
+}
+
+/// The path as pages print it: one that begins with two slashes would be another host's address in a link.
+fn own_path(path: &str) -> String {
+    format!("/{}", path.trim_start_matches(['/', '\\']))
 }
 
 /// Puts the person of a session into the context.

@@ -42,8 +42,10 @@ async fn apply(browser: &mut Browser, changes: &[(&str, &str)]) -> Page {
 }
 
 async fn decide(browser: &mut Browser, address: &str, action: &str, reason: &str) -> Page {
-    let idem = browser.get(address).await.expect(StatusCode::OK).idem();
-    browser.post(address, &[("action", action), ("reason", reason), ("idem", &idem)]).await
+    let page = browser.get(address).await.expect(StatusCode::OK);
+    let (idem, version) = (page.idem(), page.input("version"));
+    let fields = [("action", action), ("reason", reason), ("idem", &idem), ("version", &version)];
+    browser.post(address, &fields).await
 }
 
 async fn add_listing(app: &TestApp, vendor: Uuid, name: &str, state: &str) -> Uuid {
@@ -142,9 +144,11 @@ both_databases!(a_company_applies_and_is_let_in, |db: Db| async move {
         .await
         .expect(StatusCode::SEE_OTHER);
 
-    let idem = second.get(&address).await.expect(StatusCode::OK).idem();
+    let page = second.get(&address).await.expect(StatusCode::OK);
+    let (idem, version) = (page.idem(), page.input("version"));
+    let fields = [("action", "approve"), ("idem", &idem), ("version", &version)];
     for _ in 0..2 {
-        second.post(&address, &[("action", "approve"), ("idem", &idem)]).await.expect(StatusCode::SEE_OTHER);
+        second.post(&address, &fields).await.expect(StatusCode::SEE_OTHER);
     }
     app.work().await;
     assert_eq!(app.test.mailer.sent_to("owner@example.test").len(), 2, "returned once, approved once");
@@ -166,12 +170,23 @@ both_databases!(listings_are_decided_hidden_and_featured, |db: Db| async move {
         .says("볼트 하나")
         .says("볼트 둘")
         .says("500개");
-    let (first, second, idem) = (one.to_string(), two.to_string(), inbox.idem());
+    let (first, second, idem) = (format!("{one}:1"), format!("{two}:1"), inbox.idem());
     let nothing =
         curator.post("/desk/inbox?kind=listing&page=1", &[("action", "approve"), ("idem", &idem)]).await;
     nothing.expect(StatusCode::UNPROCESSABLE_ENTITY).says("하나 이상 골라");
     let both =
         [("row", first.as_str()), ("row", second.as_str()), ("action", "approve"), ("idem", idem.as_str())];
+    let address = format!("/desk/listings/{one}");
+    let open = curator.get(&address).await.expect(StatusCode::OK);
+    let old: i64 = open.input("version").parse().unwrap();
+    for version in [(old - 1).to_string(), String::new()] {
+        let fields = [("action", "approve"), ("idem", &open.idem()), ("version", &version)];
+        curator
+            .post(&address, &fields)
+            .await
+            .expect(StatusCode::CONFLICT)
+            .says("읽으신 뒤에 내용이 바뀌었어요");
+    }
     let done = curator.post("/desk/inbox?kind=listing&page=1", &both).await.expect(StatusCode::SEE_OTHER);
     curator
         .get(done.location())
@@ -181,11 +196,11 @@ both_databases!(listings_are_decided_hidden_and_featured, |db: Db| async move {
         .says("기다리는 것이 없어요");
     curator.get("/desk/slots?q=%EB%B3%BC%ED%8A%B8").await.expect(StatusCode::OK).says("볼트 하나");
     curator
-        .post("/desk/slots", &[("then", "add"), ("listing", &first), ("ends", "내일")])
+        .post("/desk/slots", &[("then", "add"), ("listing", &one.to_string()), ("ends", "내일")])
         .await
         .expect(StatusCode::UNPROCESSABLE_ENTITY);
     curator
-        .post("/desk/slots", &[("then", "add"), ("listing", &first), ("ends", "2026-12-10")])
+        .post("/desk/slots", &[("then", "add"), ("listing", &one.to_string()), ("ends", "2026-12-10")])
         .await
         .expect(StatusCode::SEE_OTHER);
     curator.get("/desk/slots").await.expect(StatusCode::OK).says("나오는 중");

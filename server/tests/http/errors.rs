@@ -85,3 +85,14 @@ both_databases!(an_address_that_is_no_text_leads_nowhere, |db: Db| async move {
     let page = app.visitor().get("/listings/%B0%A1").await.expect(StatusCode::NOT_FOUND);
     assert!(page.body.contains("<h1>"), "a page, not a bare line: {}", page.body);
 });
+
+both_databases!(no_address_makes_a_link_to_another_host, |db: Db| async move {
+    let app = TestApp::new(db);
+    for address in ["/en//evil.test", "//evil.test", "///evil.test", "/en/\\evil.test", "/\\evil.test"] {
+        let page = app.visitor().get(address).await;
+        for link in ["=\"//evil", "=\"/\\evil", "=\"///evil"] {
+            assert!(!page.body.contains(link), "{address}: {link}");
+        }
+    }
+    app.visitor().get("/en//evil.test").await.expect(StatusCode::NOT_FOUND).says("href=\"/evil.test\"");
+});

@@ -92,7 +92,7 @@ both_databases!(a_product_is_written_sent_and_published, |db: Db| async move {
     vendor.get(&address).await.expect(StatusCode::OK).says("심사 중이라 고칠 수 없어요");
     let id = Uuid::parse_str(address.rsplit('/').next().unwrap()).unwrap();
     let (curator, _) = app.team_member("curator", PlatformRole::Curator).await;
-    market::catalog::decisions::approve(&app.test.as_person(curator).await, id, None).await.unwrap();
+    market::catalog::decisions::approve(&app.test.as_person(curator).await, id, None, None).await.unwrap();
     vendor
         .get("/vendor/listings?state=published")
         .await

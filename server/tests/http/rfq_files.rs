@@ -38,8 +38,9 @@ pub(crate) async fn posted(buyer: &mut Browser) -> (String, String) {
 
 pub(crate) async fn decide(curator: &mut Browser, page: &str, decision: &[(&str, &str)]) {
     let desk = page.replace("/rfqs/", "/desk/rfqs/");
-    let idem = curator.get(&desk).await.expect(StatusCode::OK).idem();
-    let mut fields = vec![("idem", &*idem)];
+    let open = curator.get(&desk).await.expect(StatusCode::OK);
+    let (idem, version) = (open.idem(), open.input("version"));
+    let mut fields = vec![("idem", &*idem), ("version", &*version)];
     fields.extend(decision);
     curator.post(&desk, &fields).await.expect(StatusCode::SEE_OTHER);
 }

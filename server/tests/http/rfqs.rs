@@ -93,7 +93,8 @@ both_databases!(a_buyer_posts_a_curator_opens_two_vendors_quote_and_one_is_taken
     let open = curator.get(&desk).await.expect(StatusCode::OK);
     let silent = [("action", "return"), ("idem", &open.idem())];
     curator.post(&desk, &silent).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
-    curator.post(&desk, &[("action", "open"), ("idem", &open.idem())]).await.expect(StatusCode::SEE_OTHER);
+    let open = [("action", "open"), ("idem", &open.idem()), ("version", &open.input("version"))];
+    curator.post(&desk, &open).await.expect(StatusCode::SEE_OTHER);
     let seen = app.visitor().get(&page).await.expect(StatusCode::OK).says("첫 견적을 기다려요");
     assert!(!seen.body.contains("buyer@"), "nobody learns who asks");
     app.visitor().get("/en/rfqs").await.expect(StatusCode::OK).says("1 requests for quotes");

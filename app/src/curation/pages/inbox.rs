@@ -4,7 +4,7 @@ use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
 use market::accounts::access::{Object, Verb, demand};
-use market::curation::bulk::{self, BulkAction};
+use market::curation::bulk::{self, BulkAction, Row};
 use market::curation::inbox::{self, Inbox, PER_PAGE};
 use market::curation::{InboxItem, Kind, review};
 use market::{Error, ErrorKind, FieldErrors, Problem};
@@ -66,7 +66,7 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
 }
 
 async fn decide(req: &Req, place: &Place, form: &Submitted) -> market::Result<(usize, usize)> {
-    let ids: Vec<Uuid> = form.all("row").filter_map(|id| Uuid::parse_str(id).ok()).collect();
+    let rows: Vec<Row> = form.all("row").filter_map(chosen_row).collect();
     let reason = form.text("bulk_reason");
     let action = match (place.kind, form.get("action")) {
         (Some(Kind::Listing), "approve") => BulkAction::ApproveListings,
@@ -81,7 +81,13 @@ async fn decide(req: &Req, place: &Place, form: &Submitted) -> market::Result<(u
         (Some(Kind::Report), "return") => BulkAction::DismissReports(reason),
         _ => return Err(Error::invalid("", Problem::NotChoice)),
     };
-    bulk::decide_once(&req.cx, &ids, &action, form.idem()?).await
+    bulk::decide_once(&req.cx, &rows, &action, form.idem()?).await
+}
+
+/// A row as the list wrote it: identity and version. A row without one has shown no version that exists.
+fn chosen_row(value: &str) -> Option<Row> {
+    let (id, version) = value.split_once(':').unwrap_or((value, ""));
+    Some((Uuid::parse_str(id).ok()?, Some(version.parse().unwrap_or(-1))))
 }
 
 async fn rejected(req: &Req, place: &Place, form: Submitted, mut errors: FieldErrors) -> PageResult {

@@ -117,7 +117,7 @@ fn row(req: &Req, place: &Place, item: &InboxItem, bulk: bool, on: bool) -> AnyV
     let blocked = item.kind != Kind::Vendor && item.vendor_state != "approved";
     let pane = format!("{}&item={}:{}", place.href(req), item.kind.code(), item.id);
     let check = bulk.then(|| {
-        let (label, value) = (w::inbox_choose(lang, &title), item.id.to_string());
+        let (label, value) = (w::inbox_choose(lang, &title), format!("{}:{}", item.id, item.version));
         view! { <td><label class="check"><input type="checkbox" name="row" value=value /><span class="vh">{label}</span></label></td> }
     });
     view! {

@@ -26,11 +26,11 @@ pub async fn submit(req: Req, Path(id): Path<String>, form: Submitted) -> PageRe
     let id = frame::identity(&req, &id)?;
     // whether it is theirs to decide comes before what was sent
     let review = review::listing(&req.cx, id).await?;
-    let reason = decision::reason(&form);
+    let (reason, seen) = (decision::reason(&form), Some(decision::seen(&form)));
     let result = match (form.get("action"), decision::key(&form)) {
         (_, Err(error)) => Err(error),
-        ("approve", Ok(key)) => decisions::approve(&req.cx, id, key).await,
-        ("return", Ok(key)) => decisions::return_for_changes(&req.cx, id, &reason, key).await,
+        ("approve", Ok(key)) => decisions::approve(&req.cx, id, seen, key).await,
+        ("return", Ok(key)) => decisions::return_for_changes(&req.cx, id, &reason, seen, key).await,
         ("hide", Ok(key)) => decisions::hide(&req.cx, id, &reason, key).await,
         ("unhide", Ok(key)) => decisions::unhide(&req.cx, id, key).await,
         _ => Err(Error::invalid("", Problem::NotChoice)),

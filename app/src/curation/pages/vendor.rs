@@ -6,7 +6,7 @@ use http::StatusCode;
 use leptos::prelude::*;
 use market::curation::review::{self, VendorReview};
 use market::vendors::rules::VendorAction;
-use market::vendors::service;
+use market::vendors::{service, staged};
 use market::{Error, ErrorKind, Problem};
 
 use crate::context::Req;
@@ -25,8 +25,12 @@ pub async fn show(req: Req, Path(id): Path<String>) -> PageResult {
 /// The decision.
 pub async fn submit(req: Req, Path(id): Path<String>, form: Submitted) -> PageResult {
     let id = frame::identity(&req, &id)?;
-    let result = match (action(form.get("action")), decision::key(&form)) {
-        (Ok(action), Ok(key)) => service::decide(&req.cx, id, action, &decision::reason(&form), key).await,
+    let (seen, reason) = (Some(decision::seen(&form)), decision::reason(&form));
+    let result = match (chosen(form.get("action"), &reason), decision::key(&form)) {
+        (Ok(Chosen::Company(action)), Ok(key)) => {
+            service::decide(&req.cx, id, seen, action, &reason, key).await
+        }
+        (Ok(Chosen::Edit(edit)), Ok(key)) => staged::decide(&req.cx, id, seen, edit, key).await,
         (Err(error), _) | (_, Err(error)) => Err(error),
     };
     let Err(error) = result else { return Ok(decision::decided(&req, &form)) };
@@ -39,12 +43,24 @@ pub async fn submit(req: Req, Path(id): Path<String>, form: Submitted) -> PageRe
     }
 }
 
-fn action(code: &str) -> Result<VendorAction, Error> {
+/// About what: the company itself, or what it wants to be shown as.
+enum Chosen {
+    Company(VendorAction),
+    Edit(staged::Decision),
+}
+
+fn chosen(code: &str, reason: &str) -> Result<Chosen, Error> {
     use VendorAction as A;
+    match code {
+        "apply" => return Ok(Chosen::Edit(staged::Decision::Apply)),
+        "decline" => return Ok(Chosen::Edit(staged::Decision::Decline(reason.to_owned()))),
+        _ => {}
+    }
     let decisions = [A::Approve, A::Return, A::Reject, A::Suspend, A::Lift, A::Close];
     decisions
         .into_iter()
         .find(|action| action.code() == code)
+        .map(Chosen::Company)
         .ok_or_else(|| Error::invalid("", Problem::NotChoice))
 }
 

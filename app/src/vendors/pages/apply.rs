@@ -24,7 +24,7 @@ pub async fn show(req: Req) -> PageResult {
     if !person.email_confirmed {
         return Ok(unconfirmed(&req, person));
     }
-    let vendor = match frame::company(&req)? {
+    let vendor = match frame::own_company(&req)? {
         Some(id) => Some(service::find_own(&req.cx, id).await?),
         None => None,
     };
@@ -45,7 +45,7 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
     if !person.email_confirmed {
         return Ok(unconfirmed(&req, person));
     }
-    let vendor = frame::company(&req)?;
+    let vendor = frame::own_company(&req)?;
     let draft = profile_form::draft(&form);
     let to_review = form.get("then") == "submit";
     let version = form.get("version").parse::<i64>();
@@ -77,7 +77,7 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
 
 /// A second press of the button finds the application sent; a colleague's save keeps what was typed here.
 async fn stale(req: &Req, form: Submitted) -> PageResult {
-    let vendor = service::find_own(&req.cx, frame::needed_company(req)?).await?;
+    let vendor = service::find_own(&req.cx, frame::own_company(req)?.ok_or(ErrorKind::NotFound)?).await?;
     if !may_write(&vendor) {
         return Ok(page::redirect(&req.href("/vendor")));
     }

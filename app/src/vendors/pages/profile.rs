@@ -130,7 +130,9 @@ fn answer(
         };
         form_element(lang, form, &req.href("/vendor/profile"), fields.into_any())
     };
-    let content = view! { <p class="mute">{w::profile_intro(lang)}</p>{frame::done(req)}{before}{content} };
+    let waits = vendor.staged.is_some().then(|| notice(Tone::Info, w::profile_waits(lang)));
+    let content =
+        view! { <p class="mute">{w::profile_intro(lang)}</p>{frame::done(req)}{waits}{before}{content} };
     page::render_status(
         req,
         status,
@@ -145,7 +147,11 @@ fn read_only_because(req: &Req, vendor: &Vendor) -> Option<&'static str> {
     if !frame::may_edit(req, vendor.id) {
         return Some(w::profile_read_only(lang));
     }
-    (vendor.state == VendorState::InReview).then(|| w::profile_in_review(lang))
+    match vendor.state {
+        VendorState::InReview => Some(w::profile_in_review(lang)),
+        VendorState::Suspended | VendorState::Closed => Some(w::profile_out_of_sight(lang)),
+        _ => None,
+    }
 }
 
 /// What is stored, for whoever may not edit it now.

@@ -87,7 +87,20 @@ fn row(req: &Req, member: &TeamMember, owner: bool) -> AnyView {
                 <br /><span class="small mute long">{member.email.clone()}" · "{w::role(lang, &member.role)}</span>
             </span>
             {owner.then(|| controls(req, lang, member))}
+            {(you && !owner).then(|| leave(req, lang, member))}
         </li>
+    }
+    .into_any()
+}
+
+/// Nobody is kept in a team.
+fn leave(req: &Req, lang: Lang, member: &TeamMember) -> AnyView {
+    view! {
+        <form method="post" action=req.href("/vendor/team")>
+            {fresh_key(req)}
+            <input type="hidden" name="person" value=member.id.to_string() />
+            <button class="link-btn bad" name="then" value="remove">{w::team_leave(lang)}</button>
+        </form>
     }
     .into_any()
 }

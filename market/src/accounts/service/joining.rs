@@ -30,11 +30,18 @@ struct Clean {
     consents: Vec<ConsentKind>,
 }
 
-/// What a guest's link to a first password brings along from the sign-up form.
+/// What the sign-up form said, kept beside its own link: it takes effect when that link is pressed and never by
+/// another one, because the form alone proves nothing about the address.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Joining {
+pub(crate) struct Joining {
     pub name: String,
     pub consents: Vec<ConsentKind>,
+    /// Language of the form.
+    #[serde(default)]
+    pub lang: Option<String>,
+    /// Digest of the password; none for guests, who choose it behind the link.
+    #[serde(default)]
+    pub hash: Option<String>,
 }
 
 fn check(new: SignUp) -> Result<Clean> {
@@ -92,7 +99,10 @@ async fn keep(cx: &Cx, clean: &Clean, hash: &str, idem: Uuid) -> Result<()> {
     match store::insert(cx, &mut tx, &person, Some(hash)).await? {
         Some(id) => {
             audit::record(cx, &mut tx, "account.join", ("user", Some(id)), json!({})).await?;
-            ask_to_confirm(cx, &mut tx, id, clean).await?;
+            for kind in ConsentKind::ALL {
+                store::insert_consent(cx, &mut tx, id, kind, clean.consents.contains(&kind)).await?;
+            }
+            ask_to_confirm(cx, &mut tx, id, clean, hash).await?;
         }
         None => join_again(cx, &mut tx, clean, hash).await?,
     }
@@ -100,11 +110,14 @@ async fn keep(cx: &Cx, clean: &Clean, hash: &str, idem: Uuid) -> Result<()> {
     tx.commit().await
 }
 
-async fn ask_to_confirm(cx: &Cx, tx: &mut Tx, id: Uuid, clean: &Clean) -> Result<()> {
-    for kind in ConsentKind::ALL {
-        store::insert_consent(cx, tx, id, kind, clean.consents.contains(&kind)).await?;
-    }
-    let token = jobs::confirm_token(cx, tx, id).await?;
+async fn ask_to_confirm(cx: &Cx, tx: &mut Tx, id: Uuid, clean: &Clean, hash: &str) -> Result<()> {
+    let joining = Joining {
+        name: clean.name.clone(),
+        consents: clean.consents.clone(),
+        lang: Some(cx.lang.code().to_owned()),
+        hash: Some(hash.to_owned()),
+    };
+    let token = jobs::confirm_token(cx, tx, id, &joining).await?;
     let reader = Recipient { email: clean.email.clone(), name: clean.name.clone(), lang: cx.lang };
     letter::post(cx, tx, &reader, &letters::confirm(cx, cx.lang, &token), When::default()).await
 }
@@ -115,13 +128,13 @@ async fn join_again(cx: &Cx, tx: &mut Tx, clean: &Clean, hash: &str) -> Result<(
         return Err(Error::internal("a taken address without an account"));
     };
     audit::record(cx, tx, "account.join_again", ("user", Some(user.id)), json!({})).await?;
+    if user.email_confirmed_at.is_none() {
+        // nobody proved anything yet, and who of the two owns the address only the links tell: each brings its own password
+        store::forget_password(tx, user.id, cx.now()).await?;
+        return ask_to_confirm(cx, tx, user.id, clean, hash).await;
+    }
     if user.password_hash.is_none() {
         return invite_guest(cx, tx, &user, clean).await;
-    }
-    if user.email_confirmed_at.is_none() {
-        // nobody proved anything yet: the newest sign-up counts, as nobody could have signed in with the older one
-        store::replace_unconfirmed(cx, tx, user.id, &clean.name, hash).await?;
-        return ask_to_confirm(cx, tx, user.id, clean).await;
     }
     letter::post(cx, tx, &letters::to(&user), &letters::already_joined(cx, user.lang()), When::default())
         .await
@@ -129,7 +142,8 @@ async fn join_again(cx: &Cx, tx: &mut Tx, clean: &Clean, hash: &str) -> Result<(
 
 /// The consents of the form take effect only with the link, when the address has proved itself.
 async fn invite_guest(cx: &Cx, tx: &mut Tx, user: &User, clean: &Clean) -> Result<()> {
-    let joining = Joining { name: clean.name.clone(), consents: clean.consents.clone() };
+    let (name, consents) = (clean.name.clone(), clean.consents.clone());
+    let joining = Joining { name, consents, lang: None, hash: None };
     let new = NewToken {
         kind: TokenKind::ResetPassword,
         user_id: Some(user.id),
@@ -168,8 +182,23 @@ pub async fn confirm_email(cx: &Cx, token: &str) -> Result<()> {
         let user = store::find(&mut tx, user_id).await?.ok_or(ErrorKind::Gone)?;
         return if user.email_confirmed_at.is_some() { Ok(()) } else { Err(ErrorKind::Gone.into()) };
     }
-    super::mark_confirmed(cx, &mut tx, user_id).await?;
+    if super::mark_confirmed(cx, &mut tx, user_id).await? {
+        apply(cx, &mut tx, user_id, &token.payload).await?;
+    }
     tx.commit().await
+}
+
+/// Makes the sign-up of this link the account. Links of before had nothing beside them.
+async fn apply(cx: &Cx, tx: &mut Tx, user_id: Uuid, payload: &str) -> Result<()> {
+    let Ok(Joining { name, consents, lang, hash: Some(hash) }) = serde_json::from_str(payload) else {
+        return Ok(());
+    };
+    let lang = lang.unwrap_or_else(|| cx.lang.code().to_owned());
+    store::apply_sign_up(tx, user_id, (&name, &lang), &hash, cx.now()).await?;
+    for kind in ConsentKind::ALL {
+        store::insert_consent(cx, tx, user_id, kind, consents.contains(&kind)).await?;
+    }
+    Ok(())
 }
 
 /// Asks for the mail with the proving link again. The answer is the same for every address.

@@ -4,7 +4,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::passwords_new::prove;
-use crate::accounts::model::Obstacle;
+use crate::accounts::model::{Obstacle, User};
 use crate::accounts::{letters, limits, rules, store};
 use crate::audit;
 use crate::cx::Cx;
@@ -46,6 +46,13 @@ pub async fn withdraw(cx: &Cx, password: &str) -> Result<()> {
     let user = super::find_own(cx).await?;
     let password = rules::typed_password(password).map_err(|problem| Error::invalid("password", problem))?;
     prove(cx, &user, password, "password").await?;
+    match leave(cx, &user).await {
+        Err(error) if inquiries::service::is_race(&error.kind) => leave(cx, &user).await,
+        done => done,
+    }
+}
+
+async fn leave(cx: &Cx, user: &User) -> Result<()> {
     let mut tx = cx.write().await?;
     limits::forgive_password(cx, &mut tx, &user.email).await?;
     match find_obstacles(&mut tx, user.id).await?.first() {
@@ -63,8 +70,8 @@ pub async fn withdraw(cx: &Cx, password: &str) -> Result<()> {
     // nobody is left waiting for somebody who is gone
     let closed = rfqs::service::close_all(cx, &mut tx, user.id).await?;
     let called_off = inquiries::service::withdraw_all(cx, &mut tx, user.id).await?;
-    letter::post(cx, &mut tx, &letters::to(&user), &letters::closed(user.lang()), When::default()).await?;
-    store::close(&mut tx, &user, cx.now()).await?;
+    letter::post(cx, &mut tx, &letters::to(user), &letters::closed(user.lang()), When::default()).await?;
+    store::close(&mut tx, user, cx.now()).await?;
     audit::record(
         cx,
         &mut tx,

@@ -7,6 +7,7 @@ mod passwords_new;
 mod signing_in;
 mod team;
 
+pub(super) use joining::Joining;
 pub use joining::{confirm_email, link_state, resend_confirmation, sign_up};
 pub use leaving::{obstacles, withdraw};
 pub use own::{
@@ -15,4 +16,5 @@ pub use own::{
 };
 pub use passwords_new::{change_password, request_reset, reset_password};
 pub use signing_in::{sign_in, sign_out};
-pub use team::{create_admin, ensure_guest, mark_confirmed};
+use team::mark_confirmed;
+pub use team::{create_admin, ensure_guest, prove_guest};

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::accounts::access::{Actor, PlatformRole};
 use crate::accounts::model::Guest;
-use crate::accounts::{jobs, letters, rules, store};
+use crate::accounts::{jobs, letters, rules, sessions, store};
 use crate::audit;
 use crate::cx::Cx;
 use crate::db::Tx;
@@ -26,16 +26,30 @@ pub async fn ensure_guest(cx: &Cx, tx: &mut Tx, guest: &Guest) -> Result<Uuid> {
     known.map(|user| user.id).ok_or_else(|| Error::internal("a taken address without an account"))
 }
 
-/// Notes that an address was proved by a link mailed to it, whichever link that was.
+/// The account of an address that a link mailed to it has just proved, made when there is none. What a sign-up said
+/// whose own link nobody pressed is dropped, above all its password: anybody can sign up with anybody's address.
 ///
 /// # Errors
 /// `Unavailable` when the database is away.
-pub async fn mark_confirmed(cx: &Cx, tx: &mut Tx, user_id: Uuid) -> Result<()> {
-    if store::confirm(tx, user_id, cx.now()).await? {
+pub async fn prove_guest(cx: &Cx, tx: &mut Tx, guest: &Guest) -> Result<Uuid> {
+    let id = ensure_guest(cx, tx, guest).await?;
+    let now = cx.now();
+    store::forget_unproved(tx, id, guest, now).await?;
+    if mark_confirmed(cx, tx, id).await? {
+        tokens::revoke(tx, TokenKind::ResetPassword, id, now).await?;
+        sessions::revoke_all(tx, id, None, now).await?;
+    }
+    Ok(id)
+}
+
+/// Notes that an address was proved by a link mailed to it; `false` when it was before.
+pub(super) async fn mark_confirmed(cx: &Cx, tx: &mut Tx, user_id: Uuid) -> Result<bool> {
+    let first = store::confirm(tx, user_id, cx.now()).await?;
+    if first {
         tokens::revoke(tx, TokenKind::ConfirmEmail, user_id, cx.now()).await?;
         audit::record(cx, tx, "account.confirm_email", ("user", Some(user_id)), json!({})).await?;
     }
-    Ok(())
+    Ok(first)
 }
 
 /// Makes `email` an admin, with an account if there is none, and gives the address of a one-time link to a
@@ -52,9 +66,8 @@ pub async fn create_admin(cx: &Cx, email: &str, name: &str) -> Result<String> {
     let name = errors.take("name", rules::name(name)).unwrap_or_default();
     errors.into_result()?;
     let mut tx = cx.write().await?;
-    let id = ensure_guest(cx, &mut tx, &Guest { email, name, company: None, country: None, lang: cx.lang })
-        .await?;
-    mark_confirmed(cx, &mut tx, id).await?;
+    let person = Guest { email, name, company: None, country: None, lang: cx.lang };
+    let id = prove_guest(cx, &mut tx, &person).await?;
     if crate::execute!(tx, store::GRANT_ROLE, id, PlatformRole::Admin.code(), cx.now())? == 1 {
         audit::record(
             cx,

@@ -70,7 +70,7 @@ impl Ground {
 
     async fn published(&self) -> Uuid {
         let id = self.submitted().await;
-        decisions::approve(&self.curator, id, None).await.unwrap();
+        decisions::approve(&self.curator, id, None, None).await.unwrap();
         id
     }
 
@@ -150,7 +150,7 @@ both_databases!(from_draft_to_the_public, |db: Db| async move {
     service::submit(&ground.owner, id, &save(2, "육각볼트 M8×30")).await.unwrap();
     assert_eq!(ground.visibility(id).await, Visibility::Hidden);
     assert_eq!(ground.changes(id).await, 0, "nothing a stranger could see changed");
-    decisions::approve(&ground.curator, id, None).await.unwrap();
+    decisions::approve(&ground.curator, id, None, None).await.unwrap();
     assert_eq!(ground.visibility(id).await, Visibility::Visible);
     assert_eq!(ground.changes(id).await, 1);
     let listing = ground.listing(id).await;
@@ -165,10 +165,10 @@ both_databases!(a_listing_comes_back_and_goes_again, |db: Db| async move {
     let ground = Ground::new(db).await;
     let id = ground.submitted().await;
     assert!(matches!(
-        decisions::return_for_changes(&ground.curator, id, " ", None).await.unwrap_err().kind,
+        decisions::return_for_changes(&ground.curator, id, " ", None, None).await.unwrap_err().kind,
         ErrorKind::Invalid(_)
     ));
-    decisions::return_for_changes(&ground.curator, id, "규격을 더 적어 주세요", None).await.unwrap();
+    decisions::return_for_changes(&ground.curator, id, "규격을 더 적어 주세요", None, None).await.unwrap();
     let listing = ground.listing(id).await;
     assert_eq!(
         (listing.state, listing.state_reason.as_deref()),
@@ -198,7 +198,10 @@ both_databases!(another_company_does_not_exist, |db: Db| async move {
     not_found(service::create_draft(cx, ground.vendor, "볼트 이름", None).await.map(|_| ()));
     not_found(service::list_own(cx, ground.vendor, None, 1).await.map(|_| ()));
     assert_eq!(decisions::hide(cx, id, "이유 있음", None).await.unwrap_err().kind, ErrorKind::Forbidden);
-    assert_eq!(decisions::approve(&ground.owner, id, None).await.unwrap_err().kind, ErrorKind::Forbidden);
+    assert_eq!(
+        decisions::approve(&ground.owner, id, None, None).await.unwrap_err().kind,
+        ErrorKind::Forbidden
+    );
     assert_eq!(
         service::open_editor(&ground.test.visitor(), id).await.unwrap_err().kind,
         ErrorKind::NotSignedIn
@@ -229,9 +232,9 @@ both_databases!(a_double_click_is_one_act, |db: Db| async move {
     let sending = Save { idem: Some(Uuid::from_u128(79)), ..save(2, "육각볼트") };
     service::submit(&ground.owner, first, &sending).await.unwrap();
     service::submit(&ground.owner, first, &sending).await.unwrap();
-    decisions::approve(&ground.curator, first, key).await.unwrap();
-    decisions::approve(&ground.curator, first, key).await.unwrap();
-    assert_eq!(conflict(decisions::approve(&ground.curator, first, None).await), "listing_state");
+    decisions::approve(&ground.curator, first, None, key).await.unwrap();
+    decisions::approve(&ground.curator, first, None, key).await.unwrap();
+    assert_eq!(conflict(decisions::approve(&ground.curator, first, None, None).await), "listing_state");
     let staging = Save {
         idem: Some(Uuid::from_u128(80)),
         ..save(ground.listing(first).await.version, "육각볼트 새 이름")

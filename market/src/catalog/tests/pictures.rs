@@ -33,3 +33,31 @@ both_databases!(pictures_are_added_moved_described_and_removed, |db: Db| async m
     outbox::drain(&ground.test.market).await.unwrap();
     assert_eq!(media.hashes().len(), 9, "the file goes with its last row");
 });
+
+both_databases!(refused_pictures_leave_nothing_behind, |db: Db| async move {
+    let ground = Ground::new(db).await;
+    let id = ground.draft().await;
+    let (media, cx) = (ground.test.media.clone(), &ground.owner);
+    let upload = async |n: u8| {
+        let mut upload = images::begin(cx, id).await.unwrap();
+        upload.write(&[n; 40]).await.unwrap();
+        upload.finish().await.unwrap()
+    };
+    for n in 0..9_u8 {
+        images::add(cx, id, upload(n).await).await.unwrap();
+    }
+    // four begin while there is room for one
+    let [one, two, three, four] = [upload(10).await, upload(11).await, upload(12).await, upload(13).await];
+    let (a, b, c, d) = tokio::join!(
+        images::add(cx, id, one),
+        images::add(cx, id, two),
+        images::add(cx, id, three),
+        images::add(cx, id, four)
+    );
+    let taken = [a, b, c, d].iter().filter(|result| result.is_ok()).count();
+    assert_eq!(taken, 1, "one place, one picture");
+    assert_eq!(service::open_editor(cx, id).await.unwrap().images.len(), 10);
+    ground.test.clock.advance(2 * HOUR);
+    outbox::drain(&ground.test.market).await.unwrap();
+    assert_eq!(media.hashes().len(), 10, "what was refused is not kept");
+});

@@ -8,7 +8,9 @@ use crate::error::ErrorKind;
 use crate::inquiries::deadlines;
 use crate::inquiries::jobs::{BuyerEvent, TellBuyer};
 use crate::inquiries::quote::{LineDraft, QuoteDraft};
-use crate::inquiries::service::{accept, decline_quote, reply, send_quote, thread_view, withdraw};
+use crate::inquiries::service::{
+    accept, decline_quote, reply, send_quote, thread_view, withdraw, withdraw_all,
+};
 use crate::inquiries::{DeclineDraft, MessageKind, ThreadState};
 use crate::outbox::Job;
 use crate::time::{DAY, HOUR};
@@ -128,4 +130,44 @@ both_databases!(a_clock_that_jumps_a_day_breaks_nothing, |db: Db| async move {
     g.t.clock.advance(100 * DAY);
     deadlines::run(&system).await.unwrap();
     assert_eq!(g.thread(id).await.state, ThreadState::Expired);
+});
+
+/// Somebody writes into the second of two threads: holds its row and then needs the log's lock, which is what a deadlock
+/// is made of when `other` holds the lock and needs the row.
+async fn beside_a_writer(g: &Ground, thread: uuid::Uuid, other: impl Future<Output = ()>) {
+    let cx = g.owner().await;
+    let mut tx = cx.write().await.unwrap();
+    crate::execute!(tx, crate::inquiries::ending::HOLD, thread).unwrap();
+    let writer = async move {
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        crate::audit::lock(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    tokio::join!(writer, other);
+}
+
+both_databases!(ending_several_threads_waits_for_whoever_writes_into_one, |db: Db| async move {
+    let g = ground(db).await;
+    for by_block in [false, true] {
+        let mut threads = [g.asked().await, g.asked().await];
+        threads.sort_unstable();
+        let buyer = g.buyer().await;
+        let ends = async {
+            if by_block {
+                let mut tx = buyer.write().await.unwrap();
+                let thread = crate::inquiries::store::find(&mut tx, threads[0]).await.unwrap().unwrap();
+                crate::abuse::blocks::block_in(&buyer, &mut tx, &thread).await.unwrap();
+                tx.commit().await.unwrap();
+            } else {
+                let mut tx = buyer.write().await.unwrap();
+                let id = buyer.actor.user_id().unwrap();
+                assert_eq!(withdraw_all(&buyer, &mut tx, id).await.unwrap(), 2);
+                tx.commit().await.unwrap();
+            }
+        };
+        beside_a_writer(&g, threads[1], ends).await;
+        for id in threads {
+            assert!(g.thread(id).await.closed_at.is_some());
+        }
+    }
 });

@@ -49,7 +49,7 @@ both_databases!(an_invitation_does_not_reach_over_a_block, |db: Db| async move {
     let mut tx = g.t.market.system().write().await.unwrap();
     crate::execute!(tx, "UPDATE vendors SET state = 'suspended' WHERE slug = 'gone'").unwrap();
     tx.commit().await.unwrap();
-    decide(&g.as_(g.curator).await, id, Decision::Open, None).await.unwrap();
+    decide(&g.as_(g.curator).await, id, None, Decision::Open, None).await.unwrap();
     for (name, told) in [("gaon", 1), ("blocker", 0), ("gone", 0)] {
         assert_eq!(g.mails(name).await.len(), told, "{name}");
     }

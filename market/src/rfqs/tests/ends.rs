@@ -90,7 +90,7 @@ both_databases!(a_removed_request_leaves_nobody_waiting, |db: Db| async move {
     let removed = DeclineDraft { reason: "removed".into(), note: String::new() };
     let own = threads::decline_quote(&cx, first, &removed, cx.new_id()).await.unwrap_err();
     assert!(matches!(own.kind, ErrorKind::Invalid(_)), "no buyer says so");
-    decide(&curator, id, Decision::Remove("거래할 수 없는 물건이에요".into()), None).await.unwrap();
+    decide(&curator, id, None, Decision::Remove("거래할 수 없는 물건이에요".into()), None).await.unwrap();
     let late = threads::accept(&cx, first, 1, cx.new_id()).await.unwrap_err();
     assert_eq!(late.kind, ErrorKind::Conflict("rfq.ended".into()), "before any job ran");
     let told = g.mails("gaon").await;

@@ -97,7 +97,7 @@ impl Ground {
 
     pub(super) async fn opened(&self) -> Uuid {
         let id = self.handed_in(&draft()).await;
-        decide(&self.as_(self.curator).await, id, Decision::Open, None).await.unwrap();
+        decide(&self.as_(self.curator).await, id, None, Decision::Open, None).await.unwrap();
         id
     }
 
@@ -130,10 +130,10 @@ both_databases!(a_request_is_opened_answered_compared_and_awarded, |db: Db| asyn
     let RfqOutcome::Sent(id) = sent else { panic!("sent") };
     assert!(newest(&g.t.visitor(), 10).await.unwrap().is_empty(), "nobody sees it before a curator does");
     assert_eq!(rfq_view(&g.t.visitor(), id).await.unwrap_err().kind, ErrorKind::NotFound);
-    assert_eq!(decide(&cx, id, Decision::Open, None).await.unwrap_err().kind, ErrorKind::Forbidden);
+    assert_eq!(decide(&cx, id, None, Decision::Open, None).await.unwrap_err().kind, ErrorKind::Forbidden);
     let curator = g.as_(g.curator).await;
-    decide(&curator, id, Decision::Open, Some(key)).await.unwrap();
-    decide(&curator, id, Decision::Open, Some(key)).await.unwrap();
+    decide(&curator, id, None, Decision::Open, Some(key)).await.unwrap();
+    decide(&curator, id, None, Decision::Open, Some(key)).await.unwrap();
     let mails = g.mails("gaon").await;
     assert_eq!(mails.len(), 1);
     assert!(mails[0].text.contains("M8×20") && !mails[0].text.contains("buyer@"), "{}", mails[0].text);
@@ -174,9 +174,9 @@ both_databases!(a_curator_returns_and_removes_with_a_reason, |db: Db| async move
     let g = ground(db).await;
     let id = g.handed_in(&draft()).await;
     let (cx, curator) = (g.as_(g.buyer).await, g.as_(g.curator).await);
-    let silent = decide(&curator, id, Decision::Return(String::new()), None).await;
+    let silent = decide(&curator, id, None, Decision::Return(String::new()), None).await;
     assert!(matches!(silent.unwrap_err().kind, ErrorKind::Invalid(_)));
-    decide(&curator, id, Decision::Return("수량을 적어 주세요".into()), None).await.unwrap();
+    decide(&curator, id, None, Decision::Return("수량을 적어 주세요".into()), None).await.unwrap();
     assert!(g.mails("buyer").await[0].text.contains("수량을 적어 주세요"));
     let stranger = g.as_(g.t.add_person("stranger").await).await;
     let theirs = resubmit(&stranger, id, &draft(), (cx.new_id(), &[])).await;
@@ -186,10 +186,16 @@ both_databases!(a_curator_returns_and_removes_with_a_reason, |db: Db| async move
     resubmit(&cx, id, &better, (cx.new_id(), &[])).await.unwrap();
     assert_eq!(g.state(id).await, RfqState::InReview);
     assert_eq!(own(&cx).await.unwrap()[0].title, better.title);
-    decide(&curator, id, Decision::Remove("거래할 수 없는 물건이에요".into()), None).await.unwrap();
+    let unread = decide(&curator, id, Some(1), Decision::Open, None).await.unwrap_err();
+    assert_eq!(
+        unread.kind,
+        ErrorKind::Conflict("decision.stale".into()),
+        "it was rewritten after it was read"
+    );
+    decide(&curator, id, None, Decision::Remove("거래할 수 없는 물건이에요".into()), None).await.unwrap();
     assert_eq!(g.state(id).await, RfqState::Removed);
     assert!(matches!(
-        decide(&curator, id, Decision::Open, None).await.unwrap_err().kind,
+        decide(&curator, id, None, Decision::Open, None).await.unwrap_err().kind,
         ErrorKind::Conflict(_)
     ));
 });
@@ -247,7 +253,7 @@ both_databases!(only_those_who_are_meant_see_it, |db: Db| async move {
     let form =
         RfqDraft { visibility: "invited".into(), invited: "https://x.test/vendors/gaon".into(), ..draft() };
     let id = g.handed_in(&form).await;
-    decide(&g.as_(g.curator).await, id, Decision::Open, None).await.unwrap();
+    decide(&g.as_(g.curator).await, id, None, Decision::Open, None).await.unwrap();
     assert_eq!((g.mails("gaon").await.len(), g.mails("neoreun").await.len()), (1, 0));
     let all = BoardFilter { page: 1, ..BoardFilter::default() };
     for (who, sees) in [(invited, 1), (other, 0), (g.buyer, 1)] {

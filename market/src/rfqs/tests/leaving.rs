@@ -47,7 +47,7 @@ both_databases!(who_leaves_asks_nothing_any_more, |db: Db| async move {
     threads::confirm_inquiry(&cx, &oldest("confirm-inquiry")).await.unwrap();
     let me = enter(&g.t, MAIL, PASSWORD).await;
     let RfqOutcome::Sent(id) = submit(&me, &draft(), me.new_id()).await.unwrap() else { panic!("sent") };
-    decide(&g.as_(g.curator).await, id, Decision::Open, None).await.unwrap();
+    decide(&g.as_(g.curator).await, id, None, Decision::Open, None).await.unwrap();
     let vendor_cx = g.as_(owner).await;
     let thread = answer(&vendor_cx, id, &listing.to_string(), &quote("96"), me.new_id()).await.unwrap();
     let copy = accounts::export(&me).await.unwrap();

@@ -12,7 +12,7 @@ both_databases!(own_words_and_the_place_are_for_those_who_may_answer, |db: Db| a
     let pasted = "성적서가 필요해요\n김구매 과장 010-1234-5678, 경기도 시흥시 공단1대로 1";
     let id = g.handed_in(&RfqDraft { body: pasted.into(), ..draft() }).await;
     let curator = g.as_(g.curator).await;
-    decide(&curator, id, Decision::Open, None).await.unwrap();
+    decide(&curator, id, None, Decision::Open, None).await.unwrap();
     let all = BoardFilter { page: 1, ..BoardFilter::default() };
     let stranger = g.as_(g.t.add_person("stranger").await).await;
     for cx in [g.t.visitor(), stranger] {

@@ -105,13 +105,19 @@ pub async fn take(ground: &Ground, before: Before, browser: &mut Browser) -> Fou
         Before::RfqReturned => returned(ground).await,
         Before::RfqOpened => {
             let desk = format!("/desk/rfqs/{}", world.rfq_in_review);
-            send(ground, &mut ground.browser("curator"), &desk, &[("action", "open")]).await;
+            send(ground, &mut ground.browser("curator"), &desk, &[("action", "open"), ("version", "1")])
+                .await;
             token(&mailed(app, "owner", "/q/").await)
         }
         Before::GuestRfq => guest_rfq(ground, browser).await,
-        Before::GuestRfqOpen => decided(ground, browser, &[("action", "open")]).await,
+        Before::GuestRfqOpen => decided(ground, browser, &[("action", "open"), ("version", "1")]).await,
         Before::GuestRfqReturned => {
-            decided(ground, browser, &[("action", "return"), ("reason", "수량을 적어 주세요")]).await
+            decided(
+                ground,
+                browser,
+                &[("action", "return"), ("reason", "수량을 적어 주세요"), ("version", "1")],
+            )
+            .await
         }
     }
 }
@@ -146,7 +152,7 @@ async fn together(ground: &Ground, browser: &mut Browser) -> Found {
 
 /// A curator sends a request back.
 async fn returned(ground: &Ground) -> Found {
-    let fields = [("action", "return"), ("reason", "수량을 적어 주세요")];
+    let fields = [("action", "return"), ("reason", "수량을 적어 주세요"), ("version", "1")];
     send(
         ground,
         &mut ground.browser("curator"),
