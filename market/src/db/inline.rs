@@ -303,8 +303,12 @@ mod tests {
     both_databases!(no_commit_is_missed, |db: Db| async move {
         const HITS: &str = "SELECT CAST(hits AS TEXT) FROM throttle_windows WHERE bucket = $1";
         let mut tx = db.write().await.unwrap();
-        crate::execute!(tx, "INSERT INTO throttle_windows (bucket, window_start, hits) VALUES ($1, 0, 0)", "n")
-            .unwrap();
+        crate::execute!(
+            tx,
+            "INSERT INTO throttle_windows (bucket, window_start, hits) VALUES ($1, 0, 0)",
+            "n"
+        )
+        .unwrap();
         tx.commit().await.unwrap();
         let done = Arc::new(std::sync::atomic::AtomicI64::new(0));
         let writing = tokio::spawn({
@@ -312,7 +316,8 @@ mod tests {
             async move {
                 for hits in 1..=300_i64 {
                     let mut tx = db.write().await.unwrap();
-                    crate::execute!(tx, "UPDATE throttle_windows SET hits = $1 WHERE bucket = 'n'", hits).unwrap();
+                    crate::execute!(tx, "UPDATE throttle_windows SET hits = $1 WHERE bucket = 'n'", hits)
+                        .unwrap();
                     tx.commit().await.unwrap();
                     done.store(hits, Ordering::SeqCst);
                 }

@@ -136,12 +136,19 @@ mod tests {
         let one = columns(crate::fetch_all!(conn, (String, String, String), COLUMNS_SQLITE).unwrap(), family);
         drop(conn);
         let mut conn = postgres.db.read().await.unwrap();
-        let other = columns(crate::fetch_all!(conn, (String, String, String), COLUMNS_POSTGRES).unwrap(), family);
+        let other =
+            columns(crate::fetch_all!(conn, (String, String, String), COLUMNS_POSTGRES).unwrap(), family);
         drop(conn);
         assert!(one.len() > 400, "{}", one.len());
         assert!(one.values().all(|family| family != "unknown"), "{one:?}");
-        let differing: Vec<_> = one.iter().filter(|(column, kind)| other.get(*column) != Some(kind)).collect();
-        assert!(differing.is_empty() && one.len() == other.len(), "{differing:?}, {} and {}", one.len(), other.len());
+        let differing: Vec<_> =
+            one.iter().filter(|(column, kind)| other.get(*column) != Some(kind)).collect();
+        assert!(
+            differing.is_empty() && one.len() == other.len(),
+            "{differing:?}, {} and {}",
+            one.len(),
+            other.len()
+        );
         sqlite.remove().await;
         postgres.remove().await;
     }

@@ -182,7 +182,8 @@ mod tests {
         let after_two = || done.replace(done.get() + 1) == 2;
         assert_eq!(work_until(&t.market, cx.new_id(), after_two).await.unwrap().done, 2);
         assert_eq!(t.mailer.sent().len(), 2);
-        const KEPT: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE done_at IS NOT NULL AND payload <> '{}'";
+        const KEPT: &str =
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE done_at IS NOT NULL AND payload <> '{}'";
         // the next worker begins at once
         assert_eq!(drain(&t.market).await.unwrap(), WorkDone { done: 3, failed: 0 });
         assert_eq!(t.mailer.sent().len(), 5, "each once");

@@ -40,7 +40,11 @@ pub async fn refresh_registry(cx: &Cx) -> Result<usize> {
         let Ok(answers) = cx.market.ports().registry.statuses(&numbers).await else { return Ok(changed) };
         // an answer that is not one for each number belongs to nobody for certain
         if answers.len() != known.len() {
-            tracing::warn!(asked = known.len(), answered = answers.len(), "the registry answers something else");
+            tracing::warn!(
+                asked = known.len(),
+                answered = answers.len(),
+                "the registry answers something else"
+            );
             return Ok(changed);
         }
         for ((id, _, before), answer) in known.into_iter().zip(answers) {

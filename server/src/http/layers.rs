@@ -141,7 +141,8 @@ fn takes_zstd(headers: &HeaderMap) -> bool {
     let named = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
     named.flat_map(|value| value.split(',')).any(|coding| {
         let (name, weight) = coding.split_once(';').unwrap_or((coding, "q=1"));
-        let refused = weight.trim().strip_prefix("q=").and_then(|q| q.parse().ok()).is_none_or(|q: f32| q <= 0.0);
+        let refused =
+            weight.trim().strip_prefix("q=").and_then(|q| q.parse().ok()).is_none_or(|q: f32| q <= 0.0);
         name.trim().eq_ignore_ascii_case("zstd") && !refused
     })
 }

@@ -38,7 +38,8 @@ both_databases!(what_is_the_same_for_everybody_needs_no_database, |db: Db| async
     let (_, mut person) = app.person("kim").await;
     db.close().await;
     person.get("/favicon.svg").await.expect(StatusCode::OK).says("<svg");
-    let page = person.get("/account").await.expect(StatusCode::SERVICE_UNAVAILABLE).says("잠깐 연결이 끊겼어요");
+    let page =
+        person.get("/account").await.expect(StatusCode::SERVICE_UNAVAILABLE).says("잠깐 연결이 끊겼어요");
     assert_eq!(page.headers[header::RETRY_AFTER], "5");
     for note in ["/.inputs", "/manifest.json", "/%2Einputs", "/./manifest.json", "/m%61nifest.json"] {
         assert_eq!(app.visitor().get(note).await.status, StatusCode::NOT_FOUND, "{note}");

@@ -15,7 +15,8 @@ use crate::browser::Page;
 use crate::public::{run, stock};
 use crate::testapp::TestApp;
 
-const PAGES: [&str; 5] = ["/", "/search?q=%EB%B3%BC%ED%8A%B8", "/categories/hex-bolts", "/listings/bolt-0", "/en/listings/bolt-0"];
+const PAGES: [&str; 5] =
+    ["/", "/search?q=%EB%B3%BC%ED%8A%B8", "/categories/hex-bolts", "/listings/bolt-0", "/en/listings/bolt-0"];
 
 /// The keys of the forms on a page.
 fn keys(page: &str) -> Vec<&str> {
@@ -47,7 +48,8 @@ async fn packed(app: &TestApp, path: &str, codings: &str) -> (Option<String>, Pa
     let (status, headers) = (response.status(), response.headers().clone());
     let bytes = response.into_body().collect().await.unwrap().to_bytes();
     let coding = headers.get(header::CONTENT_ENCODING).map(|coding| coding.to_str().unwrap().to_owned());
-    let bytes = if coding.as_deref() == Some("zstd") { zstd::decode_all(&*bytes).unwrap() } else { bytes.to_vec() };
+    let bytes =
+        if coding.as_deref() == Some("zstd") { zstd::decode_all(&*bytes).unwrap() } else { bytes.to_vec() };
     (coding, Page { status, headers, body: String::from_utf8_lossy(&bytes).into_owned() })
 }
 
@@ -94,7 +96,8 @@ both_databases!(a_compressed_page_is_the_same_page, |db: Db| async move {
 both_databases!(what_is_taken_down_is_gone_from_every_page_at_once, |db: Db| async move {
     let app = TestApp::new(db);
     let (vendor, listings) = stock(&app, 3).await;
-    let lists = ["/", "/search?q=%EB%B3%BC%ED%8A%B8", "/categories/hex-bolts", "/listings/bolt-1", "/vendors/gaon"];
+    let lists =
+        ["/", "/search?q=%EB%B3%BC%ED%8A%B8", "/categories/hex-bolts", "/listings/bolt-1", "/vendors/gaon"];
     for path in lists {
         for _ in 0..2 {
             app.visitor().get(path).await.expect(StatusCode::OK).says("M8×20 2");
@@ -107,7 +110,12 @@ both_databases!(what_is_taken_down_is_gone_from_every_page_at_once, |db: Db| asy
         assert!(!page.body.contains("M8×20 2"), "{path} still shows it");
     }
     app.visitor().get("/listings/bolt-2").await.expect(StatusCode::NOT_FOUND);
-    run(&app, "UPDATE listings SET title_ko = '나비너트 M8×20', title_en = 'Wing nut' WHERE id = $1", listings[1]).await;
+    run(
+        &app,
+        "UPDATE listings SET title_ko = '나비너트 M8×20', title_en = 'Wing nut' WHERE id = $1",
+        listings[1],
+    )
+    .await;
     app.visitor().get("/listings/bolt-1").await.expect(StatusCode::OK).says("나비너트 M8×20");
     run(&app, "UPDATE vendors SET state = 'suspended' WHERE id = $1", vendor).await;
     for path in lists {
@@ -140,7 +148,10 @@ both_databases!(a_page_of_somebody_is_nobody_elses, |db: Db| async move {
             let stranger = app.visitor().get(path).await.expect(StatusCode::OK);
             let theirs = person.get(path).await.expect(StatusCode::OK);
             let collecting = collector.get(path).await.expect(StatusCode::OK);
-            assert!(!stranger.body.contains("/notifications") && theirs.body.contains("/notifications"), "{path}");
+            assert!(
+                !stranger.body.contains("/notifications") && theirs.body.contains("/notifications"),
+                "{path}"
+            );
             assert_ne!(words(&collecting), words(&stranger), "{path}");
             assert_eq!(theirs.headers[header::CACHE_CONTROL], "private, no-store");
         }
