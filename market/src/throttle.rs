@@ -113,7 +113,6 @@ pub async fn purge(db: &mut impl Handle, before: Timestamp) -> Result<u64> {
 }
 
 #[cfg(all(test, feature = "testing"))]
-#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
     use crate::both_databases;

@@ -297,6 +297,21 @@ pub fn action(lang: Lang, code: &str) -> String {
         "consent.change" => ("동의를 바꿨어요", "changed consents"),
         "role.grant" => ("역할을 줬어요", "granted a role"),
         "thread.ask" | "inquiry.draft" => ("문의를 보냈어요", "asked"),
+        "job.retry" => ("작업을 다시 시작했어요", "retried a job"),
+        other => match after_approval(other).or_else(|| of_search(other)) {
+            Some(words) => words,
+            None => return other.to_owned(),
+        },
+    };
+    match lang {
+        Lang::Ko => ko.to_owned(),
+        Lang::En => en.to_owned(),
+    }
+}
+
+/// Of [`action`]: saved searches and the rules of search.
+fn of_search(code: &str) -> Option<(&'static str, &'static str)> {
+    Some(match code {
         "saved_search.add" => ("검색을 저장했어요", "saved a search"),
         "saved_search.ask" => ("알림을 부탁했어요", "asked for alerts"),
         "saved_search.pause" => ("알림을 멈췄어요", "paused an alert"),
@@ -307,16 +322,8 @@ pub fn action(lang: Lang, code: &str) -> String {
         "search_rule.change" => ("검색 규칙을 고쳤어요", "changed a search rule"),
         "search_rule.end" => ("검색 규칙을 멈췄어요", "ended a search rule"),
         "search_rule.undo" => ("검색 규칙을 되돌렸어요", "undid a change of a search rule"),
-        "job.retry" => ("작업을 다시 시작했어요", "retried a job"),
-        other => match after_approval(other) {
-            Some(words) => words,
-            None => return other.to_owned(),
-        },
-    };
-    match lang {
-        Lang::Ko => ko.to_owned(),
-        Lang::En => en.to_owned(),
-    }
+        _ => return None,
+    })
 }
 
 /// Of [`action`]: what changes after the first approval.

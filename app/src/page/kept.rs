@@ -65,11 +65,11 @@ where
     if let Some(kept) = pages.known(&key, same) {
         return Words::Known(kept.text);
     }
-    let made = make(&data);
-    if let Some(text) = Text::new(&made, &req.nonce) {
+    let page = make(&data);
+    if let Some(text) = Text::new(&page, &req.nonce) {
         pages.put(key, Kept { second, data: Arc::new(data), text: Arc::new(text) });
     }
-    Words::Made(made)
+    Words::Made(page)
 }
 
 /// Whether the page says nothing of who asks.

@@ -99,7 +99,6 @@ fn lock_file(path: &std::path::Path) -> Option<std::fs::File> {
 }
 
 #[cfg(all(test, feature = "testing"))]
-#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use std::collections::BTreeMap;
 
@@ -156,7 +155,7 @@ mod tests {
     /// Several processes of a release start at once on an empty database.
     #[tokio::test]
     async fn who_starts_together_migrates_once() {
-        let path = std::env::temp_dir().join(format!("market-start-{}.db", uuid::Uuid::now_v7().simple()));
+        let path = std::env::temp_dir().join(format!("market-start-{}.db", std::process::id()));
         let url = format!("sqlite://{}", path.display());
         let start = || async {
             let db = crate::db::Db::connect(&url, 1).await?;
@@ -166,7 +165,9 @@ mod tests {
             Ok::<(), crate::Error>(())
         };
         let done = tokio::join!(start(), start(), start(), start());
-        [done.0, done.1, done.2, done.3].into_iter().for_each(|done| done.unwrap());
+        for done in [done.0, done.1, done.2, done.3] {
+            done.unwrap();
+        }
         let _ = std::fs::remove_file(path.with_extension("migrate.lock"));
         let _ = std::fs::remove_file(path);
     }

@@ -92,7 +92,6 @@ fn fold(file: &Path) -> rusqlite::Result<i64> {
 }
 
 #[cfg(all(test, feature = "testing"))]
-#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
     use crate::db::Db;

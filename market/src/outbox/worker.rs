@@ -169,6 +169,8 @@ mod tests {
     use crate::time::MINUTE;
 
     both_databases!(who_stops_puts_back_what_was_not_begun, |db: Db| async move {
+        const KEPT: &str =
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE done_at IS NOT NULL AND payload <> '{}'";
         prepare_all(&db, [store::GIVE_BACK]).await;
         let t = test_market(db);
         let cx = t.market.system();
@@ -182,8 +184,6 @@ mod tests {
         let after_two = || done.replace(done.get() + 1) == 2;
         assert_eq!(work_until(&t.market, cx.new_id(), after_two).await.unwrap().done, 2);
         assert_eq!(t.mailer.sent().len(), 2);
-        const KEPT: &str =
-            "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE done_at IS NOT NULL AND payload <> '{}'";
         // the next worker begins at once
         assert_eq!(drain(&t.market).await.unwrap(), WorkDone { done: 3, failed: 0 });
         assert_eq!(t.mailer.sent().len(), 5, "each once");

@@ -67,7 +67,7 @@ pub(super) async fn work(config: Config) -> Result<(), String> {
     let market = build_market_without_index(&config).await?;
     let stop = start(&config, &market).await?;
     let end = tokio::spawn(end_of(stop.clone(), Limits::default().drain));
-    finish(worker::run(market.clone(), stop), end).await;
+    finish(Box::pin(worker::run(market.clone(), stop)), end).await;
     market.db().close().await;
     Ok(())
 }

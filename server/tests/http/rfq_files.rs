@@ -288,7 +288,10 @@ both_databases!(whoever_answered_by_mail_reads_the_drawing_beside_the_thread, |d
     buyer.post("/listings/nut/ask", &fields).await.expect(StatusCode::SEE_OTHER);
     app.colleague("second", vendors[1], VendorRole::Owner).await;
     buyer
-        .post("/listings/nut/ask", &[("body", "견본도 있나요?"), ("idem", &uuid::Uuid::now_v7().to_string())])
+        .post(
+            "/listings/nut/ask",
+            &[("body", "견본도 있나요?"), ("idem", &app.test.market.system().new_id().to_string())],
+        )
         .await;
     let elsewhere = mailed(&app, "second", "/a/").await;
     phone.get(&format!("{elsewhere}/files/{id}")).await.expect(StatusCode::NOT_FOUND);

@@ -150,7 +150,8 @@ both_databases!(a_pasted_contact_is_pointed_out_and_not_shown_to_everybody, |db:
     let page = sent.location().split('?').next().unwrap().to_owned();
     let desk = page.replace("/rfqs/", "/desk/rfqs/");
     let open = curator.get(&desk).await.expect(StatusCode::OK).says("연락처로 보이는").says("010-1234-5678");
-    curator.post(&desk, &[("action", "open"), ("idem", &open.idem())]).await.expect(StatusCode::SEE_OTHER);
+    let form = [("action", "open"), ("idem", &open.idem()), ("version", &open.input("version"))];
+    curator.post(&desk, &form).await.expect(StatusCode::SEE_OTHER);
     buyer.get(&page).await.expect(StatusCode::OK).says("010-1234-5678").says("공단1대로");
     let seen = app.visitor().get(&page).await.expect(StatusCode::OK).says("견적을 낼 수 있는 공급사에게만");
     let feed = app.visitor().get("/feeds/rfqs.json").await.expect(StatusCode::OK);

@@ -166,7 +166,7 @@ both_databases!(asking_takes_few_statements, |db: Db| async move {
     let cx = g.buyer().await;
     let draft = words("M8 볼트 단가와 납기를 알려 주세요");
     let asks = ask(&cx, g.listing, &draft, cx.new_id());
-    let (asked, statements) = crate::db::counting_statements(asks).await;
+    let (asked, statements) = crate::db::counting_statements(Box::pin(asks)).await;
     assert!(matches!(asked.unwrap(), AskOutcome::Thread(_)));
     // whoever asks waits for each of them: one for the files of the form, the rest in the one transaction
     assert!(statements <= 14, "{statements}");
