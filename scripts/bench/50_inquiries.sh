@@ -36,17 +36,19 @@ bare >"$BENCH_WORK/bare.before"
 BENCH_PID=$!
 BENCH_PIDS+=("$BENCH_PID")
 wait_for_http "$MARKET_PUBLIC_URL/readyz" 60 "$BENCH_PID" || die "not ready: $(tail -n 5 "$BENCH_WORK/server.log")"
-node "$ROOT/scripts/bench/inquiry_load.mjs" "$MARKET_PUBLIC_URL" "$BENCH_WORK/people.tsv" "$PER_SECOND" "$SECONDS_OF_LOAD" >"$BENCH_WORK/submit"
+python3 "$ROOT/scripts/bench/inquiry_load.py" "$MARKET_PUBLIC_URL" "$BENCH_WORK/people.tsv" "$PER_SECOND" "$SECONDS_OF_LOAD" >"$BENCH_WORK/submit"
 kill "$BENCH_PID"
 wait "$BENCH_PID" || true
 bare >"$BENCH_WORK/bare.after"
 
-read -r rate p50 p99 refused <"$BENCH_WORK/submit"
+read -r rate p50 p99 refused trip_p50 trip_p99 <"$BENCH_WORK/submit"
 # the bare row before and after the load, in the mean: a disk is not equally fast all the time
 bare_at() { awk -v name="bare_insert_$1_ms" '$1 == name { sum += $2; n++ } END { printf "%.2f", sum / n }' "$BENCH_WORK"/bare.{before,after}; }
 bench_note inquiries_per_s "$rate" "$((PER_SECOND * 98 / 100))" least
 bench_note inquiries_refused "$refused" 0 most
 bench_note inquiry_p50_ms "$p50"
+bench_note http_alone_p50_ms "$trip_p50"
+bench_note http_alone_p99_ms "$trip_p99"
 bench_note inquiry_p99_ms "$p99" 40 most
 bench_note bare_insert_p50_ms "$(bare_at p50)"
 bench_note bare_insert_p99_ms "$(bare_at p99)"
