@@ -11,6 +11,7 @@ use crate::form::{Form, Submitted};
 use crate::i18n::basket as w;
 use crate::inquiries::form::{TRAP, guest_fields, trap};
 use crate::ui::{self, Field, Tone, date, unit};
+use crate::vendors::pages::holiday::last_day;
 
 /// Fields of the form that stand once, and their values.
 const COMMON: [&str; 6] = ["body", "email", "name", "company", "country", TRAP];
@@ -112,7 +113,7 @@ fn group(req: &Req, mine: &[(usize, &AskPage)], form: &Form) -> Option<AnyView> 
     let lang = req.lang();
     let (_, first) = mine.first()?;
     let holiday = first.holiday_until.filter(|until| *until > req.cx.now());
-    let holiday = holiday.map(|until| ui::notice(Tone::Warn, w::on_holiday(lang, &date(lang, until))));
+    let holiday = holiday.map(|until| ui::notice(Tone::Warn, w::on_holiday(lang, &date(lang, last_day(until)))));
     let vendor = req.href(&format!("/vendors/{}", first.vendor_slug));
     let items = mine.iter().map(|(number, page)| item(req, *number, page, form)).collect::<Vec<_>>();
     let view = view! {

@@ -7,6 +7,7 @@ use market::inquiries::together::{Plan, VendorPlan};
 use crate::context::Req;
 use crate::i18n::{basket as w, inquiries as i};
 use crate::ui::{self, Tone, date, day};
+use crate::vendors::pages::holiday::last_day;
 
 /// What is asked for, line by line.
 pub fn lines(req: &Req, lines: &[Line]) -> AnyView {
@@ -44,7 +45,7 @@ fn letter(req: &Req, vendor: &VendorPlan, body: &str) -> AnyView {
     let lang = req.lang();
     let page = &vendor.page;
     let holiday = page.holiday_until.filter(|until| *until > req.cx.now());
-    let holiday = holiday.map(|until| ui::notice(Tone::Warn, w::on_holiday(lang, &date(lang, until))));
+    let holiday = holiday.map(|until| ui::notice(Tone::Warn, w::on_holiday(lang, &date(lang, last_day(until)))));
     let open = vendor
         .open
         .iter()

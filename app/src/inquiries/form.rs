@@ -10,6 +10,7 @@ use crate::files::composer::Composer;
 use crate::form::Form;
 use crate::i18n::inquiries as w;
 use crate::ui::{self, Field, Tone};
+use crate::vendors::pages::holiday::last_day;
 
 /// Name of the field that no person sees.
 pub const TRAP: &str = "fax";
@@ -65,7 +66,7 @@ pub fn inquiry_form(req: &Req, facts: &AskFacts, form: (&Form, &Composer)) -> An
     let (form, composer) = form;
     let holiday = facts.holiday_until.filter(|until| *until > req.cx.now());
     let holiday = holiday.map(|until| {
-        ui::notice(Tone::Warn, w::ask_on_holiday(lang, &ui::last_day(lang, &req.cx.zone, until)))
+        ui::notice(Tone::Warn, w::ask_on_holiday(lang, &ui::last_day(lang, &req.cx.zone, last_day(until))))
     });
     let instead_of = form.value(INSTEAD_OF).to_owned();
     let content = view! {

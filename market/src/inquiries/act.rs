@@ -208,8 +208,11 @@ pub(super) async fn tell_team(
     let words = NotificationData::titled(thread.subject.clone());
     let team = store::team(tx, thread.vendor_id).await?;
     // a new inquiry is everybody's; afterwards the mails are for whoever took it over
-    let taken =
-        team.iter().any(|member| Some(member.user_id) == thread.assignee_id) && event != VendorEvent::Inquiry;
+    // (and can be written to)
+    let taken = event != VendorEvent::Inquiry
+        && team
+            .iter()
+            .any(|member| Some(member.user_id) == thread.assignee_id && member.email_confirmed_at.is_some());
     for member in team {
         notify(cx, tx, member.user_id, kind, (SubjectKind::Thread, thread.id), &words).await?;
         if member.email_confirmed_at.is_some() && (!taken || thread.assignee_id == Some(member.user_id)) {

@@ -261,6 +261,12 @@ both_databases!(two_people_edit_one_profile, |db: Db| async move {
         .await
         .expect(StatusCode::SEE_OTHER);
     owner.get("/vendor").await.expect(StatusCode::OK).says("2026. 12. 1.까지 휴무");
+    let mut conn = app.test.market.system().read().await.unwrap();
+    let (slug,) =
+        market::fetch_one!(conn, (String,), "SELECT slug FROM vendors WHERE id = $1", vendor).unwrap();
+    drop(conn);
+    let shown = app.visitor().get(&format!("/vendors/{slug}")).await.expect(StatusCode::OK);
+    assert!(shown.body.contains("2026. 12. 1.") && !shown.body.contains("2026. 12. 2."), "{}", shown.body);
 
     let (staff, mut colleague) = app.person("colleague").await;
     colleague.get("/vendor/team").await.expect(StatusCode::NOT_FOUND);

@@ -72,7 +72,7 @@ fn view(req: &Req, vendor: &VendorPage, current: u32, last: u32) -> AnyView {
     let away = who
         .holiday_until
         .filter(|until| *until > req.cx.now())
-        .map(|until| view! { <p class="small mt-1">{l::away_until(lang, &date(lang, until))}</p> });
+        .map(|until| view! { <p class="small mt-1">{l::away_until(lang, &date(lang, super::holiday::last_day(until)))}</p> });
     let pages = pagination(lang, current, last, |number| address(req, vendor, number));
     view! {
         {breadcrumbs(lang, crumbs)}

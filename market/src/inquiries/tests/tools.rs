@@ -99,6 +99,24 @@ both_databases!(marks_say_who_has_read_how_far, |db: Db| async move {
     assert_eq!(thread_view(&buyer, id).await.unwrap().buyer, None);
 });
 
+both_databases!(who_cannot_be_written_to_silences_nobody, |db: Db| async move {
+    let g = ground(db).await;
+    let id = g.asked().await;
+    let staff = g.t.add_person("staff").await;
+    g.t.join(staff, g.vendor, VendorRole::Staff).await;
+    let draft = SortDraft { assignee: staff.to_string(), ..SortDraft::default() };
+    sort_thread(&g.owner().await, id, &draft).await.unwrap();
+    let reaches = async |before: usize| g.mails("owner").await.len() > before;
+    let before = g.mails("owner").await.len();
+    reply(&g.buyer().await, id, "치수를 덧붙여요", g.buyer().await.new_id()).await.unwrap();
+    assert!(!reaches(before).await, "whoever took it over is written to");
+    let mut tx = g.t.market.system().write().await.unwrap();
+    crate::execute!(tx, "UPDATE users SET email_confirmed_at = NULL WHERE id = $1", staff).unwrap();
+    tx.commit().await.unwrap();
+    reply(&g.buyer().await, id, "도면도 있어요", g.buyer().await.new_id()).await.unwrap();
+    assert!(reaches(before).await, "nobody else is told");
+});
+
 both_databases!(a_team_sorts_its_threads, |db: Db| async move {
     let g = ground(db).await;
     let id = g.asked().await;
