@@ -5,7 +5,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-rust test-browser test-meilisearch check check-release bench bench-search search-quality site setup clean
+.PHONY: help run dev test test-rust test-browser test-meilisearch check check-release bench bench-search search-quality season site setup clean
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## "; print "make …" } \
@@ -43,6 +43,9 @@ bench-search: ## speed of the embedded search engine alone; SIZES=3000,100000,10
 
 search-quality: ## how well search answers; CORPUS=… QUERIES=… OUT=… ENGINE=… for any other catalogue
 	@scripts/search-quality.sh
+
+season: ## ninety days of 5,000 inquiries on a clock turned by hand (minutes)
+	@scripts/season.sh
 
 site: ## only what the browser gets: wasm, CSS, public files (release)
 	@scripts/setup.sh build
