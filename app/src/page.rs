@@ -111,7 +111,7 @@ pub fn render_with(req: &Req, status: StatusCode, meta: Meta, main: impl FnOnce(
 }
 
 /// A page that shows `data` and, of the request, only its address and language: nothing of who asks but what the frame
-/// around every page says. It is put into words again only when they would be other words (see [`kept`]).
+/// around every page says. It is put into words again only when they would be other words (`page::kept`).
 pub fn render_kept<D>(
     req: &Req,
     data: D,

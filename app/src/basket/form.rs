@@ -113,7 +113,8 @@ fn group(req: &Req, mine: &[(usize, &AskPage)], form: &Form) -> Option<AnyView> 
     let lang = req.lang();
     let (_, first) = mine.first()?;
     let holiday = first.holiday_until.filter(|until| *until > req.cx.now());
-    let holiday = holiday.map(|until| ui::notice(Tone::Warn, w::on_holiday(lang, &date(lang, last_day(until)))));
+    let holiday =
+        holiday.map(|until| ui::notice(Tone::Warn, w::on_holiday(lang, &date(lang, last_day(until)))));
     let vendor = req.href(&format!("/vendors/{}", first.vendor_slug));
     let items = mine.iter().map(|(number, page)| item(req, *number, page, form)).collect::<Vec<_>>();
     let view = view! {

@@ -45,7 +45,8 @@ fn letter(req: &Req, vendor: &VendorPlan, body: &str) -> AnyView {
     let lang = req.lang();
     let page = &vendor.page;
     let holiday = page.holiday_until.filter(|until| *until > req.cx.now());
-    let holiday = holiday.map(|until| ui::notice(Tone::Warn, w::on_holiday(lang, &date(lang, last_day(until)))));
+    let holiday =
+        holiday.map(|until| ui::notice(Tone::Warn, w::on_holiday(lang, &date(lang, last_day(until)))));
     let open = vendor
         .open
         .iter()
