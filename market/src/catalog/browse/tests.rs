@@ -237,6 +237,8 @@ both_databases!(the_whole_catalogue_is_walked_in_indexes, |db: Db| async move {
         for (sql, wanted) in [
             (crate::search::document::AFTER, "sqlite_autoindex_listings_1 (id>?)"),
             (LISTING_ADDRESSES, "USING COVERING INDEX listings_by_published"),
+            (FAST, "listings_by_vendor (vendor_id=? AND state=?)"),
+            (RELATED, "listings_by_vendor (vendor_id=? AND state=?)"),
             (SITE_COUNTS, "USING COVERING INDEX listings_counted"),
             (CATEGORY_COUNTS, "USING COVERING INDEX listings_counted"),
         ] {
