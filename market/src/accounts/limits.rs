@@ -23,7 +23,7 @@ fn short_digest(text: &str) -> String {
 }
 
 /// One network as text: an IPv4 address, or the /64 that one IPv6 household owns.
-pub(crate) fn network(ip: IpAddr) -> String {
+pub fn network(ip: IpAddr) -> String {
     match ip.to_canonical() {
         IpAddr::V4(v4) => v4.to_string(),
         IpAddr::V6(v6) => v6.segments().iter().take(4).fold(String::new(), |mut out, part| {

@@ -12,7 +12,7 @@ pub mod jobs;
 #[cfg(feature = "backend")]
 mod letters;
 #[cfg(feature = "backend")]
-pub(crate) mod limits;
+pub mod limits;
 #[cfg(feature = "backend")]
 pub mod passwords;
 #[cfg(feature = "backend")]

@@ -111,7 +111,7 @@ mod tests {
 
     type Columns = BTreeMap<(String, String), String>;
 
-    fn columns(rows: Vec<(String, String, String)>, family: fn(&str) -> &'static str) -> Columns {
+    fn columns(rows: Vec<(String, String, String)>) -> Columns {
         rows.into_iter().map(|(table, column, kind)| ((table, column), family(&kind).to_owned())).collect()
     }
 
@@ -132,11 +132,10 @@ mod tests {
         let Some(postgres) = fresh_postgres().await else { return };
         let sqlite = fresh_sqlite().await;
         let mut conn = sqlite.db.read().await.unwrap();
-        let one = columns(crate::fetch_all!(conn, (String, String, String), COLUMNS_SQLITE).unwrap(), family);
+        let one = columns(crate::fetch_all!(conn, (String, String, String), COLUMNS_SQLITE).unwrap());
         drop(conn);
         let mut conn = postgres.db.read().await.unwrap();
-        let other =
-            columns(crate::fetch_all!(conn, (String, String, String), COLUMNS_POSTGRES).unwrap(), family);
+        let other = columns(crate::fetch_all!(conn, (String, String, String), COLUMNS_POSTGRES).unwrap());
         drop(conn);
         assert!(one.len() > 400, "{}", one.len());
         assert!(one.values().all(|family| family != "unknown"), "{one:?}");

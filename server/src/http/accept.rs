@@ -26,7 +26,7 @@ use super::networks::{Networks, Place};
 pub struct Limits {
     /// Open connections at most; further ones wait in the kernel's queue.
     pub connections: usize,
-    /// Of these from one network at most (`networks::network`); further ones are closed at once.
+    /// Of these from one network at most (`accounts::limits::network`); further ones are closed at once.
     pub per_network: usize,
     /// Proxies of ours, behind which everybody has the same address.
     pub proxies: Arc<[IpAddr]>,

@@ -1,20 +1,22 @@
 //! How many connections each network holds: one host must not take them all.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use market::accounts::limits::network;
 
 /// Open connections by network.
 #[derive(Clone, Debug)]
 pub struct Networks {
-    open: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    open: Arc<Mutex<HashMap<String, usize>>>,
     most: usize,
     proxies: Arc<[IpAddr]>,
 }
 
 /// One of them; given back when dropped.
 #[derive(Debug)]
-pub struct Place(Option<(Networks, IpAddr)>);
+pub struct Place(Option<(Networks, String)>);
 
 impl Networks {
     /// At most `most` of each; this machine itself and `proxies` have no limit.
@@ -30,7 +32,7 @@ impl Networks {
         }
         let network = network(address);
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = open.entry(network).or_insert(0);
+        let count = open.entry(network.clone()).or_insert(0);
         if *count >= self.most {
             return None;
         }
@@ -49,14 +51,6 @@ impl Drop for Place {
                 open.remove(&network);
             }
         }
-    }
-}
-
-/// What one host can choose its addresses from: an IPv4 address, the first half of an IPv6 address (RFC 6177).
-fn network(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(whole) => IpAddr::V6(Ipv6Addr::from_bits(whole.to_bits() >> 64 << 64)),
     }
 }
 
