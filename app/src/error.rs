@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use market::{Error, ErrorKind};
 
 use crate::context::Req;
-use crate::i18n::common as w;
+use crate::i18n::{common as w, conflicts};
 use crate::page::{self, Meta};
 use crate::ui::link_button;
 
@@ -126,7 +126,10 @@ fn words(lang: market::Lang, failed: &ErrorKind) -> (&'static str, String) {
         ErrorKind::Gone => (w::error_gone_title(lang), w::error_gone_text(lang).into()),
         ErrorKind::Forbidden => (w::error_forbidden_title(lang), w::error_forbidden_text(lang).into()),
         ErrorKind::Invalid(_) => (w::error_invalid_title(lang), w::error_invalid_text(lang).into()),
-        ErrorKind::Conflict(_) => (w::error_conflict_title(lang), w::error_conflict_text(lang).into()),
+        ErrorKind::Conflict(rule) => {
+            let text = conflicts::conflict(lang, rule).unwrap_or_else(|| w::error_conflict_text(lang));
+            (w::error_conflict_title(lang), text.into())
+        }
         ErrorKind::TooMany { retry_after } => {
             (w::error_too_many_title(lang), w::error_too_many_text(lang, *retry_after))
         }

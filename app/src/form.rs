@@ -50,6 +50,18 @@ impl Submitted {
         Uuid::parse_str(self.get(IDEM)).map_err(|_| Error::invalid(IDEM, Problem::Required))
     }
 
+    /// Whether the form was made for the desk that is open now.
+    ///
+    /// # Errors
+    /// `Conflict("vendor.desk_changed")` when somebody chose another company since.
+    fn same_desk(&self, req: &Req) -> market::Result<()> {
+        let made_for = Uuid::parse_str(self.get(DESK)).ok();
+        match (made_for, desk_of(req)) {
+            (Some(made_for), Some(open)) if made_for != open => Err(Error::conflict("vendor.desk_changed")),
+            _ => Ok(()),
+        }
+    }
+
     /// Does `work` once for this rendering: a second press is as fine as the first, other content comes back. What
     /// brings no key, such as a script of one's own, is done each time.
     ///
@@ -60,10 +72,23 @@ impl Submitted {
         req: &Req,
         work: impl AsyncFnOnce(Cx) -> market::Result<()>,
     ) -> market::Result<()> {
+        self.same_desk(req)?;
         let Ok(key) = self.idem() else { return work(req.cx.clone()).await };
         let typed: Vec<_> = self.0.iter().filter(|(name, _)| name != IDEM).collect();
         idempotency::once(&req.cx, key, &format!("{} {typed:?}", req.path), work).await
     }
+}
+
+/// Name of the hidden field that says to which company's desk a form belongs.
+pub const DESK: &str = "desk";
+
+/// The company whose desk a page belongs to, for people who work for several: what was opened for one company must not be
+/// saved to another that was chosen since. Pages of one product know their company by the product.
+pub fn desk_of(req: &Req) -> Option<Uuid> {
+    let of_a_product = req.path.starts_with("/vendor/listings/") && &*req.path != "/vendor/listings/new";
+    let at_a_desk = req.path.starts_with("/vendor/") && !of_a_product && &*req.path != "/vendor/companies";
+    let me = req.person().filter(|me| at_a_desk && me.memberships.len() > 1)?;
+    me.first_vendor()
 }
 
 /// The text without NUL.
@@ -91,12 +116,19 @@ pub struct Form {
     pub errors: FieldErrors,
     /// Key of this rendering; kept when the same form comes back, so that a correction is not a new act.
     pub idem: Uuid,
+    /// The desk it belongs to, see [`desk_of`].
+    pub desk: Option<Uuid>,
 }
 
 impl Form {
     /// A fresh form with these values.
     pub fn fresh(req: &Req, values: Vec<(String, String)>) -> Self {
-        Self { values: Submitted(values), errors: FieldErrors::new(), idem: req.cx.new_id() }
+        Self {
+            values: Submitted(values),
+            errors: FieldErrors::new(),
+            idem: req.cx.new_id(),
+            desk: desk_of(req),
+        }
     }
 
     /// An empty form.
@@ -107,7 +139,7 @@ impl Form {
     /// The form as it was sent, with what was wrong. A refused attempt changed nothing, so the corrected
     /// one is a new act with a new key.
     pub fn rejected(req: &Req, values: Submitted, errors: FieldErrors) -> Self {
-        Self { values, errors, idem: req.cx.new_id() }
+        Self { values, errors, idem: req.cx.new_id(), desk: desk_of(req) }
     }
 
     /// Value of a field.

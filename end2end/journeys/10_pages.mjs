@@ -8,6 +8,8 @@ const PUBLIC = [
   "/search?q=볼트",
   "/search?q=뷁뷁뷁",
   "/categories",
+  "/rfqs",
+  "/basket",
   "/sign-in",
   "/sign-up",
   "/sign-up/done",

@@ -4,10 +4,10 @@ import { test } from "../lib/journey.mjs";
 import { sweep } from "../lib/page.mjs";
 
 const SIGNED_IN = {
-  buyer: ["/account", "/account/blocks", "/account/devices", "/account/password", "/account/privacy", "/account/withdraw", "/inquiries?side=sent", "/notifications"],
-  vendor: ["/vendor", "/vendor/listings", "/vendor/listings/new", "/vendor/profile", "/vendor/holiday", "/vendor/team", "/vendor/blocks", "/inquiries"],
-  curator: ["/desk/inbox", "/desk/inbox?kind=listing", "/desk/inbox?kind=vendor", "/desk/inbox?kind=held", "/desk/inbox?kind=report", "/desk/listings", "/desk/slots"],
-  admin: ["/desk/audit", "/desk/machinery"],
+  buyer: ["/account", "/account/blocks", "/account/devices", "/account/password", "/account/privacy", "/account/withdraw", "/account/notifications", "/account/searches", "/basket", "/rfqs/mine", "/rfqs/new", "/inquiries?side=sent", "/notifications"],
+  vendor: ["/vendor", "/vendor/listings", "/vendor/listings/new", "/vendor/profile", "/vendor/holiday", "/vendor/days-off", "/vendor/replies", "/vendor/team", "/vendor/companies", "/vendor/blocks", "/inquiries"],
+  curator: ["/desk/inbox", "/desk/inbox?kind=listing", "/desk/inbox?kind=vendor", "/desk/inbox?kind=held", "/desk/inbox?kind=report", "/desk/inbox?kind=rfq", "/desk/listings", "/desk/slots", "/desk/search", "/desk/search/rules", "/desk/search/rules/new"],
+  admin: ["/desk/audit", "/desk/machinery", "/desk/calendar", "/desk/rates"],
 };
 /** A page of each kind whose address is only known from another: where to look, for what. */
 const LED_TO = {

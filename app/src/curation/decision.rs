@@ -141,12 +141,16 @@ pub fn decided(req: &Req, form: &Submitted) -> Response {
 pub async fn failed(req: &Req, error: Error, object: (&'static str, Uuid), here: &str) -> PageResult {
     let ErrorKind::Conflict(rule) = &error.kind else { return Err(PageError(error)) };
     let lang = req.lang();
-    let title =
-        if rule == "decision.stale" { w::conflict_rewritten_title(lang) } else { w::conflict_title(lang) };
+    let title = match rule.as_ref() {
+        "decision.stale" => w::conflict_rewritten_title(lang),
+        "desk.own_company" => w::conflict_own_title(lang),
+        _ => w::conflict_title(lang),
+    };
     let text = match rule.as_ref() {
         "vendor_state" => w::conflict_vendor_state(lang).to_owned(),
         "decision.stale" => w::conflict_rewritten(lang).to_owned(),
         "stale_version" => w::conflict_stale(lang).to_owned(),
+        "desk.own_company" => w::own_company(lang).to_owned(),
         _ => who_was_first(req, object).await?,
     };
     let main = view! {

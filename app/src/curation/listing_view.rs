@@ -29,7 +29,7 @@ pub fn view(req: &Req, review: &ListingReview, form: &Form, next: String) -> Any
     let reason = listing.state_reason.clone();
     view! {
         <p class="small mute"><span class="tag">{w::listing_state(lang, listing.state.code())}</span>" "{waits}</p>
-        <h2 class="mt-1 mb-3"><a href=here.clone()>{listing.content.title(lang).to_owned()}</a></h2>
+        <h2 class="mt-1 mb-3"><a href=here.clone() lang=crate::ui::tongue(lang, listing.content.title(lang))>{listing.content.title(lang).to_owned()}</a></h2>
         {reason.map(|text| view! { <p class="small"><b>{w::listing_state_reason(lang)}</b>" "{text}</p> })}
         {pending(req, review)}
         {new_pictures(lang, review)}

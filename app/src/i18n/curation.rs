@@ -70,6 +70,7 @@ crate::words! {
     conflict_stale = "수정본을 낸 뒤에 보이는 내용이 바뀌었어요. 되돌려보내 다시 내 달라고 해 주세요.", "What is live changed after the edit was made. Decline it and ask for a new one.";
     conflict_rewritten_title = "그 사이에 내용이 바뀌었어요", "It was rewritten meanwhile";
     conflict_rewritten = "읽으신 뒤에 내용이 바뀌었어요. 결정은 하지 않았어요. 지금 내용을 다시 읽고 정해 주세요.", "It was rewritten after you read it. Nothing was decided; please read it again and decide then.";
+    conflict_own_title = "다른 담당자가 결정해요", "Somebody else decides";
     own_company = "내가 일하는 회사예요. 이 결정은 다른 심사자가 해요.", "This is a company you work for. Somebody else decides about it.";
     conflict_see = "지금 상태 보기", "See the present state";
     conflict_inbox = "할 일함으로", "Back to the inbox";

@@ -13,6 +13,8 @@ pub mod accounts;
 pub mod basket;
 pub mod catalog;
 #[cfg(feature = "ssr")]
+pub mod conflicts;
+#[cfg(feature = "ssr")]
 pub mod curation;
 #[cfg(feature = "ssr")]
 pub mod files;

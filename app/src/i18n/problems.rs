@@ -179,7 +179,7 @@ const RULES: &[(&str, &str, &str)] = &[
     (
         "vendor.number_taken",
         "이미 등록된 번호예요. 같은 회사 사람이 먼저 등록했다면 팀에 더해 달라고 해 주세요.",
-        "This number is registered already. If a colleague did it, ask to be added to the team.",
+        "This number is registered already. If a colleague did it, ask to be invited to the team.",
     ),
     (
         "vendor.number_fixed",
@@ -200,11 +200,6 @@ const RULES: &[(&str, &str, &str)] = &[
         "vendor.last_owner",
         "소유자는 한 사람 이상 있어야 해요. 다른 사람을 먼저 소유자로 정해 주세요.",
         "One owner has to stay. Please make somebody else an owner first.",
-    ),
-    (
-        "vendor.no_account",
-        "이 이메일로 가입하고 확인한 사람이 없어요. 먼저 가입해 달라고 해 주세요.",
-        "Nobody has joined with this address yet. Please ask them to join first.",
     ),
     ("vendor.already_member", "이미 팀에 있어요.", "Already in the team."),
     ("desk.nothing_chosen", "먼저 하나 이상 골라 주세요.", "Please choose at least one."),

@@ -2,18 +2,18 @@
 
 use leptos::prelude::*;
 use market::Lang;
+use uuid::Uuid;
 
 use crate::context::Req;
-use crate::form::{Form, IDEM};
+use crate::form::{DESK, Form, IDEM, desk_of};
 use crate::i18n::{common as w, problems};
 
 /// A form that posts to `action` (this page, as a rule). Starts with the error summary.
 pub fn form(lang: Lang, form: &Form, action: &str, content: AnyView) -> AnyView {
-    let key = form.idem.to_string();
     view! {
         <form method="post" action=action.to_owned() class="form" novalidate>
             {error_summary(lang, form)}
-            <input type="hidden" name=IDEM value=key />
+            {key(form)}
             {content}
         </form>
     }
@@ -22,11 +22,10 @@ pub fn form(lang: Lang, form: &Form, action: &str, content: AnyView) -> AnyView 
 
 /// The same for a form that may carry files.
 pub fn form_with_files(lang: Lang, form: &Form, action: &str, content: AnyView) -> AnyView {
-    let key = form.idem.to_string();
     view! {
         <form method="post" action=action.to_owned() enctype="multipart/form-data" class="form" novalidate>
             {error_summary(lang, form)}
-            <input type="hidden" name=IDEM value=key />
+            {key(form)}
             {content}
         </form>
     }
@@ -35,12 +34,24 @@ pub fn form_with_files(lang: Lang, form: &Form, action: &str, content: AnyView) 
 
 /// The key of a form that is put together elsewhere.
 pub fn key(form: &Form) -> AnyView {
-    view! { <input type="hidden" name=IDEM value=form.idem.to_string() /> }.into_any()
+    view! {
+        <input type="hidden" name=IDEM value=form.idem.to_string() />
+        {form.desk.map(desk_field)}
+    }
+    .into_any()
 }
 
 /// The key of a form of one button that stands beside others.
 pub fn fresh_key(req: &Req) -> AnyView {
-    view! { <input type="hidden" name=IDEM value=req.cx.new_id().to_string() /> }.into_any()
+    view! {
+        <input type="hidden" name=IDEM value=req.cx.new_id().to_string() />
+        {desk_of(req).map(desk_field)}
+    }
+    .into_any()
+}
+
+fn desk_field(company: Uuid) -> AnyView {
+    view! { <input type="hidden" name=DESK value=company.to_string() /> }.into_any()
 }
 
 /// The list of what is wrong; each line leads to its field.

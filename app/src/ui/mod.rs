@@ -24,6 +24,7 @@ pub use time::{
 };
 
 use leptos::prelude::*;
+use market::Lang;
 
 use crate::assets;
 
@@ -31,6 +32,13 @@ use crate::assets;
 pub fn icon(name: &str) -> AnyView {
     let href = format!("{}#i-{name}", assets::current().icons);
     view! { <svg class="i" aria-hidden="true"><use href=href></use></svg> }.into_any()
+}
+
+/// The language of words that somebody typed, where it is not that of the page: a reading aid speaks Korean names in Korean
+/// (WCAG 3.1.2).
+pub fn tongue(page: Lang, typed: &str) -> Option<&'static str> {
+    let hangul = |c: char| matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{3131}'..='\u{318e}');
+    (page == Lang::En && typed.contains(hangul)).then_some("ko")
 }
 
 /// A link that looks like a button.

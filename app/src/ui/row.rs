@@ -12,9 +12,9 @@ use uuid::Uuid;
 
 use super::badge::badges;
 use super::clock::clock;
-use super::icon;
 use super::picture::{Place, card_picture};
 use super::price::{price, quantity, unit};
+use super::{icon, tongue};
 use crate::context::Req;
 use crate::i18n::{basket as b, search as s};
 
@@ -44,7 +44,7 @@ pub fn row_with(req: &Req, card: &Card, told: Option<String>, line: Option<AnyVi
         <li class="row" id=anchor(card.id)>
             <span class="row-pic" inner_html=Arc::clone(&parts.picture)></span>
             <div>
-                <h3><a href=href ping=told>{card.title(lang).to_owned()}</a></h3>
+                <h3><a href=href ping=told lang=tongue(lang, card.title(lang))>{card.title(lang).to_owned()}</a></h3>
                 <p class="by" inner_html=Arc::clone(&parts.by)></p>
                 {line}
             </div>
@@ -168,7 +168,7 @@ pub fn card(req: &Req, card: &ListingCard) -> AnyView {
     view! {
         <li class="card">
             {card_picture(card, Place::Card)}
-            <h3><a href=href>{card.title(lang).to_owned()}</a></h3>
+            <h3><a href=href lang=tongue(lang, card.title(lang))>{card.title(lang).to_owned()}</a></h3>
             <p class="by">{by(lang, &card.vendor)}</p>
             {price(lang, &card.price, &card.unit, card.moq)}
         </li>
@@ -183,7 +183,7 @@ pub fn card_with_clock(req: &Req, card: &ListingCard) -> AnyView {
     view! {
         <li class="card">
             {card_picture(card, Place::Card)}
-            <h3><a href=href>{card.title(lang).to_owned()}</a></h3>
+            <h3><a href=href lang=tongue(lang, card.title(lang))>{card.title(lang).to_owned()}</a></h3>
             <p class="by">{by(lang, &card.vendor)}</p>
             {clock(lang, &card.vendor.record, req.cx.settings().stats_min_threads)}
             {price(lang, &card.price, &card.unit, card.moq)}

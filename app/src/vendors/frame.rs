@@ -63,6 +63,7 @@ pub fn menu(req: &Req) -> AnyView {
                 {entry("/vendor/holiday", w::nav_holiday(lang))}
                 {entry("/vendor/days-off", crate::i18n::tables::off_title(lang))}
                 {entry("/vendor/team", w::nav_team(lang))}
+                {entry("/vendor/companies", w::nav_companies(lang))}
                 {entry("/vendor/blocks", crate::i18n::abuse::blocks_title(lang))}
             </ul>
         </nav>
@@ -76,6 +77,7 @@ pub fn done(req: &Req) -> Option<AnyView> {
     let text = match req.query_value("done").as_str() {
         "draft" => w::apply_saved(lang),
         "saved" => w::saved(lang),
+        "invited" => w::team_invited(lang),
         _ => return None,
     };
     Some(notice(Tone::Good, text))

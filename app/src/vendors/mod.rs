@@ -19,6 +19,8 @@ pub fn routes() -> Routes {
         .post("/vendor/holiday", pages::holiday::submit)
         .get("/vendor/team", pages::team::show)
         .post("/vendor/team", pages::team::submit)
+        .get("/vendor/companies", pages::companies::show)
+        .post("/vendor/companies", pages::companies::submit)
         .get("/vendor/days-off", pages::days_off::show)
         .post("/vendor/days-off", pages::days_off::submit)
         .get("/vendor/replies", pages::replies::show)

@@ -7,13 +7,13 @@ use uuid::Uuid;
 use super::held::{self, Held};
 use super::model::{HeldKind, HeldState};
 use super::trapped;
-use crate::accounts::access::{Object, Verb, demand};
+use crate::accounts::access::{Object, Verb, demand, demand_no_part};
 use crate::audit;
 use crate::cx::Cx;
 use crate::db::Tx;
 use crate::error::{Error, ErrorKind, Result};
 use crate::idempotency::{self, IdemKey};
-use crate::inquiries::withheld;
+use crate::inquiries::{store, withheld};
 use crate::text;
 use crate::time::{DAY, Timestamp};
 
@@ -34,7 +34,8 @@ pub enum Decision {
 /// Decides about something held.
 ///
 /// # Errors
-/// `Invalid` without a reason; `Conflict("held.decided")` when somebody was faster or its thread ended.
+/// `Invalid` without a reason; `Conflict("held.decided")` when somebody was faster or its thread ended,
+/// `Conflict("desk.own_company")` for whoever has a part in it.
 pub async fn decide(cx: &Cx, id: Uuid, decision: Decision, idem: Option<Uuid>) -> Result<()> {
     demand(&cx.actor, Verb::OpenDesk, Object::Site)?;
     demand(&cx.actor, Verb::DecideHeld, Object::Site)?;
@@ -49,6 +50,11 @@ pub async fn decide(cx: &Cx, id: Uuid, decision: Decision, idem: Option<Uuid>) -
         && idempotency::earlier(&mut tx, key).await?.is_some()
     {
         return Ok(());
+    }
+    demand_no_part(&cx.actor, held.sender_id, held.vendor_id)?;
+    if let Some(thread) = held.thread_id {
+        let thread = store::find(&mut tx, thread).await?.ok_or(ErrorKind::NotFound)?;
+        demand_no_part(&cx.actor, Some(thread.buyer_id), Some(thread.vendor_id))?;
     }
     if held.state != HeldState::Waiting {
         return Err(Error::conflict("held.decided"));

@@ -8,7 +8,7 @@ use super::blocks;
 use super::letters;
 use super::model::{ReportReason, ReportState};
 use super::release::REASON_MAX;
-use crate::accounts::access::{self, Object, Verb, demand};
+use crate::accounts::access::{self, Object, Verb, demand, demand_no_part};
 use crate::audit;
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
@@ -169,7 +169,8 @@ pub async fn find(db: &mut impl Handle, id: Uuid) -> Result<Option<Report>> {
 /// Decides about a report. The words are for whoever reported; saying no needs some.
 ///
 /// # Errors
-/// `Invalid` without words; `Conflict("report.decided")` when somebody was faster.
+/// `Invalid` without words; `Conflict("report.decided")` when somebody was faster, `Conflict("desk.own_company")` for
+/// either side of the conversation.
 pub async fn decide(cx: &Cx, id: Uuid, what: (Decision, &str), idem: Option<Uuid>) -> Result<()> {
     demand(&cx.actor, Verb::OpenDesk, Object::Site)?;
     demand(&cx.actor, Verb::DecideHeld, Object::Site)?;
@@ -179,6 +180,8 @@ pub async fn decide(cx: &Cx, id: Uuid, what: (Decision, &str), idem: Option<Uuid
         text::block_within(typed, least, REASON_MAX).map_err(|problem| Error::invalid("reason", problem))?;
     let mut tx = cx.write().await?;
     let report = find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
+    let thread = store::find(&mut tx, report.thread_id).await?.ok_or(ErrorKind::NotFound)?;
+    demand_no_part(&cx.actor, Some(thread.buyer_id), Some(thread.vendor_id))?;
     let key = idem.map(|idem| {
         let scope = format!("report:{id}:{}", cx.actor.user_id().unwrap_or_default());
         IdemKey::new(scope, idem, &format!("{decision:?} {words}"))
@@ -195,7 +198,6 @@ pub async fn decide(cx: &Cx, id: Uuid, what: (Decision, &str), idem: Option<Uuid
     if crate::execute!(tx, DECIDE, id, state.code(), cx.actor.user_id(), cx.now(), &words)? == 0 {
         return Err(Error::conflict("report.decided"));
     }
-    let thread = store::find(&mut tx, report.thread_id).await?.ok_or(ErrorKind::NotFound)?;
     if decision == Decision::Uphold && report.by_side == Side::Vendor {
         crate::execute!(tx, store::UNCOUNT, thread.id, cx.now())?;
         let job = RecomputeResponse { vendor_id: thread.vendor_id };

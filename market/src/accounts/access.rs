@@ -68,6 +68,8 @@ pub struct Person {
     pub collected: Vec<Uuid>,
     /// Name of the clock they go by.
     pub time_zone: Option<String>,
+    /// The company whose desk they chose to see, among several.
+    pub desk: Option<Uuid>,
 }
 
 /// Who asks.
@@ -152,15 +154,20 @@ impl Person {
             .map(|membership| membership.role)
     }
 
-    /// The company whose desk they see: their own one, else the first whose team they are in.
+    /// The company whose desk they see: the one they chose, else their own one, else the first whose team they are in.
     pub fn first_vendor(&self) -> Option<Uuid> {
-        self.owned_vendor().or_else(|| self.memberships.first().map(|membership| membership.vendor_id))
+        self.desk
+            .filter(|desk| self.role_in(*desk).is_some())
+            .or_else(|| self.owned_vendor())
+            .or_else(|| self.memberships.first().map(|membership| membership.vendor_id))
     }
 
-    /// The company they own; being in somebody else's team is no application of one's own.
+    /// The company they own (of several the one whose desk they see); being in somebody else's team is no application of
+    /// one's own.
     pub fn owned_vendor(&self) -> Option<Uuid> {
-        let own = self.memberships.iter().find(|membership| membership.role == VendorRole::Owner);
-        own.map(|membership| membership.vendor_id)
+        let owned = || self.memberships.iter().filter(|membership| membership.role == VendorRole::Owner);
+        let chosen = owned().find(|membership| Some(membership.vendor_id) == self.desk);
+        chosen.or_else(|| owned().next()).map(|membership| membership.vendor_id)
     }
 
     fn works_for(&self, vendor_id: Uuid, least: VendorRole) -> bool {
@@ -333,6 +340,19 @@ pub fn demand(actor: &Actor, verb: Verb, object: Object) -> Result<()> {
 pub fn demand_own(actor: &Actor, verb: Verb, object: Object) -> Result<()> {
     demand(actor, verb, object)
         .map_err(|error| if error.kind == ErrorKind::Forbidden { ErrorKind::NotFound.into() } else { error })
+}
+
+/// Nobody decides for the federation about what they wrote, what they were asked, or what concerns a company they work for.
+///
+/// # Errors
+/// `Conflict("desk.own_company")`.
+pub fn demand_no_part(actor: &Actor, person_id: Option<Uuid>, vendor_id: Option<Uuid>) -> Result<()> {
+    let Some(me) = actor.person() else { return Ok(()) };
+    let works_there = vendor_id.is_some_and(|vendor| me.role_in(vendor).is_some());
+    if person_id == Some(me.id) || works_there {
+        return Err(Error::conflict("desk.own_company"));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

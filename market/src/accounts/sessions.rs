@@ -22,7 +22,7 @@ const SEEN_EVERY: i64 = 10 * MINUTE;
 const USER_AGENT_MAX: usize = 300;
 
 /// The session, its person and the number of unread notifications.
-pub const FIND: &str = "SELECT s.id, s.last_seen_at, u.id, u.name, u.email, u.email_confirmed_at, u.time_zone, \
+pub const FIND: &str = "SELECT s.id, s.last_seen_at, u.id, u.name, u.email, u.email_confirmed_at, u.time_zone, u.desk_vendor_id, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM notifications n WHERE n.user_id = u.id AND n.read_at IS NULL) \
     FROM sessions s JOIN users u ON u.id = s.user_id \
     WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.last_seen_at > $3 AND u.closed_at IS NULL";
@@ -64,7 +64,7 @@ pub struct Device {
     pub last_seen_at: Timestamp,
 }
 
-type Found = (Uuid, Timestamp, Uuid, String, String, Option<Timestamp>, Option<String>, i64);
+type Found = (Uuid, Timestamp, Uuid, String, String, Option<Timestamp>, Option<String>, Option<Uuid>, i64);
 
 /// The person behind a cookie's token, with everything they may act as; `None` for anything but a live session.
 /// Two statements; the last visit is noted beside the request, at most every ten minutes.
@@ -76,7 +76,7 @@ pub async fn authenticate(market: &Market, token: &str) -> Result<Option<Person>
     let mut db = market.db().read().await?;
     let hash = tokens::digest(token);
     let found = crate::fetch_optional!(db, Found, FIND, hash.as_slice(), now, now.plus(-IDLE))?;
-    let Some((session_id, last_seen_at, id, name, email, confirmed, time_zone, unread)) = found else {
+    let Some((session_id, last_seen_at, id, name, email, confirmed, time_zone, desk, unread)) = found else {
         return Ok(None);
     };
     let standing = crate::fetch_all!(db, (String, String, Uuid), STANDING, id)?;
@@ -96,6 +96,7 @@ pub async fn authenticate(market: &Market, token: &str) -> Result<Option<Person>
         unread,
         collected: Vec::new(),
         time_zone,
+        desk,
     };
     for (kind, word, object_id) in standing {
         stand(&mut person, &kind, &word, object_id);

@@ -73,12 +73,13 @@ pub const ERASE: [&str; 8] = [
     ERASE_BASKET,
     ERASE_ANSWERS,
 ];
-/// What an address sent and nobody confirmed, and the links to it.
-pub const ERASE_UNSENT: [&str; 4] = [
+/// What an address sent and nobody confirmed, the links to it, and to which teams it is invited.
+pub const ERASE_UNSENT: [&str; 5] = [
     ERASE_LINKS,
     ERASE_DRAFTS,
     crate::inquiries::together::draft::ERASE_DRAFTS,
     crate::rfqs::store::ERASE_DRAFTS,
+    crate::vendors::invitations::ERASE,
 ];
 /// Makes the address of what was confirmed nobody's.
 pub const BLANK: [&str; 3] =

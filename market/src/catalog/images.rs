@@ -7,11 +7,12 @@ use uuid::Uuid;
 use super::changes;
 use super::model::{Listing, ListingId};
 use super::service::own;
+use super::unused_images::RemoveUnusedImage;
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
 use crate::error::{Error, ErrorKind, Problem, Result};
 use crate::media::{FinishedUpload, ImageHash, MediaRefusal, StoredImage, TempUpload, Variant, srcset};
-use crate::outbox::{self, Job, When};
+use crate::outbox::{self, When};
 use crate::throttle::{self, Limit};
 use crate::time::HOUR;
 use crate::{audit, text};
@@ -43,8 +44,6 @@ pub const UNSEEN: &str = "UPDATE listings SET pictures_changed_at = $2 WHERE id 
 /// Notes that somebody looked, if they are still those of `$2`.
 pub const SEEN: &str =
     "UPDATE listings SET pictures_changed_at = NULL WHERE id = $1 AND pictures_changed_at = $2";
-/// How many companies keep this picture.
-pub const COUNT_HASH: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM media WHERE hash = $1";
 
 /// Most characters of a picture's text.
 pub const ALT_MAX: usize = 120;
@@ -365,25 +364,4 @@ async fn changed(
         crate::execute!(*tx, UNSEEN, listing.id, cx.now())?;
     }
     audit::record(cx, tx, action, ("listing", Some(listing.id)), data).await
-}
-
-/// Removes the files of a picture, unless somebody keeps it (again).
-#[derive(Debug, Serialize, Deserialize)]
-pub struct RemoveUnusedImage {
-    /// Name of the picture.
-    pub hash: ImageHash,
-}
-
-impl Job for RemoveUnusedImage {
-    const TOPIC: &'static str = "media.remove_unused";
-
-    async fn run(self, cx: &Cx) -> Result<()> {
-        let mut db = cx.read().await?;
-        let (kept,): (i64,) = crate::fetch_one!(db, (i64,), COUNT_HASH, self.hash.as_str())?;
-        drop(db);
-        if kept > 0 {
-            return Ok(());
-        }
-        cx.market.ports().media.remove(&self.hash).await.map_err(Error::internal)
-    }
 }

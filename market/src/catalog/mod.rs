@@ -35,6 +35,8 @@ pub mod shelf;
 pub mod store;
 #[cfg(all(test, feature = "testing"))]
 mod tests;
+#[cfg(feature = "backend")]
+pub mod unused_images;
 
 pub use completeness::{Completeness, Hint, completeness};
 pub use draft::{Depth, ListingDraft, TierDraft};

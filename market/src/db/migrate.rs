@@ -1,9 +1,18 @@
 //! Migrations: embedded, applied under a lock so that several starting processes are safe.
 
-use sqlx::migrate::{Migrate, Migrator};
+use sqlx::migrate::Migrator;
 
 use super::Db;
 use crate::error::{Error, Result};
+
+/// How many tables of applied migrations there are: one, or none before the first start.
+pub const TABLE_SQLITE: &str =
+    "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations'";
+/// The same.
+pub const TABLE_POSTGRES: &str =
+    "SELECT CASE WHEN to_regclass('_sqlx_migrations') IS NULL THEN CAST(0 AS BIGINT) ELSE 1 END";
+/// Numbers of applied migrations.
+pub const APPLIED: &str = "SELECT version FROM _sqlx_migrations WHERE success ORDER BY version";
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
@@ -56,10 +65,7 @@ impl Db {
     /// # Errors
     /// When the database does not answer.
     pub async fn migration_status(&self) -> Result<Vec<MigrationStatus>> {
-        let applied: Vec<i64> = match self {
-            Self::Postgres(pool) => applied(&mut *pool.acquire().await?).await?,
-            Self::Sqlite { writer, .. } => applied(&mut *writer.acquire().await?).await?,
-        };
+        let applied = self.applied().await?;
         let status = self.migrator().iter().map(|migration| MigrationStatus {
             version: migration.version,
             name: migration.description.to_string(),
@@ -72,6 +78,18 @@ impl Db {
         Ok(status.collect())
     }
 
+    /// Numbers of what is applied, by reading alone: asking must work on a full disk and beside a writer.
+    async fn applied(&self) -> Result<Vec<i64>> {
+        let mut db = self.read().await?;
+        let there = if self.is_postgres() { TABLE_POSTGRES } else { TABLE_SQLITE };
+        let (tables,): (i64,) = crate::fetch_one!(db, (i64,), there)?;
+        if tables == 0 {
+            return Ok(Vec::new());
+        }
+        let rows = crate::fetch_all!(db, (i64,), APPLIED)?;
+        Ok(rows.into_iter().map(|(version,)| version).collect())
+    }
+
     /// True when every migration of this program is in the database (readiness).
     ///
     /// # Errors
@@ -79,16 +97,6 @@ impl Db {
     pub async fn is_migrated(&self) -> Result<bool> {
         Ok(self.migration_status().await?.iter().all(|status| status.state == MigrationState::Applied))
     }
-}
-
-async fn applied(conn: &mut impl Migrate) -> Result<Vec<i64>> {
-    conn.ensure_migrations_table("_sqlx_migrations").await?;
-    Ok(conn
-        .list_applied_migrations("_sqlx_migrations")
-        .await?
-        .into_iter()
-        .map(|migration| migration.version)
-        .collect())
 }
 
 /// Best effort: a folder that cannot hold the lock file will refuse the database itself right after.

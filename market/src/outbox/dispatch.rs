@@ -47,7 +47,7 @@ topics! {
         crate::notifications::jobs::SendMail,
         crate::notifications::digest::SendDigest,
         crate::notifications::talk::SendTalk,
-        crate::catalog::images::RemoveUnusedImage,
+        crate::catalog::unused_images::RemoveUnusedImage,
         crate::accounts::jobs::MailReset,
         crate::accounts::jobs::MailConfirm,
         crate::saved_searches::jobs::SendAlert,

@@ -21,7 +21,7 @@ struct Schedule {
     every: i64,
 }
 
-const SCHEDULES: [Schedule; 9] = [
+const SCHEDULES: [Schedule; 10] = [
     Schedule { name: "housekeeping", every: HOUR },
     Schedule { name: "thread_deadlines", every: 5 * MINUTE },
     Schedule { name: "rfq_ends", every: 10 * MINUTE },
@@ -31,6 +31,7 @@ const SCHEDULES: [Schedule; 9] = [
     Schedule { name: "registry", every: DAY },
     Schedule { name: "ended_certificates", every: 6 * HOUR },
     Schedule { name: "unsent_files", every: HOUR },
+    Schedule { name: "unused_images", every: DAY },
 ];
 
 /// Runs every schedule that is due. Called about once a minute by each worker.
@@ -82,6 +83,7 @@ async fn run(cx: &Cx, name: &str, now: Timestamp) -> Result<()> {
         "listing_expiry" => crate::catalog::expiry::run(cx).await,
         "registry" => crate::vendors::jobs::refresh_registry(cx).await.map(|_| ()),
         "unsent_files" => crate::files::jobs::sweep(cx).await.map(|_| ()),
+        "unused_images" => crate::catalog::unused_images::sweep(cx).await.map(|_| ()),
         "ended_certificates" => crate::search::feed::note_ended_certificates(&cx.market).await.map(|_| ()),
         _ => Ok(()),
     }
@@ -96,6 +98,7 @@ async fn housekeeping(cx: &Cx, now: Timestamp) -> Result<()> {
     crate::execute!(tx, super::store::PURGE, before)?;
     crate::execute!(tx, crate::notifications::sending::PURGE, before)?;
     crate::notifications::stopping::purge(&mut tx, now).await?;
+    crate::execute!(tx, crate::vendors::invitations::PURGE, now)?;
     crate::search::log::purge(&mut tx, now).await?;
     crate::live::log::purge(&mut tx, now.plus(-3 * DAY)).await?;
     crate::abuse::release::forget_forms(&mut tx, now).await?;

@@ -13,6 +13,7 @@ use async_trait::async_trait;
 use crate::media::{
     FinishedUpload, ImageFormat, ImageHash, ImageSlot, MediaRefusal, StoredImage, TempUpload,
 };
+use crate::time::Timestamp;
 
 /// One variant, read whole: variants are small because they are made here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +48,9 @@ pub trait MediaStore: Debug + Send + Sync {
     /// Removes an image with all variants; nothing to remove is fine. The store does not know who
     /// else shows the same picture: ask the `media` rows first.
     async fn remove(&self, hash: &ImageHash) -> Result<(), MediaRefusal>;
+
+    /// Names of the images that were put here (for the last time) before a moment. Slow: for a sweep, not for a request.
+    async fn stored_before(&self, moment: Timestamp) -> Result<Vec<ImageHash>, MediaRefusal>;
 
     /// Whether the store can write, by writing.
     async fn check(&self) -> Result<(), MediaRefusal>;

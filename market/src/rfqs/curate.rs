@@ -9,7 +9,7 @@ use super::model::RfqState;
 use super::rules::{self, Action};
 use super::service::{end, key};
 use super::store::{self, Buyer, Invited, Rfq};
-use crate::accounts::access::{Object, Verb, demand};
+use crate::accounts::access::{Object, Verb, demand, demand_no_part};
 use crate::audit;
 use crate::catalog::decisions::{Seen, must_be_seen};
 use crate::curation::review::{HistoryEntry, history};
@@ -71,13 +71,14 @@ pub async fn review(cx: &Cx, id: Uuid) -> Result<RfqReview> {
 /// Decides about a request.
 ///
 /// # Errors
-/// `Invalid` without a reason, `Conflict("rfq.state")` when somebody was faster.
+/// `Invalid` without a reason, `Conflict("rfq.state")` when somebody was faster, `Conflict("desk.own_company")` for the buyer.
 pub async fn decide(cx: &Cx, id: Uuid, seen: Seen, decision: Decision, idem: Option<Uuid>) -> Result<()> {
     demand(&cx.actor, Verb::OpenDesk, Object::Site)?;
     demand(&cx.actor, Verb::DecideListing, Object::Site)?;
     let decision = clean(decision)?;
     let mut tx = cx.write().await?;
     let mut rfq = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
+    demand_no_part(&cx.actor, Some(rfq.buyer_id), None)?;
     let key = idem.map(|idem| key(cx, id, idem, &format!("{decision:?}")));
     if let Some(key) = &key
         && idempotency::earlier(&mut tx, key).await?.is_some()

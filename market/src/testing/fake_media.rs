@@ -16,6 +16,7 @@ use crate::media::{
     FinishedUpload, ImageFormat, ImageHash, ImageSlot, MediaRefusal, StoredImage, TempUpload, Variant,
 };
 use crate::ports::media::{ImageFile, MediaStore};
+use crate::time::Timestamp;
 
 /// The fake store; empty at first.
 #[derive(Debug, Default)]
@@ -96,6 +97,11 @@ impl MediaStore for FakeMedia {
     async fn remove(&self, hash: &ImageHash) -> Result<(), MediaRefusal> {
         self.kept.lock().expect("lock").remove(hash);
         Ok(())
+    }
+
+    async fn stored_before(&self, _moment: Timestamp) -> Result<Vec<ImageHash>, MediaRefusal> {
+        self.here()?;
+        Ok(self.hashes())
     }
 
     async fn check(&self) -> Result<(), MediaRefusal> {

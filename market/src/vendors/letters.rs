@@ -103,24 +103,29 @@ pub fn edit(lang: Lang, applied: bool, company: &str, reason: &str, site: &str) 
     }
 }
 
-/// Somebody was added to a company's team.
-pub fn joined_team(lang: Lang, company: &str, site: &str) -> Letter {
-    let (subject, text, button) = match lang {
+/// Somebody is asked into a company's team; the way on works with and without an account.
+pub fn invited_to_team(lang: Lang, company: &str, site: &str) -> Letter {
+    let (subject, text, hint, button) = match lang {
         Lang::Ko => (
-            "팀에 추가됐어요",
-            "이제 이 회사의 제품과 문의를 함께 볼 수 있어요. 모르는 회사라면 업무 화면의 팀에서 바로 나갈 수 있어요.",
-            "업무 화면 열기",
+            "팀에 초대받았어요",
+            "수락하면 이 회사의 제품과 문의를 함께 볼 수 있어요. 수락하기 전에는 아무 일도 일어나지 않아요.",
+            "계정이 없으면 이 이메일로 먼저 가입해 주세요. 초대는 14일 동안 열려 있어요. 모르는 회사라면 그냥 두셔도 돼요.",
+            "초대 보기",
         ),
         Lang::En => (
-            "You were added to the team",
-            "You can now work on this company's products and inquiries. If you do not know the company, leave it under Team on the desk.",
-            "Open your desk",
+            "You are invited to the team",
+            "If you accept, you work on this company's products and inquiries together. Nothing happens before you do.",
+            "Without an account, please join with this address first. The invitation is open for 14 days. If you do not know the company, just leave it.",
+            "See the invitation",
         ),
     };
     Letter {
         subject: format!("[{company}] {subject}"),
         heading: subject.to_owned(),
-        paragraphs: vec![text.to_owned()],
-        buttons: vec![Button { label: button.to_owned(), url: format!("{site}{}/vendor", lang.prefix()) }],
+        paragraphs: vec![text.to_owned(), hint.to_owned()],
+        buttons: vec![Button {
+            label: button.to_owned(),
+            url: format!("{site}{}/vendor/companies", lang.prefix()),
+        }],
     }
 }

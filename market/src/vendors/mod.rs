@@ -9,6 +9,8 @@ pub mod dashboard;
 #[cfg(feature = "backend")]
 pub mod days_off;
 #[cfg(feature = "backend")]
+pub mod invitations;
+#[cfg(feature = "backend")]
 pub mod jobs;
 #[cfg(feature = "backend")]
 mod letters;

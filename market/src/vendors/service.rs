@@ -7,7 +7,7 @@ use super::letters;
 use super::model::{Vendor, VendorDraft, VendorProfile, VendorState};
 use super::rules::{self, VendorAction};
 use super::{staged, store, team};
-use crate::accounts::access::{Actor, Membership, Object, VendorRole, Verb, demand, demand_own};
+use crate::accounts::access::{Actor, Object, VendorRole, Verb, demand, demand_own};
 use crate::audit;
 use crate::catalog::decisions::{Seen, must_be_seen};
 use crate::cx::Cx;
@@ -60,6 +60,13 @@ pub async fn find_for_desk(cx: &Cx, id: Uuid) -> Result<Vendor> {
 /// `NotSignedIn`; `Forbidden` before the address is confirmed; `Invalid` with every problem;
 /// `vendor.number_taken` beside the number when another team has it already.
 pub async fn begin(cx: &Cx, draft: &VendorDraft) -> Result<Uuid> {
+    let mut tx = cx.write().await?;
+    let id = begin_in(cx, &mut tx, draft).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+async fn begin_in(cx: &Cx, tx: &mut Tx, draft: &VendorDraft) -> Result<Uuid> {
     let person = cx.actor.signed_in()?;
     if !person.email_confirmed {
         return Err(Error::conflict("account.unconfirmed"));
@@ -70,36 +77,32 @@ pub async fn begin(cx: &Cx, draft: &VendorDraft) -> Result<Uuid> {
     }
     let profile = checked(cx, draft)?;
     let (id, now) = (cx.new_id(), cx.now());
-    let mut tx = cx.write().await?;
-    crate::execute!(tx, store::HOLD_PERSON, person.id)?;
-    if let Some((own,)) = crate::fetch_optional!(tx, (Uuid,), store::BEGUN_BY, person.id)? {
+    crate::execute!(*tx, store::HOLD_PERSON, person.id)?;
+    if let Some((own,)) = crate::fetch_optional!(*tx, (Uuid,), store::BEGUN_BY, person.id)? {
         // two presses at once: the second one waited here for the first
         return Ok(own);
     }
-    team::chapter_exists(&mut tx, profile.chapter_id).await?;
+    team::chapter_exists(tx, profile.chapter_id).await?;
     let readable = if profile.name_en.is_empty() { &profile.name_ko } else { &profile.name_en };
-    store::insert(&mut tx, id, &slug(readable, id), VendorState::Applying, &profile, now)
+    store::insert(tx, id, &slug(readable, id), VendorState::Applying, &profile, now)
         .await
         .map_err(number_taken)?;
-    keep_certificates(cx, &mut tx, id, &profile).await?;
-    crate::execute!(tx, store::INSERT_MEMBER, id, person.id, VendorRole::Owner.code(), now)?;
-    audit::record(cx, &mut tx, "vendor.begin", ("vendor", Some(id)), json!({})).await?;
-    tx.commit().await?;
+    keep_certificates(cx, tx, id, &profile).await?;
+    crate::execute!(*tx, store::INSERT_MEMBER, id, person.id, VendorRole::Owner.code(), now)?;
+    audit::record(cx, tx, "vendor.begin", ("vendor", Some(id)), json!({})).await?;
     Ok(id)
 }
 
-/// Begins an application and asks for review at once.
+/// Begins an application and asks for review, both or neither: a press that failed can be repeated as it is.
 ///
 /// # Errors
 /// As [`begin`] and [`submit`].
 pub async fn begin_and_submit(cx: &Cx, draft: &VendorDraft) -> Result<Uuid> {
-    let id = begin(cx, draft).await?;
-    let mut person = cx.actor.signed_in()?.clone();
-    if person.role_in(id).is_none() {
-        // the call was authenticated before the company existed; `begin` made this person its owner
-        person.memberships.push(Membership { vendor_id: id, role: VendorRole::Owner });
-    }
-    submit(&cx.as_actor(Actor::Person(Box::new(person))), id).await?;
+    let mut tx = cx.write().await?;
+    let id = begin_in(cx, &mut tx, draft).await?;
+    let vendor = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
+    submit_in(cx, &mut tx, vendor).await?;
+    tx.commit().await?;
     Ok(id)
 }
 
@@ -155,17 +158,22 @@ pub async fn submit(cx: &Cx, id: Uuid) -> Result<()> {
     let mut tx = cx.write().await?;
     let vendor = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
     demand_own(&cx.actor, Verb::OwnVendor, object(&vendor))?;
+    submit_in(cx, &mut tx, vendor).await?;
+    tx.commit().await
+}
+
+async fn submit_in(cx: &Cx, tx: &mut Tx, vendor: Vendor) -> Result<()> {
     if vendor.state == VendorState::InReview {
         return Ok(());
     }
     if vendor.state == VendorState::Rejected {
-        change(cx, &mut tx, &vendor, VendorAction::Reapply, None).await?;
+        change(cx, tx, &vendor, VendorAction::Reapply, None).await?;
         let again = Vendor { state: VendorState::Applying, version: vendor.version + 1, ..vendor };
-        change(cx, &mut tx, &again, VendorAction::Submit, None).await?;
-        return tx.commit().await;
+        change(cx, tx, &again, VendorAction::Submit, None).await?;
+        return Ok(());
     }
-    change(cx, &mut tx, &vendor, VendorAction::Submit, None).await?;
-    tx.commit().await
+    change(cx, tx, &vendor, VendorAction::Submit, None).await?;
+    Ok(())
 }
 
 /// A curator's decision on an application, or on a company that is already in.

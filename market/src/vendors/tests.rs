@@ -15,6 +15,7 @@ use crate::ports::RegistryStatus;
 use crate::testing::{TestMarket, test_market};
 use crate::time::DAY;
 
+mod inviting;
 mod leaving;
 mod staging;
 
@@ -203,15 +204,7 @@ both_databases!(one_owner_always_stays, |db: Db| async move {
     let last = || Problem::Rule("vendor.last_owner".into());
     assert_eq!(problem(&team::remove(&s.owner, id, owner).await.unwrap_err(), "role"), &last());
     assert_eq!(problem(&team::change_role(&s.owner, id, owner, "staff").await.unwrap_err(), "role"), &last());
-    assert_eq!(
-        problem(&team::add(&s.owner, id, "nobody@example.test", "staff").await.unwrap_err(), "email"),
-        &Problem::Rule("vendor.no_account".into())
-    );
-    team::add(&s.owner, id, " Colleague@Example.test ", "staff").await.unwrap();
-    assert_eq!(
-        problem(&team::add(&s.owner, id, "colleague@example.test", "owner").await.unwrap_err(), "email"),
-        &Problem::Rule("vendor.already_member".into())
-    );
+    s.test.join(colleague, id, VendorRole::Staff).await;
     let staff = s.test.as_person(colleague).await;
     assert_eq!(team::list(&staff, id).await.unwrap().len(), 2);
     assert_eq!(team::remove(&staff, id, owner).await.unwrap_err().kind, ErrorKind::NotFound);

@@ -256,3 +256,40 @@ fn secure(headers: &mut HeaderMap, req: &Req) {
         headers.insert(HeaderName::from_static("x-request-id"), id);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use axum::body::Body;
+
+    /// Who a request comes from: a peer, what it says it forwards, the proxies that are ours.
+    fn of(peer: &str, forwarded: &[&str], proxies: &[&str]) -> String {
+        let mut request = Request::get("/");
+        for value in forwarded {
+            request = request.header("x-forwarded-for", *value);
+        }
+        let mut request = request.body(Body::empty()).unwrap();
+        request.extensions_mut().insert(Peer(peer.parse().unwrap()));
+        let proxies = TrustedProxies(proxies.iter().map(|proxy| proxy.parse().unwrap()).collect());
+        client_ip(&request, &proxies).unwrap().to_string()
+    }
+
+    #[test]
+    fn only_proxies_of_ours_are_believed() {
+        let ours = ["10.0.0.1", "10.0.0.2", "fd00::1"];
+        assert_eq!(of("203.0.113.5", &[], &ours), "203.0.113.5");
+        assert_eq!(of("203.0.113.5", &["198.51.100.1"], &ours), "203.0.113.5", "anybody can say so");
+        assert_eq!(of("10.0.0.1", &["198.51.100.1"], &ours), "198.51.100.1");
+        assert_eq!(of("10.0.0.1", &["192.0.2.9, 198.51.100.1, 10.0.0.2"], &ours), "198.51.100.1");
+        assert_eq!(
+            of("10.0.0.1", &["192.0.2.9", "198.51.100.1"], &ours),
+            "198.51.100.1",
+            "several lines are one"
+        );
+        assert_eq!(of("fd00::1", &["2001:db8::7"], &ours), "2001:db8::7");
+        assert_eq!(of("10.0.0.1", &["unknown, _hidden"], &ours), "10.0.0.1");
+        assert_eq!(of("10.0.0.1", &["10.0.0.2"], &ours), "10.0.0.1");
+        assert_eq!(of("10.0.0.1", &["198.51.100.1"], &[]), "10.0.0.1");
+    }
+}

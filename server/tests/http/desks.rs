@@ -271,11 +271,27 @@ both_databases!(two_people_edit_one_profile, |db: Db| async move {
     let (staff, mut colleague) = app.person("colleague").await;
     colleague.get("/vendor/team").await.expect(StatusCode::NOT_FOUND);
     owner
-        .post("/vendor/team", &[("then", "add"), ("email", "nobody@example.test"), ("role", "staff")])
+        .post("/vendor/team", &[("then", "add"), ("email", "nobody"), ("role", "staff")])
         .await
         .expect(StatusCode::UNPROCESSABLE_ENTITY);
     owner
         .post("/vendor/team", &[("then", "add"), ("email", "colleague@example.test"), ("role", "staff")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    colleague.get("/vendor/team").await.expect(StatusCode::NOT_FOUND);
+    owner
+        .get("/vendor/team")
+        .await
+        .expect(StatusCode::OK)
+        .says("기다리는 초대")
+        .says("colleague@example.test");
+    app.work().await;
+    let mail = app.test.mailer.sent_to("colleague@example.test").pop().expect("an invitation");
+    assert!(mail.text.contains("/vendor/companies"), "{}", mail.text);
+    colleague.get("/vendor").await.expect(StatusCode::OK).says("받은 초대");
+    let company = vendor.to_string();
+    colleague
+        .post("/vendor/companies", &[("then", "accept"), ("vendor", &company)])
         .await
         .expect(StatusCode::SEE_OTHER);
     colleague.get("/vendor/team").await.expect(StatusCode::OK).says("소유자가 바꿀 수 있어요");

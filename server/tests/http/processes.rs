@@ -188,7 +188,7 @@ async fn nothing_acknowledged_is_lost_by_twenty_kills() {
 }
 
 /// Mails that are due, to different people.
-async fn post_mails(db: &Db, count: usize) {
+pub async fn post_mails(db: &Db, count: usize) {
     let market = test_market(db.clone());
     let cx = market.market.system();
     let mut tx = cx.write().await.unwrap();

@@ -1,11 +1,12 @@
 //! The store itself: receiving, keeping once, giving out, removing, and failing without a trace.
 
 use std::fs;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use crate::support::{Store, alone, fixture};
 use market::media::{ImageFormat, ImageHash, ImageSlot, MediaRefusal, TempUpload};
 use market::ports::media::MediaStore as _;
+use market::time::Timestamp;
 use server::adapters::media::{DiskMedia, MediaLimits};
 
 const PHOTO: &str = "images/hopper_orientation_5.jpg";
@@ -36,6 +37,25 @@ async fn a_lost_variant_comes_back_with_the_next_upload() {
     fs::remove_file(files.first().unwrap()).unwrap();
     assert_eq!(store.disk.put_bytes(&fixture(PHOTO)).await.unwrap(), image);
     assert_eq!(store.files(), files);
+}
+
+#[tokio::test]
+async fn what_was_put_here_before_a_moment_is_found_by_walking() {
+    let _alone = alone().await;
+    let store = Store::new("walk");
+    let image = store.disk.put_bytes(&fixture(PHOTO)).await.unwrap();
+    let folder = fs::canonicalize(store.files().first().unwrap()).unwrap().parent().unwrap().to_owned();
+    let at = |seconds: u64| {
+        let file = fs::File::open(&folder).unwrap();
+        file.set_modified(UNIX_EPOCH + Duration::from_secs(seconds)).unwrap();
+    };
+    at(1_000);
+    let before = |seconds: i64| store.disk.stored_before(Timestamp(seconds * 1_000_000));
+    assert_eq!(before(1_000).await.unwrap(), []);
+    assert_eq!(before(1_001).await.unwrap(), [image.hash.clone()]);
+    // put here again: it is on its way to somebody
+    store.disk.put_bytes(&fixture(PHOTO)).await.unwrap();
+    assert_eq!(before(1_001).await.unwrap(), []);
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use super::frame;
 use crate::context::Req;
 use crate::error::PageResult;
 use crate::form::{Form, Submitted, invalid_or};
-use crate::i18n::{accounts as w, common};
+use crate::i18n::{accounts as w, common, vendors};
 use crate::page;
 use crate::ui::{self, Field, Tone};
 
@@ -103,7 +103,7 @@ fn companies(req: &Req) -> AnyView {
         <section class="sec">
             <div class="sec-head"><h2>{w::profile_companies(lang)}</h2></div>
             {text.map(|text| view! { <p class="mute">{text}</p> })}
-            <p class="actions">{way}</p>
+            <p class="actions">{way}" "{ui::link_button(&req.href("/vendor/companies"), vendors::companies_title(lang))}</p>
         </section>
     }
     .into_any()

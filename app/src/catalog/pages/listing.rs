@@ -19,7 +19,8 @@ use crate::inquiries::form::{AskFacts, inquiry_block};
 use crate::page::{self, Meta};
 use crate::search::guide::note_arrival;
 use crate::ui::{
-    Crumb, anchor, breadcrumbs, card, clock, collect_button, collector, date, place, price_block, rows, unit,
+    Crumb, anchor, breadcrumbs, card, clock, collect_button, collector, date, place, price_block, rows,
+    tongue, unit,
 };
 
 /// Characters of the description for search engines.
@@ -113,8 +114,8 @@ fn head(req: &Req, listing: &ListingPage) -> AnyView {
     let part = (!listing.part_number.is_empty()).then(|| view! { <br /><span class="small mute">{l::part_number(lang)}" "<span class="code">{listing.part_number.clone()}</span></span> });
     view! {
         <div class="stack gap-3">
-            <h1>{listing.title(lang).to_owned()}</h1>
-            <p><a href=vendor>{supplier.name(lang).to_owned()}</a>" "<span class="mute">"· "{place}</span>{part}</p>
+            <h1 lang=tongue(lang, listing.title(lang))>{listing.title(lang).to_owned()}</h1>
+            <p><a href=vendor lang=tongue(lang, supplier.name(lang))>{supplier.name(lang).to_owned()}</a>" "<span class="mute">"· "{place}</span>{part}</p>
             {clock(lang, &supplier.record, req.cx.settings().stats_min_threads)}
             {price_block(lang, &listing.price, &listing.unit, &date(lang, listing.updated_at))}
             {parts::terms(lang, listing)}

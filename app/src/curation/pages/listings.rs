@@ -48,7 +48,7 @@ fn row(req: &Req, listing: &FoundListing) -> AnyView {
     let href = req.href(&format!("/desk/listings/{}", listing.id));
     view! {
         <tr>
-            <td><a href=href>{listing.title(lang).to_owned()}</a><br /><span class="mute">{listing.vendor(lang).to_owned()}</span></td>
+            <td><a href=href lang=crate::ui::tongue(lang, listing.title(lang))>{listing.title(lang).to_owned()}</a><br /><span class="mute">{listing.vendor(lang).to_owned()}</span></td>
             <td><span class="tag">{w::listing_state(lang, &listing.state)}</span></td>
             <td class="num">{moment(lang, listing.updated_at, req.cx.now())}</td>
         </tr>

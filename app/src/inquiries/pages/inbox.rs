@@ -218,7 +218,7 @@ fn line(req: &Req, side: Side, row: &InboxRow) -> AnyView {
         <li class=class>
             <span class="grow">
                 {row.unread.then(|| view! { <span class="tag">{w::inbox_new(lang)}</span>" " })}
-                <a class="main-link" href=href.clone()>{row.subject.clone()}</a><br />
+                <a class="main-link" href=href.clone() lang=ui::tongue(lang, &row.subject)>{row.subject.clone()}</a><br />
                 <span class="small mute">{format!("{other}{company}{quantity} · ")}{ui::moment_in(lang, &req.cx.zone, row.last_message_at, now)}</span>
             </span>
             <span class="line">

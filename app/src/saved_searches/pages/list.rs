@@ -81,7 +81,7 @@ fn line(req: &Req, saved: &SavedSearch, action: String) -> AnyView {
     view! {
         <li class="line between">
             <span class="grow">
-                <a class="main-link" href=req.href(&saved.address)>{saved.title.clone()}</a>" "<span class=class>{word}</span>
+                <a class="main-link" href=req.href(&saved.address) lang=crate::ui::tongue(req.lang(), &saved.title)>{saved.title.clone()}</a>" "<span class=class>{word}</span>
                 <br /><span class="small mute">{figures}" · "{since}</span>
             </span>
             <form method="post" action=action class="line">

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use market::vendors::model::{RegistryState, Vendor, VendorState};
-use market::vendors::{dashboard as figures, service};
+use market::vendors::{dashboard as figures, invitations, service};
 
-use super::{apply, dashboard};
+use super::{apply, companies, dashboard};
 use crate::context::Req;
 use crate::error::PageResult;
 use crate::i18n::vendors as w;
@@ -20,7 +20,9 @@ pub async fn show(req: Req) -> PageResult {
         if !person.email_confirmed {
             return Ok(apply::unconfirmed(&req, person));
         }
-        return Ok(page::render(&req, meta.wide(Width::Text), invitation(&req)));
+        let invited = invitations::mine(&req.cx).await?;
+        let main = view! { {companies::invitation_list(&req, &invited)} {invitation(&req)} };
+        return Ok(page::render(&req, meta.wide(Width::Text), main.into_any()));
     };
     let vendor = service::find_own(&req.cx, id).await?;
     if let Some(face) = before_approval(&req, &vendor) {

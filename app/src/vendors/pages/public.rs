@@ -13,6 +13,7 @@ use crate::i18n::{common as w, listing as l};
 use crate::page::{self, Meta};
 use crate::ui::{
     Crumb, breadcrumbs, clock, date, empty, icon, last_page, link_button, number, pagination, place, rows,
+    tongue,
 };
 
 /// The page behind an address.
@@ -77,7 +78,7 @@ fn view(req: &Req, vendor: &VendorPage, current: u32, last: u32) -> AnyView {
     view! {
         {breadcrumbs(lang, crumbs)}
         <div class="vendor-head"><span class="pic">{icon("building")}</span>
-            <div><h1>{who.name(lang).to_owned()}</h1><p class="mute">{place(lang, &who.region, &who.address)}</p>
+            <div><h1 lang=tongue(lang, who.name(lang))>{who.name(lang).to_owned()}</h1><p class="mute">{place(lang, &who.region, &who.address)}</p>
                 {clock(lang, &who.record, req.cx.settings().stats_min_threads)}{away}</div></div>
         <div class="split cols-aside-l mt-5">
             <div>

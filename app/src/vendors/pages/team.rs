@@ -4,6 +4,7 @@ use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
 use market::accounts::access::VendorRole;
+use market::vendors::invitations::{self, Invited};
 use market::vendors::store::TeamMember;
 use market::vendors::team;
 use market::{Cx, Error, ErrorKind, Lang, Problem};
@@ -14,15 +15,15 @@ use crate::error::PageResult;
 use crate::form::{Form, Submitted, invalid_or};
 use crate::i18n::vendors as w;
 use crate::page::{self, Meta};
-use crate::ui::{Field, choices, error_summary, fresh_key, key};
+use crate::ui::{Field, choices, date, error_summary, fresh_key, key};
 use crate::vendors::frame;
 
 /// The team.
 pub async fn show(req: Req) -> PageResult {
     let id = frame::needed_company(&req)?;
-    let members = team::list(&req.cx, id).await?;
+    let people = people(&req, id).await?;
     let form = Form::fresh(&req, vec![("role".to_owned(), "staff".to_owned())]);
-    Ok(answer(&req, StatusCode::OK, &form, &members, id))
+    Ok(answer(&req, StatusCode::OK, &form, &people, id))
 }
 
 /// Adds, changes or removes somebody, as the pressed button says.
@@ -30,7 +31,8 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
     let id = frame::needed_company(&req)?;
     let person = || Uuid::parse_str(form.get("person")).map_err(|_| Error::new(ErrorKind::NotFound));
     let work = async |cx: Cx| match form.get("then") {
-        "add" => team::add(&cx, id, form.get("email"), form.get("role")).await,
+        "add" => invitations::invite(&cx, id, form.get("email"), form.get("role")).await,
+        "cancel" => invitations::cancel(&cx, id, form.get("email")).await,
         "role" => team::change_role(&cx, id, person()?, form.get("role")).await,
         "remove" => team::remove(&cx, id, person()?).await,
         _ => Err(Error::invalid("", Problem::NotChoice)),
@@ -41,29 +43,46 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
         Ok(()) if form.get("then") == "remove" && person().ok() == req.cx.actor.user_id() => {
             Ok(page::redirect(&req.href("/vendor")))
         }
-        Ok(()) => Ok(page::redirect(&req.href("/vendor/team?done=saved"))),
+        Ok(()) => {
+            let done = if form.get("then") == "add" { "invited" } else { "saved" };
+            Ok(page::redirect(&req.href(&format!("/vendor/team?done={done}"))))
+        }
         Err(errors) => {
-            let members = team::list(&req.cx, id).await?;
-            Ok(answer(
-                &req,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &Form::rejected(&req, form, errors),
-                &members,
-                id,
-            ))
+            let people = people(&req, id).await?;
+            let form = Form::rejected(&req, form, errors);
+            Ok(answer(&req, StatusCode::UNPROCESSABLE_ENTITY, &form, &people, id))
         }
     }
 }
 
-fn answer(req: &Req, status: StatusCode, form: &Form, members: &[TeamMember], company: Uuid) -> Response {
+/// Who is in the team, and who is asked into it.
+struct People {
+    members: Vec<TeamMember>,
+    invited: Vec<Invited>,
+}
+
+/// Invitations are the owners' to see.
+async fn people(req: &Req, company: Uuid) -> market::Result<People> {
+    let members = team::list(&req.cx, company).await?;
+    let invited =
+        if owns(req, company) { invitations::of_company(&req.cx, company).await? } else { Vec::new() };
+    Ok(People { members, invited })
+}
+
+fn owns(req: &Req, company: Uuid) -> bool {
+    req.person().and_then(|person| person.role_in(company)) == Some(VendorRole::Owner)
+}
+
+fn answer(req: &Req, status: StatusCode, form: &Form, people: &People, company: Uuid) -> Response {
     let lang = req.lang();
-    let owner = req.person().and_then(|person| person.role_in(company)) == Some(VendorRole::Owner);
-    let rows = members.iter().map(|member| row(req, member, owner)).collect::<Vec<_>>();
+    let owner = owns(req, company);
+    let rows = people.members.iter().map(|member| row(req, member, owner)).collect::<Vec<_>>();
     let content = view! {
         <p class="mute">{w::team_intro(lang)}</p>
         {frame::done(req)}
         {error_summary(lang, form)}
         <ul class="lines">{rows}</ul>
+        {open_invitations(req, &people.invited)}
         {if owner { add_form(req, form) } else { view! { <p class="small mute mt-4">{w::team_owner_only(lang)}</p> }.into_any() }}
     };
     page::render_status(
@@ -131,6 +150,38 @@ fn controls(req: &Req, lang: Lang, member: &TeamMember) -> AnyView {
         </span>
     }
     .into_any()
+}
+
+fn open_invitations(req: &Req, invited: &[Invited]) -> Option<AnyView> {
+    if invited.is_empty() {
+        return None;
+    }
+    let lang = req.lang();
+    let row = |invited: &Invited| {
+        let email = invited.email.clone();
+        let until = w::invited_until(lang, &date(lang, invited.expires_at));
+        view! {
+            <li class="line between">
+                <span class="grow">
+                    <b class="long">{email.clone()}</b>
+                    <br /><span class="small mute">{w::role(lang, &invited.role)}" · "{until}</span>
+                </span>
+                <form method="post" action=req.href("/vendor/team")>
+                    {fresh_key(req)}
+                    <input type="hidden" name="email" value=email.clone() />
+                    <button class="link-btn bad" name="then" value="cancel" aria-label=w::team_cancel_of(lang, &email)>{w::team_cancel(lang)}</button>
+                </form>
+            </li>
+        }
+    };
+    let rows = invited.iter().map(row).collect::<Vec<_>>();
+    let view = view! {
+        <section class="sec">
+            <div class="sec-head"><h2 class="t-l">{w::team_open_title(lang)}</h2></div>
+            <ul class="lines">{rows}</ul>
+        </section>
+    };
+    Some(view.into_any())
 }
 
 fn add_form(req: &Req, form: &Form) -> AnyView {

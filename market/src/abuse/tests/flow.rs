@@ -68,6 +68,9 @@ both_databases!(a_newcomers_link_is_looked_at_first, |db: Db| async move {
     let stranger = review::held(&cx, item).await.unwrap_err();
     assert_eq!(stranger.kind, ErrorKind::Forbidden);
     g.t.clock.advance(DAY);
+    g.t.grant(g.buyer, PlatformRole::Curator).await;
+    let own = decide(&g.buyer().await, item, Decision::Release, None).await.unwrap_err();
+    assert_eq!(own.kind, ErrorKind::Conflict("desk.own_company".into()), "nobody releases their own words");
     decide(&desk, item, Decision::Release, Some(desk.new_id())).await.unwrap();
     let again = decide(&desk, item, Decision::Release, Some(desk.new_id())).await.unwrap_err();
     assert_eq!(again.kind, ErrorKind::Conflict("held.decided".into()));

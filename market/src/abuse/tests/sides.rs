@@ -3,6 +3,7 @@
 use super::flow::{ask_about, curator, waiting};
 use crate::abuse::reports::{self, Decision, ReportDraft, decide, report};
 use crate::abuse::{ReportReason, ReportState, blocks, review};
+use crate::accounts::access::{PlatformRole, VendorRole};
 use crate::both_databases;
 use crate::db::Db;
 use crate::error::ErrorKind;
@@ -84,6 +85,15 @@ both_databases!(a_report_is_looked_at_and_answered, |db: Db| async move {
     let seen = review::report(&desk, id).await.unwrap();
     assert_eq!((seen.report.reason, seen.report.by_side), (ReportReason::Spam, Side::Vendor));
     assert_eq!((seen.about.reported, seen.about.blocked_by), (1, 1));
+    // whoever is a side of it decides nothing about it
+    for (person, works) in [(g.buyer, false), (g.t.add_person("partial").await, true)] {
+        g.t.grant(person, PlatformRole::Curator).await;
+        if works {
+            g.t.join(person, g.vendor, VendorRole::Staff).await;
+        }
+        let own = decide(&g.t.as_person(person).await, id, (Decision::Uphold, ""), None).await.unwrap_err();
+        blocked(&own.kind, "desk.own_company");
+    }
     decide(&desk, id, (Decision::Uphold, "광고가 맞아요"), None).await.unwrap();
     let again = decide(&desk, id, (Decision::Dismiss, "아니에요"), None).await.unwrap_err();
     blocked(&again.kind, "report.decided");

@@ -15,6 +15,7 @@ fn person(roles: Vec<PlatformRole>, memberships: Vec<Membership>, officer_of: Ve
         unread: 0,
         collected: Vec::new(),
         time_zone: None,
+        desk: None,
     }))
 }
 

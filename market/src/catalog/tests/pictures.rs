@@ -61,3 +61,20 @@ both_databases!(refused_pictures_leave_nothing_behind, |db: Db| async move {
     outbox::drain(&ground.test.market).await.unwrap();
     assert_eq!(media.hashes().len(), 10, "what was refused is not kept");
 });
+
+both_databases!(a_picture_that_reached_no_listing_is_swept_up, |db: Db| async move {
+    use crate::catalog::unused_images::sweep;
+    use crate::ports::media::MediaStore as _;
+    let ground = Ground::new(db).await;
+    let id = ground.draft().await;
+    let (media, cx) = (ground.test.media.clone(), &ground.owner);
+    let mut upload = images::begin(cx, id).await.unwrap();
+    upload.write(&[1; 40]).await.unwrap();
+    let shown = images::add(cx, id, upload.finish().await.unwrap()).await.unwrap();
+    // as if the process had ended before it was written down whose picture it is
+    media.put_bytes(&[2; 40]).await.unwrap();
+    let site = ground.test.market.system();
+    assert_eq!(sweep(&site).await.unwrap(), 1);
+    assert_eq!(media.hashes(), [shown.hash]);
+    assert_eq!(sweep(&site).await.unwrap(), 0);
+});

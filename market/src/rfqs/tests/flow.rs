@@ -131,6 +131,9 @@ both_databases!(a_request_is_opened_answered_compared_and_awarded, |db: Db| asyn
     assert!(newest(&g.t.visitor(), 10).await.unwrap().is_empty(), "nobody sees it before a curator does");
     assert_eq!(rfq_view(&g.t.visitor(), id).await.unwrap_err().kind, ErrorKind::NotFound);
     assert_eq!(decide(&cx, id, None, Decision::Open, None).await.unwrap_err().kind, ErrorKind::Forbidden);
+    g.t.grant(g.buyer, PlatformRole::Curator).await;
+    let own = decide(&g.as_(g.buyer).await, id, None, Decision::Open, None).await.unwrap_err();
+    assert_eq!(own.kind, ErrorKind::Conflict("desk.own_company".into()));
     let curator = g.as_(g.curator).await;
     decide(&curator, id, None, Decision::Open, Some(key)).await.unwrap();
     decide(&curator, id, None, Decision::Open, Some(key)).await.unwrap();

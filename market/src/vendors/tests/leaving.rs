@@ -1,4 +1,4 @@
-//! Being put into somebody's team binds nobody.
+//! Being in somebody's team binds nobody.
 
 use super::*;
 
@@ -6,7 +6,7 @@ both_databases!(whoever_was_put_into_a_team_leaves_it_and_applies, |db: Db| asyn
     let mut s = scene(db).await;
     let theirs = s.begin().await;
     let id = s.test.add_person("put").await;
-    team::add(&s.owner, theirs, "put@example.test", "manager").await.unwrap();
+    s.test.join(id, theirs, VendorRole::Manager).await;
     let cx = s.test.as_person(id).await;
     let own = service::begin(&cx, &draft(NUMBERS[1])).await.unwrap();
     assert_ne!(own, theirs, "another company's team is no application of one's own");

@@ -2,6 +2,7 @@
 //! [`MediaStore`]: an upload is received into a temporary file, cleaned by the crate `imaging` when
 //! a worker is free, and moved in place whole.
 
+mod kept;
 mod limits;
 mod private;
 mod staging;
@@ -18,6 +19,7 @@ use market::media::{
     FinishedUpload, ImageFormat, ImageHash, ImageSlot, MediaRefusal, StoredImage, TempUpload, Variant,
 };
 use market::ports::media::{ImageFile, MediaStore};
+use market::time::Timestamp;
 use sha2::{Digest as _, Sha256};
 
 use imaging::{Deadline, Picture, Refusal};
@@ -204,6 +206,13 @@ impl MediaStore for DiskMedia {
             Err(error) => Err(error.into()),
         })
         .await
+    }
+
+    async fn stored_before(&self, moment: Timestamp) -> Result<Vec<ImageHash>, MediaRefusal> {
+        let root = self.root.clone();
+        let walk = tokio::task::spawn_blocking(move || kept::stored_before(&root, moment));
+        let found = walk.await.map_err(|failure| MediaRefusal::Unavailable { cause: failure.to_string() })?;
+        Ok(found?)
     }
 
     async fn check(&self) -> Result<(), MediaRefusal> {

@@ -100,6 +100,10 @@ impl Staging {
                 fs::rename(entry.path(), place)?;
             }
         }
+        // a folder is as young as the last change in it: the sweep lets alone what was just put here again
+        let sign = target.join(".again");
+        File::create(&sign)?;
+        fs::remove_file(&sign)?;
         File::open(target)?.sync_all()
     }
 }

@@ -26,8 +26,8 @@ const HOSTILE: &[(&str, &[u8])] = &[
 ];
 
 /// Fields that name a thing: what is not there does not exist.
-const NAMES: [&str; 10] =
-    ["block", "listing", "person", "slot", "job", "kind", "search", "id", "days", "session"];
+const NAMES: [&str; 11] =
+    ["block", "listing", "person", "vendor", "slot", "job", "kind", "search", "id", "days", "session"];
 /// Fields in which a browser sends what the form was made from; what does not fit is answered as stale.
 const VERSIONS: [&str; 2] = ["version", "revision"];
 /// Fields that nobody sees.
