@@ -1,10 +1,11 @@
 //! Turns an untrusted picture file into clean small ones: [`inspect()`] weighs it by its headers,
 //! [`decode()`] reads it within that weight and a deadline, [`Picture::at`] and [`encode()`] make the
-//! files. Knows nothing of disks, requests or the market.
+//! files. [`card`] makes PNGs of our own drawings. Knows nothing of disks, requests or the market.
 //!
 //! It is a crate of its own because decoders and resizers are generic: they are compiled where they
 //! are used, and this crate alone is optimised in development builds (a photo takes minutes otherwise).
 
+pub mod card;
 mod colour;
 mod decode;
 mod encode;

@@ -1,9 +1,10 @@
-"""Makes public/fonts and style/fonts.scss from the npm package `pretendard`.
+"""Makes public/fonts, style/fonts.scss and the lettering of preview images from the npm package `pretendard`.
 
 Two families stand in the font stack. "Yunghap Sans" is one small file with Latin and the
 syllables of syllables.txt, cut from Pretendard and renamed because the licence reserves the
 name; nearly every page needs nothing else. "Pretendard Variable" is the unmodified dynamic
-subset of 92 files for everything rarer, fetched file by file.
+subset of 92 files for everything rarer, fetched file by file. "Yunghap Card" is the lettering of
+preview images, drawn by the server: all syllables of KS X 1001 in one weight.
 
     npm pack pretendard@1.3.9 && tar xzf pretendard-1.3.9.tgz
     pip install fonttools==4.68.0 brotli==1.2.1
@@ -22,6 +23,8 @@ from fontTools.varLib import instancer
 ROOT = Path(__file__).resolve().parents[2]
 FAMILY = "Yunghap Sans"
 FONT = "yunghap-sans.woff2"
+CARD_FAMILY = "Yunghap Card"
+CARD = ROOT / "imaging/fonts/yunghap-card.otf"
 MARKS = "\u00a0°±²³´µ·×÷©®ØΩΦμ–—‘’“”•…‹›₩←↑→↓−≤≥⌀℃○●✓、。「」〈〉ㆍ㎎㎏㎜㎝㎞㎟㎠㎡㎢㎣㎥㎦㎸㏄㏑"
 
 NOTO = ("Noto Sans CJK KR", "NotoSansCJKkr-Regular", "Noto Sans KR")
@@ -53,11 +56,36 @@ def write_core(package, target):
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(core_characters()))
     subsetter.subset(font)
-    plain = FAMILY.replace(" ", "")
-    for name_id, value in {1: FAMILY, 2: "Regular", 3: plain, 4: FAMILY, 6: plain}.items():
-        font["name"].setName(value, name_id, 3, 1, 0x409)
+    rename(font, FAMILY)
     font.flavor = "woff2"
     font.save(target / FONT)
+
+
+def standard_syllables():
+    """The 2,350 syllables of KS X 1001, row by row."""
+    return [bytes([row, cell]).decode("euc-kr") for row in range(0xB0, 0xC9) for cell in range(0xA1, 0xFF)]
+
+
+def rename(font, family):
+    plain = family.replace(" ", "")
+    for name_id, value in {1: family, 2: "Regular", 3: plain, 4: family, 6: plain}.items():
+        font["name"].setName(value, name_id, 3, 1, 0x409)
+
+
+def write_card(package):
+    font = TTFont(package / "dist/public/static/Pretendard-SemiBold.otf")
+    options = subset.Options()
+    options.layout_features = ["kern"]
+    options.hinting = False
+    options.desubroutinize = False
+    options.name_IDs = [0, 13, 14]
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text="".join({*core_characters(), *standard_syllables()}))
+    subsetter.subset(font)
+    rename(font, CARD_FAMILY)
+    CARD.parent.mkdir(exist_ok=True)
+    font.save(CARD)
+    shutil.copy(package / "dist/LICENSE.txt", CARD.parent / "OFL.txt")
 
 
 def upstream_slices(package):
@@ -116,6 +144,7 @@ def main():
         shutil.copy(source, target / f"pretendard/{number}.woff2")
     shutil.copy(package / "dist/LICENSE.txt", target / "OFL.txt")
     write_core(package, target)
+    write_card(package)
     (ROOT / "style/fonts.scss").write_text("\n".join(stylesheet(package)))
 
 

@@ -7,6 +7,8 @@ pub mod editor;
 pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod pages;
+#[cfg(feature = "ssr")]
+mod preview_image;
 
 #[cfg(feature = "ssr")]
 use crate::routes::Routes;
@@ -18,6 +20,7 @@ pub fn routes() -> Routes {
         .get("/categories", pages::categories::show)
         .get("/categories/{slug}", pages::category::show)
         .get("/listings/{slug}", pages::listing::show)
+        .get("/listings/{slug}/og.png", preview_image::show)
         .get("/drawings.svg", drawings::show)
         .and(editor::routes())
 }

@@ -1,14 +1,18 @@
 //! What stands in the heads of answers: codings, and that a browser comes back encrypted only.
 
+use std::path::Path;
+
 use axum::body::Body;
 use http::{Request, StatusCode, header};
+use http_body_util::BodyExt as _;
 use market::both_databases;
 use market::db::Db;
 use market::{Market, settings::Settings};
 use server::http::router;
-use std::path::Path;
+use tower::ServiceExt as _;
 
 use crate::browser::Browser;
+use crate::public::{run, stock};
 use crate::testapp::TestApp;
 
 both_databases!(a_browser_gets_the_best_coding_it_reads, |db: Db| async move {
@@ -56,4 +60,31 @@ both_databases!(what_is_served_encrypted_asks_to_stay_so, |db: Db| async move {
         assert_eq!(page.headers[name], value);
     }
     assert!(page.headers["content-security-policy"].to_str().unwrap().contains("'nonce-"));
+});
+
+const END: &str = "UPDATE listings SET state = 'expired', free_until = 1 WHERE id = $1";
+
+both_databases!(a_listing_without_a_photograph_has_a_picture_for_others_to_show, |db: Db| async move {
+    let app = TestApp::new(db);
+    let (_, listings) = stock(&app, 2).await;
+    for lang in ["", "/en"] {
+        let address = format!("{lang}/listings/bolt-0/og.png");
+        let page = app.visitor().get(&format!("{lang}/listings/bolt-0")).await.expect(StatusCode::OK);
+        let named = format!(
+            "<meta property=\"og:image\" content=\"{}{address}\">",
+            app.test.market.settings().public_url
+        );
+        assert!(page.body.contains(&named), "{named}");
+        let answer =
+            app.router.clone().oneshot(Request::get(&address).body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK);
+        assert_eq!(answer.headers()[header::CONTENT_TYPE], "image/png");
+        let png = answer.into_body().collect().await.unwrap().to_bytes();
+        let picture = image::load_from_memory(&png).unwrap();
+        assert_eq!((picture.width(), picture.height()), (1200, 630));
+        assert!(png.len() < 200_000, "{} bytes", png.len());
+    }
+    run(&app, END, listings[0]).await;
+    app.visitor().get("/listings/bolt-0/og.png").await.expect(StatusCode::GONE);
+    app.visitor().get("/listings/never/og.png").await.expect(StatusCode::NOT_FOUND);
 });

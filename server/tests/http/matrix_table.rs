@@ -18,6 +18,7 @@ pub const ROWS: &[(&str, &str, &str)] = &[
     ("GET", "/categories", "+ + + + + + + + + + +"),
     ("GET", "/categories/{slug}", "+ + + + + + + + + + +"),
     ("GET", "/listings/{slug}", "+ + + + + + + + + + +"),
+    ("GET", "/listings/{slug}/og.png", "+ + + + + + + + + + +"),
     ("GET", "/drawings.svg", "+ + + + + + + + + + +"),
     ("GET", "/vendor/listings", "> + + + + + + + + + +"),
     ("GET", "/vendor/listings/new", "> + + + + + + + + + +"),

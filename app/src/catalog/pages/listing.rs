@@ -56,9 +56,9 @@ fn meta(req: &Req, listing: &ListingPage) -> Meta {
     } else {
         format!("{supplier} · {summary}")
     };
-    let image = listing.pictures.first().map(listing_data::widest);
+    let drawn = || req.href(&format!("/listings/{}/og.png", listing.slug));
     Meta {
-        image: Some(image.unwrap_or_else(|| "/og.png".to_owned())),
+        image: Some(listing.pictures.first().map_or_else(drawn, listing_data::widest)),
         json_ld: listing_data::json_ld(req, listing),
         ..Meta::public(listing.title(lang), description)
     }

@@ -64,6 +64,7 @@ const CEILINGS: &[(&str, u32)] = &[
     ("/categories", 3),
     ("/categories/{slug}", 2),
     ("/listings/{slug}", 4),
+    ("/listings/{slug}/og.png", 4),
     ("/drawings.svg", 2),
     ("/vendor/listings", 5),
     ("/vendor/listings/new", 2),
