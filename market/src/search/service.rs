@@ -264,9 +264,10 @@ pub(super) enum Asked {
     Away,
 }
 
-/// Asks the engine.
+/// Asks the engine for what may be seen at this moment.
 pub(super) async fn ask(cx: &Cx, query: &SearchQuery) -> Asked {
-    match tokio::time::timeout(PATIENCE, cx.market.ports().search.search(query)).await {
+    let query = SearchQuery { at: cx.now().0, ..query.clone() };
+    match tokio::time::timeout(PATIENCE, cx.market.ports().search.search(&query)).await {
         Ok(Ok(page)) => Asked::Answered(Box::new(page)),
         Ok(Err(SearchError::BadCursor)) => Asked::BadCursor,
         Ok(Err(error)) => {

@@ -53,7 +53,8 @@ impl FakeSearch {
 fn matches(doc: &SearchDoc, query: &SearchQuery) -> bool {
     let filters = &query.filters;
     let text = format!("{} {} {} {}", doc.title_ko, doc.title_en, doc.part_number, doc.specs).to_lowercase();
-    query.text.to_lowercase().split_whitespace().all(|word| text.contains(word))
+    doc.free_until > query.at
+        && query.text.to_lowercase().split_whitespace().all(|word| text.contains(word))
         && (filters.category.is_empty() || filters.category.iter().any(|code| doc.categories.contains(code)))
         && (filters.region.is_empty() || filters.region.contains(&doc.region))
         && (filters.price_kind.is_empty() || filters.price_kind.contains(&doc.price_kind))
@@ -98,7 +99,7 @@ impl CatalogSearch for FakeSearch {
 
     async fn suggest(&self, query: &SuggestQuery) -> Result<Vec<Suggestion>, SearchError> {
         let index = self.here()?;
-        let asked = SearchQuery { text: query.text.clone(), ..SearchQuery::default() };
+        let asked = SearchQuery { text: query.text.clone(), at: query.at, ..SearchQuery::default() };
         let found = index.docs.values().filter(|doc| matches(doc, &asked)).take(query.size as usize);
         Ok(found
             .map(|doc| Suggestion {

@@ -89,6 +89,7 @@ pub async fn whole(engine: &dyn CatalogSearch) {
     pages_follow_each_other(engine).await;
     changes_and_positions(engine).await;
     equals_the_embedded_engine(engine).await;
+    what_has_ended_is_not_there(engine).await;
 }
 
 async fn hard_questions_find_their_goods(engine: &dyn CatalogSearch) {
@@ -205,7 +206,13 @@ async fn any_text_is_answered(engine: &dyn CatalogSearch) {
 }
 
 async fn suggest(engine: &dyn CatalogSearch, text: &str) -> Vec<market::search::Suggestion> {
-    let query = SuggestQuery { text: text.to_owned(), lang: Lang::Ko, size: 8, synonyms: Arc::default() };
+    let query = SuggestQuery {
+        text: text.to_owned(),
+        lang: Lang::Ko,
+        size: 8,
+        at: i64::MIN,
+        synonyms: Arc::default(),
+    };
     engine.suggest(&query).await.unwrap()
 }
 
@@ -317,6 +324,42 @@ async fn equals_the_embedded_engine(engine: &dyn CatalogSearch) {
         }
     }
     drop(embedded);
+    let _ = std::fs::remove_dir_all(&folder);
+}
+
+/// At every moment an index answers as one in which what has ended never was, though nobody has told it anything.
+async fn what_has_ended_is_not_there(engine: &dyn CatalogSearch) {
+    let folder =
+        std::env::temp_dir().join(format!("suite-ended-{}-{:p}", std::process::id(), &raw const engine));
+    let fresh = TantivyCatalog::open(&folder, Weights::default()).unwrap();
+    let docs: Vec<SearchDoc> = (1..)
+        .zip(goods())
+        .map(|(n, doc)| SearchDoc { free_until: n * 100, published_at: n, ..doc })
+        .collect();
+    fill(engine, docs.clone(), 10).await;
+    for at in [0, 99, 100, 101, 450, 900, 999, 1_000, 250] {
+        let left: Vec<SearchDoc> = docs.iter().filter(|doc| doc.free_until > at).cloned().collect();
+        fill(&fresh, left.clone(), 10).await;
+        for text in
+            ["", "엘보", "ㅂㅇㅂ", "백앨보", "D15", "324a", "볼트 절연", "백엘보 말고 흑엘보", "door closer"]
+        {
+            let query = SearchQuery { at, ..ask(text) };
+            let (ours, theirs) = (page(engine, &query).await, page(&fresh, &query).await);
+            let order = |found: &SearchPage| found.hits.iter().map(|hit| hit.id).collect::<Vec<_>>();
+            assert_eq!(order(&ours), order(&theirs), "{text} at {at}");
+            assert_eq!(
+                (ours.total, ours.facets, ours.interpretation),
+                (theirs.total, theirs.facets, theirs.interpretation),
+                "{text} at {at}"
+            );
+            let line =
+                SuggestQuery { text: text.into(), lang: Lang::Ko, size: 8, at, synonyms: Arc::default() };
+            for line in engine.suggest(&line).await.unwrap() {
+                assert!(left.iter().any(|doc| doc.id.to_string() == line.key), "{} at {at}", line.text);
+            }
+        }
+    }
+    drop(fresh);
     let _ = std::fs::remove_dir_all(&folder);
 }
 

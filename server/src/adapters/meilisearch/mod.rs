@@ -289,6 +289,7 @@ impl CatalogSearch for MeiliCatalog {
             text: query.text.clone(),
             synonyms: query.synonyms.clone(),
             size: 60,
+            at: query.at,
             ..SearchQuery::default()
         };
         let answer = self.guarded(Box::pin(self.answer(&asked))).await?;

@@ -9,6 +9,7 @@ mod dense;
 mod evaluate;
 mod gate;
 mod lexicon;
+mod living;
 mod placed;
 mod rank;
 mod reading;
@@ -40,6 +41,7 @@ use uuid::Uuid;
 use self::{
     dense::Tables,
     evaluate::Evaluator,
+    living::{Kept, Living},
     reading::Reading,
     schema::Fields,
     segment::{Codes, SegmentFacts},
@@ -55,7 +57,7 @@ pub struct Snapshot {
     codes: Arc<Codes>,
     tables: Arc<Tables>,
     fields: Fields,
-    newest: i64,
+    living: Arc<Kept>,
     position: i64,
     needs_rebuild: bool,
     /// Grows with every change that became visible.
@@ -63,9 +65,15 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    fn evaluator(&self, deadline: Option<Instant>) -> Evaluator<'_> {
+    /// What may be seen at a moment.
+    fn living(&self, at: i64) -> Arc<Living> {
+        self.living.at(self.searcher.segment_readers(), &self.segments, at)
+    }
+
+    fn evaluator<'a>(&'a self, living: &'a Living, deadline: Option<Instant>) -> Evaluator<'a> {
         Evaluator {
             searcher: &self.searcher,
+            living,
             fields: &self.fields,
             tables: &self.tables,
             deadline,
@@ -74,8 +82,8 @@ impl Snapshot {
         }
     }
 
-    /// Documents of a segment that are not deleted.
-    fn living(&self, segment: usize) -> impl Iterator<Item = tantivy::DocId> + '_ {
+    /// Documents of a segment that are not deleted, whether or not their time has ended.
+    fn written(&self, segment: usize) -> impl Iterator<Item = tantivy::DocId> + '_ {
         let reader = self.searcher.segment_readers().get(segment);
         let alive = reader.and_then(SegmentReader::alive_bitset);
         let docs = 0..reader.map_or(0, SegmentReader::max_doc);
@@ -174,24 +182,17 @@ fn snapshot(store: &Store, before: Option<&Snapshot>) -> tantivy::Result<Snapsho
         None => SegmentFacts::read(reader, &codes).map(Arc::new),
     };
     let segments = searcher.segment_readers().iter().map(read).collect::<tantivy::Result<Vec<_>>>()?;
-    let mut next = Snapshot {
+    Ok(Snapshot {
         searcher,
         segments,
         codes,
         tables: before.map_or_else(Arc::default, |before| before.tables.clone()),
         fields: store.fields().clone(),
-        newest: 0,
+        living: Arc::default(),
         position: store.position(),
         needs_rebuild: store.needs_rebuild(),
         state: before.map_or(1, |before| before.state + 1),
-    };
-    let newest = next
-        .segments
-        .iter()
-        .enumerate()
-        .filter_map(|(number, facts)| next.living(number).map(|doc| facts.published(doc)).max());
-    next.newest = newest.max().unwrap_or_default();
-    Ok(next)
+    })
 }
 
 fn unavailable(error: &tantivy::TantivyError) -> SearchError {
@@ -256,7 +257,7 @@ impl CatalogSearch for TantivyCatalog {
         for (number, (reader, facts)) in segments.enumerate() {
             let column = reader.fast_fields().u64("fingerprint").map_err(|e| unavailable(&e))?;
             let print = |doc| (facts.id(doc), column.first(doc).unwrap_or_default());
-            out.extend(snapshot.living(number).map(print));
+            out.extend(snapshot.written(number).map(print));
         }
         out.sort_unstable();
         Ok(out)

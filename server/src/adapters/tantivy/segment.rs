@@ -82,6 +82,8 @@ pub struct SegmentFacts {
     ids: Vec<Uuid>,
     vendors: Vec<u64>,
     published: Vec<i64>,
+    endings: Vec<i64>,
+    newest: Option<DocId>,
     price: Vec<i64>,
     moq: Vec<i64>,
     lead_days: Vec<i64>,
@@ -114,7 +116,9 @@ impl SegmentFacts {
             ids: docs.clone().map(|doc| Uuid::from_u64_pair(identity(0, doc), identity(1, doc))).collect(),
             vendors: docs.clone().map(|doc| vendor_mark(identity(2, doc), identity(3, doc))).collect(),
             fresh: published.iter().map(|at| freshness(*at)).collect(),
+            newest: (0..).zip(&published).max_by_key(|(_, at)| **at).map(|(doc, _)| doc),
             published,
+            endings: number(7),
             price: number(1),
             moq: number(2),
             lead_days: number(3),
@@ -138,6 +142,16 @@ impl SegmentFacts {
     /// Publication.
     pub fn published(&self, doc: DocId) -> i64 {
         self.published.get(doc as usize).copied().unwrap_or_default()
+    }
+
+    /// When the time of each document ends.
+    pub fn endings(&self) -> &[i64] {
+        &self.endings
+    }
+
+    /// The document that was published last.
+    pub const fn newest(&self) -> Option<DocId> {
+        self.newest
     }
 
     /// Price; `NONE` when unknown.

@@ -144,7 +144,7 @@ proptest! {
                 assert!(a.hits.iter().all(|h| truth.contains_key(&h.id.as_u128())), "hidden listing in hits of {question}");
                 let counted = a.facets.iter().find(|f| f.facet == FacetKind::PriceKind).unwrap().values.iter().map(|v| v.1).sum::<u32>();
                 assert_eq!(counted, a.total.count, "hidden listing in counts of {question}");
-                let lines = engine.suggest_now(&SuggestQuery { text: question.to_owned(), lang: market::Lang::Ko, size: 20, synonyms: Arc::default() }).unwrap();
+                let lines = engine.suggest_now(&SuggestQuery { text: question.to_owned(), lang: market::Lang::Ko, size: 20, at: i64::MIN, synonyms: Arc::default() }).unwrap();
                 assert!(lines.iter().all(|l| truth.contains_key(&Uuid::parse_str(&l.key).unwrap().as_u128())));
             }
         });
