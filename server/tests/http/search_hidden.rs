@@ -105,14 +105,23 @@ impl Shop {
         let cx = app.test.market.system();
         let mut tx = cx.write().await.unwrap();
         for (id, _, shown) in &mut self.vendors {
-            let state =
-                dice.one_of(&["approved", "approved", "approved", "suspended", "in_review", "closed"]);
-            let registry = dice.one_of(&["active", "active", "active", "closed"]);
+            let state = dice.one_of(&[
+                "approved",
+                "approved",
+                "approved",
+                "approved",
+                "suspended",
+                "in_review",
+                "closed",
+            ]);
+            let registry = dice.one_of(&["active", "active", "active", "active", "active", "closed"]);
             *shown = state == "approved" && registry == "active";
             market::execute!(tx, VENDOR_STATE, *id, state, registry).unwrap();
         }
         for thing in &mut self.things {
             let state = dice.one_of(&[
+                "published",
+                "published",
                 "published",
                 "published",
                 "published",
@@ -122,7 +131,7 @@ impl Shop {
                 "archived",
             ]);
             // over, over in an hour, or running on
-            thing.until = cx.now().plus([0, HOUR, 60 * DAY, 60 * DAY, 60 * DAY][dice.roll(5)]);
+            thing.until = cx.now().plus([0, HOUR, HOUR, 60 * DAY, 60 * DAY, 60 * DAY][dice.roll(6)]);
             thing.may = state == "published" && self.vendors[thing.vendor].2;
             market::execute!(tx, LISTING_STATE, thing.id, state, thing.until).unwrap();
             market::catalog::changes::note(&cx, &mut tx, thing.id).await.unwrap();
