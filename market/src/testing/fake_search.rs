@@ -110,6 +110,16 @@ impl CatalogSearch for FakeSearch {
             .collect())
     }
 
+    async fn side_by_side(&self, first: &str, second: &str, at: i64) -> Result<bool, SearchError> {
+        let joined = format!("{first}{second}").to_lowercase();
+        let has = |title: &str| title.to_lowercase().replace(' ', "").contains(&joined);
+        Ok(self
+            .here()?
+            .docs
+            .values()
+            .any(|doc| doc.free_until > at && (has(&doc.title_ko) || has(&doc.title_en))))
+    }
+
     async fn apply(&self, batch: SearchBatch, position: i64) -> Result<(), SearchError> {
         let mut index = self.here()?;
         for id in batch.deletes {

@@ -90,6 +90,7 @@ pub async fn whole(engine: &dyn CatalogSearch) {
     changes_and_positions(engine).await;
     equals_the_embedded_engine(engine).await;
     what_has_ended_is_not_there(engine).await;
+    neighbours_in_titles_are_known(engine).await;
 }
 
 async fn hard_questions_find_their_goods(engine: &dyn CatalogSearch) {
@@ -172,6 +173,38 @@ async fn bounds_and_values_hold(engine: &dyn CatalogSearch) {
     assert!(ids(engine, &with(evil)).await.is_empty());
     let except = Filters { except: vec![Uuid::from_u128(1)], ..Filters::default() };
     assert!(!ids(engine, &SearchQuery { filters: except, ..ask("백엘보") }).await.contains(&1));
+}
+
+/// Words that make one expression in a title or a category, as long as it may be seen.
+async fn neighbours_in_titles_are_known(engine: &dyn CatalogSearch) {
+    let docs = vec![
+        SearchDoc { free_until: 100, ..doc(1, "대전방지 매트", "mat", "26") },
+        SearchDoc { free_until: 100, ..doc(2, "고무 양산 우산", "대구 포", "11") },
+        SearchDoc {
+            free_until: 100,
+            description: "구미 공장에서".into(),
+            ..doc(3, "Busan style valve", "x", "47")
+        },
+        doc(4, "이천 도자", "x", "41"),
+    ];
+    fill(engine, docs, 1).await;
+    for (first, second, known) in [
+        ("대전", "방지", true),
+        ("대전", "매트", false),
+        ("양산", "우산", true),
+        ("대구", "포", true),
+        ("구미", "공장", false),
+        ("Busan", "Valves", true),
+        ("Busan", "pump", false),
+        ("이천", "도자", false),
+        ("대전", "@", false),
+    ] {
+        assert_eq!(engine.side_by_side(first, second, 50).await.unwrap(), known, "{first} {second}");
+    }
+    assert!(
+        !engine.side_by_side("대전", "방지", 100).await.unwrap(),
+        "what has ended is no word of the catalogue"
+    );
 }
 
 async fn any_text_is_answered(engine: &dyn CatalogSearch) {

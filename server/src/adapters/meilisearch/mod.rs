@@ -27,6 +27,7 @@ use market::Lang;
 use market::ports::search::{CatalogSearch, DocSource, SearchError};
 use market::search::candidate::Candidate;
 use market::search::scoring::{Place, Ranked};
+use market::search::ways::side_by_side;
 use market::search::{
     Hit, Interpretation, SearchBatch, SearchHealth, SearchPage, SearchQuery, SuggestQuery, Suggestion,
     SuggestionKind, Total, Weights,
@@ -303,6 +304,12 @@ impl CatalogSearch for MeiliCatalog {
             }
         }
         Ok(out)
+    }
+
+    async fn side_by_side(&self, first: &str, second: &str, at: i64) -> Result<bool, SearchError> {
+        let wanted = filter::of_match(&side_by_side(first, second));
+        let counts = self.guarded(Box::pin(self.counts(at, vec![wanted]))).await?;
+        Ok(counts.first().is_some_and(|count| *count > 0))
     }
 
     async fn apply(&self, batch: SearchBatch, position: i64) -> Result<(), SearchError> {

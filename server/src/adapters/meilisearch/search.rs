@@ -117,7 +117,7 @@ impl MeiliCatalog {
         Ok(out)
     }
 
-    async fn counts(&self, at: i64, conditions: Vec<Condition>) -> Result<Vec<u64>, Trouble> {
+    pub(super) async fn counts(&self, at: i64, conditions: Vec<Condition>) -> Result<Vec<u64>, Trouble> {
         let lookups: Vec<Lookup> =
             conditions.iter().map(|condition| Lookup { filter: condition.text(), terms: None }).collect();
         let mut distinct = lookups.clone();

@@ -33,7 +33,10 @@ use std::{
 use async_trait::async_trait;
 use market::{
     ports::search::{CatalogSearch, DocSource, SearchError},
-    search::{SearchBatch, SearchHealth, SearchPage, SearchQuery, SuggestQuery, Suggestion, Weights},
+    search::{
+        SearchBatch, SearchHealth, SearchPage, SearchQuery, SuggestQuery, Suggestion, Weights,
+        ways::side_by_side,
+    },
 };
 use tantivy::{Searcher, SegmentReader, index::SegmentId};
 use uuid::Uuid;
@@ -211,6 +214,11 @@ impl CatalogSearch for TantivyCatalog {
     async fn suggest(&self, query: &SuggestQuery) -> Result<Vec<Suggestion>, SearchError> {
         let query = query.clone();
         self.reading.work(move |reading| reading.suggest(&query)).await
+    }
+
+    async fn side_by_side(&self, first: &str, second: &str, at: i64) -> Result<bool, SearchError> {
+        let wanted = side_by_side(first, second);
+        self.reading.work(move |reading| Ok(reading.has(&wanted, at))).await
     }
 
     async fn apply(&self, batch: SearchBatch, position: i64) -> Result<(), SearchError> {

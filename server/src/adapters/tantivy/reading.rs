@@ -8,8 +8,10 @@ use std::{
 use market::{
     ports::search::SearchError,
     search::{
-        Hit, Interpretation, SearchPage, SearchQuery, SuggestQuery, Suggestion, Total, Weights, plan::Plan,
-        understand::understand, vocabulary::Vocabulary,
+        Hit, Interpretation, SearchPage, SearchQuery, SuggestQuery, Suggestion, Total, Weights,
+        plan::{Lexicon as _, Match, Plan},
+        understand::understand,
+        vocabulary::Vocabulary,
     },
 };
 
@@ -110,6 +112,13 @@ impl Reading {
         let span = Span { state: snapshot.state, from: living.from, until: living.until };
         self.answers.keep(span, &query.synonyms, whole(query), &page);
         Ok(page)
+    }
+
+    /// Whether anything that may be seen at a moment has this.
+    pub(super) fn has(&self, wanted: &Match, at: i64) -> bool {
+        let snapshot = self.live();
+        let living = snapshot.living(at);
+        snapshot.evaluator(&living, Some(Instant::now() + PATIENCE)).any(wanted)
     }
 
     /// Suggests on this thread.
