@@ -10,7 +10,7 @@ use std::{
 use market::search::{SearchPage, vocabulary::Vocabulary};
 
 /// All kept answers together, in bytes.
-const ROOM: usize = 16 << 20;
+const ROOM: usize = 8 << 20;
 
 /// A state of the index between two endings of listings.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -10,6 +10,7 @@ mod evaluate;
 mod gate;
 mod lexicon;
 mod living;
+mod mapped;
 mod placed;
 mod rank;
 mod reading;
@@ -104,6 +105,7 @@ pub struct TantivyCatalog {
     folder: PathBuf,
     writer: Arc<Mutex<Store>>,
     reading: Reading,
+    mapped: mapped::Watch,
     /// Keeps other processes out of the folder.
     _lock: Option<std::fs::File>,
 }
@@ -124,6 +126,7 @@ impl TantivyCatalog {
             folder: folder.to_owned(),
             writer: Arc::new(Mutex::new(store)),
             reading: Reading::new(snapshot, weights),
+            mapped: mapped::Watch::default(),
             _lock: None,
         })
     }
@@ -185,17 +188,24 @@ fn snapshot(store: &Store, before: Option<&Snapshot>) -> tantivy::Result<Snapsho
         None => SegmentFacts::read(reader, &codes).map(Arc::new),
     };
     let segments = searcher.segment_readers().iter().map(read).collect::<tantivy::Result<Vec<_>>>()?;
+    // as long as the documents are the same, so are the answers
+    let same = before.filter(|before| stand(&before.searcher) == stand(&searcher));
     Ok(Snapshot {
+        living: same.map_or_else(Arc::default, |before| before.living.clone()),
+        state: same.or(before).map_or(1, |known| known.state + u64::from(same.is_none())),
         searcher,
         segments,
         codes,
         tables: before.map_or_else(Arc::default, |before| before.tables.clone()),
         fields: store.fields().clone(),
-        living: Arc::default(),
         position: store.position(),
         needs_rebuild: store.needs_rebuild(),
-        state: before.map_or(1, |before| before.state + 1),
     })
+}
+
+/// What documents there are: segments, and up to which deletion.
+fn stand(searcher: &Searcher) -> Vec<(SegmentId, Option<u64>)> {
+    searcher.segment_readers().iter().map(|reader| (reader.segment_id(), reader.delete_opstamp())).collect()
 }
 
 fn unavailable(error: &tantivy::TantivyError) -> SearchError {
@@ -274,6 +284,8 @@ impl CatalogSearch for TantivyCatalog {
     async fn health(&self) -> Result<SearchHealth, SearchError> {
         if store::pointer_moved(&self.writer) {
             self.write(true, |_| Ok(())).await?;
+        } else if self.mapped.is_due() {
+            self.write(true, Store::map_anew).await?;
         }
         let live = self.reading.live();
         Ok(SearchHealth {

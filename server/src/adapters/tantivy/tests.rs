@@ -180,6 +180,30 @@ async fn an_answer_given_before_never_shows_what_was_hidden() {
 }
 
 #[tokio::test]
+async fn an_index_that_is_mapped_anew_is_the_same() {
+    let (engine, _scratch) = filled(goods()).await;
+    let question = ask("백엘보");
+    let before = engine.search(&question).await.unwrap();
+    let state = engine.reading.live().state;
+    engine.write(true, Store::map_anew).await.unwrap();
+    assert_eq!(engine.reading.live().state, state, "kept answers stay");
+    assert_eq!(engine.search_now(&question).unwrap(), before);
+    // what is written afterwards is seen, whichever mapping reads it
+    for (position, id) in [(2, 1), (3, 2)] {
+        let batch = SearchBatch {
+            upserts: vec![doc(40 + id, "백엘보", "elbow", "11")],
+            deletes: vec![Uuid::from_u128(id)],
+        };
+        engine.apply(batch, position).await.unwrap();
+        let found = ids(&engine, &question);
+        assert!(found.contains(&(40 + id)) && !found.contains(&id), "{found:?}");
+        engine.write(true, Store::map_anew).await.unwrap();
+        assert_eq!(ids(&engine, &question), found);
+    }
+    assert!(engine.reading.live().state > state);
+}
+
+#[tokio::test]
 async fn a_server_follows_an_index_that_another_process_built() {
     let (engine, scratch) = filled(goods()).await;
     let other = TantivyCatalog::open(&scratch.0, Weights::default()).unwrap();
