@@ -32,7 +32,7 @@ const PLACEHOLDERS: [&str; 24] = [
 ];
 
 /// Texts that a connection remembers.
-const KNOWN: NonZeroUsize = NonZeroUsize::new(96).unwrap();
+const KNOWN: NonZeroUsize = NonZeroUsize::new(48).unwrap();
 /// Longest text that is remembered, in bytes.
 const LONGEST: usize = 64 * 1024;
 /// Changes when another connection has committed.

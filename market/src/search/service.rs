@@ -1,5 +1,6 @@
 //! Searching: asks the engine, asks the database when the engine is away, and reads the cards of what was found.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::conditions::{self, Clash, Condition};
@@ -32,7 +33,7 @@ pub struct ResultsPage {
     /// How many match.
     pub total: Total,
     /// Facets asked for; none when degraded.
-    pub facets: Vec<FacetCounts>,
+    pub facets: Arc<[FacetCounts]>,
     /// How the question was understood.
     pub interpretation: Interpretation,
     /// The engine is away: only plain words in titles and names were looked up.

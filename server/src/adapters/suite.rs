@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::meilisearch::MeiliSettings;
 use super::tantivy::TantivyCatalog;
-use super::{open_own_search, open_search};
+use super::{open_own_search, open_search, suite_moments as moments};
 use crate::config::Config;
 
 /// Documents given once.
@@ -65,7 +65,8 @@ pub fn ask(text: &str) -> SearchQuery {
     SearchQuery { text: text.to_owned(), facets: FacetKind::ALL.to_vec(), size: 50, ..SearchQuery::default() }
 }
 
-async fn page(engine: &dyn CatalogSearch, query: &SearchQuery) -> SearchPage {
+/// The answer, which is always one.
+pub async fn page(engine: &dyn CatalogSearch, query: &SearchQuery) -> SearchPage {
     engine.search(query).await.unwrap_or_else(|error| panic!("{:?}: {error}", query.text))
 }
 
@@ -73,7 +74,8 @@ async fn ids(engine: &dyn CatalogSearch, query: &SearchQuery) -> Vec<u128> {
     page(engine, query).await.hits.iter().map(|hit| hit.id.as_u128()).collect()
 }
 
-async fn fill(engine: &dyn CatalogSearch, docs: Vec<SearchDoc>, position: i64) {
+/// Builds the index of these.
+pub async fn fill(engine: &dyn CatalogSearch, docs: Vec<SearchDoc>, position: i64) {
     engine.rebuild(&mut Once(Some(docs)), position).await.unwrap();
 }
 
@@ -89,8 +91,8 @@ pub async fn whole(engine: &dyn CatalogSearch) {
     pages_follow_each_other(engine).await;
     changes_and_positions(engine).await;
     equals_the_embedded_engine(engine).await;
-    what_has_ended_is_not_there(engine).await;
-    neighbours_in_titles_are_known(engine).await;
+    moments::what_has_ended_is_not_there(engine).await;
+    moments::neighbours_in_titles_are_known(engine).await;
 }
 
 async fn hard_questions_find_their_goods(engine: &dyn CatalogSearch) {
@@ -132,7 +134,7 @@ async fn an_answer_tells_how_it_understood(engine: &dyn CatalogSearch) {
 
 async fn counts(engine: &dyn CatalogSearch, query: &SearchQuery, kind: FacetKind) -> BTreeMap<String, u32> {
     let found = page(engine, query).await;
-    found.facets.into_iter().find(|counts| counts.facet == kind).unwrap().values.into_iter().collect()
+    found.facets.iter().find(|counts| counts.facet == kind).unwrap().values.iter().cloned().collect()
 }
 
 async fn facets_ignore_their_own_selection(engine: &dyn CatalogSearch) {
@@ -173,38 +175,6 @@ async fn bounds_and_values_hold(engine: &dyn CatalogSearch) {
     assert!(ids(engine, &with(evil)).await.is_empty());
     let except = Filters { except: vec![Uuid::from_u128(1)], ..Filters::default() };
     assert!(!ids(engine, &SearchQuery { filters: except, ..ask("백엘보") }).await.contains(&1));
-}
-
-/// Words that make one expression in a title or a category, as long as it may be seen.
-async fn neighbours_in_titles_are_known(engine: &dyn CatalogSearch) {
-    let docs = vec![
-        SearchDoc { free_until: 100, ..doc(1, "대전방지 매트", "mat", "26") },
-        SearchDoc { free_until: 100, ..doc(2, "고무 양산 우산", "대구 포", "11") },
-        SearchDoc {
-            free_until: 100,
-            description: "구미 공장에서".into(),
-            ..doc(3, "Busan style valve", "x", "47")
-        },
-        doc(4, "이천 도자", "x", "41"),
-    ];
-    fill(engine, docs, 1).await;
-    for (first, second, known) in [
-        ("대전", "방지", true),
-        ("대전", "매트", false),
-        ("양산", "우산", true),
-        ("대구", "포", true),
-        ("구미", "공장", false),
-        ("Busan", "Valves", true),
-        ("Busan", "pump", false),
-        ("이천", "도자", false),
-        ("대전", "@", false),
-    ] {
-        assert_eq!(engine.side_by_side(first, second, 50).await.unwrap(), known, "{first} {second}");
-    }
-    assert!(
-        !engine.side_by_side("대전", "방지", 100).await.unwrap(),
-        "what has ended is no word of the catalogue"
-    );
 }
 
 async fn any_text_is_answered(engine: &dyn CatalogSearch) {
@@ -357,42 +327,6 @@ async fn equals_the_embedded_engine(engine: &dyn CatalogSearch) {
         }
     }
     drop(embedded);
-    let _ = std::fs::remove_dir_all(&folder);
-}
-
-/// At every moment an index answers as one in which what has ended never was, though nobody has told it anything.
-async fn what_has_ended_is_not_there(engine: &dyn CatalogSearch) {
-    let folder =
-        std::env::temp_dir().join(format!("suite-ended-{}-{:p}", std::process::id(), &raw const engine));
-    let fresh = TantivyCatalog::open(&folder, Weights::default()).unwrap();
-    let docs: Vec<SearchDoc> = (1..)
-        .zip(goods())
-        .map(|(n, doc)| SearchDoc { free_until: n * 100, published_at: n, ..doc })
-        .collect();
-    fill(engine, docs.clone(), 10).await;
-    for at in [0, 99, 100, 101, 450, 900, 999, 1_000, 250] {
-        let left: Vec<SearchDoc> = docs.iter().filter(|doc| doc.free_until > at).cloned().collect();
-        fill(&fresh, left.clone(), 10).await;
-        for text in
-            ["", "엘보", "ㅂㅇㅂ", "백앨보", "D15", "324a", "볼트 절연", "백엘보 말고 흑엘보", "door closer"]
-        {
-            let query = SearchQuery { at, ..ask(text) };
-            let (ours, theirs) = (page(engine, &query).await, page(&fresh, &query).await);
-            let order = |found: &SearchPage| found.hits.iter().map(|hit| hit.id).collect::<Vec<_>>();
-            assert_eq!(order(&ours), order(&theirs), "{text} at {at}");
-            assert_eq!(
-                (ours.total, ours.facets, ours.interpretation),
-                (theirs.total, theirs.facets, theirs.interpretation),
-                "{text} at {at}"
-            );
-            let line =
-                SuggestQuery { text: text.into(), lang: Lang::Ko, size: 8, at, synonyms: Arc::default() };
-            for line in engine.suggest(&line).await.unwrap() {
-                assert!(left.iter().any(|doc| doc.id.to_string() == line.key), "{} at {at}", line.text);
-            }
-        }
-    }
-    drop(fresh);
     let _ = std::fs::remove_dir_all(&folder);
 }
 

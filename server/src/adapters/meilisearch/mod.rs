@@ -228,7 +228,7 @@ impl MeiliCatalog {
         SearchPage {
             hits: shown.into_iter().map(|ranked| hit(ranked, query.explain)).collect(),
             total: Total::of(total),
-            facets,
+            facets: facets.into(),
             interpretation: Interpretation {
                 literal_alternative: changed.then(|| query.text.trim().to_owned()),
                 relaxed: answer.ranking.relaxed,

@@ -12,41 +12,44 @@ const WORTH: u64 = 48 << 20;
 /// Pause between two looks.
 const PAUSE: Duration = Duration::from_secs(5);
 
-#[derive(Debug)]
-struct Look {
-    at: Instant,
-    /// What was mapped at the first look after mapping anew: what that does not change.
-    left: Option<u64>,
+/// What the last look found.
+#[derive(Debug, Clone, Copy, Default)]
+enum Last {
+    /// There was none.
+    #[default]
+    Never,
+    /// So much that the index was mapped anew.
+    TooMuch,
+    /// Not too much. So much was left at the first look after mapping anew: what that does not change.
+    Fine(u64),
 }
 
 /// When to map anew.
 #[derive(Debug, Default)]
-pub struct Watch(Mutex<Option<Look>>);
+pub struct Watch(Mutex<(Option<Instant>, Last)>);
 
 impl Watch {
     /// Whether the index should be mapped anew now.
     pub fn is_due(&self) -> bool {
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if last.as_ref().is_some_and(|look| look.at.elapsed() < PAUSE) {
+        if last.0.is_some_and(|at| at.elapsed() < PAUSE) {
             return false;
         }
         let Some(mapped) = resident() else { return false };
-        let (due, left) = decide(mapped, last.as_ref().map(|look| look.left));
-        *last = Some(Look { at: Instant::now(), left });
-        due
+        *last = (Some(Instant::now()), decide(mapped, last.1));
+        matches!(last.1, Last::TooMuch)
     }
 }
 
-/// Whether so much is too much, and what the next look has to know. `before` is what the last look left, if there was one.
-fn decide(mapped: u64, before: Option<Option<u64>>) -> (bool, Option<u64>) {
+/// Whether so much is too much, after what the last look found.
+fn decide(mapped: u64, before: Last) -> Last {
     // the first look after mapping anew only notes what is left
     let left = match before {
-        Some(None) => mapped,
-        Some(Some(left)) => left.min(mapped),
-        None => 0,
+        Last::Never => 0,
+        Last::TooMuch => mapped,
+        Last::Fine(left) => left.min(mapped),
     };
-    let due = mapped > ENOUGH && mapped > left.saturating_add(WORTH);
-    (due, (!due).then_some(left))
+    if mapped > ENOUGH && mapped > left.saturating_add(WORTH) { Last::TooMuch } else { Last::Fine(left) }
 }
 
 /// Bytes of mapped files in memory; none where the system does not tell.
@@ -63,11 +66,10 @@ mod tests {
     #[test]
     fn it_is_mapped_anew_when_much_has_come_since_the_last_time() {
         const MB: u64 = 1 << 20;
-        let mut known = None;
+        let mut last = Last::default();
         let mut look = |mapped: u64| {
-            let (due, left) = decide(mapped * MB, known);
-            known = Some(left);
-            due
+            last = decide(mapped * MB, last);
+            matches!(last, Last::TooMuch)
         };
         assert!(!look(60) && !look(120), "little is left alone");
         assert!(look(200));

@@ -149,7 +149,7 @@ impl Reading {
                 .map(|r| hit(r, query.explain.then(|| r.explain(snapshot, newest, &self.weights))))
                 .collect(),
             total: Total::of(u32::try_from(ranking.total).unwrap_or(u32::MAX)),
-            facets: if ranking.facets.is_empty() { no_counts(query) } else { ranking.facets },
+            facets: if ranking.facets.is_empty() { no_counts(query) } else { ranking.facets }.into(),
             interpretation: Interpretation {
                 literal_alternative: changed.then(|| query.text.trim().to_owned()),
                 relaxed: ranking.relaxed,
