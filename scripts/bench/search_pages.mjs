@@ -90,8 +90,14 @@ for (let round = 0; round < 5; round += 1) {
 }
 say("visible_ms", worst, 0);
 
-const status = readFileSync(`/proc/${pid}/status`, "utf8");
-for (const [name, line] of [["rss_mb", "VmRSS"], ["rss_anonymous_mb", "RssAnon"], ["rss_mapped_mb", "RssFile"]]) {
-  say(name, Number(new RegExp(`^${line}:\\s+(\\d+)`, "m").exec(status)[1]) / 1024, 0);
-}
+/** A line of a file of the process, in MB. */
+const memory = (of, line) => Number(new RegExp(`^${line}:\\s+(\\d+)`, "m").exec(readFileSync(`/proc/${pid}/${of}`, "utf8"))[1]) / 1024;
+for (const [name, line] of [["rss_mb", "VmRSS"], ["rss_anonymous_mb", "RssAnon"], ["rss_mapped_mb", "RssFile"]]) say(name, memory("status", line), 0);
+// pages that several connections map count once
+say("distinct_mb", memory("smaps_rollup", "Pss"), 0);
+console.error((await run(`${import.meta.dirname}/memory.sh`, [pid])).stdout);
+// the index is mapped anew when much of it has been touched, at most every five seconds
+await new Promise((resolve) => setTimeout(resolve, 12_000));
+say("rss_quiet_mb", memory("status", "VmRSS"), 0);
+console.error((await run(`${import.meta.dirname}/memory.sh`, [pid])).stdout);
 process.exit(0);

@@ -17,8 +17,8 @@ use super::packed::Packed;
 use crate::context::Req;
 use crate::form::IDEM;
 
-/// Pages that are remembered; one takes about 50 kB.
-const PAGES: usize = 128;
+/// Pages that are remembered, which is for a second; one takes about 100 kB with what it was made of.
+const PAGES: usize = 48;
 /// Length of a form's key in a page.
 const KEY: usize = uuid::fmt::Hyphenated::LENGTH;
 

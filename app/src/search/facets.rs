@@ -22,7 +22,7 @@ const SHOWN: usize = 12;
 
 /// The form of a question and what it was made of.
 struct Made {
-    facets: Vec<FacetCounts>,
+    facets: Arc<[FacetCounts]>,
     total: Total,
     category_fixed: bool,
     html: Arc<str>,
@@ -30,18 +30,18 @@ struct Made {
 
 /// A tenth of what a page of results costs was this form, and the same question has the same form until a count
 /// changes. Keyed by the whole state of the page, compared with everything else that the form shows.
-static MADE: LazyLock<Memo<(Lang, String), Arc<Made>>> = LazyLock::new(|| Memo::new(256));
+static MADE: LazyLock<Memo<(Lang, String), Arc<Made>>> = LazyLock::new(|| Memo::new(96));
 
 /// The form with every facet.
 pub fn form(req: &Req, shown: &Shown<'_>) -> AnyView {
     let lang = req.lang();
     let same = |made: &Arc<Made>| {
         (made.total, made.category_fixed) == (shown.total, shown.category_fixed)
-            && made.facets == shown.facets
+            && made.facets == *shown.facets
     };
     let made = MADE.get((lang, shown.state.address(&req.href(shown.path))), same, || {
         Arc::new(Made {
-            facets: shown.facets.to_vec(),
+            facets: Arc::clone(shown.facets),
             total: shown.total,
             category_fixed: shown.category_fixed,
             html: make(req, shown).to_html().into(),

@@ -1,5 +1,7 @@
 //! The body of a results page: conditions, order, rows, pages; and what stands there when nothing was found.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use market::search::conditions::Condition;
 use market::search::service::ResultsPage;
@@ -20,7 +22,7 @@ pub struct Shown<'a> {
     /// The category is the page itself and no condition.
     pub category_fixed: bool,
     /// Counts beside the choices.
-    pub facets: &'a [FacetCounts],
+    pub facets: &'a Arc<[FacetCounts]>,
     /// Conditions that stood in the words.
     pub conditions: &'a [Condition],
     /// The words without them.

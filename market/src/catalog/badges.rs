@@ -27,13 +27,29 @@ impl Badge {
     }
 }
 
-macro_rules! badges {
+macro_rules! rows {
     ($($code:literal $begins:literal $standard:literal, $ko:literal, $en:literal;)+) => {
         &[$(Badge { code: $code, begins: $begins, standard: $standard, name_ko: $ko, name_en: $en },)+]
     };
 }
 
-const BADGES: &[Badge] = badges! {
+/// SQL that is true when one of the codes between commas in `$codes` is what the squeezed name `$name` stands for, as
+/// [`recognise`] reads it.
+macro_rules! named_badge {
+    ($codes:literal, $name:literal) => {
+        $crate::catalog::badges::with_badges!([$crate::catalog::badges::any_named] $codes $name)
+    };
+}
+
+macro_rules! any_named {
+    ($codes:literal $name:literal $($code:literal $begins:literal $standard:literal, $ko:literal, $en:literal;)+) => {
+        concat!("(FALSE" $(, " OR (", $codes, " LIKE '%,", $code, ",%' AND ", $name, " LIKE '", $begins, "%' AND (NOT ", $standard,
+            " OR 'abcdefghijklmnopqrstuvwxyz' NOT LIKE '%' || substr(", $name, " || '-', length('", $begins, "') + 1, 1) || '%'))")+, ")")
+    };
+}
+
+macro_rules! with_badges {
+    ([$($then:tt)+] $($more:literal)*) => { $($then)+! { $($more)*
     "venture" "벤처" false, "벤처기업", "Venture company";
     "innobiz" "이노비즈" false, "이노비즈", "Inno-Biz";
     "mainbiz" "메인비즈" false, "메인비즈", "Main-Biz";
@@ -56,7 +72,12 @@ const BADGES: &[Badge] = badges! {
     "ul" "ul" true, "UL", "UL";
     "haccp" "haccp" true, "HACCP", "HACCP";
     "gmp" "gmp" true, "GMP", "GMP";
-};
+    } };
+}
+
+const BADGES: &[Badge] = with_badges!([rows]);
+
+pub(crate) use {any_named, named_badge, with_badges};
 
 /// Every badge and certificate that can be filtered by, in the order in which they are shown.
 pub fn all() -> &'static [Badge] {
@@ -98,6 +119,8 @@ mod tests {
     #[test]
     fn codes_are_unique() {
         for (at, badge) in BADGES.iter().enumerate() {
+            // what SQL takes for the same
+            assert_eq!(badge.standard, badge.begins.is_ascii(), "{}", badge.code);
             assert_eq!(BADGES.iter().position(|other| other.code == badge.code), Some(at));
         }
     }

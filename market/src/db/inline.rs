@@ -32,7 +32,7 @@ const PLACEHOLDERS: [&str; 24] = [
 ];
 
 /// Texts that a connection remembers.
-const KNOWN: NonZeroUsize = NonZeroUsize::new(96).unwrap();
+const KNOWN: NonZeroUsize = NonZeroUsize::new(48).unwrap();
 /// Longest text that is remembered, in bytes.
 const LONGEST: usize = 64 * 1024;
 /// Changes when another connection has committed.
@@ -140,9 +140,10 @@ impl Reader {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(file, flags)?;
         connection.busy_timeout(BUSY)?;
-        // pages are read from the mapped file; a cache of its own would only copy them
+        // pages are read from the mapped file; a cache of its own would only copy them. A small site's file is mapped whole;
+        // of a large one more would count as this process's memory and be no faster
         connection.execute_batch(
-            "PRAGMA mmap_size = 134217728; PRAGMA cache_size = -1000; PRAGMA temp_store = MEMORY",
+            "PRAGMA mmap_size = 67108864; PRAGMA cache_size = -1000; PRAGMA temp_store = MEMORY",
         )?;
         connection.set_prepared_statement_cache_capacity(32);
         Ok(Self { connection, known: LruCache::new(KNOWN) })

@@ -1,7 +1,8 @@
 //! Asks the saved questions again and decides what goes into whose mail. Runs where the search engine is, every hour;
 //! mails are decided between eight and eight in Seoul, one a person and day.
 //!
-//! A listing is news to a question when it was published after the question's mark and stood in no mail of it. Each question
+//! A listing is news to a question when it was published after the question's mark and stood in no mail to its person,
+//! whichever of their questions found it. Each question
 //! is read from its newest listing down to the mark, which follows thirty days behind, so a listing that was hidden
 //! for a while is still told. The rows of what was found are the memory: they make a listing go out once.
 
@@ -38,9 +39,10 @@ pub const DUE: &str = "SELECT s.id, s.question, s.lang, s.mark FROM saved_search
     ORDER BY s.checked_at NULLS FIRST, s.id LIMIT $2";
 /// What a question found before.
 pub const FOUND: &str = "SELECT listing_id, matches FROM saved_search_matches WHERE search_id = $1";
-/// A listing that it finds for the first time.
-pub const ADD: &str = "INSERT INTO saved_search_matches (search_id, listing_id, matches, known) VALUES ($1, $2, TRUE, $3) \
-    ON CONFLICT (search_id, listing_id) DO NOTHING";
+/// A listing that it finds for the first time. When another question of the person told it, it stands in that mail.
+pub const ADD: &str = "INSERT INTO saved_search_matches (search_id, listing_id, matches, known, mailing_id) VALUES ($1, $2, TRUE, $3, \
+    (SELECT o.mailing_id FROM saved_searches s JOIN saved_searches p ON p.user_id = s.user_id JOIN saved_search_matches o ON o.search_id = p.id \
+    WHERE s.id = $1 AND o.listing_id = $2 AND o.mailing_id IS NOT NULL LIMIT 1)) ON CONFLICT (search_id, listing_id) DO NOTHING";
 /// A listing that it finds no more, or again.
 pub const TURN: &str =
     "UPDATE saved_search_matches SET matches = $3 WHERE search_id = $1 AND listing_id = $2";
@@ -49,15 +51,22 @@ pub const CHECKED: &str = "UPDATE saved_searches SET checked_at = $2, mark = CAS
 /// People with news and no mail yet today.
 pub const READERS: &str = "SELECT DISTINCT s.user_id FROM saved_searches s JOIN saved_search_matches m ON m.search_id = s.id \
     JOIN users u ON u.id = s.user_id WHERE s.paused_at IS NULL AND m.matches AND NOT m.known AND m.mailing_id IS NULL \
+    AND NOT EXISTS (SELECT 1 FROM saved_searches p JOIN saved_search_matches o ON o.search_id = p.id \
+    WHERE p.user_id = s.user_id AND o.listing_id = m.listing_id AND o.mailing_id IS NOT NULL) \
     AND u.closed_at IS NULL AND u.email_confirmed_at IS NOT NULL \
     AND NOT EXISTS (SELECT 1 FROM notification_choices c WHERE c.user_id = s.user_id AND c.topic = 'saved_search' AND c.pace = 'off') \
     AND NOT EXISTS (SELECT 1 FROM alert_mailings a WHERE a.user_id = s.user_id AND a.day >= $1) LIMIT 2000";
 /// The one mail of a person and day; whoever comes second gets none.
 pub const OPEN_MAILING: &str = "INSERT INTO alert_mailings (id, user_id, day, created_at) VALUES ($1, $2, $3, $4) \
     ON CONFLICT (user_id, day) DO NOTHING";
-/// Puts what is new into it.
-pub const FILL_MAILING: &str = "UPDATE saved_search_matches SET mailing_id = $1 WHERE mailing_id IS NULL AND NOT known AND matches \
-    AND search_id IN (SELECT id FROM saved_searches WHERE user_id = $2 AND paused_at IS NULL)";
+/// Puts what is new into it: every trace of such a listing at any question of the person, so that none of them tells it
+/// again, not even when the one that told it is deleted.
+pub const FILL_MAILING: &str = "UPDATE saved_search_matches SET mailing_id = $1 WHERE mailing_id IS NULL \
+    AND search_id IN (SELECT id FROM saved_searches WHERE user_id = $2) \
+    AND listing_id IN (SELECT m.listing_id FROM saved_searches s JOIN saved_search_matches m ON m.search_id = s.id \
+    WHERE s.user_id = $2 AND s.paused_at IS NULL AND m.matches AND NOT m.known AND m.mailing_id IS NULL \
+    AND NOT EXISTS (SELECT 1 FROM saved_searches p JOIN saved_search_matches o ON o.search_id = p.id \
+    WHERE p.user_id = $2 AND o.listing_id = m.listing_id AND o.mailing_id IS NOT NULL))";
 
 #[derive(sqlx::FromRow)]
 struct Due {

@@ -22,11 +22,12 @@ pub const MAILING: &str = "SELECT a.user_id, a.day, u.email, u.name, u.lang FROM
     AND NOT EXISTS (SELECT 1 FROM notification_choices c WHERE c.user_id = a.user_id AND c.topic = 'saved_search' AND c.pace = 'off')";
 /// What it is about, question by question.
 pub const CONTENT: &str = "SELECT s.id, s.title, s.address, m.listing_id FROM saved_search_matches m JOIN saved_searches s ON s.id = m.search_id \
-    WHERE m.mailing_id = $1 AND s.user_id = $2 AND s.paused_at IS NULL ORDER BY s.created_at DESC, s.id, m.listing_id LIMIT 400";
+    WHERE m.mailing_id = $1 AND s.user_id = $2 AND s.paused_at IS NULL AND m.matches AND NOT m.known ORDER BY s.created_at DESC, s.id, m.listing_id LIMIT 400";
 /// Notes that it was sent.
 pub const SENT: &str = "UPDATE alert_mailings SET sent_at = $2 WHERE id = $1";
 /// What was not shown may be told another day.
-pub const RELEASE: &str = "UPDATE saved_search_matches SET mailing_id = NULL WHERE mailing_id = $1 AND search_id = $2 AND listing_id = $3";
+pub const RELEASE: &str =
+    "UPDATE saved_search_matches SET mailing_id = NULL WHERE mailing_id = $1 AND listing_id = $2";
 /// What belongs to a question that was stopped meanwhile, too.
 pub const RELEASE_STOPPED: &str = "UPDATE saved_search_matches SET mailing_id = NULL WHERE mailing_id = $1 \
     AND search_id IN (SELECT id FROM saved_searches WHERE paused_at IS NOT NULL)";
@@ -89,7 +90,7 @@ impl SendAlert {
     async fn close(&self, cx: &Cx, lines: &[Line], cards: &[Card]) -> Result<()> {
         let mut tx = cx.write().await?;
         for line in lines.iter().filter(|line| !cards.iter().any(|card| card.id == line.listing_id)) {
-            crate::execute!(tx, RELEASE, self.mailing_id, line.id, line.listing_id)?;
+            crate::execute!(tx, RELEASE, self.mailing_id, line.listing_id)?;
         }
         crate::execute!(tx, RELEASE_STOPPED, self.mailing_id)?;
         crate::execute!(tx, SENT, self.mailing_id, cx.now())?;
@@ -117,10 +118,13 @@ async fn visible(cx: &Cx, lines: &[Line]) -> Result<Vec<Card>> {
     Ok(cards)
 }
 
+/// A listing that several questions found stands once, under the question that was saved last.
 fn sections(lines: &[Line], cards: &[Card]) -> Vec<Section> {
     let mut out: Vec<(Uuid, Section)> = Vec::new();
+    let mut left: Vec<&Card> = cards.iter().collect();
     for line in lines {
-        let Some(card) = cards.iter().find(|card| card.id == line.listing_id) else { continue };
+        let Some(place) = left.iter().position(|card| card.id == line.listing_id) else { continue };
+        let card = left.swap_remove(place);
         match out.last_mut().filter(|(id, _)| *id == line.id) {
             Some((_, section)) => section.cards.push(card.clone()),
             None => out.push((

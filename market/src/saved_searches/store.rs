@@ -19,7 +19,7 @@ pub const COUNT_OTHERS: &str =
 /// A person's saved questions, the newest first.
 pub const LIST: &str = "SELECT s.id, s.address, s.title, s.created_at, s.checked_at, s.paused_at, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM saved_search_matches m WHERE m.search_id = s.id AND m.matches) AS found, \
-    (SELECT CAST(COUNT(*) AS BIGINT) FROM saved_search_matches m WHERE m.search_id = s.id AND m.mailing_id IS NOT NULL) AS mailed \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM saved_search_matches m WHERE m.search_id = s.id AND m.mailing_id IS NOT NULL AND NOT m.known) AS mailed \
     FROM saved_searches s WHERE s.user_id = $1 ORDER BY s.created_at DESC, s.id DESC";
 /// Stops one; `$2` is the owner.
 pub const PAUSE: &str =
@@ -32,6 +32,9 @@ pub const RESUME: &str = "UPDATE saved_searches SET paused_at = NULL, mark = $3 
 /// What waited for a mail when it was stopped is no news any more.
 pub const FORGET_WAITING: &str =
     "UPDATE saved_search_matches SET known = TRUE WHERE search_id = $1 AND mailing_id IS NULL";
+/// The same before one that was stopped is saved again.
+pub const FORGET_STOPPED: &str = "UPDATE saved_search_matches SET known = TRUE WHERE mailing_id IS NULL \
+    AND search_id IN (SELECT id FROM saved_searches WHERE user_id = $1 AND address = $2 AND paused_at IS NOT NULL)";
 /// Whether a question is a person's own.
 pub const IS_OWN: &str = "SELECT id FROM saved_searches WHERE id = $1 AND user_id = $2";
 /// What a question found.
@@ -61,6 +64,7 @@ pub(super) async fn save(
     lang: &str,
 ) -> Result<Uuid> {
     let question = serde_json::to_string(&condition.question)?;
+    crate::execute!(*tx, FORGET_STOPPED, user, &condition.address)?;
     let (id,) = crate::fetch_one!(
         *tx,
         (Uuid,),

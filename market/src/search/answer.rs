@@ -1,5 +1,7 @@
 //! Plain types of an answer: hits with their evidence, counts, and how the question was understood. Compiles to wasm.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -142,8 +144,8 @@ pub struct SearchPage {
     pub hits: Vec<Hit>,
     /// How many match.
     pub total: Total,
-    /// Facets asked for.
-    pub facets: Vec<FacetCounts>,
+    /// Facets asked for. Answers, pages and forms that are kept for a while share them: they are the largest part of a page.
+    pub facets: Arc<[FacetCounts]>,
     /// How the question was understood.
     pub interpretation: Interpretation,
     /// Cursor of the next page, absent on the last.

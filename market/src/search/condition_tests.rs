@@ -1,7 +1,12 @@
 use proptest::prelude::*;
 
-use super::conditions::{Clash, Demand, merge, read};
+use super::conditions::{Clash, Demand, Question, doubts, merge};
+use super::vocabulary::Vocabulary;
 use super::{Bounds, FacetKind, Filters};
+
+fn read(text: &str) -> Question {
+    super::conditions::read(text, &[Vocabulary::shipped()], &[])
+}
 
 fn price(text: &str) -> Option<(Option<i64>, Option<i64>)> {
     read(text).conditions.iter().find_map(|condition| match condition.demand {
@@ -86,6 +91,44 @@ fn places_and_certificates_are_read() {
 }
 
 #[test]
+fn a_region_that_is_part_of_an_expression_stays_a_word() {
+    let trades =
+        Vocabulary::parse("대전방지, 정전기 방지, antistatic\n부산물, by-product\n제주 은갈치 > 갈치", "");
+    let with = |text: &str, together: &[[String; 2]]| {
+        let read = super::conditions::read(text, &[&trades], together);
+        (read.conditions.into_iter().map(|condition| condition.words).collect::<Vec<_>>(), read.rest)
+    };
+    let stays = |text: &str| assert_eq!(with(text, &[]), (vec![], text.to_owned()), "{text}");
+    // spaced or not, wherever it stands in the expression of the table
+    for text in ["대전 방지 매트", "매트 대전 방지", "부산 물", "제주 은갈치 선물"] {
+        stays(text);
+        assert!(doubts(text, &[&trades]).is_empty(), "{text}");
+    }
+    // only the catalogue can tell these: once as an expression of its titles, once as a place
+    for (text, name, next) in
+        [("광주 요 그릇", "광주", "요"), ("대구 포", "대구", "포"), ("Busan valve", "Busan", "valve")]
+    {
+        assert_eq!(doubts(text, &[&trades]), [[name.to_owned(), next.to_owned()]], "{text}");
+        assert_eq!(with(text, &[[name.to_owned(), next.to_owned()]]), (vec![], text.to_owned()));
+        assert_eq!(with(text, &[]).0, [name], "{text}");
+    }
+    // what says that a place is meant is one, whatever follows
+    for (text, words) in [
+        ("대전에서 방지 매트", "대전에서"),
+        ("대전광역시 방지 매트", "대전광역시"),
+        ("대전 업체 방지 매트", "대전 업체"),
+        ("in Busan by-product", "in Busan"),
+        ("방지 매트 대전", "대전"),
+    ] {
+        let together = [["대전".to_owned(), "방지".to_owned()]];
+        assert_eq!(with(text, &together).0, [words], "{text}");
+    }
+    // curators' words count as the shipped ones
+    let taught = Vocabulary::parse("경기 침, 바늘", "");
+    assert!(super::conditions::read("경기 침", &[&taught], &[]).conditions.is_empty());
+}
+
+#[test]
 fn orders_and_delivery_are_read() {
     let bounds = |text: &str| read(text).conditions.first().map(|c| c.demand.clone());
     let most = |max| Bounds { min: None, max: Some(max) };
@@ -136,7 +179,7 @@ proptest! {
         let typed = text.split_whitespace().count();
         let taken: usize = read.conditions.iter().map(|c| c.words.split_whitespace().count()).sum();
         prop_assert_eq!(read.rest.split_whitespace().count() + taken, typed);
-        let again = super::conditions::read(&read.rest);
+        let again = self::read(&read.rest);
         prop_assert!(again.rest.len() <= read.rest.len());
     }
 

@@ -236,6 +236,14 @@ fn named_regions(name: &str) -> Option<Vec<&'static str>> {
     known(name).or_else(|| if name.is_ascii() { shorter() } else { None }).map(|code| vec![code])
 }
 
+/// A name of a region alone, without anything that says that a place is meant (부산에서, 부산 업체, 부산시, in Busan): it may
+/// as well be a part of what is sought (대전 방지, 대구 포).
+pub fn bare_region(word: &str) -> bool {
+    let squeezed = squeeze(&[word]);
+    let office = squeezed.chars().count() > 2 && squeezed.ends_with(['도', '시']);
+    !office && named_regions(&squeezed).is_some()
+}
+
 /// Squeezed names of the provinces; of two that have one name, the first counts.
 static REGIONS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     let telling = |alias: &&&str| alias.chars().count() >= 2 && !alias.bytes().all(|b| b.is_ascii_digit());
@@ -308,6 +316,12 @@ pub fn category(name: &str) -> Option<&'static taxonomy::Category> {
         return None;
     }
     CATEGORIES.get(name).copied()
+}
+
+/// Whether the name of a category has the two words side by side.
+pub fn in_category(first: &str, second: &str) -> bool {
+    let joined = squeeze(&[first, second]);
+    CATEGORIES.keys().any(|name| name.contains(&joined))
 }
 
 /// Categories by squeezed name; of several, the one nearest to the root.

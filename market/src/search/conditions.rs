@@ -2,11 +2,13 @@
 //! category that is named as such. Pure; every engine and every saved search reads a question through here.
 //!
 //! A condition takes its words out of the question: `부산 볼트 5만원 이하` asks for `볼트` from Busan below 50,000 won.
-//! What is only likely stays a word: a bare number, `KS B 1002`, a district, a category without the word 분류.
+//! What is only likely stays a word: a bare number, `KS B 1002`, a district, a category without the word 분류, and a region
+//! that makes one expression with the word behind it (대전 방지): [`doubts`] names those that the vocabulary does not settle.
 
 use serde::{Deserialize, Serialize};
 
 use super::condition_words as words;
+use super::vocabulary::Vocabulary;
 use super::{Bounds, FacetKind, Filters};
 use crate::catalog::taxonomy;
 
@@ -14,6 +16,8 @@ use crate::catalog::taxonomy;
 const LONGEST: usize = 5;
 /// Most words of a question that are looked at.
 const MOST_WORDS: usize = 60;
+/// Pairs of [`doubts`] that are looked up.
+const DOUBTS: usize = 3;
 
 /// What a condition demands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,15 +67,48 @@ pub struct Question {
     pub rest: String,
 }
 
-/// Reads the conditions out of a question.
-pub fn read(text: &str) -> Question {
+/// A name of a region and the word behind it, as typed.
+pub type Pair = [String; 2];
+
+/// Names of regions that would count as conditions, each with the word behind it: whether the two are one expression only
+/// the titles of the catalogue can tell.
+pub fn doubts(text: &str, vocabularies: &[&Vocabulary]) -> Vec<Pair> {
+    let all: Vec<&str> = text.split_whitespace().take(MOST_WORDS + 1).collect();
+    let pairs = all.windows(2).filter_map(|two| match two {
+        [name, next] if words::bare_region(name) && !is_phrase(name, next, vocabularies) => {
+            Some([(*name).to_owned(), (*next).to_owned()])
+        }
+        _ => None,
+    });
+    pairs.take(DOUBTS).collect()
+}
+
+/// Whether the vocabulary has the two words as one expression.
+fn is_phrase(name: &str, next: &str, vocabularies: &[&Vocabulary]) -> bool {
+    vocabularies.iter().any(|known| known.has_side_by_side(name, next)) || words::in_category(name, next)
+}
+
+/// Reads the conditions out of a question, by these vocabularies and the pairs that titles have as one expression.
+pub fn read(text: &str, vocabularies: &[&Vocabulary], together: &[Pair]) -> Question {
     let all: Vec<&str> = text.split_whitespace().collect();
+    let part_of_more = |name: &str, next: Option<&&str>| {
+        next.is_some_and(|next| {
+            words::bare_region(name)
+                && (together.iter().any(|[a, b]| a == name && b == next)
+                    || is_phrase(name, next, vocabularies))
+        })
+    };
     let mut found: Vec<(usize, usize, Demand)> = Vec::new();
     let mut at = 0;
     while at < all.len().min(MOST_WORDS) {
         let most = (all.len() - at).min(LONGEST);
         let hit = (1..=most).rev().find_map(|count| {
             let run = all.get(at..at + count)?;
+            if let [name] = run
+                && part_of_more(name, all.get(at + 1))
+            {
+                return None;
+            }
             demand(run).map(|demand| (at, at + count, demand))
         });
         at = hit.as_ref().map_or(at + 1, |(_, end, _)| *end);

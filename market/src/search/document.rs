@@ -15,7 +15,7 @@ use crate::time::{HOUR, Timestamp};
 macro_rules! doc_columns {
     () => {
         "SELECT l.id, l.category, l.title_ko, l.title_en, l.description_ko, l.description_en, l.specs, l.unit, l.price_kind, l.price_minor, \
-         l.price_currency, l.price_tiers, l.moq, l.lead_time_days, l.origin, l.hs_code, l.part_number, l.drawing, l.published_at, l.vendor_id, \
+         l.price_currency, l.price_tiers, l.moq, l.lead_time_days, l.origin, l.hs_code, l.part_number, l.drawing, l.published_at, l.free_until, l.vendor_id, \
          v.name_ko, v.name_en, v.region, v.address, s.asked, s.answered_in_time, s.mean_micros, \
          (SELECT CAST(COUNT(*) AS BIGINT) FROM listing_images i WHERE i.listing_id = l.id) AS pictures, \
          (SELECT string_agg(c.name, '\n' ORDER BY c.position, c.id) FROM vendor_certificates c WHERE c.vendor_id = l.vendor_id \
@@ -62,6 +62,7 @@ pub(super) struct DocRow {
     part_number: String,
     drawing: Option<String>,
     published_at: Option<Timestamp>,
+    free_until: Option<Timestamp>,
     vendor_id: Uuid,
     name_ko: String,
     name_en: String,
@@ -136,6 +137,7 @@ impl DocRow {
             answered_permille: record.permille(settings.stats_min_threads),
             completeness_permille: u32::try_from(completeness.clamp(0, 100) * 10).unwrap_or(0),
             published_at: self.published_at.map_or(0, |at| at.0),
+            free_until: self.free_until.map_or(0, |at| at.0),
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::both_databases;
 use crate::catalog::browse::tests::Shop;
 use crate::db::{Db, counting_statements};
 use crate::ports::search::CatalogSearch;
-use crate::search::{Filters, SearchQuery};
+use crate::search::{Filters, Reading, SearchQuery};
 use crate::time::HOUR;
 
 /// Everything that can befall a listing or its vendor, with the id bound as `$1`.
@@ -145,4 +145,69 @@ both_databases!(without_the_engine_words_are_looked_up, |db: Db| async move {
     assert!(ask("", filtered("pipes", "41", "iso9001")).await.is_empty());
     assert!(ask("", filtered("fasteners", "26", "iso9001")).await.is_empty());
     assert!(ask("", filtered("unknown", "41", "iso9001")).await.is_empty());
+});
+
+both_databases!(without_the_engine_filters_mean_the_same, |db: Db| async move {
+    let shop = Shop::new(db);
+    let mut vendors = Vec::new();
+    // what each holds: a status, a standard, both, and names that only begin alike
+    for (name, held) in [
+        ("status", vec!["벤처기업확인서"]),
+        ("standard", vec!["KS 표시 인증"]),
+        ("both", vec!["이노비즈 (AA)", "GMP"]),
+        ("alike", vec!["KSP 성적서", "CEO 상"]),
+        ("bare", vec!["벤처기업", "ks"]),
+    ] {
+        let vendor = shop.vendor(name).await;
+        for (at, certificate) in held.into_iter().enumerate() {
+            shop.certify(vendor, i64::try_from(at).unwrap(), certificate, None).await;
+        }
+        shop.listing(vendor, name, "published", 1).await;
+        vendors.push(vendor);
+    }
+    let cx = shop.visitor();
+    let codes = |list: &[&str]| list.iter().map(|code| (*code).to_owned()).collect::<Vec<_>>();
+    let statuses = ["disabled", "social", "women", "innobiz", "venture"];
+    let standards = ["ce", "gmp", "haccp", "iso9001", "iso14001", "ks"];
+    for (badge, certificate, expected) in [
+        (codes(&["venture"]), Vec::new(), vec!["bare", "status"]),
+        (Vec::new(), codes(&["ks"]), vec!["bare", "standard"]),
+        // both facets must hold; of one facet any value, however many are chosen
+        (codes(&["venture"]), codes(&["ks"]), vec!["bare"]),
+        (codes(&statuses), codes(&standards), vec!["bare", "both"]),
+        (codes(&["nothing"]), Vec::new(), vec![]),
+    ] {
+        let filters = Filters { badge, certificate, ..Filters::default() };
+        let query = SearchQuery { filters, ..SearchQuery::default() };
+        shop.0.search.set_away(true);
+        let page = Box::pin(service::search(&cx, query.clone())).await.unwrap();
+        let mut found: Vec<&str> = page.cards.iter().map(|card| card.slug.as_str()).collect();
+        found.sort_unstable();
+        assert_eq!(found, expected, "{:?}", query.filters);
+    }
+});
+
+both_databases!(without_the_engine_nothing_is_left_out_in_silence, |db: Db| async move {
+    let shop = Shop::new(db);
+    let vendor = shop.vendor("v").await;
+    for number in 0..23 {
+        shop.listing(vendor, &format!("l{number}"), "published", number).await;
+    }
+    shop.0.search.set_away(true);
+    let cx = shop.visitor();
+    let ask = async |text: &str, page: u32| {
+        let query = SearchQuery { text: text.into(), page, ..SearchQuery::default() };
+        Box::pin(service::search(&cx, query)).await.unwrap()
+    };
+    let page = ask("제품 l 1 v 없는낱말 또하나", 1).await;
+    assert!(!page.cards.is_empty());
+    assert_eq!(page.interpretation.readings, [Reading::Dropped { word: "없는낱말 또하나".into() }]);
+    assert!(ask("제품 l 1 v", 1).await.interpretation.readings.is_empty());
+    let (second, behind) = (ask("제품", 2).await, ask("제품", 40).await);
+    assert_eq!((second.cards.len(), second.total.count), (3, 23));
+    assert_eq!(
+        (behind.cards.len(), behind.total.count),
+        (0, 23),
+        "a page behind the last one knows how many there are"
+    );
 });

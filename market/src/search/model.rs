@@ -65,6 +65,8 @@ pub struct SearchDoc {
     pub completeness_permille: u32,
     /// Publication, microseconds since 1970 UTC.
     pub published_at: i64,
+    /// From this moment on nobody may see it, whether or not a job has noticed; microseconds since 1970 UTC.
+    pub free_until: i64,
 }
 
 /// Steps of [`FacetKind::AnswerSpeed`]: code and hours of the response clock, fastest first.
@@ -239,6 +241,9 @@ pub struct SearchQuery {
     pub facets: Vec<FacetKind>,
     /// Whether hits carry the parts of their score (curators).
     pub explain: bool,
+    /// The moment of asking, microseconds since 1970 UTC: listings whose time ended by then are not there. Set by
+    /// `service::ask`; the earliest moment lets every document of the index through.
+    pub at: i64,
     /// Curators' synonyms, beside those of the program. They come with the question, so that every engine and every
     /// process uses the newest ones.
     pub synonyms: Arc<Vocabulary>,
@@ -264,6 +269,7 @@ impl Default for SearchQuery {
             lang: Lang::Ko,
             facets: Vec::new(),
             explain: false,
+            at: i64::MIN,
             synonyms: Arc::default(),
         }
     }
@@ -278,6 +284,8 @@ pub struct SuggestQuery {
     pub lang: Lang,
     /// Lines wanted, at most 20.
     pub size: u32,
+    /// The moment of asking, as in [`SearchQuery::at`].
+    pub at: i64,
     /// Curators' synonyms, beside those of the program.
     pub synonyms: Arc<Vocabulary>,
 }

@@ -1,10 +1,12 @@
 //! Searching: asks the engine, asks the database when the engine is away, and reads the cards of what was found.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::conditions::{self, Clash, Condition};
 use super::desk::{RuleSet, live};
 use super::vendor_names::{self, NamedVendor};
+use super::vocabulary::Vocabulary;
 use super::{
     Evidence, FacetCounts, Filters, Hit, Interpretation, SearchPage, SearchQuery, Sort, Total, direct,
     fallback, log,
@@ -16,6 +18,8 @@ use crate::ports::search::SearchError;
 
 /// How long the engine may think before the database is asked instead.
 const PATIENCE: Duration = Duration::from_millis(800);
+/// How long it may look for two words in titles.
+const DOUBT: Duration = Duration::from_millis(100);
 
 /// A page of results with everything that is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,7 +33,7 @@ pub struct ResultsPage {
     /// How many match.
     pub total: Total,
     /// Facets asked for; none when degraded.
-    pub facets: Vec<FacetCounts>,
+    pub facets: Arc<[FacetCounts]>,
     /// How the question was understood.
     pub interpretation: Interpretation,
     /// The engine is away: only plain words in titles and names were looked up.
@@ -109,7 +113,7 @@ pub fn rules_version(cx: &Cx) -> i64 {
 /// `Unavailable` when the database is away.
 pub async fn look(cx: &Cx, query: &SearchQuery, rules: &RuleSet) -> Result<ResultsPage> {
     let (asked, guidance) = rules.apply(query, cx.now());
-    let apart = apart(&asked);
+    let apart = apart(cx, &asked).await;
     let mut found = ResultsPage {
         conditions: apart.conditions,
         rest: apart.rest,
@@ -151,7 +155,7 @@ pub async fn full_matches(
     rules: &RuleSet,
 ) -> Result<Option<(Vec<Card>, bool)>> {
     let (asked, _) = rules.apply(query, cx.now());
-    let apart = apart(&asked);
+    let apart = apart(cx, &asked).await;
     let Ok(filters) = conditions::merge(&asked.filters, &apart.conditions) else {
         return Ok(Some((Vec::new(), false)));
     };
@@ -165,12 +169,22 @@ pub async fn full_matches(
 }
 
 /// The conditions of a question apart from its words; a literal question has none.
-fn apart(asked: &SearchQuery) -> conditions::Question {
+async fn apart(cx: &Cx, asked: &SearchQuery) -> conditions::Question {
     if asked.literal {
-        conditions::Question { conditions: Vec::new(), rest: asked.text.clone() }
-    } else {
-        conditions::read(&asked.text)
+        return conditions::Question { conditions: Vec::new(), rest: asked.text.clone() };
     }
+    let vocabularies = [&*asked.synonyms, Vocabulary::shipped()];
+    let mut together = Vec::new();
+    for [name, next] in conditions::doubts(&asked.text, &vocabularies) {
+        let known = cx.market.ports().search.side_by_side(&name, &next, cx.now().0);
+        // an engine that is away knows no titles, and the look-up in the database must not wait for it twice
+        match tokio::time::timeout(DOUBT, known).await {
+            Ok(Ok(true)) => together.push([name, next]),
+            Ok(Ok(false)) => {}
+            _ => break,
+        }
+    }
+    conditions::read(&asked.text, &vocabularies, &together)
 }
 
 /// Where nothing was found: without the conditions in the words, or how much there would be without the filters.
@@ -264,9 +278,10 @@ pub(super) enum Asked {
     Away,
 }
 
-/// Asks the engine.
+/// Asks the engine for what may be seen at this moment.
 pub(super) async fn ask(cx: &Cx, query: &SearchQuery) -> Asked {
-    match tokio::time::timeout(PATIENCE, cx.market.ports().search.search(query)).await {
+    let query = SearchQuery { at: cx.now().0, ..query.clone() };
+    match tokio::time::timeout(PATIENCE, cx.market.ports().search.search(&query)).await {
         Ok(Ok(page)) => Asked::Answered(Box::new(page)),
         Ok(Err(SearchError::BadCursor)) => Asked::BadCursor,
         Ok(Err(error)) => {

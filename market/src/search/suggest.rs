@@ -104,6 +104,7 @@ async fn listings(cx: &Cx, typed: &str) -> Result<(Vec<SuggestedListing>, Vec<Su
         text: typed.to_owned(),
         lang: cx.lang,
         size: 10,
+        at: cx.now().0,
         synonyms: live::current(&cx.market).synonyms().clone(),
     };
     let lines = match tokio::time::timeout(PATIENCE, cx.market.ports().search.suggest(&asked)).await {

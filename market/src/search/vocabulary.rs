@@ -82,6 +82,12 @@ impl Vocabulary {
         self.longest
     }
 
+    /// Whether two words stand side by side in a phrase of the table, however it is spaced.
+    pub fn has_side_by_side(&self, first: &str, second: &str) -> bool {
+        let joined = phrase_key([clean(first), clean(second)].iter().flat_map(|words| words.split(' ')));
+        !joined.is_empty() && self.by_phrase.keys().any(|known| known.contains(&joined))
+    }
+
     /// Other ways to say a phrase; empty when the table does not know it.
     pub fn alternatives<'a>(&self, words: impl Iterator<Item = &'a str>) -> Vec<&str> {
         let Some(places) = self.by_phrase.get(&phrase_key(words)) else { return Vec::new() };

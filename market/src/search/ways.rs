@@ -2,6 +2,7 @@
 
 use super::{
     answer::Evidence,
+    clean::{clean, squash},
     grams, hangul,
     plan::{Alternative, Match},
     terms::{self, Field},
@@ -40,6 +41,21 @@ pub fn literal(word: &str) -> Match {
     ways.push((Match::Term(Field::Category, terms::stem(word)), 0.86));
     ways.push((Match::Term(Field::Body, terms::stem(word)), 0.5));
     Match::Any(ways)
+}
+
+/// Two words side by side in what names a thing, with or without a blank between them.
+pub fn side_by_side(first: &str, second: &str) -> Match {
+    let (first, second) = (squash(&clean(first)), squash(&clean(second)));
+    let joined = format!("{first}{second}");
+    if first.is_empty() || second.is_empty() {
+        return Match::Any(Vec::new());
+    }
+    if joined.chars().all(hangul::is_syllable) {
+        let [inside, ..] = grams::run_phrases(&joined);
+        let fields = [Field::TitleGram, Field::CategoryGram];
+        return Match::Any(fields.map(|field| (Match::Phrase(field, inside.clone()), 1.0)).to_vec());
+    }
+    Match::All([first, second].map(|word| Match::Term(Field::Title, terms::stem(&word))).to_vec())
 }
 
 /// All words of a phrase; Hangul phrases also without their blanks.

@@ -53,7 +53,8 @@ impl FakeSearch {
 fn matches(doc: &SearchDoc, query: &SearchQuery) -> bool {
     let filters = &query.filters;
     let text = format!("{} {} {} {}", doc.title_ko, doc.title_en, doc.part_number, doc.specs).to_lowercase();
-    query.text.to_lowercase().split_whitespace().all(|word| text.contains(word))
+    doc.free_until > query.at
+        && query.text.to_lowercase().split_whitespace().all(|word| text.contains(word))
         && (filters.category.is_empty() || filters.category.iter().any(|code| doc.categories.contains(code)))
         && (filters.region.is_empty() || filters.region.contains(&doc.region))
         && (filters.price_kind.is_empty() || filters.price_kind.contains(&doc.price_kind))
@@ -98,7 +99,7 @@ impl CatalogSearch for FakeSearch {
 
     async fn suggest(&self, query: &SuggestQuery) -> Result<Vec<Suggestion>, SearchError> {
         let index = self.here()?;
-        let asked = SearchQuery { text: query.text.clone(), ..SearchQuery::default() };
+        let asked = SearchQuery { text: query.text.clone(), at: query.at, ..SearchQuery::default() };
         let found = index.docs.values().filter(|doc| matches(doc, &asked)).take(query.size as usize);
         Ok(found
             .map(|doc| Suggestion {
@@ -107,6 +108,16 @@ impl CatalogSearch for FakeSearch {
                 key: doc.id.to_string(),
             })
             .collect())
+    }
+
+    async fn side_by_side(&self, first: &str, second: &str, at: i64) -> Result<bool, SearchError> {
+        let joined = format!("{first}{second}").to_lowercase();
+        let has = |title: &str| title.to_lowercase().replace(' ', "").contains(&joined);
+        Ok(self
+            .here()?
+            .docs
+            .values()
+            .any(|doc| doc.free_until > at && (has(&doc.title_ko) || has(&doc.title_en))))
     }
 
     async fn apply(&self, batch: SearchBatch, position: i64) -> Result<(), SearchError> {

@@ -10,6 +10,8 @@ pub mod no_search;
 pub mod registry;
 #[cfg(test)]
 mod suite;
+#[cfg(test)]
+mod suite_moments;
 pub mod tantivy;
 
 use std::sync::Arc;

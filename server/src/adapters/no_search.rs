@@ -24,6 +24,10 @@ impl CatalogSearch for NoSearch {
         off()
     }
 
+    async fn side_by_side(&self, _first: &str, _second: &str, _at: i64) -> Result<bool, SearchError> {
+        off()
+    }
+
     async fn apply(&self, _batch: SearchBatch, _position: i64) -> Result<(), SearchError> {
         off()
     }

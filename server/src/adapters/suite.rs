@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::meilisearch::MeiliSettings;
 use super::tantivy::TantivyCatalog;
-use super::{open_own_search, open_search};
+use super::{open_own_search, open_search, suite_moments as moments};
 use crate::config::Config;
 
 /// Documents given once.
@@ -65,7 +65,8 @@ pub fn ask(text: &str) -> SearchQuery {
     SearchQuery { text: text.to_owned(), facets: FacetKind::ALL.to_vec(), size: 50, ..SearchQuery::default() }
 }
 
-async fn page(engine: &dyn CatalogSearch, query: &SearchQuery) -> SearchPage {
+/// The answer, which is always one.
+pub async fn page(engine: &dyn CatalogSearch, query: &SearchQuery) -> SearchPage {
     engine.search(query).await.unwrap_or_else(|error| panic!("{:?}: {error}", query.text))
 }
 
@@ -73,7 +74,8 @@ async fn ids(engine: &dyn CatalogSearch, query: &SearchQuery) -> Vec<u128> {
     page(engine, query).await.hits.iter().map(|hit| hit.id.as_u128()).collect()
 }
 
-async fn fill(engine: &dyn CatalogSearch, docs: Vec<SearchDoc>, position: i64) {
+/// Builds the index of these.
+pub async fn fill(engine: &dyn CatalogSearch, docs: Vec<SearchDoc>, position: i64) {
     engine.rebuild(&mut Once(Some(docs)), position).await.unwrap();
 }
 
@@ -89,6 +91,8 @@ pub async fn whole(engine: &dyn CatalogSearch) {
     pages_follow_each_other(engine).await;
     changes_and_positions(engine).await;
     equals_the_embedded_engine(engine).await;
+    moments::what_has_ended_is_not_there(engine).await;
+    moments::neighbours_in_titles_are_known(engine).await;
 }
 
 async fn hard_questions_find_their_goods(engine: &dyn CatalogSearch) {
@@ -130,7 +134,7 @@ async fn an_answer_tells_how_it_understood(engine: &dyn CatalogSearch) {
 
 async fn counts(engine: &dyn CatalogSearch, query: &SearchQuery, kind: FacetKind) -> BTreeMap<String, u32> {
     let found = page(engine, query).await;
-    found.facets.into_iter().find(|counts| counts.facet == kind).unwrap().values.into_iter().collect()
+    found.facets.iter().find(|counts| counts.facet == kind).unwrap().values.iter().cloned().collect()
 }
 
 async fn facets_ignore_their_own_selection(engine: &dyn CatalogSearch) {
@@ -205,7 +209,13 @@ async fn any_text_is_answered(engine: &dyn CatalogSearch) {
 }
 
 async fn suggest(engine: &dyn CatalogSearch, text: &str) -> Vec<market::search::Suggestion> {
-    let query = SuggestQuery { text: text.to_owned(), lang: Lang::Ko, size: 8, synonyms: Arc::default() };
+    let query = SuggestQuery {
+        text: text.to_owned(),
+        lang: Lang::Ko,
+        size: 8,
+        at: i64::MIN,
+        synonyms: Arc::default(),
+    };
     engine.suggest(&query).await.unwrap()
 }
 

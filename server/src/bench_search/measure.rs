@@ -130,7 +130,13 @@ pub async fn ask(folder: &Path) -> io::Result<Map<String, Value>> {
     let typed = beginnings(&questions);
     for text in &typed {
         let start = Instant::now();
-        let line = SuggestQuery { text: text.clone(), lang: Lang::Ko, size: 8, synonyms: Arc::default() };
+        let line = SuggestQuery {
+            text: text.clone(),
+            lang: Lang::Ko,
+            size: 8,
+            at: i64::MIN,
+            synonyms: Arc::default(),
+        };
         engine.suggest(&line).await.map_err(io::Error::other)?;
         times.push((start.elapsed(), text.as_str()));
     }

@@ -58,6 +58,10 @@ impl CatalogSearch for Moody {
         self.bear().await?.suggest(query).await
     }
 
+    async fn side_by_side(&self, first: &str, second: &str, at: i64) -> Result<bool, SearchError> {
+        self.bear().await?.side_by_side(first, second, at).await
+    }
+
     async fn apply(&self, batch: SearchBatch, position: i64) -> Result<(), SearchError> {
         self.bear().await?.apply(batch, position).await
     }

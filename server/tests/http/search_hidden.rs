@@ -1,4 +1,4 @@
-//! Hidden never leaks: whatever is hidden, suspended, ended or in review, and whatever is asked, nothing of it is shown or
+//! Hidden never leaks: whatever is hidden, suspended, in review or over (by a job or by the clock alone), and whatever is asked, nothing of it is shown or
 //! counted; on the embedded engine and on the look-up in the database.
 
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use http::StatusCode;
 use market::both_databases;
 use market::db::Db;
 use market::search::{FacetKind, Filters, SearchQuery, Sort, feed, service};
-use market::time::DAY;
+use market::time::{DAY, HOUR, Timestamp};
 use uuid::Uuid;
 
 use crate::browser::Browser;
@@ -46,6 +46,9 @@ struct Thing {
     slug: String,
     vendor: usize,
     category: &'static str,
+    /// Whether its state and its vendor's let it be seen while its time runs.
+    may: bool,
+    until: Timestamp,
     shown: bool,
 }
 
@@ -82,7 +85,15 @@ impl Shop {
                     until
                 )
                 .unwrap();
-                shop.things.push(Thing { id: listing, slug, vendor, category, shown: true });
+                shop.things.push(Thing {
+                    id: listing,
+                    slug,
+                    vendor,
+                    category,
+                    may: true,
+                    until,
+                    shown: true,
+                });
             }
         }
         tx.commit().await.unwrap();
@@ -94,9 +105,16 @@ impl Shop {
         let cx = app.test.market.system();
         let mut tx = cx.write().await.unwrap();
         for (id, _, shown) in &mut self.vendors {
-            let state =
-                dice.one_of(&["approved", "approved", "approved", "suspended", "in_review", "closed"]);
-            let registry = dice.one_of(&["active", "active", "active", "closed"]);
+            let state = dice.one_of(&[
+                "approved",
+                "approved",
+                "approved",
+                "approved",
+                "suspended",
+                "in_review",
+                "closed",
+            ]);
+            let registry = dice.one_of(&["active", "active", "active", "active", "active", "closed"]);
             *shown = state == "approved" && registry == "active";
             market::execute!(tx, VENDOR_STATE, *id, state, registry).unwrap();
         }
@@ -105,18 +123,28 @@ impl Shop {
                 "published",
                 "published",
                 "published",
+                "published",
+                "published",
                 "hidden",
                 "in_review",
                 "draft",
                 "archived",
             ]);
-            let ended = dice.roll(5) == 0;
-            let until = if ended { cx.now() } else { cx.now().plus(60 * DAY) };
-            thing.shown = state == "published" && !ended && self.vendors[thing.vendor].2;
-            market::execute!(tx, LISTING_STATE, thing.id, state, until).unwrap();
+            // over, over in an hour, or running on
+            thing.until = cx.now().plus([0, HOUR, HOUR, 60 * DAY, 60 * DAY, 60 * DAY][dice.roll(6)]);
+            thing.may = state == "published" && self.vendors[thing.vendor].2;
+            market::execute!(tx, LISTING_STATE, thing.id, state, thing.until).unwrap();
             market::catalog::changes::note(&cx, &mut tx, thing.id).await.unwrap();
         }
         tx.commit().await.unwrap();
+        self.look_at_the_clock(cx.now());
+    }
+
+    /// Listings end by the clock alone: nobody writes, no job runs.
+    fn look_at_the_clock(&mut self, now: Timestamp) {
+        for thing in &mut self.things {
+            thing.shown = thing.may && thing.until > now;
+        }
     }
 
     fn region(thing: &Thing) -> &'static str {
@@ -276,7 +304,7 @@ both_databases!(whatever_is_hidden_stays_hidden_whatever_is_asked, |db: Db| asyn
     let (_, mut buyer) = app.person("buyer").await;
     buyer.post("/saved-searches", &[("state", "q=육각볼트")]).await.expect(StatusCode::SEE_OTHER);
     buyer.post("/saved-searches", &[("state", "region=gyeonggi")]).await.expect(StatusCode::SEE_OTHER);
-    let mut dice = Dice(11);
+    let (mut dice, mut ended) = (Dice(11), 0);
     for _ in 0..4 {
         // found while they could be seen, hidden before the mail is written
         app.test.clock.advance(DAY);
@@ -298,7 +326,19 @@ both_databases!(whatever_is_hidden_stays_hidden_whatever_is_asked, |db: Db| asyn
         questions(&shop, &mut browser, &mut dice).await;
         questions(&shop, &mut other, &mut dice).await;
         pages(&shop, &mut browser).await;
+        // some end while nobody looks after them; the same is asked again, so answers that were kept are asked for
+        app.test.clock.advance(HOUR);
+        plain.test.clock.advance(HOUR);
+        let before = shop.shown(|_| true);
+        shop.look_at_the_clock(app.test.market.now());
+        ended += before - shop.shown(|_| true);
+        counts(&app, &shop, false).await;
+        counts(&plain, &shop, true).await;
+        categories(&app).await;
+        questions(&shop, &mut browser, &mut dice).await;
+        pages(&shop, &mut browser).await;
     }
+    assert!(ended > 2, "{ended} ended by the clock");
     assert!(!app.test.mailer.sent().is_empty(), "alerts were written");
 });
 

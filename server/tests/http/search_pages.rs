@@ -3,8 +3,11 @@
 
 use app::page::encode;
 use http::StatusCode;
+use market::accounts::access::{PlatformRole, VendorRole};
 use market::both_databases;
 use market::db::Db;
+use market::search::feed;
+use uuid::Uuid;
 
 use crate::browser::{Browser, Page};
 use crate::public::{run, stock};
@@ -86,4 +89,92 @@ both_databases!(naughty_strings_are_only_words, |db: Db| async move {
             assert!(!page.body.contains("<script>alert") && !page.body.contains("<img src=x"), "{address}");
         }
     }
+});
+
+/// Changes a listing, and the index follows.
+async fn change(app: &TestApp, sql: &'static str, id: Uuid) {
+    run(app, sql, id).await;
+    let cx = app.test.market.system();
+    let mut tx = cx.write().await.unwrap();
+    market::catalog::changes::note(&cx, &mut tx, id).await.unwrap();
+    tx.commit().await.unwrap();
+    feed::catch_up(&app.test.market).await.unwrap();
+}
+
+both_databases!(the_parts_of_a_score_are_for_curators_alone, |db: Db| async move {
+    let app = TestApp::with_engine(db, "explain");
+    let (vendor, _) = stock(&app, 3).await;
+    let (_, mut curator) = app.team_member("curator", PlatformRole::Curator).await;
+    let page = search(&mut curator, "볼트", "&explain=1").await.expect(StatusCode::OK);
+    for part in ["words", "numbers", "region", "freshness", "answered", "completeness", "brevity", "total"] {
+        assert_eq!(page.body.matches(&format!("{part} ")).count(), 3, "{part}: once for each listing");
+    }
+    let plain = search(&mut curator, "볼트", "").await.expect(StatusCode::OK);
+    assert!(!plain.body.contains("freshness"), "only where they are asked for");
+    let (_, buyer) = app.person("buyer").await;
+    let (_, maker) = app.colleague("maker", vendor, VendorRole::Owner).await;
+    // after the curator, so that nothing kept for them is shown to others
+    for (who, mut browser) in [("a visitor", app.visitor()), ("a buyer", buyer), ("a vendor", maker)] {
+        for more in ["&explain=1", "&explain=1&sort=new", "&explain=true", "&explain=1&literal=1"] {
+            let page =
+                search(&mut browser, "볼트", more).await.expect(StatusCode::OK).says("/listings/bolt-");
+            for part in ["freshness", "brevity", "words 1", "total 1"] {
+                assert!(!page.body.contains(part), "{who} sees {part} with {more}");
+            }
+        }
+    }
+});
+
+both_databases!(results_are_counted_exactly_up_to_a_thousand, |db: Db| async move {
+    let app = TestApp::with_engine(db, "counted");
+    let (_, ids) = stock(&app, 1_001).await;
+    let mut browser = app.visitor();
+    for words in ["육각볼트", ""] {
+        search(&mut browser, words, "").await.expect(StatusCode::OK).says("제품 1,000+개");
+    }
+    change(&app, "UPDATE listings SET state = 'hidden' WHERE id = $1", ids[0]).await;
+    for words in ["육각볼트", ""] {
+        let page = search(&mut browser, words, "").await.expect(StatusCode::OK).says("제품 1,000개");
+        assert!(!page.body.contains("1,000+"));
+    }
+    change(&app, "UPDATE listings SET state = 'hidden' WHERE id = $1", ids[1]).await;
+    search(&mut browser, "육각볼트", "").await.says("제품 999개");
+    search(&mut browser, "육각볼트", "&page=50").await.expect(StatusCode::OK).says("/listings/bolt-");
+});
+
+// 대전 is a city, and 대전방지 keeps charges away: what titles write as one is no condition.
+both_databases!(a_region_inside_an_expression_of_titles_is_no_condition, |db: Db| async move {
+    let app = TestApp::with_engine(db, "homonym");
+    let (_, ids) = stock(&app, 3).await;
+    change(&app, "UPDATE listings SET title_ko = '대전방지 고무 매트' WHERE id = $1", ids[0]).await;
+    change(&app, "UPDATE listings SET title_ko = '광주 요 그릇 세트' WHERE id = $1", ids[1]).await;
+    let mut browser = app.visitor();
+    for (words, slug) in
+        [("대전 방지 매트", "bolt-0"), ("매트 대전 방지", "bolt-0"), ("광주 요 그릇", "bolt-1")]
+    {
+        let page = search(&mut browser, words, "").await.expect(StatusCode::OK);
+        let page = page.says(&format!("/listings/{slug}"));
+        assert!(!page.body.contains("검색어에서") && !page.body.contains("조건에 맞는"), "{words}");
+    }
+    for words in ["대전 매트", "대전에서 방지 매트", "광주 볼트"] {
+        let page = search(&mut browser, words, "").await.expect(StatusCode::OK);
+        page.says("조건에 맞는 제품이 없어서");
+    }
+    // as soon as no title may be seen that writes it so, it is the city again
+    change(&app, "UPDATE listings SET state = 'hidden' WHERE id = $1", ids[0]).await;
+    search(&mut browser, "대전 방지 매트", "").await.says("검색어에서");
+});
+
+both_databases!(without_the_engine_words_left_out_are_named, |db: Db| async move {
+    let app = TestApp::new(db);
+    stock(&app, 23).await;
+    app.test.search.set_away(true);
+    let mut browser = app.visitor();
+    let page = search(&mut browser, "육각볼트 M8 20 1 급한것 좋은것", "").await.expect(StatusCode::OK);
+    page.says("지금은 간단한 검색만 돼요").says("‘급한것 좋은것’ 없이 찾았어요").says("/listings/bolt-1");
+    let behind = search(&mut browser, "육각볼트", "&page=9").await;
+    assert_eq!(
+        (behind.status, behind.location()),
+        (StatusCode::SEE_OTHER, "/search?q=%EC%9C%A1%EA%B0%81%EB%B3%BC%ED%8A%B8&page=2")
+    );
 });

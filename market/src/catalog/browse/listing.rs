@@ -24,13 +24,13 @@ const NEIGHBOURS: i64 = 4;
 /// Certificates of a vendor in order.
 pub const CERTIFICATES: &str = "SELECT name, issuer, number, valid_until FROM vendor_certificates WHERE vendor_id = $1 ORDER BY position, id";
 
-/// Neighbours of a listing: others of its vendor, and others of its category by other vendors. They are chosen first;
-/// `CROSS JOIN` keeps the planner from reading every published listing to see whether it was, and from asking every vendor
-/// for listings of the category; the `+ 0` from walking all listings by expiry.
+/// Neighbours of a listing: others of its vendor, and others of its category by other vendors, the newest of each along an
+/// index of its own. They are chosen first; `CROSS JOIN` keeps the planner from reading every published listing to see
+/// whether it was, and from asking every vendor for listings of the category; the `+ 0` from walking all by expiry.
 pub const RELATED: &str = concat!(
     crate::select_cards!("l.published_at DESC, l.id DESC"),
     " FROM (SELECT a.id FROM (SELECT o.id FROM listings o WHERE o.vendor_id = $3 AND o.id <> $4 AND o.state = 'published' \
-     AND o.free_until + 0 > $1 ORDER BY o.published_at + 0 DESC, o.id DESC LIMIT $6) a \
+     AND o.free_until + 0 > $1 ORDER BY o.published_at DESC, o.id DESC LIMIT $6) a \
      UNION ALL SELECT b.id FROM (SELECT n.id FROM listings n CROSS JOIN vendors w WHERE w.id = n.vendor_id AND n.category = $5 AND n.vendor_id <> $3 \
      AND n.state = 'published' AND n.free_until + 0 > $1 AND ",
     crate::visible_vendors!("w"),

@@ -237,8 +237,10 @@ both_databases!(the_whole_catalogue_is_walked_in_indexes, |db: Db| async move {
         for (sql, wanted) in [
             (crate::search::document::AFTER, "sqlite_autoindex_listings_1 (id>?)"),
             (LISTING_ADDRESSES, "USING COVERING INDEX listings_by_published"),
-            (FAST, "listings_by_vendor (vendor_id=? AND state=?)"),
-            (RELATED, "listings_by_vendor (vendor_id=? AND state=?)"),
+            (FAST, "SEARCH n USING INDEX listings_of_vendor (vendor_id=? AND state=?)"),
+            (FAST, "vendor_response_stats_fastest (mean_micros>?)"),
+            (RELATED, "SEARCH o USING INDEX listings_of_vendor (vendor_id=? AND state=?)"),
+            (RELATED, "SEARCH n USING INDEX listings_by_category (category=? AND state=?)"),
             (SITE_COUNTS, "USING COVERING INDEX listings_counted"),
             (CATEGORY_COUNTS, "USING COVERING INDEX listings_counted"),
         ] {

@@ -35,6 +35,13 @@ impl Question {
         Self { filter, page: 1, ..Self::default() }
     }
 
+    /// Only among what may be seen at a moment; the record of the feed has no ending and may never.
+    pub fn seen_at(mut self, at: i64) -> Self {
+        let seen = format!("free_until > {at}");
+        self.filter = if self.filter.is_empty() { seen } else { format!("({}) AND {seen}", self.filter) };
+        self
+    }
+
     /// The first that meet a condition.
     pub fn first(filter: String, size: usize, wanted: &[&str]) -> Self {
         let wanted = wanted.iter().map(|name| (*name).to_owned()).collect();

@@ -27,6 +27,7 @@ use market::Lang;
 use market::ports::search::{CatalogSearch, DocSource, SearchError};
 use market::search::candidate::Candidate;
 use market::search::scoring::{Place, Ranked};
+use market::search::ways::side_by_side;
 use market::search::{
     Hit, Interpretation, SearchBatch, SearchHealth, SearchPage, SearchQuery, SuggestQuery, Suggestion,
     SuggestionKind, Total, Weights,
@@ -227,7 +228,7 @@ impl MeiliCatalog {
         SearchPage {
             hits: shown.into_iter().map(|ranked| hit(ranked, query.explain)).collect(),
             total: Total::of(total),
-            facets,
+            facets: facets.into(),
             interpretation: Interpretation {
                 literal_alternative: changed.then(|| query.text.trim().to_owned()),
                 relaxed: answer.ranking.relaxed,
@@ -289,6 +290,7 @@ impl CatalogSearch for MeiliCatalog {
             text: query.text.clone(),
             synonyms: query.synonyms.clone(),
             size: 60,
+            at: query.at,
             ..SearchQuery::default()
         };
         let answer = self.guarded(Box::pin(self.answer(&asked))).await?;
@@ -302,6 +304,12 @@ impl CatalogSearch for MeiliCatalog {
             }
         }
         Ok(out)
+    }
+
+    async fn side_by_side(&self, first: &str, second: &str, at: i64) -> Result<bool, SearchError> {
+        let wanted = filter::of_match(&side_by_side(first, second));
+        let counts = self.guarded(Box::pin(self.counts(at, vec![wanted]))).await?;
+        Ok(counts.first().is_some_and(|count| *count > 0))
     }
 
     async fn apply(&self, batch: SearchBatch, position: i64) -> Result<(), SearchError> {

@@ -51,31 +51,62 @@ impl Found {
     }
 }
 
-/// Answers that several questions share for a short while.
+/// Answers that several questions share for a short while, at most until the next listing ends.
 #[derive(Debug, Default)]
-pub struct Memory(Mutex<HashMap<Lookup, (Found, Instant)>>);
+pub struct Memory(Mutex<Remembered>);
+
+#[derive(Debug, Default)]
+struct Remembered {
+    known: HashMap<Lookup, (Found, Instant)>,
+    /// What is known was asked from the first moment on; at the second one a listing ends.
+    span: Option<(i64, i64)>,
+}
+
+impl Remembered {
+    fn holds(&self, at: i64) -> bool {
+        self.span.is_some_and(|(from, until)| (from..until).contains(&at))
+    }
+}
 
 impl Memory {
     /// Forgets everything: the index has changed.
     pub fn clear(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Remembered::default();
     }
 
-    /// What is still believed.
-    pub fn get(&self, lookup: &Lookup) -> Option<Found> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (found, at) = known.get(lookup)?;
+    /// Whether it is known when the next listing ends.
+    pub fn knows_next_ending(&self, at: i64) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).holds(at)
+    }
+
+    /// From this moment on, the next listing ends at that one: what was known before the last ending is forgotten.
+    pub fn ends(&self, at: i64, until: i64) {
+        let mut remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let from = remembered.span.filter(|(_, known)| *known == until).map(|(from, _)| from);
+        if from.is_none() {
+            remembered.known.clear();
+        }
+        remembered.span = Some((from.map_or(at, |from| from.min(at)), until));
+    }
+
+    /// What is still believed at a moment.
+    pub fn get(&self, lookup: &Lookup, moment: i64) -> Option<Found> {
+        let remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (found, at) = remembered.known.get(lookup).filter(|_| remembered.holds(moment))?;
         let believed = if found.is_nothing() { BELIEVED.1 } else { BELIEVED.0 };
         (at.elapsed() < believed).then(|| found.clone())
     }
 
-    /// Keeps an answer.
-    pub fn put(&self, lookup: Lookup, found: Found) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= KEPT {
-            known.clear();
+    /// Keeps an answer that was asked for at a moment; one from before the last ending is not taken in.
+    pub fn put(&self, lookup: Lookup, found: Found, moment: i64) {
+        let mut remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !remembered.holds(moment) {
+            return;
         }
-        known.insert(lookup, (found, Instant::now()));
+        if remembered.known.len() >= KEPT {
+            remembered.known.clear();
+        }
+        remembered.known.insert(lookup, (found, Instant::now()));
     }
 }
 
@@ -165,5 +196,28 @@ fn builder(wide: bool) -> &'static LevenshteinAutomatonBuilder {
         TWO.get_or_init(|| LevenshteinAutomatonBuilder::new(2, true))
     } else {
         ONE.get_or_init(|| LevenshteinAutomatonBuilder::new(1, true))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_known_ends_with_the_next_listing() {
+        let (memory, found) = (Memory::default(), Found::Count(3));
+        let lookup = Lookup { filter: "t_title = '엘보'".into(), terms: None };
+        memory.put(lookup.clone(), found.clone(), 10);
+        assert_eq!(memory.get(&lookup, 10), None, "nobody knows until when it holds");
+        memory.ends(10, 20);
+        memory.put(lookup.clone(), found.clone(), 10);
+        assert_eq!(memory.get(&lookup, 19), Some(found.clone()));
+        assert!(memory.get(&lookup, 20).is_none() && !memory.knows_next_ending(20));
+        // somebody who began a little earlier takes nothing away
+        memory.ends(8, 20);
+        assert_eq!(memory.get(&lookup, 12), Some(found.clone()));
+        memory.ends(20, 30);
+        memory.put(lookup.clone(), found, 19);
+        assert_eq!(memory.get(&lookup, 20), None, "asked before the ending, answered after it");
     }
 }

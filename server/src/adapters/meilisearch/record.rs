@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 /// Raise when terms, attributes or their meaning change: older indexes ask for a rebuild.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 /// The primary key. Its name does not end with `id`, so that nothing is guessed.
 pub const KEY: &str = "key";
 /// The record that holds the feed's position; it has no column, so no search finds it.
@@ -68,6 +68,7 @@ pub fn record(doc: &SearchDoc) -> Value {
     out.insert("title".into(), doc.title_ko.clone().into());
     out.insert("part_number".into(), doc.part_number.clone().into());
     out.insert("published_at".into(), doc.published_at.into());
+    out.insert("free_until".into(), doc.free_until.into());
     out.insert("vendor".into(), doc.vendor_id.to_string().into());
     let numbers = [
         ("price", doc.price_minor),

@@ -49,34 +49,37 @@ pub struct Answer {
 }
 
 impl MeiliCatalog {
-    async fn ask_server(&self, questions: &[Question]) -> Result<Vec<Reply>, Trouble> {
-        ask_all(&self.searcher().await?, &self.index, questions).await
+    /// Asks among the listings that may be seen at a moment; nothing asks the server in another way.
+    async fn ask_server(&self, at: i64, questions: Vec<Question>) -> Result<Vec<Reply>, Trouble> {
+        let questions: Vec<Question> = questions.into_iter().map(|question| question.seen_at(at)).collect();
+        ask_all(&self.searcher().await?, &self.index, &questions).await
     }
 
     /// Reads the text with what the catalogue knows.
-    pub(super) async fn read(&self, text: &str, literal: bool, own: &Vocabulary) -> Result<Plan, Trouble> {
+    pub(super) async fn read(&self, query: &SearchQuery) -> Result<Plan, Trouble> {
+        let (text, literal, own) = (&query.text, query.literal, &*query.synonyms);
         let mut known: Vec<(Lookup, Found)> = Vec::new();
         for _ in 0..ROUNDS {
             let (plan, open) = read_once(text, literal, own, &known);
             if open.is_empty() || known.len() >= LOOKUPS {
                 return Ok(plan);
             }
-            known.extend(self.look_up(open).await?);
+            known.extend(self.look_up(query.at, open).await?);
         }
         Ok(read_once(text, literal, own, &known).0)
     }
 
     /// Answers lookups, from memory where it is fresh.
-    async fn look_up(&self, lookups: Vec<Lookup>) -> Result<Vec<(Lookup, Found)>, Trouble> {
+    async fn look_up(&self, at: i64, lookups: Vec<Lookup>) -> Result<Vec<(Lookup, Found)>, Trouble> {
         let mut out = Vec::with_capacity(lookups.len());
         let mut asked = Vec::new();
         for lookup in lookups.into_iter().take(LOOKUPS) {
-            match self.memory.get(&lookup) {
+            match self.memory.get(&lookup, at) {
                 Some(found) => out.push((lookup, found)),
                 None => asked.push(lookup),
             }
         }
-        let questions: Vec<Question> = asked
+        let mut questions: Vec<Question> = asked
             .iter()
             .map(|lookup| match &lookup.terms {
                 None => Question::count(lookup.filter.clone()),
@@ -86,7 +89,16 @@ impl MeiliCatalog {
         if questions.is_empty() {
             return Ok(out);
         }
-        for (lookup, reply) in asked.into_iter().zip(self.ask_server(&questions).await?) {
+        if !self.memory.knows_next_ending(at) {
+            let sort = vec!["free_until:asc"];
+            questions.push(Question { sort, ..Question::first(String::new(), 1, &["free_until"]) });
+        }
+        let mut replies = self.ask_server(at, questions).await?;
+        if replies.len() > asked.len() {
+            let next = replies.pop().and_then(|reply| reply.hits.first()?.get("free_until")?.as_i64());
+            self.memory.ends(at, next.unwrap_or(i64::MAX));
+        }
+        for (lookup, reply) in asked.into_iter().zip(replies) {
             let found = match &lookup.terms {
                 None => Found::Count(reply.total),
                 Some(name) => Found::Terms(
@@ -99,20 +111,20 @@ impl MeiliCatalog {
                         .collect(),
                 ),
             };
-            self.memory.put(lookup.clone(), found.clone());
+            self.memory.put(lookup.clone(), found.clone(), at);
             out.push((lookup, found));
         }
         Ok(out)
     }
 
-    async fn counts(&self, conditions: Vec<Condition>) -> Result<Vec<u64>, Trouble> {
+    pub(super) async fn counts(&self, at: i64, conditions: Vec<Condition>) -> Result<Vec<u64>, Trouble> {
         let lookups: Vec<Lookup> =
             conditions.iter().map(|condition| Lookup { filter: condition.text(), terms: None }).collect();
         let mut distinct = lookups.clone();
         distinct.sort_by(|a, b| a.filter.cmp(&b.filter));
         distinct.dedup();
         let known: std::collections::HashMap<Lookup, Found> =
-            self.look_up(distinct).await?.into_iter().collect();
+            self.look_up(at, distinct).await?.into_iter().collect();
         Ok(lookups
             .iter()
             .map(|lookup| match known.get(lookup) {
@@ -124,7 +136,7 @@ impl MeiliCatalog {
 
     /// Answers a question.
     pub(super) async fn answer(&self, query: &SearchQuery) -> Result<Answer, Trouble> {
-        let plan = self.read(&query.text, query.literal, &query.synonyms).await?;
+        let plan = self.read(query).await?;
         if plan.is_empty() {
             // a text without any word in it asks for something that cannot be found, an empty one for everything
             return if query.text.trim().is_empty() {
@@ -134,13 +146,13 @@ impl MeiliCatalog {
             };
         }
         let shape = Shape::of(&plan, query);
-        let mut census = self.census(&plan).await?;
-        let sizes = self.counts(vec![shape.whole.clone(), shape.touched.clone()]).await?;
+        let mut census = self.census(query.at, &plan).await?;
+        let sizes = self.counts(query.at, vec![shape.whole.clone(), shape.touched.clone()]).await?;
         let (whole, touched) =
             (sizes.first().copied().unwrap_or_default(), sizes.get(1).copied().unwrap_or_default());
         if touched <= self.pool as u64 {
             let candidates =
-                self.fetch(vec![Question::first(shape.touched.text(), self.pool, &KEPT)]).await?;
+                self.fetch(query.at, vec![Question::first(shape.touched.text(), self.pool, &KEPT)]).await?;
             let ranking = rank(&plan, candidates, &census, &query.filters, (query.sort, &self.weights));
             return Ok(Answer { plan, ranking, counted: None, more: None });
         }
@@ -179,7 +191,7 @@ impl MeiliCatalog {
             let titled = shape.measures.iter().cloned().chain([chosen, shape.titles.clone()]);
             questions.insert(0, first(Condition::all(titled)));
         }
-        let candidates = self.fetch(questions).await?;
+        let candidates = self.fetch(query.at, questions).await?;
         let ranking = rank(&plan, candidates, census, &query.filters, (query.sort, &self.weights));
         Ok(Answer { plan, ranking, counted: Some(counted), more: None })
     }
@@ -216,7 +228,7 @@ impl MeiliCatalog {
             let next = Question { wanted: vec!["key".into()], ..wanted(chosen.text(), page * size + 1, 1) };
             vec![wanted(chosen.text(), page, size), next]
         };
-        let mut replies = self.ask_server(&questions).await?;
+        let mut replies = self.ask_server(query.at, questions).await?;
         let mut more = replies.len() > 1 && replies.pop().is_some_and(|next| !next.hits.is_empty());
         let candidates = self.candidates(replies.iter());
         // whoever ranks again only confirms the order, and says why a hit is one
@@ -227,8 +239,8 @@ impl MeiliCatalog {
         Ok(Answer { plan, ranking, counted: Some(counted), more: Some(more) })
     }
 
-    async fn fetch(&self, questions: Vec<Question>) -> Result<Vec<Arc<Candidate>>, Trouble> {
-        Ok(self.candidates(self.ask_server(&questions).await?.iter()))
+    async fn fetch(&self, at: i64, questions: Vec<Question>) -> Result<Vec<Arc<Candidate>>, Trouble> {
+        Ok(self.candidates(self.ask_server(at, questions).await?.iter()))
     }
 
     /// The documents of replies, each once. Making terms costs more than fetching, so they are remembered by fingerprint.
@@ -256,15 +268,15 @@ impl MeiliCatalog {
     }
 
     /// How large the catalogue is and how frequent each concept.
-    async fn census(&self, plan: &Plan) -> Result<Census, Trouble> {
+    async fn census(&self, at: i64, plan: &Plan) -> Result<Census, Trouble> {
         let conditions = plan.concepts.iter().take(CONCEPTS).map(concept).collect();
         let newest = Question {
             sort: NEWEST.to_vec(),
             ..Question::first("published_at EXISTS".into(), 1, &["published_at"])
         };
-        let newest = [newest];
+        let newest = vec![newest];
         let (frequencies, newest) =
-            futures_util::try_join!(self.counts(conditions), self.ask_server(&newest))?;
+            futures_util::try_join!(self.counts(at, conditions), self.ask_server(at, newest))?;
         let newest = newest.into_iter().next().unwrap_or_default();
         let published = newest.hits.first().and_then(|hit| hit.get("published_at"));
         Ok(Census {
@@ -289,7 +301,7 @@ impl MeiliCatalog {
             query.facets.iter().partition(|kind| !query.filters.chosen(**kind).is_empty());
         let mut questions = vec![counted(None, free.iter().map(|kind| facet_attribute(*kind)).collect())];
         questions.extend(chosen.iter().map(|kind| counted(Some(*kind), vec![facet_attribute(*kind)])));
-        let replies = self.ask_server(&questions).await?;
+        let replies = self.ask_server(query.at, questions).await?;
         let total = replies.first().map_or(0, |reply| reply.total);
         let facets = query.facets.iter().map(|kind| {
             let at = chosen.iter().position(|one| one == kind).map_or(0, |place| place + 1);

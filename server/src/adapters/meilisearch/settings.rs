@@ -27,13 +27,16 @@ pub fn wanted() -> Settings {
     let terms = terms.chain(Field::ALL.into_iter().filter_map(pair_attribute));
     let codes = FacetKind::ALL.into_iter().map(|kind| facet_attribute(kind).to_owned());
     let exact = terms.chain(codes).chain([SLIP.to_owned(), "vendor".to_owned()]).collect();
-    let columns = [KEY, "published_at", "price", "moq", "lead_days", "answer_hours"].map(str::to_owned);
+    let columns =
+        [KEY, "published_at", "free_until", "price", "moq", "lead_days", "answer_hours"].map(str::to_owned);
     let compared = columns.into_iter().chain(begins.iter().cloned()).collect();
     Settings {
         searchable_attributes: Some(vec!["title".into(), "part_number".into()]),
         filterable_attributes: Some(vec![group(exact, false), group(compared, true)]),
         sortable_attributes: Some(
-            ["answer_hours", KEY, "lead_days", "price", "published_at"].map(str::to_owned).to_vec(),
+            ["answer_hours", "free_until", KEY, "lead_days", "price", "published_at"]
+                .map(str::to_owned)
+                .to_vec(),
         ),
         ranking_rules: Some(vec!["sort".into(), "words".into(), "exactness".into()]),
         proximity_precision: Some("byAttribute".into()),

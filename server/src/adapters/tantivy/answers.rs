@@ -1,4 +1,5 @@
-//! Answers given before, while neither index nor synonyms changed: further looks at one question cost nothing.
+//! Answers given before, while neither index nor synonyms changed and no listing's time ended: further looks at one
+//! question cost nothing.
 //! Bounded in bytes; the answer that was not asked for the longest goes first.
 
 use std::{
@@ -9,7 +10,18 @@ use std::{
 use market::search::{SearchPage, vocabulary::Vocabulary};
 
 /// All kept answers together, in bytes.
-const ROOM: usize = 16 << 20;
+const ROOM: usize = 8 << 20;
+
+/// A state of the index between two endings of listings.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Span {
+    /// State of the index.
+    pub state: u64,
+    /// The last ending.
+    pub from: i64,
+    /// The next one.
+    pub until: i64,
+}
 
 #[derive(Debug)]
 struct Kept {
@@ -20,8 +32,8 @@ struct Kept {
 
 #[derive(Debug, Default)]
 struct Table {
-    /// State of the index that the answers belong to.
-    state: u64,
+    /// What the answers belong to.
+    span: Span,
     /// Synonyms that they were made with.
     synonyms: Arc<Vocabulary>,
     answers: HashMap<String, Kept>,
@@ -44,17 +56,23 @@ impl Default for Answers {
 }
 
 impl Table {
-    fn holds(&self, state: u64, synonyms: &Arc<Vocabulary>) -> bool {
-        self.state == state && (Arc::ptr_eq(&self.synonyms, synonyms) || self.synonyms == *synonyms)
+    fn holds(&self, synonyms: &Arc<Vocabulary>) -> bool {
+        Arc::ptr_eq(&self.synonyms, synonyms) || self.synonyms == *synonyms
     }
 }
 
 impl Answers {
-    /// The answer to a question in this state of index and synonyms.
-    pub fn find(&self, state: u64, synonyms: &Arc<Vocabulary>, question: &str) -> Option<SearchPage> {
+    /// The answer to a question in this state of index and synonyms, at this moment.
+    pub fn find(
+        &self,
+        (state, at): (u64, i64),
+        synonyms: &Arc<Vocabulary>,
+        question: &str,
+    ) -> Option<SearchPage> {
         let mut table = self.table.lock().unwrap_or_else(PoisonError::into_inner);
         let table = &mut *table;
-        if !table.holds(state, synonyms) {
+        let span = table.span;
+        if span.state != state || !(span.from..span.until).contains(&at) || !table.holds(synonyms) {
             return None;
         }
         let kept = table.answers.get_mut(question)?;
@@ -66,16 +84,16 @@ impl Answers {
         Some(kept.page.clone())
     }
 
-    /// Keeps an answer that was made in this state with these synonyms. Others empty the table; an answer of an older
-    /// state, by a search that began before, is not taken in.
-    pub fn keep(&self, state: u64, synonyms: &Arc<Vocabulary>, question: String, page: &SearchPage) {
+    /// Keeps an answer that was made in this span with these synonyms. Others empty the table; an answer of an older
+    /// span, by a search that began before, is not taken in.
+    pub fn keep(&self, span: Span, synonyms: &Arc<Vocabulary>, question: String, page: &SearchPage) {
         let bytes = size(page) + 2 * question.len() + 128;
         let mut table = self.table.lock().unwrap_or_else(PoisonError::into_inner);
-        if state < table.state || bytes > self.room / 8 {
+        if (span.state, span.from) < (table.span.state, table.span.from) || bytes > self.room / 8 {
             return;
         }
-        if !table.holds(state, synonyms) {
-            *table = Table { state, synonyms: synonyms.clone(), clock: table.clock, ..Table::default() };
+        if table.span != span || !table.holds(synonyms) {
+            *table = Table { span, synonyms: synonyms.clone(), clock: table.clock, ..Table::default() };
         }
         if table.answers.contains_key(&question) {
             return;
@@ -112,21 +130,38 @@ mod tests {
         SearchPage { total: Total::of(count), ..SearchPage::default() }
     }
 
+    fn span(state: u64) -> Span {
+        Span { state, from: 0, until: 10 }
+    }
+
+    #[test]
+    fn answers_end_with_the_next_listing() {
+        let (answers, plain) = (Answers::default(), Arc::default());
+        answers.keep(Span { state: 1, from: 10, until: 20 }, &plain, "a".into(), &page(1));
+        for (at, known) in [(9, false), (10, true), (19, true), (20, false)] {
+            assert_eq!(answers.find((1, at), &plain, "a").is_some(), known, "at {at}");
+        }
+        answers.keep(Span { state: 1, from: 20, until: 30 }, &plain, "b".into(), &page(2));
+        // a search that began before the ending ends after it
+        answers.keep(Span { state: 1, from: 10, until: 20 }, &plain, "a".into(), &page(1));
+        assert!(answers.find((1, 15), &plain, "a").is_none() && answers.find((1, 20), &plain, "b").is_some());
+    }
+
     #[test]
     fn answers_hold_for_one_state_only() {
         let answers = Answers::default();
         let plain = Arc::new(Vocabulary::default());
         let taught = Arc::new(Vocabulary::parse("가락, 반지", ""));
-        answers.keep(1, &plain, "a".into(), &page(1));
-        assert_eq!(answers.find(1, &Arc::default(), "a"), Some(page(1)));
-        assert_eq!((answers.find(2, &plain, "a"), answers.find(1, &taught, "a")), (None, None));
-        answers.keep(1, &taught, "b".into(), &page(2));
-        assert_eq!(answers.find(1, &plain, "a"), None);
-        answers.keep(2, &taught, "b".into(), &page(2));
+        answers.keep(span(1), &plain, "a".into(), &page(1));
+        assert_eq!(answers.find((1, 5), &Arc::default(), "a"), Some(page(1)));
+        assert_eq!((answers.find((2, 5), &plain, "a"), answers.find((1, 5), &taught, "a")), (None, None));
+        answers.keep(span(1), &taught, "b".into(), &page(2));
+        assert_eq!(answers.find((1, 5), &plain, "a"), None);
+        answers.keep(span(2), &taught, "b".into(), &page(2));
         // a search that began before the change ends after it
-        answers.keep(1, &taught, "c".into(), &page(3));
-        assert_eq!((answers.find(1, &taught, "c"), answers.find(2, &taught, "c")), (None, None));
-        assert_eq!(answers.find(2, &taught, "b"), Some(page(2)));
+        answers.keep(span(1), &taught, "c".into(), &page(3));
+        assert_eq!((answers.find((1, 5), &taught, "c"), answers.find((2, 5), &taught, "c")), (None, None));
+        assert_eq!(answers.find((2, 5), &taught, "b"), Some(page(2)));
     }
 
     #[test]
@@ -134,13 +169,13 @@ mod tests {
         let answers = Answers { room: 8000, ..Answers::default() };
         let plain = Arc::default();
         for n in 0..8 {
-            answers.keep(1, &plain, n.to_string(), &page(n));
-            assert!(answers.find(1, &plain, "0").is_some(), "asked again and again");
+            answers.keep(span(1), &plain, n.to_string(), &page(n));
+            assert!(answers.find((1, 5), &plain, "0").is_some(), "asked again and again");
         }
         for n in 8..20 {
-            answers.keep(1, &plain, n.to_string(), &page(n));
+            answers.keep(span(1), &plain, n.to_string(), &page(n));
         }
-        assert!(answers.find(1, &plain, "2").is_none() && answers.find(1, &plain, "19").is_some());
+        assert!(answers.find((1, 5), &plain, "2").is_none() && answers.find((1, 5), &plain, "19").is_some());
         assert!(answers.table.lock().unwrap().bytes <= 8000);
     }
 }

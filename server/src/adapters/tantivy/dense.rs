@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use tantivy::{DocId, SegmentReader};
+use tantivy::DocId;
 
 /// Quality and evidence in one number that orders by quality.
 pub type Packed = u32;
@@ -81,18 +81,17 @@ impl Dense {
         self.count
     }
 
-    /// Takes what was found, in order and without deleted documents (an index with a history answers like a fresh
+    /// Takes what was found, in order and without what may not be seen (an index with a history answers like a fresh
     /// one), and empties the table for the next use.
-    pub fn drain(&mut self, reader: &SegmentReader) -> Found {
+    pub fn drain(&mut self, may_be_seen: impl Fn(DocId) -> bool) -> Found {
         let mut out = Vec::with_capacity(std::mem::take(&mut self.count));
-        let alive = reader.alive_bitset();
         for (word, bits) in (0u32..).zip(&mut self.seen) {
             let mut rest = std::mem::take(bits);
             while rest != 0 {
                 let doc = word * 64 + rest.trailing_zeros();
                 rest &= rest - 1;
                 let value = self.values.get_mut(doc as usize).map(std::mem::take).unwrap_or_default();
-                if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                if may_be_seen(doc) {
                     out.push((doc, value));
                 }
             }

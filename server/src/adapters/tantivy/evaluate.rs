@@ -16,6 +16,7 @@ use tantivy::{
 
 use super::{
     dense::{Dense, Found, Packed, Tables, pack, quality, scaled},
+    living::{Living, Seen},
     rank::EVIDENCE,
     rows::{Row, row_documents, walk},
     schema::Fields,
@@ -25,6 +26,8 @@ use super::{
 pub struct Evaluator<'a> {
     /// The snapshot.
     pub searcher: &'a Searcher,
+    /// What may be seen of it.
+    pub living: &'a Living,
     /// Its fields.
     pub fields: &'a Fields,
     /// Tables to use again.
@@ -97,6 +100,7 @@ impl Evaluator<'_> {
     ) -> tantivy::Result<Found> {
         leaves.sort_by_key(|leaf| std::cmp::Reverse(leaf.1));
         let mut table = self.tables.take(reader.max_doc());
+        let seen = self.living.of(reader).filter(|seen| seen.hidden > 0);
         let mut done = Ok(());
         let mut before: Vec<&Match> = Vec::new();
         let mut falling = true;
@@ -119,11 +123,11 @@ impl Evaluator<'_> {
                 break;
             }
             let enough = enough.filter(|_| falling);
-            let dead = reader.num_deleted_docs() as usize;
+            let dead = self.living.of(reader).map_or(0, |seen| seen.hidden);
             floor = floor
                 .or(enough.filter(|e| table.count() >= e.docs + dead).map(|e| quality(worth) - e.margin));
         }
-        let found = table.drain(reader);
+        let found = table.drain(|doc| seen.is_none_or(|seen| seen.has(doc)));
         self.tables.give(table);
         done.map(|()| found)
     }
@@ -249,10 +253,10 @@ impl Evaluator<'_> {
         Ok(Some(Row::new(lists)))
     }
 
-    /// Whether a living document of the segment has it.
+    /// Whether a document of the segment that may be seen has it.
     pub fn has(&self, reader: &SegmentReader, matches: &Match) -> tantivy::Result<bool> {
-        let alive = reader.alive_bitset();
-        let lives = |doc: DocId| alive.is_none_or(|alive| alive.is_alive(doc));
+        let seen: Option<&Seen> = self.living.of(reader);
+        let lives = |doc: DocId| seen.is_some_and(|seen| seen.has(doc));
         let term = |field: &Field, text: &str| -> tantivy::Result<bool> {
             let Some(mut list) = self.list(reader, *field, text)? else { return Ok(false) };
             while list.doc() != TERMINATED && !lives(list.doc()) {

@@ -7,7 +7,6 @@ use market::search::{
     plan::{Lexicon, Match},
     terms::Field,
 };
-use tantivy::SegmentReader;
 use tantivy_fst::Automaton;
 
 use super::evaluate::Evaluator;
@@ -55,10 +54,10 @@ impl Lexicon for Evaluator<'_> {
 }
 
 impl Evaluator<'_> {
-    /// Terms that at least one document that is not deleted still has.
+    /// Terms that at least one document that may be seen has.
     fn living(&self, field: Field, terms: Vec<String>) -> Vec<String> {
-        let deletes = self.searcher.segment_readers().iter().any(SegmentReader::has_deletes);
-        terms.into_iter().filter(|t| !deletes || self.any(&Match::Term(field, t.clone()))).collect()
+        let hides = self.living.hides();
+        terms.into_iter().filter(|t| !hides || self.any(&Match::Term(field, t.clone()))).collect()
     }
 }
 

@@ -9,6 +9,8 @@ mod dense;
 mod evaluate;
 mod gate;
 mod lexicon;
+mod living;
+mod mapped;
 mod placed;
 mod rank;
 mod reading;
@@ -32,7 +34,10 @@ use std::{
 use async_trait::async_trait;
 use market::{
     ports::search::{CatalogSearch, DocSource, SearchError},
-    search::{SearchBatch, SearchHealth, SearchPage, SearchQuery, SuggestQuery, Suggestion, Weights},
+    search::{
+        SearchBatch, SearchHealth, SearchPage, SearchQuery, SuggestQuery, Suggestion, Weights,
+        ways::side_by_side,
+    },
 };
 use tantivy::{Searcher, SegmentReader, index::SegmentId};
 use uuid::Uuid;
@@ -40,6 +45,7 @@ use uuid::Uuid;
 use self::{
     dense::Tables,
     evaluate::Evaluator,
+    living::{Kept, Living},
     reading::Reading,
     schema::Fields,
     segment::{Codes, SegmentFacts},
@@ -55,7 +61,7 @@ pub struct Snapshot {
     codes: Arc<Codes>,
     tables: Arc<Tables>,
     fields: Fields,
-    newest: i64,
+    living: Arc<Kept>,
     position: i64,
     needs_rebuild: bool,
     /// Grows with every change that became visible.
@@ -63,9 +69,15 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    fn evaluator(&self, deadline: Option<Instant>) -> Evaluator<'_> {
+    /// What may be seen at a moment.
+    fn living(&self, at: i64) -> Arc<Living> {
+        self.living.at(self.searcher.segment_readers(), &self.segments, at)
+    }
+
+    fn evaluator<'a>(&'a self, living: &'a Living, deadline: Option<Instant>) -> Evaluator<'a> {
         Evaluator {
             searcher: &self.searcher,
+            living,
             fields: &self.fields,
             tables: &self.tables,
             deadline,
@@ -74,8 +86,8 @@ impl Snapshot {
         }
     }
 
-    /// Documents of a segment that are not deleted.
-    fn living(&self, segment: usize) -> impl Iterator<Item = tantivy::DocId> + '_ {
+    /// Documents of a segment that are not deleted, whether or not their time has ended.
+    fn written(&self, segment: usize) -> impl Iterator<Item = tantivy::DocId> + '_ {
         let reader = self.searcher.segment_readers().get(segment);
         let alive = reader.and_then(SegmentReader::alive_bitset);
         let docs = 0..reader.map_or(0, SegmentReader::max_doc);
@@ -93,6 +105,7 @@ pub struct TantivyCatalog {
     folder: PathBuf,
     writer: Arc<Mutex<Store>>,
     reading: Reading,
+    mapped: mapped::Watch,
     /// Keeps other processes out of the folder.
     _lock: Option<std::fs::File>,
 }
@@ -113,6 +126,7 @@ impl TantivyCatalog {
             folder: folder.to_owned(),
             writer: Arc::new(Mutex::new(store)),
             reading: Reading::new(snapshot, weights),
+            mapped: mapped::Watch::default(),
             _lock: None,
         })
     }
@@ -174,24 +188,24 @@ fn snapshot(store: &Store, before: Option<&Snapshot>) -> tantivy::Result<Snapsho
         None => SegmentFacts::read(reader, &codes).map(Arc::new),
     };
     let segments = searcher.segment_readers().iter().map(read).collect::<tantivy::Result<Vec<_>>>()?;
-    let mut next = Snapshot {
+    // as long as the documents are the same, so are the answers
+    let same = before.filter(|before| stand(&before.searcher) == stand(&searcher));
+    Ok(Snapshot {
+        living: same.map_or_else(Arc::default, |before| before.living.clone()),
+        state: same.or(before).map_or(1, |known| known.state + u64::from(same.is_none())),
         searcher,
         segments,
         codes,
         tables: before.map_or_else(Arc::default, |before| before.tables.clone()),
         fields: store.fields().clone(),
-        newest: 0,
         position: store.position(),
         needs_rebuild: store.needs_rebuild(),
-        state: before.map_or(1, |before| before.state + 1),
-    };
-    let newest = next
-        .segments
-        .iter()
-        .enumerate()
-        .filter_map(|(number, facts)| next.living(number).map(|doc| facts.published(doc)).max());
-    next.newest = newest.max().unwrap_or_default();
-    Ok(next)
+    })
+}
+
+/// What documents there are: segments, and up to which deletion.
+fn stand(searcher: &Searcher) -> Vec<(SegmentId, Option<u64>)> {
+    searcher.segment_readers().iter().map(|reader| (reader.segment_id(), reader.delete_opstamp())).collect()
 }
 
 fn unavailable(error: &tantivy::TantivyError) -> SearchError {
@@ -210,6 +224,11 @@ impl CatalogSearch for TantivyCatalog {
     async fn suggest(&self, query: &SuggestQuery) -> Result<Vec<Suggestion>, SearchError> {
         let query = query.clone();
         self.reading.work(move |reading| reading.suggest(&query)).await
+    }
+
+    async fn side_by_side(&self, first: &str, second: &str, at: i64) -> Result<bool, SearchError> {
+        let wanted = side_by_side(first, second);
+        self.reading.work(move |reading| Ok(reading.has(&wanted, at))).await
     }
 
     async fn apply(&self, batch: SearchBatch, position: i64) -> Result<(), SearchError> {
@@ -256,7 +275,7 @@ impl CatalogSearch for TantivyCatalog {
         for (number, (reader, facts)) in segments.enumerate() {
             let column = reader.fast_fields().u64("fingerprint").map_err(|e| unavailable(&e))?;
             let print = |doc| (facts.id(doc), column.first(doc).unwrap_or_default());
-            out.extend(snapshot.living(number).map(print));
+            out.extend(snapshot.written(number).map(print));
         }
         out.sort_unstable();
         Ok(out)
@@ -265,6 +284,8 @@ impl CatalogSearch for TantivyCatalog {
     async fn health(&self) -> Result<SearchHealth, SearchError> {
         if store::pointer_moved(&self.writer) {
             self.write(true, |_| Ok(())).await?;
+        } else if self.mapped.is_due() {
+            self.write(true, Store::map_anew).await?;
         }
         let live = self.reading.live();
         Ok(SearchHealth {

@@ -12,6 +12,7 @@ use super::{
     cursor::Place,
     evaluate::Evaluator,
     gate::Gate,
+    living::Seen,
     segment::{EPOCH, NONE, SegmentFacts, freshness},
     sums::{Asked, Sum, in_parallel, look_up},
     tally::{Counts, Top, named},
@@ -38,7 +39,7 @@ pub struct Ranked {
 
 impl Ranked {
     /// Parts of the score, for curators.
-    pub fn explain(&self, snapshot: &Snapshot, weights: &Weights) -> String {
+    pub fn explain(&self, snapshot: &Snapshot, newest: i64, weights: &Weights) -> String {
         let Some(segment) = snapshot.segments.get(self.segment as usize) else { return String::new() };
         let (answered, complete) = segment.prior(self.doc);
         format!(
@@ -47,7 +48,7 @@ impl Ranked {
             self.words,
             self.numbers,
             self.region,
-            segment.fresh(self.doc) * freshness_scale(snapshot),
+            segment.fresh(self.doc) * freshness_scale(newest),
             weights.freshness,
             weights.answered,
             weights.completeness,
@@ -136,7 +137,7 @@ pub fn rank(
     wanted: &Wanted<'_>,
     weights: &Weights,
 ) -> tantivy::Result<Ranking> {
-    let scale = freshness_scale(snapshot);
+    let scale = freshness_scale(evaluator.living.newest);
     let scorer = |asked| Scorer { sort: wanted.sort, weights, scale, asks: 0.0, asked }.ready();
     if plan.is_empty() {
         let asked = Asked::default();
@@ -144,7 +145,8 @@ pub fn rank(
         let all = each_segment(snapshot, |number, segment| {
             let gate = Gate::new(wanted.filters, segment, &snapshot.codes);
             let mut tally = Tally::new(number, segment, wanted);
-            for doc in snapshot.living(number) {
+            let seen = evaluator.living.segment(number);
+            for doc in seen.into_iter().flat_map(Seen::docs) {
                 if let Some(refused) = gate.refusals(doc) {
                     tally.add(&Candidate { doc, refused, ..Candidate::default() }, &scorer);
                 }
@@ -273,8 +275,8 @@ fn cut(pieces: &[Piece<'_>], asked: &Asked) -> (bool, impl Fn(&Candidate) -> boo
 }
 
 /// What freshness is measured against: the newest listing counts as one.
-fn freshness_scale(snapshot: &Snapshot) -> f32 {
-    freshness(EPOCH.saturating_sub(snapshot.newest.saturating_sub(EPOCH)))
+fn freshness_scale(newest: i64) -> f32 {
+    freshness(EPOCH.saturating_sub(newest.saturating_sub(EPOCH)))
 }
 
 struct Scorer<'a> {

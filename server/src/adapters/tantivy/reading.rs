@@ -8,14 +8,16 @@ use std::{
 use market::{
     ports::search::SearchError,
     search::{
-        Hit, Interpretation, SearchPage, SearchQuery, SuggestQuery, Suggestion, Total, Weights, plan::Plan,
-        understand::understand, vocabulary::Vocabulary,
+        Hit, Interpretation, SearchPage, SearchQuery, SuggestQuery, Suggestion, Total, Weights,
+        plan::{Lexicon as _, Match, Plan},
+        understand::understand,
+        vocabulary::Vocabulary,
     },
 };
 
 use super::{
     Snapshot,
-    answers::Answers,
+    answers::{Answers, Span},
     cursor::{self, Place},
     rank::{self, EVIDENCE, Ranked, Ranking, Wanted},
     suggest, unavailable,
@@ -73,7 +75,7 @@ impl Reading {
 
     /// The answer given before to the same question, if nothing changed.
     pub(super) fn known(&self, query: &SearchQuery) -> Option<SearchPage> {
-        self.answers.find(self.live().state, &query.synonyms, &whole(query))
+        self.answers.find((self.live().state, query.at), &query.synonyms, &whole(query))
     }
 
     /// Answers on this thread and keeps the answer.
@@ -87,7 +89,8 @@ impl Reading {
         if snapshot.is_unfilled() {
             return Err(SearchError::Unavailable("the index is being built".to_owned()));
         }
-        let evaluator = snapshot.evaluator(Some(Instant::now() + PATIENCE));
+        let living = snapshot.living(query.at);
+        let evaluator = snapshot.evaluator(&living, Some(Instant::now() + PATIENCE));
         let vocabularies = [&*query.synonyms, Vocabulary::shipped()];
         let plan = understand(&query.text, query.literal, &evaluator, &vocabularies);
         // a text without any word in it asks for something that cannot be found, an empty one for everything
@@ -105,24 +108,32 @@ impl Reading {
         } else {
             rank::rank(&snapshot, &plan, &evaluator, &wanted, &self.weights).map_err(|e| unavailable(&e))?
         };
-        let page = self.page(&snapshot, query, plan, ranking, &frame);
-        self.answers.keep(snapshot.state, &query.synonyms, whole(query), &page);
+        let page = self.page(&snapshot, living.newest, (query, plan, ranking), &frame);
+        let span = Span { state: snapshot.state, from: living.from, until: living.until };
+        self.answers.keep(span, &query.synonyms, whole(query), &page);
         Ok(page)
+    }
+
+    /// Whether anything that may be seen at a moment has this.
+    pub(super) fn has(&self, wanted: &Match, at: i64) -> bool {
+        let snapshot = self.live();
+        let living = snapshot.living(at);
+        snapshot.evaluator(&living, Some(Instant::now() + PATIENCE)).any(wanted)
     }
 
     /// Suggests on this thread.
     pub(super) fn suggest(&self, query: &SuggestQuery) -> Result<Vec<Suggestion>, SearchError> {
         let snapshot = self.live();
-        let evaluator = snapshot.evaluator(Some(Instant::now() + PATIENCE));
+        let living = snapshot.living(query.at);
+        let evaluator = snapshot.evaluator(&living, Some(Instant::now() + PATIENCE));
         suggest::suggest(&snapshot, query, &self.weights, &evaluator).map_err(|e| unavailable(&e))
     }
 
     fn page(
         &self,
         snapshot: &Snapshot,
-        query: &SearchQuery,
-        plan: Plan,
-        ranking: Ranking,
+        newest: i64,
+        (query, plan, ranking): (&SearchQuery, Plan, Ranking),
         frame: &Frame,
     ) -> SearchPage {
         let mut rest = ranking.hits.iter().skip(frame.skip);
@@ -135,10 +146,10 @@ impl Reading {
         SearchPage {
             hits: shown
                 .into_iter()
-                .map(|r| hit(r, query.explain.then(|| r.explain(snapshot, &self.weights))))
+                .map(|r| hit(r, query.explain.then(|| r.explain(snapshot, newest, &self.weights))))
                 .collect(),
             total: Total::of(u32::try_from(ranking.total).unwrap_or(u32::MAX)),
-            facets: if ranking.facets.is_empty() { no_counts(query) } else { ranking.facets },
+            facets: if ranking.facets.is_empty() { no_counts(query) } else { ranking.facets }.into(),
             interpretation: Interpretation {
                 literal_alternative: changed.then(|| query.text.trim().to_owned()),
                 relaxed: ranking.relaxed,
@@ -182,10 +193,22 @@ fn question(query: &SearchQuery) -> u64 {
     cursor::hash(text.as_bytes())
 }
 
-/// Everything that decides a page but the synonyms.
+/// Everything that decides a page but the synonyms and the moment.
 fn whole(query: &SearchQuery) -> String {
-    let SearchQuery { text, literal, filters, sort, page, cursor, size, lang, facets, explain, synonyms: _ } =
-        query;
+    let SearchQuery {
+        text,
+        literal,
+        filters,
+        sort,
+        page,
+        cursor,
+        size,
+        lang,
+        facets,
+        explain,
+        at: _,
+        synonyms: _,
+    } = query;
     format!("{:?}", (text, literal, filters, sort, page, cursor, size, lang, facets, explain))
 }
 

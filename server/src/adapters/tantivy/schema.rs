@@ -12,11 +12,11 @@ use tantivy::{
 use super::placed;
 
 /// Raise when terms, fields or their meaning change: older indexes ask for a rebuild.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// Columns of whole numbers.
-pub const NUMBERS: [&str; 7] =
-    ["published_at", "price", "moq", "lead_days", "title_len", "prior", "answer_hours"];
+pub const NUMBERS: [&str; 8] =
+    ["published_at", "price", "moq", "lead_days", "title_len", "prior", "answer_hours", "free_until"];
 /// Columns of identifying numbers.
 pub const IDENTITIES: [&str; 5] = ["id_high", "id_low", "vendor_high", "vendor_low", "fingerprint"];
 /// Columns of codes, in the order of `FacetKind::ALL`.
@@ -96,6 +96,7 @@ impl Fields {
             Some(i64::from(terms.title_len)),
             Some(prior),
             doc.answer_hours,
+            Some(doc.free_until),
         ];
         for (field, value) in self.numbers.iter().zip(numbers) {
             if let Some(value) = value {

@@ -113,8 +113,7 @@ impl Store {
         index.tokenizers().register(placed::NAME, Placed);
         let payload = index.load_metas()?.payload.unwrap_or_default();
         let (position, complete) = payload.split_once(' ').unwrap_or((payload.as_str(), ""));
-        let reader =
-            index.reader_builder().reload_policy(ReloadPolicy::Manual).num_warming_threads(0).try_into()?;
+        let reader = reader(&index)?;
         Ok(Self {
             root: root.to_owned(),
             generation: name.to_owned(),
@@ -147,6 +146,15 @@ impl Store {
     pub fn searcher(&self) -> tantivy::Result<Searcher> {
         self.reader.reload()?;
         Ok(self.reader.searcher())
+    }
+
+    /// Maps the files of what is open anew. Pages that were touched stay in the system's cache and are no longer this
+    /// process's; whoever still reads the old mapping keeps it until they are done.
+    pub fn map_anew(&mut self) -> tantivy::Result<()> {
+        let index = Index::open_in_dir(self.root.join(&self.generation))?;
+        index.tokenizers().register(placed::NAME, Placed);
+        self.reader = reader(&index)?;
+        Ok(())
     }
 
     fn writer(&mut self) -> tantivy::Result<&mut IndexWriter> {
@@ -241,6 +249,10 @@ impl Store {
         fs::File::open(&next)?.sync_all()?;
         fs::rename(next, live)
     }
+}
+
+fn reader(index: &Index) -> tantivy::Result<IndexReader> {
+    index.reader_builder().reload_policy(ReloadPolicy::Manual).num_warming_threads(0).try_into()
 }
 
 fn is_name(name: &str) -> bool {

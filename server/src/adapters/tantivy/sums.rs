@@ -61,7 +61,7 @@ const WINDOW: u32 = 4096;
 /// Looks all concepts up, large indexes on two threads, and weighs them: a rare word weighs more.
 pub(super) fn look_up(plan: &Plan, evaluator: &Evaluator<'_>) -> tantivy::Result<(Vec<Lists>, Asked)> {
     let readers = evaluator.searcher.segment_readers();
-    let docs = evaluator.searcher.num_docs();
+    let docs = evaluator.living.docs;
     let lists = if readers.len() > 1 && docs > WORTH_A_THREAD {
         in_parallel(readers.len(), |number| {
             readers.get(number).map_or_else(|| Ok(Lists::default()), |reader| lists(plan, evaluator, reader))

@@ -84,7 +84,7 @@ impl Top {
 pub struct Counts<'a> {
     segment: &'a SegmentFacts,
     /// Place of the facet, the set of each document, documents of each set.
-    by_set: Vec<(usize, &'a [u32], Vec<u32>)>,
+    by_set: Vec<(usize, Option<&'a Sets>, Vec<u32>)>,
 }
 
 impl<'a> Counts<'a> {
@@ -93,7 +93,7 @@ impl<'a> Counts<'a> {
         let zero = |kind: &FacetKind| {
             let place = FacetKind::ALL.iter().position(|k| k == kind).unwrap_or_default();
             let sets = segment.facet(place);
-            (place, sets.map(Sets::all).unwrap_or_default(), vec![0; sets.map_or(0, |f| f.sets.len())])
+            (place, sets, vec![0; sets.map_or(0, |f| f.sets.len())])
         };
         Self { segment, by_set: facets.iter().map(zero).collect() }
     }
@@ -104,7 +104,7 @@ impl<'a> Counts<'a> {
             if refused & !(1 << *place) != 0 {
                 continue;
             }
-            if let Some(count) = sets.get(doc as usize).and_then(|set| counts.get_mut(*set as usize)) {
+            if let Some(count) = sets.and_then(|sets| counts.get_mut(sets.of(doc))) {
                 *count += 1;
             }
         }

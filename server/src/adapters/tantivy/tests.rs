@@ -144,7 +144,7 @@ proptest! {
                 assert!(a.hits.iter().all(|h| truth.contains_key(&h.id.as_u128())), "hidden listing in hits of {question}");
                 let counted = a.facets.iter().find(|f| f.facet == FacetKind::PriceKind).unwrap().values.iter().map(|v| v.1).sum::<u32>();
                 assert_eq!(counted, a.total.count, "hidden listing in counts of {question}");
-                let lines = engine.suggest_now(&SuggestQuery { text: question.to_owned(), lang: market::Lang::Ko, size: 20, synonyms: Arc::default() }).unwrap();
+                let lines = engine.suggest_now(&SuggestQuery { text: question.to_owned(), lang: market::Lang::Ko, size: 20, at: i64::MIN, synonyms: Arc::default() }).unwrap();
                 assert!(lines.iter().all(|l| truth.contains_key(&Uuid::parse_str(&l.key).unwrap().as_u128())));
             }
         });
@@ -177,6 +177,30 @@ async fn an_answer_given_before_never_shows_what_was_hidden() {
     let synonyms = market::search::vocabulary::Vocabulary::parse("동그라미부속, 플랜지", "");
     let taught = SearchQuery { synonyms: Arc::new(synonyms), ..ask("동그라미부속") };
     assert!(none.hits.is_empty() && !engine.search(&taught).await.unwrap().hits.is_empty());
+}
+
+#[tokio::test]
+async fn an_index_that_is_mapped_anew_is_the_same() {
+    let (engine, _scratch) = filled(goods()).await;
+    let question = ask("백엘보");
+    let before = engine.search(&question).await.unwrap();
+    let state = engine.reading.live().state;
+    engine.write(true, Store::map_anew).await.unwrap();
+    assert_eq!(engine.reading.live().state, state, "kept answers stay");
+    assert_eq!(engine.search_now(&question).unwrap(), before);
+    // what is written afterwards is seen, whichever mapping reads it
+    for (position, id) in [(2, 1), (3, 2)] {
+        let batch = SearchBatch {
+            upserts: vec![doc(40 + id, "백엘보", "elbow", "11")],
+            deletes: vec![Uuid::from_u128(id)],
+        };
+        engine.apply(batch, position).await.unwrap();
+        let found = ids(&engine, &question);
+        assert!(found.contains(&(40 + id)) && !found.contains(&id), "{found:?}");
+        engine.write(true, Store::map_anew).await.unwrap();
+        assert_eq!(ids(&engine, &question), found);
+    }
+    assert!(engine.reading.live().state > state);
 }
 
 #[tokio::test]
