@@ -151,7 +151,7 @@ async fn hand_over(cx: &Cx, tx: &mut Tx, thread: &mut Thread, page: &AskPage) ->
         Vec::new()
     };
     thread.state = rules::transition(thread.state, Action::Deliver, false)?.to;
-    let due = days_off::due_with(now, act::terms(cx.settings()).vendor_days, page.holiday_until, &off);
+    let due = days_off::due_with(now, act::terms(cx.settings()).vendor_days, &off);
     (thread.due_at, thread.remind_at) = (Some(due), rules::remind_at(now, due, true));
     Ok(())
 }
