@@ -10,6 +10,8 @@ crate::words! {
     edit_over_title = "고칠 수 있는 시간이 지났어요", "The time to correct it is over";
     edit_over = "보낸 지 5분이 지난 글은 고칠 수 없어요. 새 글로 바로잡아 주세요.", "Messages can be corrected for 5 minutes. Please write a new one.";
     edited(at: &str) = "{at}에 고침", "corrected {at}";
+    messages_before(last: i64) = "이전 메시지 보기(1~{last}번째)", "Earlier messages (1 to {last})";
+    messages_newest = "최근 메시지로 가기", "Go to the newest messages";
     earlier = "고치기 전 글 보기", "What it said before";
     automatic = "자동 안내", "automatic";
     translate = "번역해서 보기", "View translation";

@@ -13,7 +13,7 @@ use super::rules::{self, Action};
 use super::similar;
 use super::store::{self, Thread};
 use super::together::send::INSERT;
-use super::{lines, service};
+use super::{lines, messages, service};
 use crate::accounts::access::{self, Verb};
 use crate::audit;
 use crate::cx::Cx;
@@ -129,6 +129,6 @@ async fn words(tx: &mut Tx, old: &Thread) -> Result<String> {
             format!("- {}", parts.join(" · "))
         })
         .collect();
-    text.extend(store::messages(tx, old.id).await?.into_iter().next().map(|message| message.body));
+    text.extend(messages::at(tx, old.id, 1).await?.map(|message| message.body));
     Ok(text.join("\n").chars().take(4_000).collect())
 }

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::edits::{self, Earlier};
 use super::lines::{self, Line};
+use super::messages::{self, Stretch};
 use super::model::Side;
 use super::quote::Quote;
 use super::reads::{self, ReadMark};
@@ -106,8 +107,12 @@ pub struct ThreadView {
     pub thread: Thread,
     /// Names around it.
     pub around: Around,
-    /// Oldest first.
+    /// Those that were asked for, oldest first.
     pub messages: Vec<Message>,
+    /// Those among the others that these answer.
+    pub answered: Vec<Message>,
+    /// The newest quotes, up to two, the newest first.
+    pub quotes: Vec<Message>,
     /// What is asked for, line by line; empty for a question about one listing.
     pub lines: Vec<Line>,
     /// Files of its messages, oldest first.
@@ -144,6 +149,21 @@ pub struct ThreadView {
 }
 
 impl ThreadView {
+    /// The message at a position, if it was read with the others.
+    pub fn message(&self, seq: i64) -> Option<&Message> {
+        self.messages.iter().chain(&self.answered).chain(&self.quotes).find(|message| message.seq == seq)
+    }
+
+    /// The position before which there are messages that were not asked for.
+    pub fn earlier_before(&self) -> Option<i64> {
+        self.messages.first().map(|message| message.seq).filter(|seq| *seq > 1)
+    }
+
+    /// Whether newer messages were not asked for.
+    pub fn has_newer(&self) -> bool {
+        self.messages.last().is_none_or(|message| message.seq < self.thread.message_count)
+    }
+
     /// Whether the reader has something new to be noted as read: messages, or notifications of whatever kind.
     pub fn is_news(&self, cx: &Cx) -> bool {
         let side =
@@ -160,17 +180,25 @@ pub struct HeldMessage {
     pub body: String,
     /// When they were written.
     pub written_at: Timestamp,
-    /// False once it was decided that they are not handed over.
-    pub waiting: bool,
+    /// Looked at, not handed over, or still looked at when the thread ended.
+    pub state: HeldState,
     /// Why they were not; may be empty.
     pub reason: String,
 }
 
-/// One thread, for its buyer, its vendor's team or the holder of its link.
+/// One thread with its newest messages, for its buyer, its vendor's team or the holder of its link.
 ///
 /// # Errors
 /// `NotSignedIn`; `NotFound` for everybody else.
 pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
+    thread_stretch(cx, id, Stretch::Newest).await
+}
+
+/// The same with other messages of it.
+///
+/// # Errors
+/// As [`thread_view`].
+pub async fn thread_stretch(cx: &Cx, id: Uuid, which: Stretch) -> Result<ThreadView> {
     let mut db = cx.read().await?;
     let reader = cx.actor.user_id().unwrap_or_default();
     let since = reputation::since(cx.now());
@@ -181,7 +209,8 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
     thread.subject = lines::in_words_of(cx.lang, &thread.subject, titles);
     let side = thread.side_of(&cx.actor);
     let vendor = side == Side::Vendor;
-    let messages = store::messages(&mut db, id).await?;
+    let messages = messages::stretch(&mut db, id, which).await?;
+    let (answered, quotes) = around(&mut db, &thread, &messages).await?;
     // only what began in a form to several has lines
     let lines = if thread.batch_id.is_some() {
         lines::of_thread_for(&mut db, id, cx.lang).await?
@@ -193,14 +222,17 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
         Some(request) if row.request_files > 0 => files::store::of_rfq(&mut db, request).await?,
         _ => Vec::new(),
     };
-    let quote = messages.iter().rev().find_map(|message| message.quote.clone());
+    let quote = quotes.first().and_then(|message| message.quote.clone());
     let alternatives = if !vendor && similar::is_offered(thread.state) && thread.withheld_at.is_none() {
         similar::for_thread(cx, &mut db, &thread, &row.around.category).await?
     } else {
         Vec::new()
     };
-    let edited = messages.iter().any(|message| message.edited_at.is_some());
-    let earlier = if edited { edits::of_thread(&mut db, id).await? } else { Vec::new() };
+    let edited = messages.iter().filter(|message| message.edited_at.is_some()).map(|message| message.seq);
+    let earlier = match (edited.clone().min(), edited.max()) {
+        (Some(first), Some(last)) => edits::of_thread(&mut db, id, (first, last)).await?,
+        _ => Vec::new(),
+    };
     let reads = reads::of_other_side(&mut db, id, side).await?;
     let sorted = if vendor && cx.actor.person().is_some() {
         Some(sorting::of_thread(&mut db, &thread).await?)
@@ -218,6 +250,8 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
         thread,
         around: row.around,
         messages,
+        answered,
+        quotes,
         lines,
         files,
         request_files,
@@ -235,6 +269,32 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
     })
 }
 
+/// What stands elsewhere in the thread and is needed beside these messages: what they answer, and the newest quotes.
+async fn around(
+    db: &mut impl Handle,
+    thread: &Thread,
+    shown: &[Message],
+) -> Result<(Vec<Message>, Vec<Message>)> {
+    let has = |seq: i64| shown.iter().any(|message| message.seq == seq);
+    let mut wanted: Vec<i64> =
+        shown.iter().filter_map(|message| message.quoting).filter(|seq| !has(*seq)).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let mut answered = Vec::new();
+    for seq in wanted {
+        answered.extend(messages::at(db, thread.id, seq).await?);
+    }
+    let whole = shown.first().is_some_and(|message| message.seq == 1);
+    let newest = shown.iter().rev().filter(|message| message.quote.is_some()).take(2).cloned().collect();
+    // from the first to the last, nothing has to be looked up
+    let quotes = if whole && has(thread.message_count) {
+        newest
+    } else {
+        messages::newest_quotes(db, thread.id).await?
+    };
+    Ok((answered, quotes))
+}
+
 async fn held_messages(db: &mut impl Handle, thread: Uuid) -> Result<Vec<HeldMessage>> {
     let held = held::of_thread(db, thread).await?;
     held.into_iter()
@@ -243,7 +303,7 @@ async fn held_messages(db: &mut impl Handle, thread: Uuid) -> Result<Vec<HeldMes
             Ok(HeldMessage {
                 body: words.body,
                 written_at: held.written_at,
-                waiting: held.state == HeldState::Waiting,
+                state: held.state,
                 reason: held.decision.unwrap_or_default(),
             })
         })

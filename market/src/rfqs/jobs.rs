@@ -35,9 +35,10 @@ pub const MATCHING: &str = concat!(
      ORDER BY MIN(CASE WHEN l.category = $2 THEN 0 ELSE 1 END), CASE WHEN v.region = $9 THEN 0 ELSE 1 END, \
      CASE WHEN COALESCE(s.asked, 0) > 0 THEN s.answered_in_time * 1000 / s.asked ELSE 0 END DESC, v.id LIMIT $10"
 );
-/// Invited vendors that may be told: none that was suspended meanwhile, and none of whom one blocks the other.
+/// Invited vendors that may be told: none that was suspended meanwhile, none of whom one blocks the other, and not the buyer's own company.
 pub const INVITED: &str = "SELECT v.id FROM rfq_invites i JOIN rfqs r ON r.id = i.rfq_id JOIN vendors v ON v.id = i.vendor_id WHERE i.rfq_id = $1 \
     AND v.state = 'approved' AND v.registry_status <> 'closed' \
+    AND NOT EXISTS (SELECT 1 FROM vendor_members m WHERE m.vendor_id = v.id AND m.user_id = r.buyer_id) \
     AND NOT EXISTS (SELECT 1 FROM blocks k WHERE k.vendor_id = v.id AND k.buyer_id = r.buyer_id AND k.ended_at IS NULL) ORDER BY v.id";
 /// Notes that a vendor was told.
 pub const TOLD: &str = "INSERT INTO rfq_told (rfq_id, vendor_id, told_at) VALUES ($1, $2, $3) ON CONFLICT (rfq_id, vendor_id) DO NOTHING";

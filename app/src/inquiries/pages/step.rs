@@ -182,7 +182,7 @@ fn conflict(req: &Req, place: &Place, view: &ThreadView, rule: &str) -> Response
         let content = view! {
             <h1>{w::not_possible_title(lang)}</h1>
             <p class="mt-3">{t::changed_since(lang)}</p>
-            {quote_view::difference(lang, &view.zone, &view.messages)}
+            {quote_view::difference(lang, &view.zone, &view.quotes)}
             <p class="line mt-6">{ui::primary_link(&place.href(req, "/accept"), t::see_new_quote(lang))}</p>
         };
         return column(req, StatusCode::CONFLICT, w::not_possible_title(lang), content.into_any());

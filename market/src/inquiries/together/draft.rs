@@ -37,6 +37,9 @@ pub const ERASE_DRAFTS: &str = "DELETE FROM batch_drafts WHERE email = $1 AND ba
 /// Makes the address of a confirmed form nobody's.
 pub const BLANK_DRAFTS: &str = "UPDATE batch_drafts SET email = $2, content = '{}' WHERE email = $1";
 
+/// Companies somebody works for: who confirms a form may work for one of those it asks.
+pub const OWN_COMPANIES: &str = "SELECT vendor_id FROM vendor_members WHERE user_id = $1 ORDER BY vendor_id";
+
 #[derive(sqlx::FromRow)]
 struct Row {
     id: Uuid,
@@ -182,6 +185,11 @@ async fn confirm_once(cx: &Cx, text: &str) -> Result<ConfirmedBatch> {
     plan.vendors.retain(|vendor| !closed.contains(&vendor.page.vendor_id));
     if plan.vendors.is_empty() {
         return Err(Error::conflict("block.theirs"));
+    }
+    let own = crate::fetch_all!(tx, (Uuid,), OWN_COMPANIES, buyer)?;
+    plan.vendors.retain(|vendor| !own.contains(&(vendor.page.vendor_id,)));
+    if plan.vendors.is_empty() {
+        return Err(Error::conflict("inquiry.own_listing"));
     }
     let asked: Vec<_> =
         plan.vendors.iter().map(|vendor| (vendor.page.vendor_id, vendor.pages.iter().collect())).collect();
