@@ -92,13 +92,8 @@ pub async fn of_vendor(db: &mut impl Handle, vendor: Uuid, from: Date) -> Result
 /// `Unavailable` when the database is away.
 pub async fn due(db: &mut impl Handle, vendor: Uuid, now: Timestamp, days: u16) -> Result<Timestamp> {
     let off = of_vendor(db, vendor, calendar::seoul_date(now.0)).await?;
-    Ok(due_with(now, days, &off))
-}
-
-/// The same from the days off that are known.
-pub(crate) fn due_with(now: Timestamp, days: u16, off: &[DaysOff]) -> Timestamp {
     let closed = |date: Date| off.iter().any(|days| days.holds(date, now));
-    Timestamp(calendar::add_business_days_except(now.0, days.max(1), closed))
+    Ok(Timestamp(calendar::add_business_days_except(now.0, days.max(1), closed)))
 }
 
 /// Notes that a company is away until a moment, or no more: what was said before ends, so that what is asked from now on

@@ -266,5 +266,9 @@ both_databases!(a_company_that_rests_says_so_before_it_is_asked, |db: Db| async 
     let g = ground(db).await;
     rests(&g, g.vendor).await;
     let page = ask_page(&g.buyer().await, "gaon").await.unwrap();
-    assert!(page.holiday_until.is_some_and(|until| until > g.t.market.now()));
+    let now = g.t.market.now();
+    let due = page.ahead().due(now, 3);
+    assert!(due > now.plus(30 * DAY) && page.ahead().until(now, due).len() == 1);
+    let id = g.asked().await;
+    assert_eq!(g.thread(id).await.due_at, Some(due), "what was said is what holds");
 });
