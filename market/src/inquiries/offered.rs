@@ -22,7 +22,7 @@ use crate::lang::Lang;
 use crate::time::Timestamp;
 
 pub(crate) use super::ask::GuestFields;
-pub(crate) use super::confirm::CONFIRM_DAYS;
+pub(crate) use super::confirm::{CONFIRM_DAYS, ask_address};
 pub(crate) use super::links::network_mark;
 
 /// Open threads of one form other than one.

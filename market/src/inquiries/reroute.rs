@@ -84,7 +84,7 @@ async fn once(cx: &Cx, id: Uuid, listings: &[Uuid], idem: Uuid) -> Result<usize>
             offered: true,
         };
         let thread = begin::begin(&written_in, &mut tx, &page, old.buyer_id, &checked).await?;
-        files::sending::carry(cx, &mut tx, (old.id, old.batch_id), thread).await?;
+        files::copying::with_question(cx, &mut tx, (old.id, old.batch_id), thread).await?;
     }
     let buyer = old.buyer_id;
     act::take(cx, &mut tx, &mut old, Step::new(Action::Reroute, MessageKind::Text, String::new())).await?;

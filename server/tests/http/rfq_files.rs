@@ -13,7 +13,7 @@ use crate::rfqs::{CATEGORY, TEXT, all_bolts, fields};
 use crate::testapp::TestApp;
 
 /// Fields of the second step, as a browser without script sends them with files.
-async fn post(
+pub(crate) async fn post(
     browser: &mut Browser,
     to: &str,
     (page, with): (&Page, &[(&'static str, &str)]),

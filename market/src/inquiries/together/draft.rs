@@ -17,10 +17,9 @@ use crate::inquiries::confirm::{self, CONFIRM_DAYS};
 use crate::inquiries::jobs::TellBatch;
 use crate::inquiries::{letters_batch, limits, links, service, several};
 use crate::lang::Lang;
-use crate::notifications::letter::{self, Recipient};
 use crate::outbox::{self, When};
 use crate::time::{DAY, Timestamp};
-use crate::tokens::{self, NewToken, Token, TokenKind};
+use crate::tokens::{self, Token, TokenKind};
 
 /// Keeps a form apart.
 pub const INSERT: &str = "INSERT INTO batch_drafts (id, email, content, lang, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
@@ -85,19 +84,10 @@ pub(super) async fn keep(
     let (id, expires_at) = (cx.new_id(), cx.now().plus(CONFIRM_DAYS * DAY));
     let content = serde_json::to_string(&Content { draft: about.0.clone(), guest: guest.clone() })?;
     crate::execute!(*tx, INSERT, id, &guest.email, &content, cx.lang.code(), cx.now(), expires_at)?;
-    let new = NewToken {
-        kind: TokenKind::ConfirmBatch,
-        user_id: None,
-        subject_id: Some(id),
-        payload: "{}".into(),
-        expires_at,
-    };
-    let token = tokens::issue(cx, tx, new).await?;
     let details = json!({ "vendors": about.1.vendors.len() });
     audit::record(cx, tx, "batch.draft", ("batch_draft", Some(id)), details).await?;
-    let letter = letters_batch::confirm_batch(cx, cx.lang, about.1, &token);
-    let to = Recipient { email: guest.email.clone(), name: guest.name.clone(), lang: cx.lang };
-    letter::post(cx, tx, &to, &letter, When::default()).await
+    let letter = |token: &str| letters_batch::confirm_batch(cx, cx.lang, about.1, token);
+    confirm::ask_address(cx, tx, (TokenKind::ConfirmBatch, id, expires_at), guest, letter).await
 }
 
 /// The form behind a confirmation link. Opening it changes nothing.
