@@ -29,6 +29,7 @@ pub use super::confirm::{Confirmed, PendingInquiry, confirm_inquiry, pending_inq
 pub use super::edits::{Earlier, edit_message, may_edit};
 pub use super::inbox::{Inbox, InboxFilter, InboxRow, PER_PAGE, Unread, inbox, unread_threads};
 pub use super::keeping::{AnswerDraft, drop_draft, keep_draft, kept_draft};
+pub use super::links::revoke_links;
 pub use super::messages::Stretch;
 pub use super::page::{AskPage, ask_page};
 pub use super::reads::ReadMark;

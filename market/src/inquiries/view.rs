@@ -15,7 +15,7 @@ use super::store::{self, Message, Thread, ThreadRow};
 use super::tongue::{self, Translated};
 use super::withheld::HeldWords;
 use crate::abuse::{HeldState, held};
-use crate::accounts::access::{self, Verb};
+use crate::accounts::access::{self, VendorRole, Verb};
 use crate::cx::Cx;
 use crate::db::Handle;
 use crate::error::{ErrorKind, Result};
@@ -24,7 +24,7 @@ use crate::notifications::SubjectKind;
 use crate::time::Timestamp;
 use crate::zones::Zone;
 
-/// A thread with the names around it, the counts of its buyer since `$2` ([`BuyerRecord`]), and what else there is to read.
+/// A thread with the names around it, the counts of its buyer since `$2` ([`BuyerRecord`]), and what else there is to read for `$3` at `$4`.
 pub const PAGE: &str = concat!(
     "SELECT ",
     store::thread_columns!(),
@@ -39,6 +39,7 @@ pub const PAGE: &str = concat!(
     (SELECT CAST(COUNT(*) AS BIGINT) FROM files f WHERE f.thread_id = t.id) AS files, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM files f WHERE f.rfq_id = t.batch_id) AS request_files, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM held_items h WHERE h.thread_id = t.id) AS held, \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM one_time_tokens k WHERE k.subject_id = t.id AND k.kind = 'answer_thread' AND k.revoked_at IS NULL AND k.used_at IS NULL AND k.expires_at > $4) AS live_links, \
     (SELECT CAST(COALESCE(MAX(m.seq), 0) AS BIGINT) FROM thread_reads m WHERE m.thread_id = t.id AND m.user_id = $3) AS own_mark \
     FROM threads t JOIN listings l ON l.id = t.listing_id JOIN vendors v ON v.id = t.vendor_id JOIN users b ON b.id = t.buyer_id \
     LEFT JOIN threads o ON o.buyer_id = t.buyer_id AND o.created_at > $2 AND o.withheld_at IS NULL WHERE t.id = $1 GROUP BY t.id, l.id, v.id, b.id"
@@ -60,6 +61,7 @@ struct PageRow {
     files: i64,
     request_files: i64,
     held: i64,
+    live_links: i64,
     own_mark: i64,
 }
 
@@ -131,6 +133,8 @@ pub struct ThreadView {
     pub reads: Vec<ReadMark>,
     /// For the vendor's side: counts of the buyer.
     pub buyer: Option<BuyerRecord>,
+    /// For those who may take them back: links in mails with which it can be answered now.
+    pub live_links: Option<i64>,
     /// For signed-in people of the vendor's team: how it is sorted.
     pub sorted: Option<Sorted>,
     /// Translations into the reader's language.
@@ -202,7 +206,8 @@ pub async fn thread_stretch(cx: &Cx, id: Uuid, which: Stretch) -> Result<ThreadV
     let mut db = cx.read().await?;
     let reader = cx.actor.user_id().unwrap_or_default();
     let since = reputation::since(cx.now());
-    let row = crate::fetch_optional!(db, PageRow, PAGE, id, since, reader)?.ok_or(ErrorKind::NotFound)?;
+    let row =
+        crate::fetch_optional!(db, PageRow, PAGE, id, since, reader, cx.now())?.ok_or(ErrorKind::NotFound)?;
     let mut thread = Thread::try_from(row.thread)?;
     access::demand_own(&cx.actor, Verb::ReadThread, thread.object())?;
     let titles = (row.around.title_ko.as_str(), row.around.title_en.as_str());
@@ -239,6 +244,9 @@ pub async fn thread_stretch(cx: &Cx, id: Uuid, which: Stretch) -> Result<ThreadV
     } else {
         None
     };
+    let manages = cx.actor.person().and_then(|me| me.role_in(thread.vendor_id));
+    let manages = vendor && manages.is_some_and(|role| role >= VendorRole::Manager);
+    let live_links = (manages && thread.state.is_open()).then_some(row.live_links);
     let translated = tongue::of_thread(cx, &mut db, id, &messages).await?;
     let held = if vendor || row.held == 0 { Vec::new() } else { held_messages(&mut db, id).await? };
     let (blocks, reports) =
@@ -261,6 +269,7 @@ pub async fn thread_stretch(cx: &Cx, id: Uuid, which: Stretch) -> Result<ThreadV
         earlier,
         reads,
         buyer: vendor.then_some(row.buyer),
+        live_links,
         sorted,
         held,
         blocked: blocks > 0,

@@ -72,6 +72,7 @@ pub const ROWS: &[(&str, &str, &str)] = &[
     ("GET", "/n/{token}", "0 0 0 0 0 0 0 0 0 0 0"),
     ("POST", "/n/{token}", "0 0 0 0 0 0 0 0 0 0 0"),
     ("POST", "/inquiries/{id}/sort", "> 0 0 r r r 0 0 0 0 0"),
+    ("POST", "/inquiries/{id}/links", "> 0 0 x r r 0 0 r 0 r"),
     ("POST", "/inquiries/{id}/archive", "> r 0 r r r 0 0 0 0 0"),
     ("POST", "/a/{token}/stay", "v v v v v v v v v v v"),
     ("POST", "/vendor/replies", "> 0 0 v v v v 0 0 0 0"),

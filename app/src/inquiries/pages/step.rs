@@ -71,7 +71,7 @@ pub async fn show(req: Req, door: Door, step: Step) -> PageResult {
 /// Takes a step. A link whose thread has ended may still repeat what ended it: the verb knows.
 pub async fn submit(req: Req, door: Door, step: Step, body: Request, secure: Option<bool>) -> PageResult {
     let place = door.open(&req).await?;
-    if place.standing == LinkStanding::Expired {
+    if place.standing.is_over() {
         return Ok(closed_link(&req, place.standing));
     }
     let view = view_for(&place, step).await?;

@@ -16,7 +16,7 @@ use crate::form::Form;
 use crate::i18n::{basket as b, inquiries as w, quotes as q};
 use crate::inquiries::drafts;
 use crate::inquiries::form::AGAIN;
-use crate::inquiries::pages::{reroute, sorting, stay};
+use crate::inquiries::pages::{links, reroute, sorting, stay};
 use crate::inquiries::parts;
 use crate::inquiries::place::{Door, Place, closed_link, column};
 use crate::ui::{self, Tone, icon};
@@ -82,7 +82,7 @@ fn piece(req: &Req, place: &Place, view: &ThreadView) -> Response {
 /// What was just done through a link, and what comes next. Also when that ended the thread and its links.
 pub async fn show_done(Path(token): Path<String>, req: Req, headers: HeaderMap) -> PageResult {
     let place = Door::Link(token).open(&req).await?;
-    if place.standing == LinkStanding::Expired {
+    if place.standing.is_over() {
         return Ok(closed_link(&req, place.standing));
     }
     done_page(&req, &place, &headers, (StatusCode::OK, &Form::empty(&req))).await
@@ -145,6 +145,7 @@ fn thread_page(req: &Req, place: &Place, view: &ThreadView) -> Response {
         {parts::facts(req, place, view)}
         {parts::timeline(req, view)}
         {sorting::section(req, place, view)}
+        {links::section(req, view)}
         {abuse::ways(req, place, view)}
         {note}
     };
