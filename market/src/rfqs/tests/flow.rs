@@ -348,6 +348,7 @@ both_databases!(every_statement_prepares, |db: Db| async move {
         guests::PURGE,
         jobs::MATCHING,
         jobs::INVITED,
+        jobs::NAMES,
         crate::rfqs::demand::WATCHING,
         jobs::TOLD,
         crate::seed::requests::RFQ,

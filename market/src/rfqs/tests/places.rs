@@ -1,10 +1,11 @@
 //! The last place on the board, and whose request it is.
 
-use super::flow::{draft, ground, ground_with, quote, vendor};
+use super::flow::{draft, ground, ground_with, link, quote, vendor};
 use crate::accounts::access::VendorRole;
 use crate::both_databases;
 use crate::db::Db;
 use crate::error::ErrorKind;
+use crate::rfqs::links::open_answer;
 use crate::rfqs::service::{Decision, answer, answer_page, decide, rfq_view};
 use crate::rfqs::{RfqDraft, RfqState};
 
@@ -61,4 +62,22 @@ both_databases!(a_colleagues_request_is_not_answered, |db: Db| async move {
     let tried = answer(&cx, open, &listing.to_string(), &quote("96"), cx.new_id()).await;
     assert_eq!(tried.unwrap_err().kind, ErrorKind::NotFound);
     assert!(rfq_view(&cx, open).await.unwrap().buyer.is_none());
+});
+
+both_databases!(who_works_for_two_companies_is_told_for_each, |db: Db| async move {
+    let g = ground(db).await;
+    let (one, first) = vendor(&g.t, "one").await;
+    let (_, second) = vendor(&g.t, "two").await;
+    let mut db = g.t.market.system().read().await.unwrap();
+    let (company,) = crate::fetch_one!(db, (uuid::Uuid,), OWN, second).unwrap();
+    drop(db);
+    g.t.join(one, company, VendorRole::Staff).await;
+    let id = g.opened().await;
+    let mails = g.mails("one").await;
+    assert_eq!(mails.len(), 2, "a mail for each");
+    for (name, listing) in [("one", first), ("two", second)] {
+        let mail = mails.iter().find(|mail| mail.text.contains(&format!("{name} 이름으로"))).unwrap();
+        let open = open_answer(&g.t.visitor(), &link(mail, "q")).await.unwrap();
+        answer(&open.cx, id, &listing.to_string(), &quote("96"), open.cx.new_id()).await.unwrap();
+    }
 });
