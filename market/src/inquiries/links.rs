@@ -128,7 +128,7 @@ pub async fn open_link(cx: &Cx, text: &str) -> Result<OpenLink> {
 /// company may, and curators. Gives how many there were.
 ///
 /// # Errors
-/// `NotSignedIn`; `NotFound` for strangers, `Forbidden` for others of the team.
+/// `NotSignedIn`; `NotFound` for everybody else.
 pub async fn revoke_links(cx: &Cx, id: Uuid) -> Result<u64> {
     let me = cx.actor.signed_in()?.id;
     let mut tx = cx.write().await?;

@@ -38,6 +38,7 @@ pub const PAGE: &str = concat!(
     (SELECT CAST(COUNT(*) AS BIGINT) FROM reports r WHERE r.thread_id = t.id AND r.by_side = 'vendor' AND r.state = 'open') AS vendor_reports, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM files f WHERE f.thread_id = t.id) AS files, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM files f WHERE f.rfq_id = t.batch_id) AS request_files, \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM messages q WHERE q.thread_id = t.id AND q.kind = 'quote') AS quotes, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM held_items h WHERE h.thread_id = t.id) AS held, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM one_time_tokens k WHERE k.subject_id = t.id AND k.kind = 'answer_thread' AND k.revoked_at IS NULL AND k.used_at IS NULL AND k.expires_at > $4) AS live_links, \
     (SELECT CAST(COALESCE(MAX(m.seq), 0) AS BIGINT) FROM thread_reads m WHERE m.thread_id = t.id AND m.user_id = $3) AS own_mark \
@@ -60,6 +61,7 @@ struct PageRow {
     vendor_reports: i64,
     files: i64,
     request_files: i64,
+    quotes: i64,
     held: i64,
     live_links: i64,
     own_mark: i64,
@@ -215,7 +217,7 @@ pub async fn thread_stretch(cx: &Cx, id: Uuid, which: Stretch) -> Result<ThreadV
     let side = thread.side_of(&cx.actor);
     let vendor = side == Side::Vendor;
     let messages = messages::stretch(&mut db, id, which).await?;
-    let (answered, quotes) = around(&mut db, &thread, &messages).await?;
+    let (answered, quotes) = around(&mut db, (&thread, row.quotes > 0), &messages).await?;
     // only what began in a form to several has lines
     let lines = if thread.batch_id.is_some() {
         lines::of_thread_for(&mut db, id, cx.lang).await?
@@ -281,7 +283,7 @@ pub async fn thread_stretch(cx: &Cx, id: Uuid, which: Stretch) -> Result<ThreadV
 /// What stands elsewhere in the thread and is needed beside these messages: what they answer, and the newest quotes.
 async fn around(
     db: &mut impl Handle,
-    thread: &Thread,
+    (thread, quoted): (&Thread, bool),
     shown: &[Message],
 ) -> Result<(Vec<Message>, Vec<Message>)> {
     let has = |seq: i64| shown.iter().any(|message| message.seq == seq);
@@ -295,8 +297,8 @@ async fn around(
     }
     let whole = shown.first().is_some_and(|message| message.seq == 1);
     let newest = shown.iter().rev().filter(|message| message.quote.is_some()).take(2).cloned().collect();
-    // from the first to the last, nothing has to be looked up
-    let quotes = if whole && has(thread.message_count) {
+    // from the first to the last, or without any, nothing has to be looked up
+    let quotes = if !quoted || whole && has(thread.message_count) {
         newest
     } else {
         messages::newest_quotes(db, thread.id).await?

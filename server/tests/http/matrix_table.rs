@@ -72,7 +72,6 @@ pub const ROWS: &[(&str, &str, &str)] = &[
     ("GET", "/n/{token}", "0 0 0 0 0 0 0 0 0 0 0"),
     ("POST", "/n/{token}", "0 0 0 0 0 0 0 0 0 0 0"),
     ("POST", "/inquiries/{id}/sort", "> 0 0 r r r 0 0 0 0 0"),
-    ("POST", "/inquiries/{id}/links", "> 0 0 x r r 0 0 r 0 r"),
     ("POST", "/inquiries/{id}/archive", "> r 0 r r r 0 0 0 0 0"),
     ("POST", "/a/{token}/stay", "v v v v v v v v v v v"),
     ("POST", "/vendor/replies", "> 0 0 v v v v 0 0 0 0"),
@@ -247,4 +246,6 @@ pub const ROWS: &[(&str, &str, &str)] = &[
     ("POST", "/desk/search/rules/{id}", "> x x x x x x x v x v"),
     ("POST", "/search/opened", "+ + + + + + + + + + +"),
     ("POST", "/desk/machinery", "> x x x x x x x x x 0"),
+    // ends the links of rows above
+    ("POST", "/inquiries/{id}/links", "> 0 0 0 r r 0 0 r 0 r"),
 ];

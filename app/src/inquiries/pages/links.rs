@@ -12,6 +12,7 @@ use crate::error::{PageError, PageResult};
 use crate::form::Submitted;
 use crate::i18n::threads as t;
 use crate::page;
+use crate::ui;
 
 /// Name of the field with the report from whose page a curator comes.
 pub const REPORT: &str = "report";
@@ -20,7 +21,7 @@ pub const REPORT: &str = "report";
 pub async fn revoke(Path(id): Path<String>, req: Req, sent: Submitted) -> PageResult {
     req.actor().signed_in()?;
     let id = Uuid::parse_str(&id).map_err(|_| PageError::from(ErrorKind::NotFound))?;
-    service::revoke_links(&req.cx, id).await?;
+    sent.once(&req, async |cx| service::revoke_links(&cx, id).await.map(drop)).await?;
     let back = match Uuid::parse_str(sent.get(REPORT)) {
         Ok(report) => format!("/desk/reports/{report}?done=links"),
         Err(_) => format!("/inquiries/{id}?done=links"),
@@ -47,7 +48,7 @@ pub fn button(req: &Req, thread: Uuid, report: Option<Uuid>) -> AnyView {
     let report = report.map(|id| view! { <input type="hidden" name=REPORT value=id.to_string() /> });
     view! {
         <form method="post" action=req.href(&format!("/inquiries/{thread}/links"))>
-            {report}
+            {ui::fresh_key(req)}{report}
             <button class="btn mt-3">{t::links_revoke(req.lang())}</button>
         </form>
     }
