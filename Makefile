@@ -5,7 +5,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-rust test-browser test-meilisearch check check-release bench bench-search search-quality season site setup clean
+.PHONY: help run dev test test-rust test-browser test-meilisearch test-clamav check check-release bench bench-search search-quality season site setup clean
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## "; print "make …" } \
@@ -37,6 +37,9 @@ bench: ## speed of pages against nginx on this machine, table in target/bench
 
 test-meilisearch: ## the whole search suite against a live server: MEILI_URL=… MEILI_KEY=…
 	@scripts/test-meilisearch.sh
+
+test-clamav: ## the virus scanner's adapter against a real clamd (Debian: clamav-daemon)
+	@scripts/test-clamav.sh
 
 bench-search: ## speed of the embedded search engine alone; SIZES=3000,100000,1000000
 	@scripts/bench/40_search.sh

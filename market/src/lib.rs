@@ -17,6 +17,7 @@ pub mod inquiries;
 pub mod lang;
 pub mod money;
 pub mod notifications;
+pub mod prng;
 pub mod regions;
 pub mod rfqs;
 pub mod search;

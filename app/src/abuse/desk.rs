@@ -19,6 +19,8 @@ use crate::error::{PageError, PageResult};
 use crate::form::{Form, Submitted};
 use crate::i18n::abuse as w;
 use crate::i18n::inquiries as i;
+use crate::i18n::threads as t;
+use crate::inquiries::pages::links;
 use crate::page;
 use crate::ui;
 
@@ -225,6 +227,8 @@ pub async fn report(req: &Req, id: Uuid, form: &Form, next: String) -> market::R
         </dl>
         {note}
         {messages(req, &review)}
+        {(req.query_value("done") == "links").then(|| ui::notice(ui::Tone::Good, t::links_done(lang)))}
+        {review.thread.state.is_open().then(|| links::button(req, review.thread.id, Some(id)))}
         {record(req, w::desk_about(lang), &review.about)}
         {desk}
         {decision::form_to(req, form, decide, (w::desk_to_reporter(lang), w::desk_to_reporter_hint(lang)))}

@@ -1,6 +1,7 @@
 //! Pieces on the page of a thread: what is being checked, and the ways to report and block.
 
 use leptos::prelude::*;
+use market::abuse::HeldState;
 use market::inquiries::ThreadState;
 use market::inquiries::service::ThreadView;
 use market::time::SECOND;
@@ -20,11 +21,12 @@ pub fn too_many(lang: Lang, error: &Error) -> Option<(u64, String)> {
     Some((retry_after, w::too_many(lang, error.limit().unwrap_or_default(), &when)))
 }
 
-/// What a block says to whoever it stops; none when the rule is no block.
+/// What a block says to whoever it stops, and to whoever asks their own company; none when the rule is neither.
 pub fn blocked(lang: Lang, rule: &str) -> Option<&'static str> {
     match rule {
         "block.theirs" => Some(w::not_taking(lang)),
         "block.own" => Some(w::own_block(lang)),
+        "inquiry.own_listing" => Some(crate::i18n::inquiries::own_listing(lang)),
         _ => None,
     }
 }
@@ -48,10 +50,10 @@ pub fn held_messages(req: &Req, view: &ThreadView) -> Option<AnyView> {
         .held
         .iter()
         .map(|held| {
-            let (tag, text) = if held.waiting {
-                (w::checking(lang), w::held_message_wait(lang))
-            } else {
-                (w::not_delivered(lang), w::held_message_refused(lang))
+            let (tag, text) = match held.state {
+                HeldState::Waiting => (w::checking(lang), w::held_message_wait(lang)),
+                HeldState::Ended => (w::not_delivered(lang), w::held_message_ended(lang)),
+                _ => (w::not_delivered(lang), w::held_message_refused(lang)),
             };
             let reason = (!held.reason.is_empty()).then(|| view! { <p class="letter">{held.reason.clone()}</p> });
             view! {

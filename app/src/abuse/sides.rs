@@ -151,7 +151,7 @@ pub async fn block(req: Req, door: Door) -> PageResult {
 pub async fn send_block(req: Req, door: Door, sent: Submitted) -> PageResult {
     let place = door.open(&req).await?;
     // a second press may come when the first one has ended the thread and its link
-    if place.standing == LinkStanding::Expired {
+    if place.standing.is_over() {
         return Ok(closed_link(&req, place.standing));
     }
     service::thread_view(&place.cx, place.thread_id).await?;

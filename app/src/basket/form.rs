@@ -10,8 +10,8 @@ use crate::context::Req;
 use crate::form::{Form, Submitted};
 use crate::i18n::basket as w;
 use crate::inquiries::form::{TRAP, guest_fields, trap};
-use crate::ui::{self, Field, Tone, date, unit};
-use crate::vendors::pages::holiday::last_day;
+use crate::inquiries::rest::outlook;
+use crate::ui::{self, Field, Tone, unit};
 
 /// Fields of the form that stand once, and their values.
 const COMMON: [&str; 6] = ["body", "email", "name", "company", "country", TRAP];
@@ -112,15 +112,12 @@ pub fn fields(req: &Req, pages: &[AskPage], draft: &BatchDraft, form: &Form) -> 
 fn group(req: &Req, mine: &[(usize, &AskPage)], form: &Form) -> Option<AnyView> {
     let lang = req.lang();
     let (_, first) = mine.first()?;
-    let holiday = first.holiday_until.filter(|until| *until > req.cx.now());
-    let holiday =
-        holiday.map(|until| ui::notice(Tone::Warn, w::on_holiday(lang, &date(lang, last_day(until)))));
     let vendor = req.href(&format!("/vendors/{}", first.vendor_slug));
     let items = mine.iter().map(|(number, page)| item(req, *number, page, form)).collect::<Vec<_>>();
     let view = view! {
         <section class="sec">
             <div class="rule-head"><h2 class="t-l"><a href=vendor>{lang.pick(&first.name_ko, &first.name_en).to_owned()}</a></h2></div>
-            {holiday}
+            {outlook(req, &first.ahead())}
             <ul class="lines">{items}</ul>
         </section>
     };

@@ -6,8 +6,8 @@ use market::inquiries::together::{Plan, VendorPlan};
 
 use crate::context::Req;
 use crate::i18n::{basket as w, inquiries as i};
-use crate::ui::{self, Tone, date, day};
-use crate::vendors::pages::holiday::last_day;
+use crate::inquiries::rest::outlook;
+use crate::ui::day;
 
 /// What is asked for, line by line.
 pub fn lines(req: &Req, lines: &[Line]) -> AnyView {
@@ -44,9 +44,6 @@ pub fn preview(req: &Req, plan: &Plan) -> AnyView {
 fn letter(req: &Req, vendor: &VendorPlan, body: &str) -> AnyView {
     let lang = req.lang();
     let page = &vendor.page;
-    let holiday = page.holiday_until.filter(|until| *until > req.cx.now());
-    let holiday =
-        holiday.map(|until| ui::notice(Tone::Warn, w::on_holiday(lang, &date(lang, last_day(until)))));
     let open = vendor
         .open
         .iter()
@@ -58,7 +55,7 @@ fn letter(req: &Req, vendor: &VendorPlan, body: &str) -> AnyView {
     view! {
         <section class="sec">
             <div class="rule-head"><h2 class="t-l">{lang.pick(&page.name_ko, &page.name_en).to_owned()}</h2></div>
-            {holiday}{open}
+            {outlook(req, &page.ahead())}{open}
             {lines(req, &vendor.lines)}
             <div class="msgs"><article class="msg mine"><p class="letter">{body.to_owned()}</p></article></div>
         </section>

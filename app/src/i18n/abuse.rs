@@ -12,7 +12,8 @@ crate::words! {
     checking_why = "여러 곳에 같은 내용을 따로 보내거나, 처음 보내는 글에 바깥 주소가 있을 때 확인해요. 여러 공급사에 물을 때는 문의 바구니나 견적요청을 쓰면 바로 전해요.", "This happens when the same words go to several vendors one by one, or a first message leads to another site. The basket and public requests reach several vendors at once, without a check.";
     not_delivered = "전달하지 않았어요", "Not handed over";
     held_messages = "확인 중인 글", "Messages being checked";
-    held_message_wait = "담당자가 확인한 뒤 전해요. 상대는 아직 이 글을 볼 수 없어요.", "Handed over once somebody of our team has looked at it. The other side does not see it yet.";
+    held_message_wait = "담당자가 확인한 뒤 전해요. 상대는 아직 이 글을 볼 수 없고, 그동안 답할 기한은 지나지 않아요.", "Handed over once somebody of our team has looked at it. The other side does not see it yet, and your time to answer does not run out meanwhile.";
+    held_message_ended = "확인하는 사이에 문의가 끝나서 이 글은 전하지 못했어요. 필요하면 새 문의에 다시 적어 주세요.", "The inquiry ended while this was being checked, so it was not handed over. If it still matters, write it in a new inquiry.";
     held_message_refused = "이 글은 전달하지 않았어요. 고쳐서 다시 보낼 수 있어요.", "This message was not handed over. You can write it again.";
 }
 

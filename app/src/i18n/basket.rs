@@ -29,7 +29,6 @@ crate::words! {
     send(count: usize) = "{count}곳에 보내기", "Send to {count} vendors";
     edit = "고치기", "Edit";
     already = "이 제품으로 이미 묻고 있는 문의가 있어요:", "You are already asking about this product:";
-    on_holiday(until: &str) = "{until}까지 쉬어요. 그 뒤에 답해요.", "On holiday until {until}; answers after that.";
     product = "제품", "Product";
     items = "묻는 제품", "Products";
     vendors = "공급사별 문의", "By vendor";

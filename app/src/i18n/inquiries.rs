@@ -9,7 +9,10 @@ crate::words! {
     ask_about(title: &str) = "‘{title}’ 문의하기", "Ask about “{title}”";
     ask_button(vendor: &str) = "{vendor}에 문의 보내기", "Send to {vendor}";
     ask_free = "가입하지 않아도 물어볼 수 있어요. 돈이 들지 않아요.", "No account needed, free of charge.";
-    ask_on_holiday(until: &str) = "{until}까지 쉬어요. 그 뒤에 답해요.", "On holiday until {until}; answers after that.";
+    rests_until(last: &str) = "{last}까지 쉬어요. 그 뒤에 답해요.", "Closed until {last}; answers after that.";
+    rests_from(first: &str, last: &str) = "{first}부터 {last}까지 쉬어요.", "Closed from {first} to {last}.";
+    rests_on(day: &str) = "{day}에 쉬어요.", "Closed on {day}.";
+    answer_due(until: &str) = "지금 보내면 답변 기한은 {until}예요. 그때까지 답이 없으면 다른 공급사를 알려 드려요.", "Sent now, the answer is due {until}. If none has come by then, we show you other vendors.";
     field_quantity = "필요한 수량", "How many do you need?";
     field_quantity_hint(unit: &str) = "단위까지 적어 주세요. 예: 2,000{unit}", "With the unit, for example 2,000 {unit}";
     field_quantity_moq(moq: &str, unit: &str) = "최소 {moq}{unit}부터예요.", "The minimum order is {moq} {unit}.";
@@ -168,6 +171,8 @@ crate::words! {
     done_ended = "이 문의는 끝났어요. 하실 일이 없어요.", "This inquiry has ended. Nothing is left to do.";
     done_accepted = "공급사에 알렸어요. 이제 주문과 대금은 공급사와 직접 정하면 돼요.", "The vendor has been told. You now settle order and payment with each other.";
     done_sign_in = "로그인하면 모든 문의를 한곳에서 볼 수 있어요.", "Sign in to see all your inquiries in one place.";
+    link_revoked_title = "이 링크는 막혔어요", "This link was taken back";
+    link_revoked_text = "회사의 담당자가 이 문의의 메일 링크를 모두 막았어요. 팀에 속해 있다면 로그인해서 답할 수 있고, 다음 알림 메일에는 새 링크가 있어요. 전달받은 메일이라면 보낸 분에게 물어보세요.", "The company took the mail links of this inquiry back. Members of the team can sign in and answer, and the next mail brings a new link. If the mail was forwarded to you, please ask whoever sent it.";
     link_expired_title = "기한이 지난 링크예요", "This link is too old";
     link_expired_text = "로그인하면 문의함에서 이 문의에 답할 수 있어요.", "Sign in to answer this inquiry from your inbox.";
     link_ended_title = "끝난 문의예요", "This inquiry has ended";

@@ -21,7 +21,6 @@ crate::words! {
     period_today(day: i64) = "오늘, {day}일째", "today, day {day}";
     period_end(date: &str) = "{date} 끝", "until {date}";
     ask_dock = "문의하기", "Ask";
-    away_until(date: &str) = "{date}까지 쉬어요. 그 뒤에 답해요.", "Away until {date}; answers after that.";
     supplier = "공급사 정보", "Supplier";
     company = "상호", "Company";
     representative = "대표자", "Representative";

@@ -10,6 +10,12 @@ crate::words! {
     edit_over_title = "고칠 수 있는 시간이 지났어요", "The time to correct it is over";
     edit_over = "보낸 지 5분이 지난 글은 고칠 수 없어요. 새 글로 바로잡아 주세요.", "Messages can be corrected for 5 minutes. Please write a new one.";
     edited(at: &str) = "{at}에 고침", "corrected {at}";
+    links_title = "메일 링크 막기", "Take mail links back";
+    links_text(live: i64) = "가입이나 로그인 없이 이 문의에 답할 수 있는 메일 링크가 {live}개 열려 있어요. 메일을 다른 사람에게 전달했다면 막으세요. 팀은 로그인해서 계속 답할 수 있고, 다음 알림 메일에는 새 링크가 가요.", "{live} links in mails can answer this inquiry without signing in. Take them back when a mail was forwarded to somebody else. The team goes on answering signed in, and the next mail brings a new link.";
+    links_revoke = "열려 있는 링크 모두 막기", "Take all links back";
+    links_done = "이 문의의 메일 링크를 모두 막았어요. 그 링크를 열면 로그인하라는 안내만 나와요.", "All mail links of this inquiry were taken back. Whoever opens one is asked to sign in.";
+    messages_before(last: i64) = "이전 메시지 보기(1~{last}번째)", "Earlier messages (1 to {last})";
+    messages_newest = "최근 메시지로 가기", "Go to the newest messages";
     earlier = "고치기 전 글 보기", "What it said before";
     automatic = "자동 안내", "automatic";
     translate = "번역해서 보기", "View translation";

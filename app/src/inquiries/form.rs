@@ -1,16 +1,17 @@
 //! The inquiry form: one block for the listing page and for the page of its own.
 
 use leptos::prelude::*;
+use market::Lang;
 use market::inquiries::service::AskPage;
 use market::money::grouped;
-use market::{Lang, Timestamp};
+use market::vendors::ahead::DaysAhead;
 
 use crate::context::Req;
 use crate::files::composer::Composer;
 use crate::form::Form;
 use crate::i18n::inquiries as w;
-use crate::ui::{self, Field, Tone};
-use crate::vendors::pages::holiday::last_day;
+use crate::inquiries::rest::outlook;
+use crate::ui::{self, Field};
 
 /// Name of the field that no person sees.
 pub const TRAP: &str = "fax";
@@ -30,8 +31,8 @@ pub struct AskFacts {
     pub unit: String,
     /// Smallest order.
     pub moq: Option<i64>,
-    /// The vendor rests until then.
-    pub holiday_until: Option<Timestamp>,
+    /// Days on which the vendor rests.
+    pub ahead: DaysAhead,
 }
 
 impl AskFacts {
@@ -42,7 +43,7 @@ impl AskFacts {
             vendor: lang.pick(&page.name_ko, &page.name_en).to_owned(),
             unit: page.unit.clone(),
             moq: page.moq,
-            holiday_until: page.holiday_until,
+            ahead: page.ahead(),
         }
     }
 }
@@ -64,13 +65,9 @@ pub fn inquiry_block(req: &Req, facts: &AskFacts, form: &Form) -> AnyView {
 pub fn inquiry_form(req: &Req, facts: &AskFacts, form: (&Form, &Composer)) -> AnyView {
     let lang = req.lang();
     let (form, composer) = form;
-    let holiday = facts.holiday_until.filter(|until| *until > req.cx.now());
-    let holiday = holiday.map(|until| {
-        ui::notice(Tone::Warn, w::ask_on_holiday(lang, &ui::last_day(lang, &req.cx.zone, last_day(until))))
-    });
     let instead_of = form.value(INSTEAD_OF).to_owned();
     let content = view! {
-        {holiday}
+        {outlook(req, &facts.ahead)}
         {Field::text("quantity", w::field_quantity(lang)).optional().hint(quantity_hint(lang, facts)).view(lang, form)}
         {Field::area("body", w::field_body(lang), 5).hint(w::field_body_hint(lang)).max(req.cx.settings().message_max).view(lang, form)}
         {composer.view(req, form)}

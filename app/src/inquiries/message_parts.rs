@@ -23,12 +23,14 @@ pub fn quoted(req: &Req, view: &ThreadView, message: &Message) -> Option<AnyView
 
 /// A message in short, with the way to it.
 pub fn excerpt(req: &Req, view: &ThreadView, seq: i64) -> Option<AnyView> {
-    let other = view.messages.iter().find(|other| other.seq == seq)?;
+    let other = view.message(seq)?;
+    let on_page = view.messages.iter().any(|other| other.seq == seq);
+    let href = if on_page { format!("#m-{seq}") } else { format!("?before={}#m-{seq}", seq + 1) };
     let mut short: String = other.body.chars().take(EXCERPT).collect();
     if short.len() < other.body.len() {
         short.push_str(" …");
     }
-    let view = view! { <blockquote class="small mute"><a href=format!("#m-{seq}")>{t::quoting(req.lang(), seq)}</a><br />{short}</blockquote> };
+    let view = view! { <blockquote class="small mute"><a href=href>{t::quoting(req.lang(), seq)}</a><br />{short}</blockquote> };
     Some(view.into_any())
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod place;
 pub(crate) mod quote_form;
 pub(crate) mod quote_view;
 pub(crate) mod refusal;
+pub mod rest;
 mod steps;
 
 use axum::extract::{Path, Request, State};
@@ -16,7 +17,9 @@ use axum::extract::{Path, Request, State};
 use crate::context::{AppState, Req};
 use crate::error::PageResult;
 use crate::routes::Routes;
-use pages::{ask, confirm, edit, inbox, print, record, reroute, sorting, stay, step, thread, translate};
+use pages::{
+    ask, confirm, edit, inbox, links, print, record, reroute, sorting, stay, step, thread, translate,
+};
 use place::Door;
 use steps::Step;
 
@@ -32,6 +35,7 @@ pub fn routes() -> Routes {
         .get("/inquiries/{id}", thread::show)
         .get("/a/{token}", thread::show_link)
         .get("/a/{token}/done", thread::show_done)
+        .post("/inquiries/{id}/links", links::revoke)
         .get("/inquiries/{id}/messages", thread::newer)
         .get("/a/{token}/messages", thread::newer_by_link)
         .get("/inquiries/{id}/print", print::show)

@@ -64,20 +64,28 @@ pub fn standing_of(req: &Req, view: &ThreadView) -> AnyView {
     standing(lang, &view.zone, (view.thread.state, view.side, view.thread.due_at), req.cx.now())
 }
 
-/// The messages behind a position alone, for a page that is open already.
-pub fn messages_after(req: &Req, place: &Place, view: &ThreadView, after: i64) -> String {
-    let newer = view.messages.iter().filter(|message| message.seq > after);
-    newer.map(|message| one_message(req, place, view, message).to_html()).collect()
+/// The messages alone, for a page that is open already.
+pub fn bare_messages(req: &Req, place: &Place, view: &ThreadView) -> String {
+    view.messages.iter().map(|message| one_message(req, place, view, message).to_html()).collect()
 }
 
-/// The messages of a thread, oldest first.
+/// The messages of a thread, oldest first, with the ways to those before them and back to the newest. Only a page with the
+/// newest goes on by itself.
 pub fn messages(req: &Req, place: &Place, view: &ThreadView) -> AnyView {
     let lang = req.lang();
     let items =
         view.messages.iter().map(|message| one_message(req, place, view, message)).collect::<Vec<_>>();
+    let before = view.earlier_before().map(|seq| {
+        let href = place.href(req, &format!("?before={seq}"));
+        view! { <p class="small mb-3"><a href=href rel="prev">{t::messages_before(lang, seq - 1)}</a></p> }
+    });
+    if view.has_newer() {
+        let newest = place.href(req, "");
+        return view! { <section class="sec" aria-label=w::thread_messages(lang)>{before}<div class="msgs">{items}</div><p class="small mt-3"><a href=newest>{t::messages_newest(lang)}</a></p></section> }.into_any();
+    }
     let last = view.thread.message_count.to_string();
     let news = place.href(req, "/messages");
-    view! { <section class="sec" aria-label=w::thread_messages(lang) data-thread=view.thread.id.to_string() data-last=last data-news=news><div class="msgs">{items}</div>{message_parts::read_mark(req, view)}{live::below(req, view)}</section> }.into_any()
+    view! { <section class="sec" aria-label=w::thread_messages(lang) data-thread=view.thread.id.to_string() data-last=last data-news=news>{before}<div class="msgs">{items}</div>{message_parts::read_mark(req, view)}{live::below(req, view)}</section> }.into_any()
 }
 
 fn one_message(req: &Req, place: &Place, view: &ThreadView, message: &Message) -> AnyView {

@@ -94,9 +94,9 @@ pub fn facts(lang: Lang, zone: &Zone, quote: &Quote, now: Timestamp) -> AnyView 
     .into_any()
 }
 
-/// What the newest version says otherwise than the one before; the buyer reads it before accepting.
-pub fn difference(lang: Lang, zone: &Zone, messages: &[Message]) -> Option<AnyView> {
-    let mut quotes = messages.iter().rev().filter_map(|message| message.quote.as_ref());
+/// What the newest version says otherwise than the one before, of quotes with the newest first; the buyer reads it before accepting.
+pub fn difference(lang: Lang, zone: &Zone, quotes: &[Message]) -> Option<AnyView> {
+    let mut quotes = quotes.iter().filter_map(|message| message.quote.as_ref());
     let (new, old) = (quotes.next()?, quotes.next()?);
     let rows = changed(&statements(lang, zone, old), &statements(lang, zone, new))
         .into_iter()

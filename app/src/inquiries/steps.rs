@@ -225,7 +225,7 @@ fn accept_fields(req: &Req, view: &ThreadView, form: &Form) -> AnyView {
     let version = form.value("version").to_owned();
     view! {
         {view.quote.as_ref().map(|quote| quote_view::facts(lang, &view.zone, quote, req.cx.now()))}
-        {quote_view::difference(lang, &view.zone, &view.messages)}
+        {quote_view::difference(lang, &view.zone, &view.quotes)}
         <p class="mt-4">{w::accept_text(lang)}</p>
         <input type="hidden" name="version" value=version />
     }

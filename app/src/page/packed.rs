@@ -6,6 +6,8 @@
 use std::io::Write as _;
 use std::ops::Range;
 
+use market::prng::Prng;
+
 use super::kept::Place;
 
 /// Level of compression: done once for many responses.
@@ -51,12 +53,13 @@ impl Packed {
 fn compress(text: &[u8], ranges: &[Range<usize>]) -> Option<Packed> {
     let mut encoder = zstd::stream::write::Encoder::new(Vec::with_capacity(text.len() / 4), LEVEL).ok()?;
     let mut places = Vec::with_capacity(ranges.len());
-    let (mut done, mut noise) = (0, Noise(0x9e37_79b9_7f4a_7c15));
+    let (mut done, mut noise) = (0, Prng::of(0x9e37_79b9_7f4a_7c15));
     for range in ranges {
         encoder.write_all(text.get(done..range.start)?).ok()?;
         encoder.flush().ok()?;
         let before = encoder.get_ref().len();
-        let filler: Vec<u8> = noise.by_ref().take(range.len()).collect();
+        // bytes without any order
+        let filler: Vec<u8> = range.clone().map(|_| noise.draw().to_le_bytes()[0]).collect();
         encoder.write_all(&filler).ok()?;
         encoder.flush().ok()?;
         let block = encoder.get_ref().get(before..)?;
@@ -66,18 +69,4 @@ fn compress(text: &[u8], ranges: &[Range<usize>]) -> Option<Packed> {
     }
     encoder.write_all(text.get(done..)?).ok()?;
     Some(Packed { bytes: encoder.finish().ok()?.into(), places })
-}
-
-/// Bytes without any order (splitmix64, <https://prng.di.unimi.it/splitmix64.c>); nothing secret depends on them.
-struct Noise(u64);
-
-impl Iterator for Noise {
-    type Item = u8;
-
-    fn next(&mut self) -> Option<u8> {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)).to_le_bytes().first().copied()
-    }
 }

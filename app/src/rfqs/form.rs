@@ -152,7 +152,7 @@ pub fn text_fields(lang: Lang, form: &Form) -> AnyView {
 }
 
 /// The second step: lines to confirm, `files` and everything else. `button` is what sends it.
-pub fn fields(req: &Req, form: &Form, files: Option<AnyView>, button: &'static str) -> AnyView {
+pub fn fields(req: &Req, form: &Form, files: AnyView, button: &'static str) -> AnyView {
     let lang = req.lang();
     let lines = count(&form.values);
     let groups = (1..=lines).map(|number| line(lang, number, form)).collect::<Vec<_>>();

@@ -10,24 +10,32 @@ use super::words;
 use crate::cx::Cx;
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::inquiries::reputation::answered;
 use crate::time::{DAY, Timestamp};
 
 /// What the gate knows of a sender.
-pub const SENDER: &str = "SELECT u.created_at, u.email, u.email_confirmed_at, \
-    (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t WHERE t.buyer_id = u.id AND t.first_answered_at IS NOT NULL AND t.uncounted_at IS NULL \
-        AND t.state <> 'vendor_declined') AS answered, \
+pub const SENDER: &str = concat!(
+    "SELECT u.created_at, u.email, u.email_confirmed_at, \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t WHERE t.buyer_id = u.id AND t.uncounted_at IS NULL AND ",
+    answered!("t"),
+    ") AS answered, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM reports r JOIN threads t ON t.id = r.thread_id WHERE t.buyer_id = u.id AND r.by_side = 'vendor' \
-        AND r.state = 'upheld' AND r.decided_at > $2) AS upheld FROM users u WHERE u.id = $1";
-/// The same beside a vendor: who of the two wants to hear no more, and how many other vendors the sender asked one by one since a moment.
-pub const SENDER_TO: &str = "SELECT u.created_at, u.email, u.email_confirmed_at, \
-    (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t WHERE t.buyer_id = u.id AND t.first_answered_at IS NOT NULL AND t.uncounted_at IS NULL \
-        AND t.state <> 'vendor_declined') AS answered, \
+        AND r.state = 'upheld' AND r.decided_at > $2) AS upheld FROM users u WHERE u.id = $1"
+);
+/// The same beside a vendor: who of the two wants to hear no more, whether the sender works there, and how many other vendors the sender asked one by one since a moment.
+pub const SENDER_TO: &str = concat!(
+    "SELECT u.created_at, u.email, u.email_confirmed_at, \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t WHERE t.buyer_id = u.id AND t.uncounted_at IS NULL AND ",
+    answered!("t"),
+    ") AS answered, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM reports r JOIN threads t ON t.id = r.thread_id WHERE t.buyer_id = u.id AND r.by_side = 'vendor' \
         AND r.state = 'upheld' AND r.decided_at > $2) AS upheld, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM blocks b WHERE b.vendor_id = $3 AND b.buyer_id = u.id AND b.ended_at IS NULL AND b.by_side = 'buyer') AS own_block, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM blocks b WHERE b.vendor_id = $3 AND b.buyer_id = u.id AND b.ended_at IS NULL AND b.by_side <> 'buyer') AS their_block, \
     (SELECT CAST(COUNT(DISTINCT t.vendor_id) AS BIGINT) FROM threads t WHERE t.buyer_id = u.id AND t.created_at > $4 AND t.batch_id IS NULL \
-        AND t.vendor_id <> $3) AS others FROM users u WHERE u.id = $1";
+        AND t.vendor_id <> $3) AS others, \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM vendor_members m WHERE m.vendor_id = $3 AND m.user_id = u.id) AS own_company FROM users u WHERE u.id = $1"
+);
 /// What a sender asked other vendors one by one since a moment.
 pub const ASKED: &str = "SELECT t.vendor_id, m.body FROM threads t JOIN messages m ON m.thread_id = t.id AND m.seq = 1 \
     WHERE t.buyer_id = $1 AND t.created_at > $2 AND t.batch_id IS NULL AND t.vendor_id <> $3 ORDER BY t.created_at DESC, t.id LIMIT 60";
@@ -62,6 +70,7 @@ pub(crate) struct SenderTo {
     own_block: i64,
     their_block: i64,
     others: i64,
+    own_company: i64,
 }
 
 /// What the gate has to know of somebody who writes to a vendor, with one statement.
@@ -105,7 +114,7 @@ pub(crate) struct Sent<'a> {
 ///
 /// # Errors
 /// `Conflict("block.theirs")` when the vendor takes nothing from this buyer, `Conflict("block.own")` when the buyer wants
-/// nothing from this vendor.
+/// nothing from this vendor; `Conflict("inquiry.own_listing")` when somebody asks the company they work for.
 pub(crate) async fn judge(cx: &Cx, tx: &mut Tx, sent: Sent<'_>) -> Result<Vec<HoldReason>> {
     let known = sender_to(cx, tx, sent.buyer, sent.vendor).await?;
     judge_known(cx, tx, sent, known.as_ref()).await
@@ -122,6 +131,9 @@ pub(crate) async fn judge_known(
     known: Option<&SenderTo>,
 ) -> Result<Vec<HoldReason>> {
     let Some(known) = known else { return Ok(Vec::new()) };
+    if known.own_company > 0 && !matches!(sent.way, Way::Reply(_)) {
+        return Err(Error::conflict("inquiry.own_listing"));
+    }
     if known.own_block > 0 {
         return Err(Error::conflict("block.own"));
     }

@@ -23,9 +23,11 @@ pub const END: &str =
 /// What waits longer than it may.
 pub const DUE: &str =
     "SELECT id FROM held_items WHERE state = 'waiting' AND due_at <= $1 ORDER BY due_at, id LIMIT 100";
-/// Messages of a thread that its buyer wrote and the vendor does not see.
+/// Messages of a thread that its buyer wrote and the vendor does not see, those among them that were still looked at when it ended.
 pub const OF_THREAD: &str = "SELECT id, kind, thread_id, sender_id, vendor_id, title, reasons, content, written_at, due_at, state, decision FROM held_items \
-    WHERE thread_id = $1 AND kind = 'message' AND state IN ('waiting', 'refused') ORDER BY written_at, id LIMIT 50";
+    WHERE thread_id = $1 AND kind = 'message' AND state IN ('waiting', 'refused', 'ended') ORDER BY written_at, id LIMIT 50";
+/// Messages of a thread that were not handed over.
+pub const COUNT_REFUSED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM held_items WHERE thread_id = $1 AND kind = 'message' AND state = 'refused'";
 /// Forgets forms of strangers.
 pub const PURGE: &str = "DELETE FROM held_items WHERE kind = 'form' AND written_at < $1";
 /// Files of a form go with what is held.
@@ -158,7 +160,12 @@ pub(crate) async fn of_thread(db: &mut impl Handle, thread: Uuid) -> Result<Vec<
     crate::fetch_all!(*db, Row, OF_THREAD, thread)?.into_iter().map(Held::try_from).collect()
 }
 
-/// Nothing is left to decide about a thread that ended.
+/// How many messages of a thread were not handed over.
+pub(crate) async fn refused_in(tx: &mut Tx, thread: Uuid) -> Result<i64> {
+    Ok(crate::fetch_one!(*tx, (i64,), COUNT_REFUSED, thread)?.0)
+}
+
+/// Nothing is left to decide about a thread that ended; its buyer still sees what was not handed over, and why.
 pub(crate) async fn end(tx: &mut Tx, thread: Uuid, now: Timestamp) -> Result<()> {
     crate::execute!(*tx, END, thread, now)?;
     Ok(())

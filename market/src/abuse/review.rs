@@ -15,6 +15,7 @@ use crate::cx::Cx;
 use crate::db::Tx;
 use crate::error::{ErrorKind, Result};
 use crate::inquiries::Side;
+use crate::inquiries::messages::{self, Stretch};
 use crate::inquiries::store::{self, Message, Thread};
 use crate::inquiries::withheld::HeldWords;
 use crate::time::{DAY, Timestamp};
@@ -153,7 +154,7 @@ pub async fn held(cx: &Cx, id: Uuid) -> Result<HeldReview> {
 }
 
 async fn first_words(tx: &mut Tx, thread: Uuid) -> Result<String> {
-    Ok(store::messages(tx, thread).await?.into_iter().next().map(|message| message.body).unwrap_or_default())
+    Ok(messages::at(tx, thread, 1).await?.map(|message| message.body).unwrap_or_default())
 }
 
 /// A report, with the thread and the side it is about.
@@ -164,7 +165,7 @@ pub async fn report(cx: &Cx, id: Uuid) -> Result<ReportReview> {
     let mut tx = open(cx).await?;
     let report = reports::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
     let thread = store::find(&mut tx, report.thread_id).await?.ok_or(ErrorKind::NotFound)?;
-    let messages = store::messages(&mut tx, thread.id).await?;
+    let messages = messages::stretch(&mut tx, thread.id, Stretch::Whole).await?;
     let about = if report.by_side == Side::Vendor {
         buyer(cx, &mut tx, thread.buyer_id).await?
     } else {

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use super::{
     model::{DemoListing, DemoPrice, DemoVendor},
-    prng::Prng,
     products::{Choice, Product, of_root},
     text::{Values, word},
 };
+use crate::prng::Prng;
 use crate::regions;
 
 /// Fewest and most products of one company.

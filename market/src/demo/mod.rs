@@ -7,7 +7,6 @@
 
 mod listings;
 mod model;
-mod prng;
 mod products;
 mod text;
 mod threads;

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use super::prng::Prng;
+use crate::prng::Prng;
 
 /// One entry of the word list, Korean and English.
 pub(super) type Pair = (&'static str, &'static str);

@@ -3,10 +3,10 @@
 use super::{
     listings::round,
     model::{DemoBuyer, DemoListing, DemoMessage, DemoOutcome, DemoThread, MessageKind},
-    prng::Prng,
     text::{Values, word, words},
 };
 use crate::money::grouped;
+use crate::prng::Prng;
 
 /// Countries of the buyers who write English, in the order of their companies in the word list.
 const ABROAD: [&str; 5] = ["NO", "NO", "IT", "GE", "GB"];

@@ -6,9 +6,9 @@ use time::{Date, Duration};
 
 use super::{
     model::{Certificate, DemoVendor},
-    prng::Prng,
     text::{Values, word, words},
 };
+use crate::prng::Prng;
 use crate::{
     catalog::taxonomy,
     regions::{self, Sido, Sigungu},

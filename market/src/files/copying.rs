@@ -1,39 +1,61 @@
-//! Taking a file along: what somebody sent with one request goes with the next as a file of its own, under another random name and
-//! looked at anew, so that neither hangs on the other.
+//! Taking a file along: what somebody sent with one question goes with the next as a file of its own. Both are the same bytes, that
+//! were looked at once, under random names of their own, so that neither hangs on the other.
 
-use tokio::io::AsyncReadExt as _;
 use uuid::Uuid;
 
-use super::{Held, UploadError, serving, upload};
+use super::jobs::ScanFile;
+use super::store::{self, FileRow};
+use super::{Scan, UploadError, serving, upload};
 use crate::cx::Cx;
-use crate::error::{Error, ErrorKind};
+use crate::db::Tx;
+use crate::error::{Error, ErrorKind, Result};
+use crate::outbox::{self, When};
+use crate::time::Timestamp;
 
-/// Bytes copied at once.
-const PIECE: usize = 64 * 1024;
-
-/// Copies a file of the person's own that they may still read; gives the identity of the copy, which waits to be sent.
+/// Takes a file along that the person sent and may still read; gives the identity of the new one, which waits to be sent.
 ///
 /// # Errors
 /// `NotFound` for files of others; as [`upload::begin`] and [`serving::open`].
 pub async fn copy(cx: &Cx, id: Uuid) -> Result<Uuid, UploadError> {
-    let served = serving::open_own(cx, id).await?;
-    let copy = upload::begin(cx, &served.file.name, Some(served.open.bytes)).await?;
-    let mut receiving = upload::open(cx, copy, 0).await?;
-    let (mut reader, mut piece) = (served.open.reader, vec![0; PIECE]);
-    loop {
-        let read =
-            reader.read(&mut piece).await.map_err(|error| Error::caused(ErrorKind::Unavailable, error))?;
-        if read == 0 {
-            break;
-        }
-        let bytes = piece.get(..read).unwrap_or_default();
-        if let Err(refusal) = receiving.write(bytes).await {
-            receiving.abandon(cx).await?;
-            return Err(refusal.into());
-        }
+    let file = serving::own(cx, id).await?;
+    let mut tx = cx.write().await?;
+    upload::count(cx, &mut tx, (file.uploader_id, u64::try_from(file.bytes).ok())).await?;
+    let copy = along(cx, &mut tx, &file, (None, Some(cx.now()))).await?;
+    tx.commit().await?;
+    Ok(copy)
+}
+
+/// Gives the first message of `to` the files that went with the question of `from`, a thread and perhaps the request it answers.
+pub(crate) async fn with_question(cx: &Cx, tx: &mut Tx, from: (Uuid, Option<Uuid>), to: Uuid) -> Result<()> {
+    let files = crate::fetch_all!(*tx, FileRow, store::OF_QUESTION, from.0, from.1)?;
+    if files.is_empty() {
+        return Ok(());
     }
-    match receiving.finish(cx).await? {
-        Held::Kept(file) => Ok(file.id),
-        Held::Receiving(_) => Err(Error::internal("a copy ended before its file").into()),
+    let (message,) = crate::fetch_one!(*tx, (Uuid,), store::MESSAGE_AT, to, 1_i64)?;
+    for file in files {
+        along(cx, tx, &file, (Some((to, message)), None)).await?;
     }
+    Ok(())
+}
+
+/// A file of its own with the same bytes: sent with a message of a thread, or waiting to be sent since a moment.
+async fn along(
+    cx: &Cx,
+    tx: &mut Tx,
+    file: &FileRow,
+    (to, since): (Option<(Uuid, Uuid)>, Option<Timestamp>),
+) -> Result<Uuid> {
+    let (id, name) = (cx.new_id(), upload::drawn_name(cx));
+    let shared = cx.market.ports().files.share(&file.stored_as, &name).await;
+    shared.map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => ErrorKind::Gone.into(),
+        _ => Error::caused(ErrorKind::Unavailable, error),
+    })?;
+    let (thread, message) = to.unzip();
+    let sent = to.map(|_| cx.now());
+    crate::execute!(*tx, store::CARRY, file.id, id, &name, thread, message, sent, since)?;
+    if file.scan()? == Scan::Waiting {
+        outbox::enqueue(cx, tx, &ScanFile { file_id: id }, When::default()).await?;
+    }
+    Ok(id)
 }

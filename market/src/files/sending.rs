@@ -6,13 +6,11 @@ use std::fmt::Write as _;
 
 use uuid::Uuid;
 
-use super::jobs::ScanFile;
 use super::store::{self, FormFile};
-use super::{AttachedFile, Scan, guests, upload};
+use super::{AttachedFile, guests, upload};
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
 use crate::error::{Error, ErrorKind, Problem, Result};
-use crate::outbox::{self, When};
 
 /// Names the files that go with the form rendered with `form_key`, and no others.
 ///
@@ -137,6 +135,16 @@ pub(crate) async fn attach_to_rfq(
     (form_key, keep): (Uuid, &[Uuid]),
 ) -> Result<()> {
     let Some(sender) = cx.actor.user_id() else { return Ok(()) };
+    attach_to_rfq_of(cx, tx, rfq, (sender, form_key, keep)).await
+}
+
+/// The same in the name of somebody else: of a guest whose address has just confirmed itself.
+pub(crate) async fn attach_to_rfq_of(
+    cx: &Cx,
+    tx: &mut Tx,
+    rfq: Uuid,
+    (sender, form_key, keep): (Uuid, Uuid, &[Uuid]),
+) -> Result<()> {
     let mut there = 0;
     for file in store::of_rfq(tx, rfq).await? {
         if keep.contains(&file.id) {
@@ -152,25 +160,6 @@ pub(crate) async fn attach_to_rfq(
     }
     for file in files {
         crate::execute!(*tx, store::ATTACH_TO_RFQ, file, rfq, cx.now())?;
-    }
-    Ok(())
-}
-
-/// Gives the first message of `to` the files that went with the question of `from`, a thread and perhaps the request it answers.
-pub(crate) async fn carry(cx: &Cx, tx: &mut Tx, from: (Uuid, Option<Uuid>), to: Uuid) -> Result<()> {
-    let away = |error: std::io::Error| Error::caused(ErrorKind::Unavailable, error);
-    let files = crate::fetch_all!(*tx, store::FileRow, store::OF_QUESTION, from.0, from.1)?;
-    if files.is_empty() {
-        return Ok(());
-    }
-    let (message,) = crate::fetch_one!(*tx, (Uuid,), store::MESSAGE_AT, to, 1_i64)?;
-    for file in files {
-        let (id, name) = (cx.new_id(), upload::drawn_name(cx));
-        cx.market.ports().files.share(&file.stored_as, &name).await.map_err(away)?;
-        crate::execute!(*tx, store::CARRY, file.id, id, &name, to, message, cx.now())?;
-        if file.scan()? == Scan::Waiting {
-            outbox::enqueue(cx, tx, &ScanFile { file_id: id }, When::default()).await?;
-        }
     }
     Ok(())
 }

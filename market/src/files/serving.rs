@@ -50,13 +50,13 @@ pub async fn open(cx: &Cx, id: Uuid) -> Result<Served> {
     Ok(Served { file: AttachedFile::try_from(row)?, open })
 }
 
-/// The same for a file that the person sent and nobody else.
-pub(super) async fn open_own(cx: &Cx, id: Uuid) -> Result<Served> {
+/// A file that the person sent and nobody else, and may still open.
+pub(super) async fn own(cx: &Cx, id: Uuid) -> Result<FileRow> {
     let row = allowed(cx, id).await?;
     if cx.actor.user_id() != Some(row.uploader_id) {
         return Err(ErrorKind::NotFound.into());
     }
-    open(cx, id).await
+    if row.scan()? == Scan::Infected { Err(Error::conflict("file.infected")) } else { Ok(row) }
 }
 
 /// The small picture of a file (`WebP`), for the same people.

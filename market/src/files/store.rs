@@ -53,10 +53,10 @@ pub const OF_RFQ: &str = "SELECT id, stored_as, name, uploader_id, COALESCE(door
 pub const OF_QUESTION: &str = "SELECT id, stored_as, name, uploader_id, COALESCE(door_thread_id, door_rfq_id) AS door_id, thread_id, message_id, rfq_id, declared, bytes, state, kind, active, pages, \
     preview_width, preview_height, scan FROM files WHERE state = 'kept' AND scan <> 'infected' \
     AND (rfq_id = $2 OR message_id = (SELECT m.id FROM messages m WHERE m.thread_id = $1 AND m.seq = 1)) ORDER BY attached_at, created_at, id";
-/// The same file with another message, under a name of its own.
+/// The same file under a name of its own: with another message, or waiting to be sent since `$7`.
 pub const CARRY: &str = "INSERT INTO files (id, stored_as, name, uploader_id, thread_id, message_id, declared, bytes, state, kind, active, pages, preview_width, \
     preview_height, sha256, scan, scan_note, created_at, attached_at) SELECT $2, $3, f.name, f.uploader_id, $4, $5, f.declared, f.bytes, f.state, f.kind, f.active, f.pages, \
-    f.preview_width, f.preview_height, f.sha256, f.scan, f.scan_note, f.created_at, $6 FROM files f WHERE f.id = $1";
+    f.preview_width, f.preview_height, f.sha256, f.scan, f.scan_note, COALESCE(CAST($7 AS BIGINT), f.created_at), $6 FROM files f WHERE f.id = $1";
 /// What the scanner said.
 pub const SCANNED: &str = "UPDATE files SET scan = $2, scan_note = $3 WHERE id = $1 AND scan = 'waiting'";
 /// Files that have waited for the scanner since before a moment.
@@ -65,7 +65,8 @@ pub const UNSCANNED: &str =
 /// Files that nobody sent.
 pub const UNSENT: &str = "SELECT id, stored_as FROM files WHERE message_id IS NULL AND rfq_id IS NULL AND created_at < $1 \
     AND NOT EXISTS (SELECT 1 FROM held_items h WHERE h.id = files.form_key AND h.state = 'waiting') \
-    AND NOT EXISTS (SELECT 1 FROM inquiry_drafts d WHERE d.form_key = files.form_key AND d.thread_id IS NULL) ORDER BY created_at, id LIMIT 200";
+    AND NOT EXISTS (SELECT 1 FROM inquiry_drafts d WHERE d.form_key = files.form_key AND d.thread_id IS NULL) \
+    AND NOT EXISTS (SELECT 1 FROM rfq_drafts q WHERE q.form_key = files.form_key AND q.rfq_id IS NULL) ORDER BY created_at, id LIMIT 200";
 /// Forgets a file that nobody sent.
 pub const FORGET: &str = "DELETE FROM files WHERE id = $1 AND message_id IS NULL AND rfq_id IS NULL";
 /// Whether a name belongs to a file.

@@ -13,6 +13,7 @@ use super::store::{self, FileRow};
 use super::{AttachedFile, FileRefusal, Held, Scan, UploadError, guests, names};
 use crate::accounts::access::Actor;
 use crate::cx::Cx;
+use crate::db::Tx;
 use crate::error::{ErrorKind, Result};
 use crate::outbox::{self, When};
 use crate::ports::files::Writer;
@@ -46,16 +47,7 @@ pub async fn begin(cx: &Cx, name: &str, bytes: Option<u64>) -> Result<Uuid, Uplo
         _ => {}
     }
     let mut tx = cx.write().await?;
-    let (mut most, now) = (cx.settings().file_bytes_per_day, cx.now());
-    let mut limit = Limit { bucket: format!("file:sender:{sender}"), max: PER_HOUR, window: HOUR };
-    if guests::is_guest(cx) {
-        (most, limit) = (most.saturating_mul(guests::VOLUMES), guests::limit(cx));
-    }
-    let used = u64::try_from(store::volume(&mut tx, sender, now.plus(-DAY)).await?).unwrap_or(u64::MAX);
-    if used.saturating_add(bytes.unwrap_or(1)) > most {
-        return Err(FileRefusal::DayVolume { max_bytes: most }.into());
-    }
-    throttle::hit(&mut tx, now, &[limit]).await?;
+    count(cx, &mut tx, (sender, bytes)).await?;
     let (id, declared) = (cx.new_id(), bytes.map(signed));
     crate::execute!(
         tx,
@@ -68,10 +60,29 @@ pub async fn begin(cx: &Cx, name: &str, bytes: Option<u64>) -> Result<Uuid, Uplo
         declared,
         declared.unwrap_or(0),
         false,
-        now
+        cx.now()
     )?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// Counts one more file against what its sender may send.
+pub(super) async fn count(
+    cx: &Cx,
+    tx: &mut Tx,
+    (sender, bytes): (Uuid, Option<u64>),
+) -> Result<(), UploadError> {
+    let (mut most, now) = (cx.settings().file_bytes_per_day, cx.now());
+    let mut limit = Limit { bucket: format!("file:sender:{sender}"), max: PER_HOUR, window: HOUR };
+    if guests::is_guest(cx) {
+        (most, limit) = (most.saturating_mul(guests::VOLUMES), guests::limit(cx));
+    }
+    let used = u64::try_from(store::volume(tx, sender, now.plus(-DAY)).await?).unwrap_or(u64::MAX);
+    if used.saturating_add(bytes.unwrap_or(1)) > most {
+        return Err(FileRefusal::DayVolume { max_bytes: most }.into());
+    }
+    throttle::hit(tx, now, &[limit]).await?;
+    Ok(())
 }
 
 /// A name by lot: 128 bits as hex digits.

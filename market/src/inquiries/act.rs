@@ -5,6 +5,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::jobs::{BuyerEvent, TellBuyer, TellVendor, VendorEvent};
+use super::messages;
 use super::model::{MessageKind, Side, ThreadState};
 use super::quote::Quote;
 use super::reads;
@@ -64,7 +65,7 @@ pub(super) async fn take_for(
 ) -> Result<()> {
     let (step, author) = what;
     let now = cx.now();
-    let on_table = store::newest_quote(tx, thread.id).await?;
+    let on_table = messages::newest_quote(tx, thread.id).await?;
     let live = on_table.as_ref().is_some_and(|quote| quote.holds(now));
     let done = rules::transition(thread.state, step.action, live)?;
     let quote_until = step.quote.as_ref().or(on_table.as_ref()).map(|quote| quote.valid_until);

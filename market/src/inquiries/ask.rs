@@ -9,6 +9,7 @@ use super::confirm;
 use super::limits;
 pub(super) use super::limits::sender;
 use super::lines::Line;
+use super::messages;
 use super::model::{AskOutcome, InquiryDraft, MessageKind};
 use super::page::{AskPage, visible_listing};
 use super::rules::{self, Action};
@@ -20,7 +21,7 @@ use crate::accounts;
 use crate::accounts::access::Person;
 use crate::cx::Cx;
 use crate::db::Tx;
-use crate::error::{Error, ErrorKind, FieldErrors, Problem, Result};
+use crate::error::{ErrorKind, FieldErrors, Problem, Result};
 use crate::files;
 use crate::idempotency::{self, IdemKey};
 use crate::text;
@@ -38,12 +39,7 @@ pub async fn ask_page_again(cx: &Cx, thread: Uuid) -> Result<InquiryDraft> {
     let mut db = cx.read().await?;
     let old =
         store::find(&mut db, thread).await?.filter(|old| old.buyer_id == me).ok_or(ErrorKind::NotFound)?;
-    let body = store::messages(&mut db, thread)
-        .await?
-        .into_iter()
-        .next()
-        .map(|message| message.body)
-        .unwrap_or_default();
+    let body = messages::at(&mut db, thread, 1).await?.map(|message| message.body).unwrap_or_default();
     Ok(InquiryDraft { body, quantity: old.quantity, instead_of: Some(old.id), ..InquiryDraft::default() })
 }
 
@@ -221,9 +217,6 @@ async fn ask_as(
     (person, begins): (&Person, Begins<'_>),
     (mut checked, instead_of): (Checked, Option<Uuid>),
 ) -> Result<()> {
-    if person.role_in(page.vendor_id).is_some() {
-        return Err(Error::conflict("inquiry.own_listing"));
-    }
     if let Some(old) = instead_of {
         checked.offered = reroute(cx, tx, old, person.id).await?;
     }

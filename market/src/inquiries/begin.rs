@@ -16,14 +16,12 @@ use super::withheld;
 use crate::abuse::gate::{self, SenderTo};
 use crate::abuse::held;
 use crate::audit;
-use crate::calendar;
 use crate::cx::Cx;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::lang::Lang;
 use crate::notifications::NotificationKind;
 use crate::time::Timestamp;
-use crate::vendors::days_off;
 
 /// Who begins a thread, and which one.
 #[derive(Clone, Copy)]
@@ -120,7 +118,7 @@ pub(super) async fn begin_as(
     let mut thread = fresh(who.id, between, cx.now());
     let first = Step::new(Action::Deliver, MessageKind::Text, checked.body.clone());
     if reasons.is_empty() {
-        hand_over(cx, tx, &mut thread, page).await?;
+        hand_over(cx, &mut thread, page)?;
     } else {
         (thread.withheld_at, thread.due_at) = (Some(cx.now()), Some(held::due(cx)));
     }
@@ -143,15 +141,10 @@ pub(super) async fn begin_as(
 }
 
 /// What handing over makes of a thread that is not stored yet: the state and deadline of [`act::take`], in the row's first writing.
-async fn hand_over(cx: &Cx, tx: &mut Tx, thread: &mut Thread, page: &AskPage) -> Result<()> {
+fn hand_over(cx: &Cx, thread: &mut Thread, page: &AskPage) -> Result<()> {
     let now = cx.now();
-    let off = if page.days_off > 0 {
-        days_off::of_vendor(tx, page.vendor_id, calendar::seoul_date(now.0)).await?
-    } else {
-        Vec::new()
-    };
     thread.state = rules::transition(thread.state, Action::Deliver, false)?.to;
-    let due = days_off::due_with(now, act::terms(cx.settings()).vendor_days, page.holiday_until, &off);
+    let due = page.ahead().due(now, cx.settings().answer_business_days);
     (thread.due_at, thread.remind_at) = (Some(due), rules::remind_at(now, due, true));
     Ok(())
 }

@@ -20,7 +20,7 @@ use crate::db::{Handle, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::files::{guests, sending};
 use crate::lang::Lang;
-use crate::notifications::letter::{self, Recipient};
+use crate::notifications::letter::{self, Letter, Recipient};
 use crate::outbox::{self, When};
 use crate::time::{DAY, Timestamp};
 use crate::tokens::{self, NewToken, Token, TokenKind};
@@ -102,17 +102,22 @@ pub(super) async fn keep_draft(
     let content = serde_json::to_string(&content)?;
     let (lang, form_key) = (cx.lang.code(), checked.form_key);
     crate::execute!(*tx, INSERT, id, page.id, &guest.email, &content, lang, cx.now(), expires_at, form_key)?;
-    let new = NewToken {
-        kind: TokenKind::ConfirmInquiry,
-        user_id: None,
-        subject_id: Some(id),
-        payload: "{}".into(),
-        expires_at,
-    };
-    let token = tokens::issue(cx, tx, new).await?;
     audit::record(cx, tx, "inquiry.draft", ("inquiry_draft", Some(id)), json!({ "listing": page.id }))
         .await?;
-    let letter = letters::confirm(cx, cx.lang, page, &checked.body, &token);
+    let letter = |token: &str| letters::confirm(cx, cx.lang, page, &checked.body, token);
+    ask_address(cx, tx, (TokenKind::ConfirmInquiry, id, expires_at), guest, letter).await
+}
+
+/// Mails a guest the link with which the address proves itself; only the button behind it sends on what waits as `id`.
+pub(crate) async fn ask_address(
+    cx: &Cx,
+    tx: &mut Tx,
+    (kind, id, expires_at): (TokenKind, Uuid, Timestamp),
+    guest: &GuestFields,
+    letter: impl FnOnce(&str) -> Letter,
+) -> Result<()> {
+    let new = NewToken { kind, user_id: None, subject_id: Some(id), payload: "{}".into(), expires_at };
+    let letter = letter(&tokens::issue(cx, tx, new).await?);
     let to = Recipient { email: guest.email.clone(), name: guest.name.clone(), lang: cx.lang };
     letter::post(cx, tx, &to, &letter, When::default()).await
 }

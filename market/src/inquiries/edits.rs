@@ -26,9 +26,9 @@ pub const KEEP_OLD: &str = "INSERT INTO message_edits (message_id, number, body,
 /// Gives a message other words, if they are still those that were kept.
 pub const REPLACE: &str =
     "UPDATE messages SET body = $2, edited_at = $3, lang = $5 WHERE id = $1 AND body = $4";
-/// What the messages of a thread said before, oldest first.
+/// What the messages of a thread between two positions said before, oldest first.
 pub const LIST: &str = "SELECT m.seq, e.body, e.replaced_at FROM message_edits e JOIN messages m ON m.id = e.message_id \
-    WHERE m.thread_id = $1 ORDER BY m.seq, e.number LIMIT 500";
+    WHERE m.thread_id = $1 AND m.seq BETWEEN $2 AND $3 ORDER BY m.seq, e.number";
 
 /// What a message said before it was corrected.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -107,6 +107,10 @@ pub async fn edit_message(cx: &Cx, thread: Uuid, seq: i64, body: &str) -> Result
     tx.commit().await
 }
 
-pub(super) async fn of_thread(db: &mut impl Handle, thread: Uuid) -> Result<Vec<Earlier>> {
-    crate::fetch_all!(*db, Earlier, LIST, thread)
+pub(super) async fn of_thread(
+    db: &mut impl Handle,
+    thread: Uuid,
+    (first, last): (i64, i64),
+) -> Result<Vec<Earlier>> {
+    crate::fetch_all!(*db, Earlier, LIST, thread, first, last)
 }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::letters;
 use super::links;
+use super::messages::{self, Stretch};
 use super::model::{Side, ThreadState};
 use super::moments;
 use super::store::{self, Thread};
@@ -176,7 +177,7 @@ impl Change for TellVendor {
         } else {
             None
         };
-        let shown = store::messages(tx, thread.id).await?;
+        let shown = messages::stretch(tx, thread.id, Stretch::Newest).await?;
         let lang = reader.lang();
         let lines = super::lines::of_thread(tx, thread.id).await?;
         let letter = letters::to_vendor(cx, lang, self.event, (&thread, &lines, &shown), link.as_deref());
@@ -298,12 +299,11 @@ impl Change for TellBuyer {
             Mailed::Now => {}
         }
         let link = links::read_link(cx, tx, &thread).await?;
-        let shown = store::messages(tx, thread.id).await?;
-        let message = shown.iter().find(|message| message.seq == self.seq);
+        let message = messages::at(tx, thread.id, self.seq).await?;
         let lang = reader.lang();
         let together = self.together(cx, tx, &thread).await?;
         let links = (&*link, together.as_deref());
-        let letter = letters::to_buyer(cx, lang, event, (&thread, message), links);
+        let letter = letters::to_buyer(cx, lang, event, (&thread, message.as_ref()), links);
         let to = Recipient { email: reader.email, name: reader.name, lang };
         let subject = (self.event != BuyerEvent::Delivered).then_some((SubjectKind::Thread, thread.id));
         let about = About::new(thread.buyer_id, self.event.topic(), subject);

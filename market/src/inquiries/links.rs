@@ -4,12 +4,14 @@ use std::net::IpAddr;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::store::{self, Thread};
-use crate::accounts::access::Actor;
+use crate::accounts::access::{Actor, Object, Verb, can, demand_own};
 use crate::accounts::limits::network;
+use crate::audit;
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
 use crate::error::{ErrorKind, Result};
@@ -38,6 +40,15 @@ pub enum LinkStanding {
     Expired,
     /// Its thread has ended.
     Ended,
+    /// The company, or a curator, took all links of its thread back.
+    Revoked,
+}
+
+impl LinkStanding {
+    /// Whether nothing can be done with it any more; with one whose thread ended, what was done is still read.
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Expired | Self::Revoked)
+    }
 }
 
 /// An opened link.
@@ -66,7 +77,7 @@ struct LinkRow {
 /// Opens the link with this text. Changes nothing, however often it is opened.
 ///
 /// # Errors
-/// `NotFound` for a guess, and for a member who left the team; `TooMany` for many guesses.
+/// `NotFound` for a guess, and for a member who left the team.
 pub async fn open_link(cx: &Cx, text: &str) -> Result<OpenLink> {
     // `secret.2` is the second thread behind a link to all threads of one form
     let (secret, number) = text.split_once('.').map_or((text, None), |(secret, n)| (secret, n.parse().ok()));
@@ -80,7 +91,7 @@ pub async fn open_link(cx: &Cx, text: &str) -> Result<OpenLink> {
     let Some((row, thread_id, user_id)) =
         row.and_then(|row| Some((row.subject_id?, row.user_id?)).map(|(t, u)| (row, t, u)))
     else {
-        return Err(count_guess(cx).await.err().unwrap_or_else(|| ErrorKind::NotFound.into()));
+        return Err(ErrorKind::NotFound.into());
     };
     let mut db = cx.read().await?;
     let thread = store::find(&mut db, thread_id).await?.ok_or(ErrorKind::NotFound)?;
@@ -93,8 +104,10 @@ pub async fn open_link(cx: &Cx, text: &str) -> Result<OpenLink> {
     if !theirs {
         return Err(ErrorKind::NotFound.into());
     }
-    let standing = if row.revoked_at.is_some() || (vendor_side && !thread.state.is_open()) {
+    let standing = if vendor_side && !thread.state.is_open() {
         LinkStanding::Ended
+    } else if row.revoked_at.is_some() {
+        LinkStanding::Revoked
     } else if row.expires_at <= cx.now() {
         LinkStanding::Expired
     } else {
@@ -102,8 +115,37 @@ pub async fn open_link(cx: &Cx, text: &str) -> Result<OpenLink> {
     };
     let zone = Zone::chosen(row.time_zone.as_deref());
     let vendor_id = vendor_side.then_some(thread.vendor_id);
-    let cx = Cx { zone, ..cx.as_actor(Actor::Link { thread_id, user_id, vendor_id }) };
+    let actor = match standing {
+        // whoever it was forwarded to is nobody
+        LinkStanding::Revoked => Actor::Visitor,
+        _ => Actor::Link { thread_id, user_id, vendor_id },
+    };
+    let cx = Cx { zone, ..cx.as_actor(actor) };
     Ok(OpenLink { cx, thread, vendor_side, standing })
+}
+
+/// Takes back every link with which the vendor's team could answer a thread; the next mails bring new ones. Managers of the
+/// company may, and curators. Gives how many there were.
+///
+/// # Errors
+/// `NotSignedIn`; `NotFound` for everybody else.
+pub async fn revoke_links(cx: &Cx, id: Uuid) -> Result<u64> {
+    let me = cx.actor.signed_in()?.id;
+    let mut tx = cx.write().await?;
+    let thread = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
+    if !can(&cx.actor, Verb::DecideHeld, Object::Site) {
+        let Object::Thread { vendor_id, .. } = thread.object() else {
+            return Err(ErrorKind::Internal.into());
+        };
+        demand_own(&cx.actor, Verb::EditVendor, Object::Vendor { vendor_id, chapter_id: None })?;
+    }
+    let revoked = tokens::revoke(&mut tx, TokenKind::AnswerThread, id, cx.now()).await?;
+    if revoked > 0 {
+        let details = json!({ "by": me, "links": revoked });
+        audit::record(cx, &mut tx, "thread.revoke_links", ("thread", Some(id)), details).await?;
+    }
+    tx.commit().await?;
+    Ok(revoked)
 }
 
 /// A link to all threads of one form opens the one with this number; a link to one thread has no number.
@@ -129,7 +171,7 @@ pub(super) async fn open_batch_link(cx: &Cx, text: &str) -> Result<(Uuid, Uuid, 
         tokens::find(&mut db, TokenKind::ReadBatch, text).await?
     };
     let Some(token) = token else {
-        return Err(count_guess(cx).await.err().unwrap_or_else(|| ErrorKind::NotFound.into()));
+        return Err(ErrorKind::NotFound.into());
     };
     if token.expires_at <= cx.now() {
         return Err(ErrorKind::Gone.into());
@@ -139,8 +181,11 @@ pub(super) async fn open_batch_link(cx: &Cx, text: &str) -> Result<(Uuid, Uuid, 
     Ok((batch, buyer, zone))
 }
 
-/// Counts a wrong link against the address it came from.
-pub(crate) async fn count_guess(cx: &Cx) -> Result<()> {
+/// Counts a wrong link against the network it came from; called for every address that carries a secret (`server::http::guesses`).
+///
+/// # Errors
+/// `TooMany` for many guesses.
+pub async fn count_guess(cx: &Cx) -> Result<()> {
     let Some(ip) = cx.ip else { return Ok(()) };
     let mut tx = cx.write().await?;
     let limit = Limit { bucket: format!("link:ip:{}", network_mark(ip)), max: GUESSES, window: 10 * MINUTE };

@@ -39,6 +39,8 @@ pub mod lines;
 #[cfg(feature = "backend")]
 pub mod links;
 #[cfg(feature = "backend")]
+pub mod messages;
+#[cfg(feature = "backend")]
 mod moments;
 #[cfg(feature = "backend")]
 pub mod offered;

@@ -8,6 +8,7 @@ use super::act::{self, Step};
 use super::ask;
 use super::begin::{self, Between};
 use super::confirm;
+use super::messages;
 use super::model::{MessageKind, RejectReason, Side, ThreadState};
 use super::quote::{self, QuoteDraft};
 use super::rules::{self, Action, Deadline};
@@ -21,7 +22,7 @@ use crate::lang::Lang;
 use crate::time::Timestamp;
 
 pub(crate) use super::ask::GuestFields;
-pub(crate) use super::confirm::CONFIRM_DAYS;
+pub(crate) use super::confirm::{CONFIRM_DAYS, ask_address};
 pub(crate) use super::links::network_mark;
 
 /// Open threads of one form other than one.
@@ -93,7 +94,7 @@ pub(crate) async fn end_others(
     for (id,) in others {
         let mut tx = cx.write().await?;
         let Some(mut thread) = store::find(&mut tx, id).await? else { continue };
-        let live = store::newest_quote(&mut tx, id).await?.is_some_and(|quote| quote.holds(cx.now()));
+        let live = messages::newest_quote(&mut tx, id).await?.is_some_and(|quote| quote.holds(cx.now()));
         let step = if rules::transition(thread.state, Action::Decline, live).is_ok() {
             let decline = Step::new(Action::Decline, MessageKind::Decline, String::new());
             Step { reason: Some(reason.code().to_owned()), ..decline }

@@ -8,14 +8,16 @@ use crate::cx::Cx;
 use crate::db::Handle;
 use crate::error::{ErrorKind, Result};
 use crate::time::Timestamp;
+use crate::vendors::ahead::DaysAhead;
 
 /// What asking needs to know of listings, by a condition.
 macro_rules! ask_pages {
     ($condition:literal) => {
         concat!(
             "SELECT l.id, l.slug, l.vendor_id, l.category, l.title_ko, l.title_en, l.unit, l.moq, l.state, l.free_until, \
-            v.slug AS vendor_slug, v.name_ko, v.name_en, v.state AS vendor_state, v.registry_status, v.holiday_until, \
-            (SELECT CAST(COUNT(*) AS BIGINT) FROM vendor_days_off d WHERE d.vendor_id = v.id) AS days_off, \
+            v.slug AS vendor_slug, v.name_ko, v.name_en, v.state AS vendor_state, v.registry_status, ",
+            $crate::vendors::ahead::days_ahead!(),
+            " AS rests, \
             (SELECT g.body FROM saved_replies g WHERE g.vendor_id = v.id AND g.greets ORDER BY g.id LIMIT 1) AS greeting \
             FROM listings l JOIN vendors v ON v.id = l.vendor_id WHERE ",
             $condition
@@ -58,15 +60,18 @@ pub struct AskPage {
     pub name_en: String,
     vendor_state: String,
     registry_status: String,
-    /// The company rests until then.
-    pub holiday_until: Option<Timestamp>,
-    /// Days off that the company ever said, taken back or not.
-    pub(super) days_off: i64,
+    /// Days on which the company rests, packed.
+    rests: Option<String>,
     /// What greets whoever begins a thread.
     pub(super) greeting: Option<String>,
 }
 
 impl AskPage {
+    /// Days on which the company rests.
+    pub fn ahead(&self) -> DaysAhead {
+        DaysAhead::read(self.rests.as_deref())
+    }
+
     /// Whether strangers may ask about it now.
     pub fn is_visible(&self, now: Timestamp) -> bool {
         self.demand_visible(now).is_ok()

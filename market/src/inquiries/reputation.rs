@@ -5,14 +5,36 @@ use crate::time::{DAY, Timestamp};
 /// How far it looks back.
 const WINDOW: i64 = 730 * DAY;
 
+/// Whether a vendor answered a thread of this table with more than a no, also when its buyer asked others after that no.
+macro_rules! answered {
+    ($table:literal) => {
+        concat!(
+            $table,
+            ".first_answered_at IS NOT NULL AND ",
+            $table,
+            ".state <> 'vendor_declined' AND NOT (",
+            $table,
+            ".state = 'rerouted' AND ",
+            $table,
+            ".decline_reason IS NOT NULL)"
+        )
+    };
+}
+pub(crate) use answered;
+
 /// Threads asked; those whose vendor answered; of these, those the buyer answered back or decided on; quotes taken. Counted over
 /// the rows of `o`, threads of one buyer that were handed over.
 macro_rules! counts {
     () => {
-        "CAST(COUNT(o.id) AS BIGINT) AS asked, \
-        CAST(COALESCE(SUM(CASE WHEN o.first_answered_at IS NOT NULL AND o.state <> 'vendor_declined' THEN 1 ELSE 0 END), 0) AS BIGINT) AS answered, \
-        CAST(COALESCE(SUM(CASE WHEN o.first_answered_at IS NOT NULL AND o.state <> 'vendor_declined' AND o.buyer_last_seq > 1 THEN 1 ELSE 0 END), 0) AS BIGINT) AS answered_back, \
-        CAST(COALESCE(SUM(CASE WHEN o.state = 'accepted' THEN 1 ELSE 0 END), 0) AS BIGINT) AS awarded"
+        concat!(
+            "CAST(COUNT(o.id) AS BIGINT) AS asked, CAST(COALESCE(SUM(CASE WHEN ",
+            $crate::inquiries::reputation::answered!("o"),
+            " THEN 1 ELSE 0 END), 0) AS BIGINT) AS answered, CAST(COALESCE(SUM(CASE WHEN ",
+            $crate::inquiries::reputation::answered!("o"),
+            // asking others after one's own silence is no answer to this vendor
+            " AND o.buyer_last_seq > 1 AND (o.state <> 'rerouted' OR o.overdue_at IS NOT NULL) THEN 1 ELSE 0 END), 0) AS BIGINT) AS answered_back, \
+            CAST(COALESCE(SUM(CASE WHEN o.state = 'accepted' THEN 1 ELSE 0 END), 0) AS BIGINT) AS awarded"
+        )
     };
 }
 pub(super) use counts;

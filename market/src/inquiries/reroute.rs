@@ -13,7 +13,7 @@ use super::rules::{self, Action};
 use super::similar;
 use super::store::{self, Thread};
 use super::together::send::INSERT;
-use super::{lines, service};
+use super::{lines, messages, service};
 use crate::accounts::access::{self, Verb};
 use crate::audit;
 use crate::cx::Cx;
@@ -84,7 +84,7 @@ async fn once(cx: &Cx, id: Uuid, listings: &[Uuid], idem: Uuid) -> Result<usize>
             offered: true,
         };
         let thread = begin::begin(&written_in, &mut tx, &page, old.buyer_id, &checked).await?;
-        files::sending::carry(cx, &mut tx, (old.id, old.batch_id), thread).await?;
+        files::copying::with_question(cx, &mut tx, (old.id, old.batch_id), thread).await?;
     }
     let buyer = old.buyer_id;
     act::take(cx, &mut tx, &mut old, Step::new(Action::Reroute, MessageKind::Text, String::new())).await?;
@@ -129,6 +129,6 @@ async fn words(tx: &mut Tx, old: &Thread) -> Result<String> {
             format!("- {}", parts.join(" · "))
         })
         .collect();
-    text.extend(store::messages(tx, old.id).await?.into_iter().next().map(|message| message.body));
+    text.extend(messages::at(tx, old.id, 1).await?.map(|message| message.body));
     Ok(text.join("\n").chars().take(4_000).collect())
 }

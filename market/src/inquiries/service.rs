@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::act::{self, Step};
 use super::ending;
+use super::messages;
 use super::model::{
     DeclineDraft, DeclineReason, MessageKind, QUOTE_LAPSED, QuestionDraft, RejectReason, Side, ThreadState,
 };
@@ -28,6 +29,8 @@ pub use super::confirm::{Confirmed, PendingInquiry, confirm_inquiry, pending_inq
 pub use super::edits::{Earlier, edit_message, may_edit};
 pub use super::inbox::{Inbox, InboxFilter, InboxRow, PER_PAGE, Unread, inbox, unread_threads};
 pub use super::keeping::{AnswerDraft, drop_draft, keep_draft, kept_draft};
+pub use super::links::revoke_links;
+pub use super::messages::Stretch;
 pub use super::page::{AskPage, ask_page};
 pub use super::reads::ReadMark;
 pub use super::reputation::BuyerRecord;
@@ -37,7 +40,7 @@ pub use super::similar::{Alternative, similar_listings};
 pub use super::sorting::{Label, SortDraft, Sorted, archive_thread, labels, sort_thread};
 pub use super::stay::{offer_stay, open_offer, take_offer};
 pub use super::tongue::{Translated, is_foreign, translate_message};
-pub use super::view::{HeldMessage, ThreadView, mark_read, thread_view};
+pub use super::view::{HeldMessage, ThreadView, mark_read, thread_stretch, thread_view};
 
 /// Longest note to a reason, in characters.
 pub const NOTE_MAX: usize = 1_000;
@@ -206,12 +209,12 @@ impl Intent {
         match self {
             Self::Ready(step) => Ok(step.clone()),
             Self::Quote(draft) => {
-                let version = store::newest_quote(tx, thread).await?.map_or(1, |quote| quote.version + 1);
+                let version = messages::newest_quote(tx, thread).await?.map_or(1, |quote| quote.version + 1);
                 let (quote, note) = quote::check(draft, version, cx.now())?;
                 Ok(Step { quote: Some(quote), ..Step::new(Action::Quote, MessageKind::Quote, note) })
             }
             Self::Accept(version) => {
-                let newest = store::newest_quote(tx, thread).await?;
+                let newest = messages::newest_quote(tx, thread).await?;
                 if newest.is_some_and(|quote| quote.version != *version) {
                     return Err(Error::conflict("quote.superseded"));
                 }
@@ -263,7 +266,7 @@ async fn step_once(cx: &Cx, id: Uuid, verb: Verb, key: &IdemKey, intent: &Intent
         files::sending::attach(cx, &mut tx, id, thread.message_count, key.key).await?;
     } else {
         rules::transition(thread.state, taken.action, false)?;
-        withheld::hold_message(cx, &mut tx, &thread, (&taken, &reasons, key.key)).await?;
+        withheld::hold_message(cx, &mut tx, &mut thread, (&taken, &reasons, key.key)).await?;
     }
     idempotency::keep(&mut tx, key, &json!({ "seq": thread.message_count }).to_string(), cx.now()).await?;
     tx.commit().await

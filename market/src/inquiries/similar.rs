@@ -14,7 +14,7 @@ use crate::error::Result;
 pub const MOST: usize = 3;
 
 /// The newest visible listing of a category by each other vendor: those with a response record first, best first, then the
-/// newest. Vendors who rest, and those whom the buyer asked since, are left out.
+/// newest. Vendors who rest today, companies the buyer works for, and those whom the buyer asked since, are left out.
 pub const LIST: &str = concat!(
     "SELECT id, slug, title_ko, title_en, name_ko, name_en, region, asked, answered, answered_in_time, mean_micros FROM (\
     SELECT l.id, l.slug, l.title_ko, l.title_en, l.published_at, v.name_ko, v.name_en, v.region, \
@@ -25,6 +25,8 @@ pub const LIST: &str = concat!(
     crate::visible_listings!(),
     " AND l.category = $2 AND l.vendor_id <> $3 AND (v.holiday_until IS NULL OR v.holiday_until <= $1) \
     AND NOT EXISTS (SELECT 1 FROM threads t WHERE t.vendor_id = v.id AND t.buyer_id = $4 AND t.created_at >= $5) \
+    AND NOT EXISTS (SELECT 1 FROM vendor_members m WHERE m.vendor_id = v.id AND m.user_id = $4) \
+    AND NOT EXISTS (SELECT 1 FROM vendor_days_off d WHERE d.vendor_id = v.id AND d.ended_at IS NULL AND d.first_day <= $8 AND d.last_day >= $8) \
     AND NOT EXISTS (SELECT 1 FROM blocks k WHERE k.vendor_id = v.id AND k.buyer_id = $4 AND k.ended_at IS NULL) \
     ) each_once WHERE place = 1 ORDER BY CASE WHEN asked >= $6 THEN answered_in_time * 1000 / asked ELSE 0 END DESC, published_at DESC, id LIMIT $7"
 );
@@ -98,7 +100,9 @@ pub async fn similar_listings(
 ) -> Result<Vec<Alternative>> {
     let least = cx.settings().stats_min_threads;
     let (least_of, most) = (least.max(1), i64::try_from(MOST).unwrap_or(i64::MAX));
-    let rows = crate::fetch_all!(*db, Row, LIST, cx.now(), category, not.0, not.1, not.2, least_of, most)?;
+    let today = crate::calendar::seoul_date(cx.now().0).to_string();
+    let rows =
+        crate::fetch_all!(*db, Row, LIST, cx.now(), category, not.0, not.1, not.2, least_of, most, &today)?;
     let chosen = rows.into_iter().map(|row| {
         let stats = ResponseStats {
             asked: row.asked,

@@ -4,6 +4,7 @@
 use serde_json::json;
 use uuid::Uuid;
 
+use super::links::count_guess;
 use super::store;
 use crate::accounts::access::{Actor, Verb};
 use crate::accounts::{access, sessions};
@@ -48,17 +49,23 @@ pub async fn offer_stay(cx: &Cx) -> Result<String> {
 /// Whose browser may stay signed in, while the offer stands. Changes nothing.
 ///
 /// # Errors
-/// `Unavailable` when the database is away.
+/// `TooMany` for many guesses.
 pub async fn open_offer(cx: &Cx, thread: Uuid, text: &str) -> Result<Option<String>> {
-    let mut db = cx.read().await?;
     let hash = tokens::digest(text);
-    Ok(crate::fetch_optional!(db, (Uuid, String), FIND, hash.as_slice(), thread, cx.now())?.map(|row| row.1))
+    let found = {
+        let mut db = cx.read().await?;
+        crate::fetch_optional!(db, (Uuid, String), FIND, hash.as_slice(), thread, cx.now())?
+    };
+    if found.is_none() {
+        count_guess(cx).await?;
+    }
+    Ok(found.map(|row| row.1))
 }
 
 /// Signs the browser in: gives the text of its new session. Only for the person of the link, only with a yes.
 ///
 /// # Errors
-/// `Invalid` without a yes; `Gone` when the offer was used, is over, or belongs to another thread.
+/// `Invalid` without a yes; `Gone` when the offer was used, is over, or belongs to another thread; `TooMany` for many guesses.
 pub async fn take_offer(cx: &Cx, thread: Uuid, text: &str, agreed: bool, browser: &str) -> Result<String> {
     if !agreed {
         return Err(Error::invalid("stay", Problem::MustAgree));
@@ -68,7 +75,11 @@ pub async fn take_offer(cx: &Cx, thread: Uuid, text: &str, agreed: bool, browser
     let found = store::find(&mut tx, thread).await?.ok_or(ErrorKind::NotFound)?;
     access::demand_own(&cx.actor, Verb::ReadThread, found.object())?;
     let offer = crate::fetch_optional!(tx, (Uuid, String), FIND, hash.as_slice(), thread, cx.now())?;
-    let (user, _) = offer.filter(|(user, _)| cx.actor.user_id() == Some(*user)).ok_or(ErrorKind::Gone)?;
+    let Some((user, _)) = offer.filter(|(user, _)| cx.actor.user_id() == Some(*user)) else {
+        drop(tx);
+        count_guess(cx).await?;
+        return Err(ErrorKind::Gone.into());
+    };
     if crate::execute!(tx, USE, hash.as_slice(), cx.now(), CONSENT)? == 0 {
         return Err(ErrorKind::Gone.into());
     }

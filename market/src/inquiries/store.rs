@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
-use super::model::{MessageKind, QUOTE_LAPSED, Side, ThreadState};
-use super::quote::Quote;
+pub use super::messages::{Message, MessageData};
+use super::model::ThreadState;
 pub use super::readers::{IS_MEMBER, PERSON, Reader, TEAM};
 pub(super) use super::readers::{is_member, person, team};
 use crate::db::{Handle, Tx};
@@ -41,12 +41,6 @@ pub const READ_BY_BUYER: &str =
 /// A new message.
 pub const INSERT_MESSAGE: &str = "INSERT INTO messages (id, thread_id, seq, side, author_id, kind, body, data, created_at, lang) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-/// The messages of a thread, oldest first.
-pub const MESSAGES: &str = "SELECT m.id, m.seq, m.side, m.kind, m.body, m.data, m.created_at, m.author_id, m.edited_at, m.lang, u.name AS author \
-    FROM messages m LEFT JOIN users u ON u.id = m.author_id WHERE m.thread_id = $1 ORDER BY m.seq LIMIT 500";
-/// The newest quote of a thread.
-pub const NEWEST_QUOTE: &str =
-    "SELECT data FROM messages WHERE thread_id = $1 AND kind = 'quote' ORDER BY seq DESC LIMIT 1";
 /// Threads of a buyer that are not over.
 pub const OPEN_OF_BUYER: &str = "SELECT id FROM threads WHERE buyer_id = $1 AND state IN ('new', 'waiting_vendor', 'waiting_buyer', 'quoted') ORDER BY id";
 /// Takes a thread out of all figures.
@@ -193,104 +187,6 @@ impl TryFrom<ThreadRow> for Thread {
     }
 }
 
-/// One message.
-#[derive(Clone, Debug)]
-pub struct Message {
-    /// Identity.
-    pub id: Uuid,
-    /// Position in the thread, from 1.
-    pub seq: i64,
-    /// Who wrote it.
-    pub side: Side,
-    /// What it is.
-    pub kind: MessageKind,
-    /// The words.
-    pub body: String,
-    /// The quote, when it is one.
-    pub quote: Option<Quote>,
-    /// Code of the reason, when it is a no.
-    pub reason: Option<String>,
-    /// When.
-    pub created_at: Timestamp,
-    /// Name of the person.
-    pub author: Option<String>,
-    /// The person.
-    pub author_id: Option<Uuid>,
-    /// When its words were last corrected.
-    pub edited_at: Option<Timestamp>,
-    /// Position of the message it answers.
-    pub quoting: Option<i64>,
-    /// Whether the company's greeting wrote it, and no person.
-    pub automatic: bool,
-    /// The language it is written in, where that is known.
-    pub lang: Option<Lang>,
-}
-
-impl Message {
-    /// Whether it tells that a quote holds no more.
-    pub fn tells_lapse(&self) -> bool {
-        self.kind == MessageKind::Expire && self.reason.as_deref() == Some(QUOTE_LAPSED)
-    }
-}
-
-#[derive(sqlx::FromRow)]
-struct MessageRow {
-    id: Uuid,
-    seq: i64,
-    side: String,
-    kind: String,
-    body: String,
-    data: String,
-    created_at: Timestamp,
-    author_id: Option<Uuid>,
-    edited_at: Option<Timestamp>,
-    lang: Option<String>,
-    author: Option<String>,
-}
-
-/// What a message holds besides words.
-#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
-pub struct MessageData {
-    /// A quote.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub quote: Option<Quote>,
-    /// Code of a reason.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-    /// Position of the message it answers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub quoting: Option<i64>,
-    /// Written by the company's greeting.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub automatic: bool,
-}
-
-impl TryFrom<MessageRow> for Message {
-    type Error = Error;
-
-    fn try_from(row: MessageRow) -> Result<Self> {
-        let data: MessageData = serde_json::from_str(&row.data)?;
-        let lang = row.lang.as_deref().map(Lang::from_code).or_else(|| super::tongue::detect(&row.body));
-        Ok(Self {
-            lang,
-            id: row.id,
-            seq: row.seq,
-            side: Side::stored(&row.side, "messages", "side")?,
-            kind: MessageKind::stored(&row.kind, "messages", "kind")?,
-            body: row.body,
-            quote: data.quote,
-            reason: data.reason,
-            created_at: row.created_at,
-            author: row.author,
-            author_id: row.author_id,
-            edited_at: row.edited_at,
-            quoting: data.quoting,
-            automatic: data.automatic,
-        })
-    }
-}
-
 /// One thread.
 ///
 /// # Errors
@@ -352,15 +248,4 @@ pub(super) async fn save(tx: &mut Tx, thread: &mut Thread) -> Result<()> {
     }
     thread.version += 1;
     Ok(())
-}
-
-pub(crate) async fn messages(db: &mut impl Handle, thread: Uuid) -> Result<Vec<Message>> {
-    crate::fetch_all!(*db, MessageRow, MESSAGES, thread)?.into_iter().map(Message::try_from).collect()
-}
-
-pub(super) async fn newest_quote(db: &mut impl Handle, thread: Uuid) -> Result<Option<Quote>> {
-    let Some((data,)) = crate::fetch_optional!(*db, (String,), NEWEST_QUOTE, thread)? else {
-        return Ok(None);
-    };
-    Ok(serde_json::from_str::<MessageData>(&data)?.quote)
 }

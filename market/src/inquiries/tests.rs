@@ -3,12 +3,17 @@
 
 mod answering;
 mod asking;
+mod figures;
 pub(crate) mod ground;
 mod lapsing;
 mod limits;
+mod long;
+mod own_company;
 mod races;
+mod record;
 mod rerouting;
 mod simulation;
 mod time_passing;
 mod together;
 mod tools;
+mod waiting;

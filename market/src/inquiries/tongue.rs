@@ -4,6 +4,7 @@
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::messages;
 use super::store::{self, Message};
 use crate::accounts::access::{self, Verb};
 use crate::cx::Cx;
@@ -95,10 +96,9 @@ pub async fn translate_message(cx: &Cx, thread: Uuid, seq: i64) -> Result<()> {
     let mut db = cx.read().await?;
     let found = store::find(&mut db, thread).await?.ok_or(ErrorKind::NotFound)?;
     access::demand_own(&cx.actor, Verb::ReadThread, found.object())?;
-    let messages = store::messages(&mut db, thread).await?;
-    let message = messages.iter().find(|message| message.seq == seq && is_foreign(message, cx.lang));
+    let message = messages::at(&mut db, thread, seq).await?.filter(|message| is_foreign(message, cx.lang));
     let message = message.filter(|_| translator.is_on()).ok_or(ErrorKind::NotFound)?;
-    let known = of_thread(cx, &mut db, thread, &messages).await?;
+    let known = of_thread(cx, &mut db, thread, std::slice::from_ref(&message)).await?;
     drop(db);
     if known.iter().any(|one| one.message_id == message.id) {
         return Ok(());

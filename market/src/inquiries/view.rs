@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::edits::{self, Earlier};
 use super::lines::{self, Line};
+use super::messages::{self, Stretch};
 use super::model::Side;
 use super::quote::Quote;
 use super::reads::{self, ReadMark};
@@ -14,7 +15,7 @@ use super::store::{self, Message, Thread, ThreadRow};
 use super::tongue::{self, Translated};
 use super::withheld::HeldWords;
 use crate::abuse::{HeldState, held};
-use crate::accounts::access::{self, Verb};
+use crate::accounts::access::{self, VendorRole, Verb};
 use crate::cx::Cx;
 use crate::db::Handle;
 use crate::error::{ErrorKind, Result};
@@ -23,7 +24,7 @@ use crate::notifications::SubjectKind;
 use crate::time::Timestamp;
 use crate::zones::Zone;
 
-/// A thread with the names around it, the counts of its buyer since `$2` ([`BuyerRecord`]), and what else there is to read.
+/// A thread with the names around it, the counts of its buyer since `$2` ([`BuyerRecord`]), and what else there is to read for `$3` at `$4`.
 pub const PAGE: &str = concat!(
     "SELECT ",
     store::thread_columns!(),
@@ -37,7 +38,9 @@ pub const PAGE: &str = concat!(
     (SELECT CAST(COUNT(*) AS BIGINT) FROM reports r WHERE r.thread_id = t.id AND r.by_side = 'vendor' AND r.state = 'open') AS vendor_reports, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM files f WHERE f.thread_id = t.id) AS files, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM files f WHERE f.rfq_id = t.batch_id) AS request_files, \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM messages q WHERE q.thread_id = t.id AND q.kind = 'quote') AS quotes, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM held_items h WHERE h.thread_id = t.id) AS held, \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM one_time_tokens k WHERE k.subject_id = t.id AND k.kind = 'answer_thread' AND k.revoked_at IS NULL AND k.used_at IS NULL AND k.expires_at > $4) AS live_links, \
     (SELECT CAST(COALESCE(MAX(m.seq), 0) AS BIGINT) FROM thread_reads m WHERE m.thread_id = t.id AND m.user_id = $3) AS own_mark \
     FROM threads t JOIN listings l ON l.id = t.listing_id JOIN vendors v ON v.id = t.vendor_id JOIN users b ON b.id = t.buyer_id \
     LEFT JOIN threads o ON o.buyer_id = t.buyer_id AND o.created_at > $2 AND o.withheld_at IS NULL WHERE t.id = $1 GROUP BY t.id, l.id, v.id, b.id"
@@ -58,7 +61,9 @@ struct PageRow {
     vendor_reports: i64,
     files: i64,
     request_files: i64,
+    quotes: i64,
     held: i64,
+    live_links: i64,
     own_mark: i64,
 }
 
@@ -106,8 +111,12 @@ pub struct ThreadView {
     pub thread: Thread,
     /// Names around it.
     pub around: Around,
-    /// Oldest first.
+    /// Those that were asked for, oldest first.
     pub messages: Vec<Message>,
+    /// Those among the others that these answer.
+    pub answered: Vec<Message>,
+    /// The newest quotes, up to two, the newest first.
+    pub quotes: Vec<Message>,
     /// What is asked for, line by line; empty for a question about one listing.
     pub lines: Vec<Line>,
     /// Files of its messages, oldest first.
@@ -126,6 +135,8 @@ pub struct ThreadView {
     pub reads: Vec<ReadMark>,
     /// For the vendor's side: counts of the buyer.
     pub buyer: Option<BuyerRecord>,
+    /// For those who may take them back: links in mails with which it can be answered now.
+    pub live_links: Option<i64>,
     /// For signed-in people of the vendor's team: how it is sorted.
     pub sorted: Option<Sorted>,
     /// Translations into the reader's language.
@@ -144,6 +155,21 @@ pub struct ThreadView {
 }
 
 impl ThreadView {
+    /// The message at a position, if it was read with the others.
+    pub fn message(&self, seq: i64) -> Option<&Message> {
+        self.messages.iter().chain(&self.answered).chain(&self.quotes).find(|message| message.seq == seq)
+    }
+
+    /// The position before which there are messages that were not asked for.
+    pub fn earlier_before(&self) -> Option<i64> {
+        self.messages.first().map(|message| message.seq).filter(|seq| *seq > 1)
+    }
+
+    /// Whether newer messages were not asked for.
+    pub fn has_newer(&self) -> bool {
+        self.messages.last().is_none_or(|message| message.seq < self.thread.message_count)
+    }
+
     /// Whether the reader has something new to be noted as read: messages, or notifications of whatever kind.
     pub fn is_news(&self, cx: &Cx) -> bool {
         let side =
@@ -160,28 +186,38 @@ pub struct HeldMessage {
     pub body: String,
     /// When they were written.
     pub written_at: Timestamp,
-    /// False once it was decided that they are not handed over.
-    pub waiting: bool,
+    /// Looked at, not handed over, or still looked at when the thread ended.
+    pub state: HeldState,
     /// Why they were not; may be empty.
     pub reason: String,
 }
 
-/// One thread, for its buyer, its vendor's team or the holder of its link.
+/// One thread with its newest messages, for its buyer, its vendor's team or the holder of its link.
 ///
 /// # Errors
 /// `NotSignedIn`; `NotFound` for everybody else.
 pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
+    thread_stretch(cx, id, Stretch::Newest).await
+}
+
+/// The same with other messages of it.
+///
+/// # Errors
+/// As [`thread_view`].
+pub async fn thread_stretch(cx: &Cx, id: Uuid, which: Stretch) -> Result<ThreadView> {
     let mut db = cx.read().await?;
     let reader = cx.actor.user_id().unwrap_or_default();
     let since = reputation::since(cx.now());
-    let row = crate::fetch_optional!(db, PageRow, PAGE, id, since, reader)?.ok_or(ErrorKind::NotFound)?;
+    let row =
+        crate::fetch_optional!(db, PageRow, PAGE, id, since, reader, cx.now())?.ok_or(ErrorKind::NotFound)?;
     let mut thread = Thread::try_from(row.thread)?;
     access::demand_own(&cx.actor, Verb::ReadThread, thread.object())?;
     let titles = (row.around.title_ko.as_str(), row.around.title_en.as_str());
     thread.subject = lines::in_words_of(cx.lang, &thread.subject, titles);
     let side = thread.side_of(&cx.actor);
     let vendor = side == Side::Vendor;
-    let messages = store::messages(&mut db, id).await?;
+    let messages = messages::stretch(&mut db, id, which).await?;
+    let (answered, quotes) = around(&mut db, (&thread, row.quotes > 0), &messages).await?;
     // only what began in a form to several has lines
     let lines = if thread.batch_id.is_some() {
         lines::of_thread_for(&mut db, id, cx.lang).await?
@@ -193,20 +229,26 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
         Some(request) if row.request_files > 0 => files::store::of_rfq(&mut db, request).await?,
         _ => Vec::new(),
     };
-    let quote = messages.iter().rev().find_map(|message| message.quote.clone());
+    let quote = quotes.first().and_then(|message| message.quote.clone());
     let alternatives = if !vendor && similar::is_offered(thread.state) && thread.withheld_at.is_none() {
         similar::for_thread(cx, &mut db, &thread, &row.around.category).await?
     } else {
         Vec::new()
     };
-    let edited = messages.iter().any(|message| message.edited_at.is_some());
-    let earlier = if edited { edits::of_thread(&mut db, id).await? } else { Vec::new() };
+    let edited = messages.iter().filter(|message| message.edited_at.is_some()).map(|message| message.seq);
+    let earlier = match (edited.clone().min(), edited.max()) {
+        (Some(first), Some(last)) => edits::of_thread(&mut db, id, (first, last)).await?,
+        _ => Vec::new(),
+    };
     let reads = reads::of_other_side(&mut db, id, side).await?;
     let sorted = if vendor && cx.actor.person().is_some() {
         Some(sorting::of_thread(&mut db, &thread).await?)
     } else {
         None
     };
+    let manages = cx.actor.person().and_then(|me| me.role_in(thread.vendor_id));
+    let manages = vendor && manages.is_some_and(|role| role >= VendorRole::Manager);
+    let live_links = (manages && thread.state.is_open()).then_some(row.live_links);
     let translated = tongue::of_thread(cx, &mut db, id, &messages).await?;
     let held = if vendor || row.held == 0 { Vec::new() } else { held_messages(&mut db, id).await? };
     let (blocks, reports) =
@@ -218,6 +260,8 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
         thread,
         around: row.around,
         messages,
+        answered,
+        quotes,
         lines,
         files,
         request_files,
@@ -227,12 +271,39 @@ pub async fn thread_view(cx: &Cx, id: Uuid) -> Result<ThreadView> {
         earlier,
         reads,
         buyer: vendor.then_some(row.buyer),
+        live_links,
         sorted,
         held,
         blocked: blocks > 0,
         reported: reports > 0,
         own_mark: row.own_mark,
     })
+}
+
+/// What stands elsewhere in the thread and is needed beside these messages: what they answer, and the newest quotes.
+async fn around(
+    db: &mut impl Handle,
+    (thread, quoted): (&Thread, bool),
+    shown: &[Message],
+) -> Result<(Vec<Message>, Vec<Message>)> {
+    let has = |seq: i64| shown.iter().any(|message| message.seq == seq);
+    let mut wanted: Vec<i64> =
+        shown.iter().filter_map(|message| message.quoting).filter(|seq| !has(*seq)).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let mut answered = Vec::new();
+    for seq in wanted {
+        answered.extend(messages::at(db, thread.id, seq).await?);
+    }
+    let whole = shown.first().is_some_and(|message| message.seq == 1);
+    let newest = shown.iter().rev().filter(|message| message.quote.is_some()).take(2).cloned().collect();
+    // from the first to the last, or without any, nothing has to be looked up
+    let quotes = if !quoted || whole && has(thread.message_count) {
+        newest
+    } else {
+        messages::newest_quotes(db, thread.id).await?
+    };
+    Ok((answered, quotes))
 }
 
 async fn held_messages(db: &mut impl Handle, thread: Uuid) -> Result<Vec<HeldMessage>> {
@@ -243,7 +314,7 @@ async fn held_messages(db: &mut impl Handle, thread: Uuid) -> Result<Vec<HeldMes
             Ok(HeldMessage {
                 body: words.body,
                 written_at: held.written_at,
-                waiting: held.state == HeldState::Waiting,
+                state: held.state,
                 reason: held.decision.unwrap_or_default(),
             })
         })

@@ -6,13 +6,14 @@ use uuid::Uuid;
 
 use super::act::{self, Step};
 use super::jobs::{BuyerEvent, TellBuyer};
-use super::model::{MessageKind, ThreadState};
-use super::rules::Action;
+use super::model::{MessageKind, Side, ThreadState};
+use super::rules::{self, Action};
 use super::saved;
 use super::store::{self, Thread};
 use crate::abuse::held::{self, Held, NewHeld};
 use crate::abuse::{HeldKind, HoldReason, blocks};
 use crate::audit;
+use crate::calendar;
 use crate::cx::Cx;
 use crate::db::Tx;
 use crate::error::{Error, ErrorKind, Result};
@@ -20,6 +21,7 @@ use crate::files;
 use crate::live;
 use crate::notifications::{NotificationData, NotificationKind, SubjectKind, notify};
 use crate::outbox::{self, When};
+use crate::time::Timestamp;
 
 /// Moves a message to the time at which it was written.
 pub const SET_WRITTEN: &str = "UPDATE messages SET created_at = $3 WHERE thread_id = $1 AND seq = $2";
@@ -49,11 +51,11 @@ pub(super) async fn hold(cx: &Cx, tx: &mut Tx, thread: &Thread, what: (&str, &[H
     audit::record(cx, tx, "held.keep", ("held", Some(id)), details).await
 }
 
-/// Holds one more message of a thread's buyer; the thread stays as it is.
+/// Holds one more message of a thread's buyer; the thread stays as it is, but for the time its buyer has.
 pub(super) async fn hold_message(
     cx: &Cx,
     tx: &mut Tx,
-    thread: &Thread,
+    thread: &mut Thread,
     what: (&Step, &[HoldReason], Uuid),
 ) -> Result<()> {
     let (step, reasons, form_key) = what;
@@ -69,8 +71,34 @@ pub(super) async fn hold_message(
     };
     let id = held::keep(cx, tx, new).await?;
     crate::execute!(*tx, held::TAKE_FILES, id, form_key, thread.buyer_id)?;
+    stop_clock(cx, tx, thread).await?;
     let details = json!({ "thread": thread.id, "reasons": reasons });
     audit::record(cx, tx, "held.keep", ("held", Some(id)), details).await
+}
+
+/// Whoever wrote in time is not silent while we look: where it is the buyer's turn, the thread does not end before somebody
+/// should have looked, and nobody is reminded of an answer that was written. The vendor's days go on, as it knows of nothing.
+/// Words that were turned away in this thread before win no time.
+async fn stop_clock(cx: &Cx, tx: &mut Tx, thread: &mut Thread) -> Result<()> {
+    if thread.state.turn() != Some(Side::Buyer) || held::refused_in(tx, thread.id).await? > 0 {
+        return Ok(());
+    }
+    thread.due_at = thread.due_at.map(|due| due.max(held::due(cx)));
+    thread.remind_at = None;
+    store::save(tx, thread).await
+}
+
+/// The clock goes on for somebody whose words were not handed over: the first time with a working day to write others.
+async fn restart_clock(cx: &Cx, tx: &mut Tx, thread: &mut Thread) -> Result<()> {
+    if thread.state.turn() != Some(Side::Buyer) {
+        return Ok(());
+    }
+    if held::refused_in(tx, thread.id).await? == 1 {
+        let next = Timestamp(calendar::add_business_days(cx.now().0, 1));
+        thread.due_at = thread.due_at.map(|due| due.max(next));
+    }
+    thread.remind_at = thread.due_at.and_then(|due| rules::remind_at(cx.now(), due, true));
+    store::save(tx, thread).await
 }
 
 async fn find(tx: &mut Tx, id: Uuid) -> Result<Thread> {
@@ -125,7 +153,8 @@ pub(crate) async fn put_message(cx: &Cx, tx: &mut Tx, held: &Held) -> Result<()>
 
 /// Tells a buyer that one of their messages was not handed over.
 pub(crate) async fn tell_message_refused(cx: &Cx, tx: &mut Tx, id: Uuid, reason: &str) -> Result<()> {
-    let thread = find(tx, id).await?;
+    let mut thread = find(tx, id).await?;
+    restart_clock(cx, tx, &mut thread).await?;
     let words = NotificationData {
         reason: (!reason.is_empty()).then(|| reason.to_owned()),
         ..NotificationData::titled(thread.subject.clone())

@@ -27,7 +27,9 @@ pub const COMPANIES: &str = "SELECT v.id, v.state, v.registry_status, \
     (SELECT t.id FROM threads t WHERE t.batch_id = $2 AND t.vendor_id = v.id) AS thread_id, \
     CASE WHEN EXISTS (SELECT 1 FROM rfq_invites i WHERE i.rfq_id = $2 AND i.vendor_id = v.id) THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS invited, \
     CASE WHEN EXISTS (SELECT 1 FROM blocks k JOIN rfqs r ON r.buyer_id = k.buyer_id WHERE r.id = $2 AND k.vendor_id = v.id AND k.ended_at IS NULL) \
-    THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS blocked \
+    THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS blocked, \
+    CASE WHEN EXISTS (SELECT 1 FROM vendor_members o JOIN rfqs r ON r.buyer_id = o.user_id WHERE r.id = $2 AND o.vendor_id = v.id) \
+    THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS own \
     FROM vendor_members m JOIN vendors v ON v.id = m.vendor_id WHERE m.user_id = $1 ORDER BY m.created_at, v.id LIMIT 20";
 /// Products a company may offer: what is shown, the nearest category first.
 pub const PRODUCTS: &str = concat!(
@@ -46,6 +48,7 @@ pub(super) struct Company {
     thread_id: Option<Uuid>,
     invited: i64,
     blocked: i64,
+    own: i64,
 }
 
 impl Company {
@@ -53,6 +56,8 @@ impl Company {
     pub(super) fn fits(&self, rfq: &Rfq) -> bool {
         self.state == "approved"
             && self.blocked == 0
+            // a colleague's request is the company's own
+            && self.own == 0
             && self.registry_status != "closed"
             && match rfq.visibility {
                 Visibility::Public => true,

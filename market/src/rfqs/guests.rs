@@ -17,17 +17,17 @@ use crate::audit;
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
 use crate::error::{Error, ErrorKind, Result};
+use crate::files::{guests as files, sending};
 use crate::inquiries::offered::{self, CONFIRM_DAYS, GuestFields};
 use crate::lang::Lang;
-use crate::notifications::letter::{self, Recipient};
 use crate::outbox::{self, When};
 use crate::time::{DAY, Timestamp};
-use crate::tokens::{self, NewToken, Token, TokenKind};
+use crate::tokens::{self, Token, TokenKind};
 
 /// Keeps a request apart.
-pub const INSERT: &str = "INSERT INTO rfq_drafts (id, email, content, lang, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
+pub const INSERT: &str = "INSERT INTO rfq_drafts (id, email, content, lang, created_at, expires_at, form_key) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 /// One that waits or was confirmed.
-pub const FIND: &str = "SELECT id, content, lang, rfq_id FROM rfq_drafts WHERE id = $1";
+pub const FIND: &str = "SELECT id, content, lang, rfq_id, form_key FROM rfq_drafts WHERE id = $1";
 /// Notes what became of it, once.
 pub const CONFIRM: &str =
     "UPDATE rfq_drafts SET confirmed_at = $2, rfq_id = $3 WHERE id = $1 AND confirmed_at IS NULL";
@@ -46,6 +46,7 @@ struct Row {
     content: String,
     lang: String,
     rfq_id: Option<Uuid>,
+    form_key: Option<Uuid>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -63,6 +64,8 @@ pub struct PendingRfq {
     pub email: String,
     /// True when it has been handed in already.
     pub sent: bool,
+    /// Names of the files that go with it.
+    pub files: Vec<String>,
     /// Invited vendors that may not quote any more, as typed; they are left out.
     pub dropped: Vec<String>,
     /// Whether it can be handed in as it stands; else the guest chooses anew first.
@@ -80,22 +83,18 @@ pub struct ConfirmedRfq {
     pub complete: bool,
 }
 
-pub(super) async fn keep(cx: &Cx, tx: &mut Tx, draft: &RfqDraft, guest: &GuestFields) -> Result<()> {
+pub(super) async fn keep(
+    cx: &Cx,
+    tx: &mut Tx,
+    (draft, form_key): (&RfqDraft, Option<Uuid>),
+    guest: &GuestFields,
+) -> Result<()> {
     let (id, expires_at) = (cx.new_id(), cx.now().plus(CONFIRM_DAYS * DAY));
     let content = serde_json::to_string(&Content { draft: draft.clone(), guest: guest.clone() })?;
-    crate::execute!(*tx, INSERT, id, &guest.email, &content, cx.lang.code(), cx.now(), expires_at)?;
-    let new = NewToken {
-        kind: TokenKind::ConfirmBatch,
-        user_id: None,
-        subject_id: Some(id),
-        payload: "{}".into(),
-        expires_at,
-    };
-    let token = tokens::issue(cx, tx, new).await?;
+    crate::execute!(*tx, INSERT, id, &guest.email, &content, cx.lang.code(), cx.now(), expires_at, form_key)?;
     audit::record(cx, tx, "rfq.draft", ("rfq_draft", Some(id)), json!({})).await?;
-    let letter = letters::confirm(cx, cx.lang, &draft.title, &token);
-    let to = Recipient { email: guest.email.clone(), name: guest.name.clone(), lang: cx.lang };
-    letter::post(cx, tx, &to, &letter, When::default()).await
+    let letter = |token: &str| letters::confirm(cx, cx.lang, &draft.title, token);
+    offered::ask_address(cx, tx, (TokenKind::ConfirmBatch, id, expires_at), guest, letter).await
 }
 
 /// The request behind a confirmation link. Opening it changes nothing.
@@ -108,7 +107,11 @@ pub async fn pending_rfq(cx: &Cx, text: &str) -> Result<PendingRfq> {
     let Content { draft, guest } = serde_json::from_str(&row.content)?;
     let later = check::later(cx, &mut db, draft.clone()).await?;
     let (dropped, complete) = (later.dropped, later.complete);
-    Ok(PendingRfq { draft, email: guest.email, sent: row.rfq_id.is_some(), dropped, complete })
+    let files = match row.form_key.filter(|_| row.rfq_id.is_none()) {
+        Some(form_key) => files::names(&mut db, form_key).await?,
+        None => Vec::new(),
+    };
+    Ok(PendingRfq { draft, email: guest.email, sent: row.rfq_id.is_some(), files, dropped, complete })
 }
 
 async fn find(db: &mut impl Handle, text: &str, now: Timestamp) -> Result<(Token, Row)> {
@@ -154,6 +157,10 @@ async fn confirm_once(cx: &Cx, text: &str) -> Result<ConfirmedRfq> {
         let why = lang.pick(CHANGED.0, CHANGED.1);
         (begin_draft(&cx, &mut tx, &later.checked, (buyer, why)).await?, RfqEvent::Returned)
     };
+    if let Some(form_key) = row.form_key {
+        files::take_over(&mut tx, form_key, buyer).await?;
+        sending::attach_to_rfq_of(&cx, &mut tx, rfq_id, (buyer, form_key, &[])).await?;
+    }
     crate::execute!(tx, CONFIRM, row.id, cx.now(), rfq_id)?;
     let job = TellRfqBuyer { rfq_id, event };
     outbox::enqueue(&cx, &mut tx, &job, When::default()).await?;

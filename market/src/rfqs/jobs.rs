@@ -35,10 +35,13 @@ pub const MATCHING: &str = concat!(
      ORDER BY MIN(CASE WHEN l.category = $2 THEN 0 ELSE 1 END), CASE WHEN v.region = $9 THEN 0 ELSE 1 END, \
      CASE WHEN COALESCE(s.asked, 0) > 0 THEN s.answered_in_time * 1000 / s.asked ELSE 0 END DESC, v.id LIMIT $10"
 );
-/// Invited vendors that may be told: none that was suspended meanwhile, and none of whom one blocks the other.
+/// Invited vendors that may be told: none that was suspended meanwhile, none of whom one blocks the other, and not the buyer's own company.
 pub const INVITED: &str = "SELECT v.id FROM rfq_invites i JOIN rfqs r ON r.id = i.rfq_id JOIN vendors v ON v.id = i.vendor_id WHERE i.rfq_id = $1 \
     AND v.state = 'approved' AND v.registry_status <> 'closed' \
+    AND NOT EXISTS (SELECT 1 FROM vendor_members m WHERE m.vendor_id = v.id AND m.user_id = r.buyer_id) \
     AND NOT EXISTS (SELECT 1 FROM blocks k WHERE k.vendor_id = v.id AND k.buyer_id = r.buyer_id AND k.ended_at IS NULL) ORDER BY v.id";
+/// What a vendor is called.
+pub const NAMES: &str = "SELECT name_ko, name_en FROM vendors WHERE id = $1";
 /// Notes that a vendor was told.
 pub const TOLD: &str = "INSERT INTO rfq_told (rfq_id, vendor_id, told_at) VALUES ($1, $2, $3) ON CONFLICT (rfq_id, vendor_id) DO NOTHING";
 
@@ -105,7 +108,9 @@ async fn of_category(cx: &Cx, tx: &mut Tx, rfq: &Rfq) -> Result<Vec<Uuid>> {
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
+/// Each member is told for each company: who works for two of them gets two mails, each with the link of one.
 async fn tell_team(cx: &Cx, tx: &mut Tx, rfq: &Rfq, vendor: Uuid) -> Result<()> {
+    let company = crate::fetch_one!(*tx, (String, String), NAMES, vendor)?;
     let words = NotificationData::titled(rfq.title.clone());
     for member in offered::team(tx, vendor).await? {
         let about = (SubjectKind::Rfq, rfq.id);
@@ -113,8 +118,8 @@ async fn tell_team(cx: &Cx, tx: &mut Tx, rfq: &Rfq, vendor: Uuid) -> Result<()> 
         if member.email_confirmed_at.is_some() {
             let lang = member.lang();
             let link = links::answer_link(cx, tx, rfq, (vendor, member.user_id)).await?;
-            let letter = letters::to_vendor(cx, lang, rfq, &link);
-            let once = Some(format!("rfq_vendor:{}:{}", rfq.id, member.user_id));
+            let letter = letters::to_vendor(cx, lang, rfq, (lang.pick(&company.0, &company.1), &link));
+            let once = Some(format!("rfq_vendor:{}:{vendor}:{}", rfq.id, member.user_id));
             let to = Recipient { email: member.email, name: member.name, lang };
             let about = About::new(member.user_id, Topic::RfqMatch, Some(about));
             letter::tell(cx, tx, &about, (&to, &letter), When { at: None, once }).await?;

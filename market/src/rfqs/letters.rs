@@ -57,10 +57,15 @@ fn facts(lang: Lang, rfq: &Rfq) -> Vec<String> {
     facts
 }
 
-/// A request that fits a vendor. `link` lets this member answer it without signing in.
-pub(super) fn to_vendor(cx: &Cx, lang: Lang, rfq: &Rfq, link: &str) -> Letter {
+/// A request that fits a company; the link lets this member answer it in its name without signing in.
+pub(super) fn to_vendor(cx: &Cx, lang: Lang, rfq: &Rfq, (company, link): (&str, &str)) -> Letter {
     let (most, title) = (cx.settings().rfq_answers, &rfq.title);
     let mut paragraphs = facts(lang, rfq);
+    paragraphs.push(say(
+        lang,
+        format!("{company} 이름으로 답하게 돼요."),
+        format!("The answer is that of {company}."),
+    ));
     paragraphs.push(say(
         lang,
         format!("먼저 답한 {most}곳까지 견적을 낼 수 있어요. 로그인하지 않아도 돼요. 어렵다면 아무것도 하지 않아도 돼요."),

@@ -9,7 +9,7 @@ use crate::accounts::access::Actor;
 use crate::cx::Cx;
 use crate::db::Tx;
 use crate::error::{ErrorKind, Result};
-use crate::inquiries::links::{READ_DAYS, count_guess};
+use crate::inquiries::links::READ_DAYS;
 use crate::inquiries::offered;
 use crate::time::DAY;
 use crate::tokens::{self, NewToken, TokenKind};
@@ -60,7 +60,7 @@ async fn issue(cx: &Cx, tx: &mut Tx, what: (TokenKind, String), about: (Uuid, Uu
 /// Opens a buyer's link.
 ///
 /// # Errors
-/// `NotFound` for a guess, `Gone` when it is too old, `TooMany` for many guesses.
+/// `NotFound` for a guess, `Gone` when it is too old.
 pub async fn open_own(cx: &Cx, text: &str) -> Result<OpenRfq> {
     open(cx, TokenKind::ReadBatch, text).await
 }
@@ -85,7 +85,7 @@ async fn open(cx: &Cx, kind: TokenKind, text: &str) -> Result<OpenRfq> {
         }
     };
     let Some((token, rfq)) = found else {
-        return Err(count_guess(cx).await.err().unwrap_or_else(|| ErrorKind::NotFound.into()));
+        return Err(ErrorKind::NotFound.into());
     };
     let user_id = token.user_id.ok_or(ErrorKind::NotFound)?;
     if token.expires_at <= cx.now() {

@@ -50,7 +50,7 @@ pub async fn submit(cx: &Cx, draft: &RfqDraft, idem: Uuid) -> Result<RfqOutcome>
 async fn submit_once(cx: &Cx, draft: &RfqDraft, idem: Uuid) -> Result<RfqOutcome> {
     let person = cx.actor.person();
     let scope = person.map_or_else(|| "rfq:guest".to_owned(), |person| format!("rfq:{}", person.id));
-    let files = sending::content(cx, idem).await?;
+    let files = sending::content(&crate::files::guests::sender(cx), idem).await?;
     let key = IdemKey::new(scope, idem, &format!("{draft:?}{files}"));
     let mut tx = cx.write().await?;
     if let Some(outcome) = idempotency::earlier(&mut tx, &key).await? {
@@ -66,7 +66,8 @@ async fn submit_once(cx: &Cx, draft: &RfqDraft, idem: Uuid) -> Result<RfqOutcome
             (RfqOutcome::Sent(id), id.to_string())
         }
         (_, Some(guest)) => {
-            guests::keep(cx, &mut tx, draft, guest).await?;
+            let form_key = (!files.is_empty()).then_some(idem);
+            guests::keep(cx, &mut tx, (draft, form_key), guest).await?;
             (RfqOutcome::ConfirmationSent, String::new())
         }
         (None, None) => return Err(ErrorKind::NotSignedIn.into()),

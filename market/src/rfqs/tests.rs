@@ -6,5 +6,6 @@ mod changed;
 mod ends;
 mod flow;
 mod leaving;
+mod places;
 mod reading;
 mod seen;

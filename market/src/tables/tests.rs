@@ -127,7 +127,7 @@ both_databases!(every_statement_prepares, |db: Db| async move {
         days_off::LIST,
         days_off::INSERT,
         days_off::END,
-        days_off::AWAY,
+        days_off::END_HOLIDAY,
     ];
     prepare_all(&db, statements).await;
 });

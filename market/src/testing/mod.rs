@@ -22,8 +22,36 @@ pub use market::{TestMarket, test_market, test_market_with};
 ///
 /// `both_databases!(name, |db| async move { … })`. The PostgreSQL half needs `TEST_POSTGRES_URL`; without it
 /// the half is skipped on a developer's machine and fails where `CI` is set.
+///
+/// `both_databases!(name, seeds: 8, |db: Db, seed: u64| async move { … })` runs the body once for every seed below the number,
+/// each time on a fresh database: a property over what [`crate::prng::Prng`] makes of the seed.
 #[macro_export]
 macro_rules! both_databases {
+    ($name:ident, seeds: $seeds:expr, $body:expr) => {
+        mod $name {
+            use super::*;
+
+            #[tokio::test]
+            async fn sqlite() {
+                for seed in 0..$seeds {
+                    let test = $crate::testing::fresh_sqlite().await;
+                    let body = $body;
+                    body(test.db.clone(), seed).await;
+                    test.remove().await;
+                }
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                for seed in 0..$seeds {
+                    let Some(test) = $crate::testing::fresh_postgres().await else { return };
+                    let body = $body;
+                    body(test.db.clone(), seed).await;
+                    test.remove().await;
+                }
+            }
+        }
+    };
     ($name:ident, $body:expr) => {
         mod $name {
             use super::*;

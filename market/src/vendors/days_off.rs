@@ -1,5 +1,5 @@
-//! Days on which one company rests. Said beforehand, they move the company's deadlines and stop its response clock;
-//! said afterwards, they change nothing that was asked before.
+//! Days on which one company rests: days off said ahead, and a 휴무. Said beforehand, they move the company's deadlines and stop
+//! its response clock; said afterwards, they change nothing that was asked before.
 
 use serde_json::json;
 use time::Date;
@@ -9,28 +9,30 @@ use crate::accounts::access::{Object, Verb, demand_own};
 use crate::audit;
 use crate::calendar;
 use crate::cx::Cx;
-use crate::db::Handle;
+use crate::db::{Handle, Tx};
 use crate::error::{Error, ErrorKind, FieldErrors, Problem, Result};
 use crate::text;
 use crate::time::{DAY, Timestamp};
 
 /// Working days a company may take off in any twelve months.
 pub const MOST_IN_A_YEAR: usize = 25;
+/// What a 휴무 is stored as.
+const HOLIDAY: &str = "holiday";
 /// How far ahead they may lie, in days.
 const AHEAD: i64 = 400;
 /// Longest note, in characters.
 pub const NOTE_MAX: usize = 60;
 
-/// Days that are not over, and those of the last year for the figures.
-pub const LIST: &str = "SELECT id, first_day, last_day, note, created_at, ended_at FROM vendor_days_off \
-    WHERE vendor_id = $1 AND last_day >= $2 ORDER BY first_day, id LIMIT 200";
+/// Days that are not over, and those of the last year for the figures; what was said last comes first.
+pub const LIST: &str = "SELECT id, first_day, last_day, note, created_at, ended_at, kind FROM vendor_days_off \
+    WHERE vendor_id = $1 AND last_day >= $2 ORDER BY created_at DESC, id LIMIT 500";
 /// New ones.
-pub const INSERT: &str = "INSERT INTO vendor_days_off (id, vendor_id, first_day, last_day, note, created_by, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+pub const INSERT: &str = "INSERT INTO vendor_days_off (id, vendor_id, first_day, last_day, note, created_by, created_at, kind) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 /// Takes them back.
-pub const END: &str =
-    "UPDATE vendor_days_off SET ended_at = $3 WHERE id = $1 AND vendor_id = $2 AND ended_at IS NULL";
-/// Until when the company is away altogether.
-pub const AWAY: &str = "SELECT holiday_until FROM vendors WHERE id = $1";
+pub const END: &str = "UPDATE vendor_days_off SET ended_at = $3 WHERE id = $1 AND vendor_id = $2 AND kind = 'days' AND ended_at IS NULL";
+/// Ends a running 휴무.
+pub const END_HOLIDAY: &str =
+    "UPDATE vendor_days_off SET ended_at = $2 WHERE vendor_id = $1 AND kind = 'holiday' AND ended_at IS NULL";
 
 /// Some days off.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +49,8 @@ pub struct DaysOff {
     pub said_at: Timestamp,
     /// When they were taken back.
     pub ended_at: Option<Timestamp>,
+    /// Whether they are a 휴무, set and ended on the company's page.
+    pub holiday: bool,
 }
 
 impl DaysOff {
@@ -59,37 +63,50 @@ impl DaysOff {
     }
 }
 
-type Row = (Uuid, String, String, String, Timestamp, Option<Timestamp>);
+type Row = (Uuid, String, String, String, Timestamp, Option<Timestamp>, String);
 
-/// The days off of a company whose last one is not before `from`.
+/// The days off of a company whose last one is not before `from`, its 휴무 among them.
 ///
 /// # Errors
 /// `Unavailable` when the database is away.
 pub async fn of_vendor(db: &mut impl Handle, vendor: Uuid, from: Date) -> Result<Vec<DaysOff>> {
     let rows = crate::fetch_all!(*db, Row, LIST, vendor, from.to_string())?;
-    let read = |(id, first, last, note, said_at, ended_at): Row| {
-        Some(DaysOff { id, first: text::day(&first)?, last: text::day(&last)?, note, said_at, ended_at })
+    let read = |(id, first, last, note, said_at, ended_at, kind): Row| {
+        let holiday = kind == HOLIDAY;
+        Some(DaysOff {
+            id,
+            first: text::day(&first)?,
+            last: text::day(&last)?,
+            note,
+            said_at,
+            ended_at,
+            holiday,
+        })
     };
     Ok(rows.into_iter().filter_map(read).collect())
 }
 
-/// The deadline of a company for what it is asked now: working days, its own days off and a running holiday left out.
+/// The deadline of a company for what it is asked now: working days, without its own days off.
 ///
 /// # Errors
 /// `Unavailable` when the database is away.
 pub async fn due(db: &mut impl Handle, vendor: Uuid, now: Timestamp, days: u16) -> Result<Timestamp> {
-    let away = crate::fetch_optional!(*db, (Option<Timestamp>,), AWAY, vendor)?.and_then(|row| row.0);
     let off = of_vendor(db, vendor, calendar::seoul_date(now.0)).await?;
-    Ok(due_with(now, days, away, &off))
+    let closed = |date: Date| off.iter().any(|days| days.holds(date, now));
+    Ok(Timestamp(calendar::add_business_days_except(now.0, days.max(1), closed)))
 }
 
-/// The same from what is known: until when the company is away, and its days off.
-pub(crate) fn due_with(now: Timestamp, days: u16, away: Option<Timestamp>, off: &[DaysOff]) -> Timestamp {
-    // a holiday ends at midnight: its last day is the one before
-    let away = away.filter(|until| *until > now).map(|until| calendar::seoul_date(until.0 - 1));
-    let closed =
-        |date: Date| away.is_some_and(|last| date <= last) || off.iter().any(|days| days.holds(date, now));
-    Timestamp(calendar::add_business_days_except(now.0, days.max(1), closed))
+/// Notes that a company is away until a moment, or no more: what was said before ends, so that what is asked from now on
+/// counts by what stands on its page now.
+pub(super) async fn note_holiday(cx: &Cx, tx: &mut Tx, vendor: Uuid, until: Option<Timestamp>) -> Result<()> {
+    crate::execute!(*tx, END_HOLIDAY, vendor, cx.now())?;
+    let Some(until) = until else { return Ok(()) };
+    let (me, now) = (cx.actor.signed_in()?.id, cx.now());
+    // it ends at midnight: its last day is the one before
+    let (first, last) =
+        (calendar::seoul_date(now.0).to_string(), calendar::seoul_date(until.0 - 1).to_string());
+    crate::execute!(*tx, INSERT, cx.new_id(), vendor, first, last, "", me, now, HOLIDAY)?;
+    Ok(())
 }
 
 fn object(vendor_id: Uuid) -> Object {
@@ -104,7 +121,8 @@ pub async fn list_days_off(cx: &Cx, vendor: Uuid) -> Result<Vec<DaysOff>> {
     demand_own(&cx.actor, Verb::OpenVendorDesk, object(vendor))?;
     let mut db = cx.read().await?;
     let mut days = of_vendor(&mut db, vendor, calendar::seoul_date(cx.now().0)).await?;
-    days.retain(|days| days.ended_at.is_none());
+    days.retain(|days| days.ended_at.is_none() && !days.holiday);
+    days.sort_by_key(|days| (days.first, days.id));
     Ok(days)
 }
 
@@ -137,17 +155,37 @@ pub async fn add_days_off(cx: &Cx, vendor: Uuid, first: &str, last: &str, note: 
     let mut tx = cx.write().await?;
     let year = calendar::seoul_date(cx.now().plus(-365 * DAY).0);
     let known = of_vendor(&mut tx, vendor, year).await?;
-    let mut known: Vec<_> = known.into_iter().filter(|days| days.ended_at.is_none()).collect();
+    let mut known: Vec<_> =
+        known.into_iter().filter(|days| days.ended_at.is_none() && !days.holiday).collect();
     if known.iter().any(|days| days.first == first && days.last == last) {
         return Ok(());
     }
     let id = cx.new_id();
-    known.push(DaysOff { id, first, last, note: note.clone(), said_at: cx.now(), ended_at: None });
+    known.push(DaysOff {
+        id,
+        first,
+        last,
+        note: note.clone(),
+        said_at: cx.now(),
+        ended_at: None,
+        holiday: false,
+    });
     if most_in_a_year(&known) > MOST_IN_A_YEAR {
         return Err(Error::invalid("last", Problem::Rule("days_off.too_many".into())));
     }
     let me = cx.actor.signed_in()?.id;
-    crate::execute!(tx, INSERT, id, vendor, first.to_string(), last.to_string(), &note, me, cx.now())?;
+    crate::execute!(
+        tx,
+        INSERT,
+        id,
+        vendor,
+        first.to_string(),
+        last.to_string(),
+        &note,
+        me,
+        cx.now(),
+        "days"
+    )?;
     let details = json!({ "first": first.to_string(), "last": last.to_string() });
     audit::record(cx, &mut tx, "vendor.days_off", ("vendor", Some(vendor)), details).await?;
     tx.commit().await

@@ -5,6 +5,8 @@ pub mod model;
 pub mod rules;
 
 #[cfg(feature = "backend")]
+pub mod ahead;
+#[cfg(feature = "backend")]
 pub mod dashboard;
 #[cfg(feature = "backend")]
 pub mod days_off;

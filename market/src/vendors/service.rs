@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::letters;
 use super::model::{Vendor, VendorDraft, VendorProfile, VendorState};
 use super::rules::{self, VendorAction};
-use super::{staged, store, team};
+use super::{days_off, staged, store, team};
 use crate::accounts::access::{Actor, Object, VendorRole, Verb, demand, demand_own};
 use crate::audit;
 use crate::catalog::decisions::{Seen, must_be_seen};
@@ -227,6 +227,10 @@ pub async fn set_holiday(cx: &Cx, id: Uuid, until: &str) -> Result<()> {
     demand_own(&cx.actor, Verb::EditVendor, object(&vendor))?;
     let until = holiday_end(&text::line(until), cx.now())?;
     crate::execute!(tx, store::SET_HOLIDAY, id, until, cx.now())?;
+    // the same last day again moves nothing
+    if until.is_none() || until != vendor.holiday_until {
+        days_off::note_holiday(cx, &mut tx, id, until).await?;
+    }
     audit::record(cx, &mut tx, "vendor.holiday", ("vendor", Some(id)), json!({ "until": until })).await?;
     tx.commit().await
 }

@@ -5,6 +5,7 @@
 use std::sync::OnceLock;
 
 use market::catalog::{badges, taxonomy};
+use market::prng::Prng;
 use market::search::SearchDoc;
 use uuid::Uuid;
 
@@ -26,32 +27,24 @@ const FIRST_VENDOR: u64 = 0x0190_0000_0000_7001;
 const FIRST: i64 = 1_760_000_000_000_000;
 const YEAR: u64 = 31_000_000_000_000;
 
-/// Numbers that depend on a seed alone (splitmix64).
-pub struct Dice(u64);
+/// Numbers that depend on a seed alone.
+pub struct Dice(Prng);
 
 impl Dice {
     /// From a seed.
     pub const fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        Self(Prng::of(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d))
     }
 
     /// Below a number.
     pub fn below(&mut self, end: u64) -> u64 {
-        self.next() % end.max(1)
+        self.0.draw() % end.max(1)
     }
 
     /// From 0 to 1.
     pub fn share(&mut self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
-        let share = (self.next() >> 11) as f64 / (1u64 << 53) as f64;
+        let share = (self.0.draw() >> 11) as f64 / (1u64 << 53) as f64;
         share
     }
 

@@ -2,6 +2,7 @@
 
 mod accept;
 mod compress;
+mod guesses;
 mod health;
 mod idle;
 pub mod layers;

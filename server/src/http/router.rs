@@ -9,7 +9,7 @@ use app::context::AppState;
 use app::error::PageError;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::Method;
@@ -21,7 +21,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use super::layers::{TrustedProxies, attach, strip_language};
-use super::{compress, health, statics};
+use super::{compress, guesses, health, statics};
 
 /// Largest form body. Uploads set their own limit on their route.
 const BODY: usize = 512 * 1024;
@@ -47,6 +47,7 @@ pub fn router(state: AppState, site_root: &Path, proxies: Vec<IpAddr>) -> Router
         .layer(DefaultBodyLimit::max(BODY))
         .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
         .layer(from_fn_with_state(uploads, in_time))
+        .layer(from_fn(guesses::counted))
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state((state.clone(), proxies), attach))
         .with_state(state.clone());

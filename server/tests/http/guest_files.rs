@@ -1,14 +1,15 @@
 //! Files of guests: sent with the question in the one form, nobody's until the address has confirmed itself, gone when it never does.
 
 use http::StatusCode;
-use market::accounts::access::VendorRole;
+use market::accounts::access::{PlatformRole, VendorRole};
 use market::both_databases;
 use market::db::Db;
 use market::time::{DAY, HOUR};
 
 use crate::files::{PDF, addresses, send};
 use crate::inquiries::{listed, mailed};
-use crate::rfq_files::run;
+use crate::rfq_files::{decide, post, run};
+use crate::rfqs::{CATEGORY, TEXT, all_bolts};
 use crate::testapp::TestApp;
 
 const ASK: &str = "/listings/bolt/ask";
@@ -91,4 +92,55 @@ both_databases!(a_guest_cannot_send_without_end, |db: Db| async move {
         last = send(&mut guest, ASK, &fields, &files).await.status;
     }
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+});
+
+both_databases!(a_guests_request_brings_its_drawing, |db: Db| async move {
+    let app = TestApp::new(db);
+    let vendor = listed(&app, "bolt").await;
+    all_bolts(&app).await;
+    let (_, mut owner) = app.colleague("owner", vendor, VendorRole::Owner).await;
+    let (_, mut curator) = app.team_member("curator", PlatformRole::Curator).await;
+    let mut guest = app.visitor();
+    let read = guest.post("/rfqs/new", &[("text", TEXT)]).await.expect(StatusCode::OK).says("type=\"file\"");
+    assert!(!read.body.contains("data-files"), "no script sends files of nobody ahead");
+    let who = [("category", CATEGORY), ("email", "guest@example.test"), ("name", "김구매")];
+    let sent = post(&mut guest, "/rfqs/new", (&read, &who), &[("도면.pdf", PDF)]).await;
+    assert_eq!(sent.expect(StatusCode::SEE_OTHER).location(), "/rfqs/asked");
+    let confirm = mailed(&app, "guest", "/confirm-rfq/").await;
+    guest.get(&confirm).await.expect(StatusCode::OK).says("붙인 파일").says("도면.pdf");
+    // while the link works, so does what waits behind it
+    app.test.clock.advance(2 * DAY);
+    market::files::jobs::sweep(&app.test.market.system()).await.unwrap();
+    let own = guest.post(&confirm, &[]).await.expect(StatusCode::SEE_OTHER).location().to_owned();
+    let own = own.split('?').next().unwrap().to_owned();
+    let shown = guest.get(&own).await.expect(StatusCode::OK).says("도면.pdf");
+    let mine = addresses(&shown, &format!("{own}/files/"));
+    assert_eq!(guest.get(&mine[0]).await.expect(StatusCode::OK).body, PDF);
+    let mut db = app.test.market.system().read().await.unwrap();
+    let (id,) = market::fetch_one!(db, (uuid::Uuid,), "SELECT id FROM rfqs").unwrap();
+    drop(db);
+    decide(&mut curator, &format!("/rfqs/{id}"), &[("action", "open")]).await;
+    let told = owner.get(&format!("/rfqs/{id}/answer")).await.expect(StatusCode::OK).says("도면.pdf");
+    assert_eq!(owner.get(&addresses(&told, "/files/")[0]).await.expect(StatusCode::OK).body, PDF);
+});
+
+both_databases!(a_request_that_is_never_confirmed_leaves_nothing, |db: Db| async move {
+    let app = TestApp::new(db);
+    listed(&app, "bolt").await;
+    all_bolts(&app).await;
+    let mut guest = app.visitor();
+    let read = guest.post("/rfqs/new", &[("text", TEXT)]).await.expect(StatusCode::OK);
+    let who = [("category", CATEGORY), ("email", "guest@example.test"), ("name", "김구매")];
+    let sent = post(&mut guest, "/rfqs/new", (&read, &who), &[("도면.pdf", PDF)]).await;
+    sent.expect(StatusCode::SEE_OTHER);
+    app.test.clock.advance(2 * DAY);
+    let cx = app.test.market.system();
+    let count = async || {
+        market::files::jobs::sweep(&cx).await.unwrap();
+        let mut db = cx.read().await.unwrap();
+        market::fetch_one!(db, (i64,), "SELECT CAST(COUNT(*) AS BIGINT) FROM files").unwrap().0
+    };
+    assert_eq!(count().await, 1);
+    run(&app, "DELETE FROM rfq_drafts").await;
+    assert_eq!(count().await, 0);
 });

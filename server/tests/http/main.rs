@@ -8,6 +8,7 @@
 
 mod abuse;
 mod accounts;
+mod asking;
 mod basket;
 mod browser;
 mod clocks;

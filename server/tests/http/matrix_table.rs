@@ -249,4 +249,6 @@ pub const ROWS: &[(&str, &str, &str)] = &[
     ("POST", "/desk/search/rules/{id}", "> x x x x x x x v x v"),
     ("POST", "/search/opened", "+ + + + + + + + + + +"),
     ("POST", "/desk/machinery", "> x x x x x x x x x 0"),
+    // ends the links of rows above
+    ("POST", "/inquiries/{id}/links", "> 0 0 0 r r 0 0 r 0 r"),
 ];

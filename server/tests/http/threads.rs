@@ -12,7 +12,7 @@ use crate::browser::{Browser, Page};
 use crate::inquiries::{listed, mailed};
 use crate::testapp::TestApp;
 
-async fn asked(buyer: &mut Browser) -> String {
+pub(crate) async fn asked(buyer: &mut Browser) -> String {
     let idem = buyer.get("/listings/bolt/ask").await.expect(StatusCode::OK).idem();
     let fields = [("quantity", "2,000개"), ("body", "단가를 알려 주세요"), ("idem", idem.as_str())];
     let page = buyer.post("/listings/bolt/ask", &fields).await.expect(StatusCode::SEE_OTHER);

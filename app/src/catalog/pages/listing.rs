@@ -147,7 +147,7 @@ fn ask_block(req: &Req, listing: &ListingPage) -> AnyView {
         vendor: supplier.name(req.lang()).to_owned(),
         unit: unit(req.lang(), &listing.unit).to_owned(),
         moq: listing.moq,
-        holiday_until: supplier.holiday_until,
+        ahead: supplier.ahead.clone(),
     };
     let lang = req.lang();
     let post = format!(

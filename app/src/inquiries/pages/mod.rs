@@ -4,6 +4,7 @@ pub mod ask;
 pub mod confirm;
 pub mod edit;
 pub mod inbox;
+pub mod links;
 pub mod print;
 pub mod record;
 pub mod reroute;

@@ -35,7 +35,7 @@ async fn paper(req: Req, door: Door) -> PageResult {
         return Ok(closed_link(&req, place.standing));
     }
     let view = service::thread_view(&place.cx, place.thread_id).await?;
-    let newest = view.messages.iter().rev().find_map(|message| message.quote.as_ref().map(|q| (message, q)));
+    let newest = view.quotes.first().and_then(|message| message.quote.as_ref().map(|q| (message, q)));
     let Some((message, quote)) = newest else { return Err(PageError::from(ErrorKind::NotFound)) };
     Ok(paper_page(&req, &place, &view, (message, quote)))
 }

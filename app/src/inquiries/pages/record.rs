@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 use market::inquiries::links::LinkStanding;
-use market::inquiries::service::{self, ThreadView};
+use market::inquiries::service::{self, Stretch, ThreadView};
 use market::inquiries::{MessageKind, export};
 
 use crate::context::Req;
@@ -50,7 +50,7 @@ async fn record(req: Req, door: Door, form: &'static str) -> PageResult {
     if place.standing != LinkStanding::Works {
         return Ok(closed_link(&req, place.standing));
     }
-    let view = service::thread_view(&place.cx, place.thread_id).await?;
+    let view = service::thread_stretch(&place.cx, place.thread_id, Stretch::Whole).await?;
     let lang = req.lang();
     match form {
         "txt" => return Ok(file("text/plain; charset=utf-8", "inquiry.txt", as_text(&req, &view))),

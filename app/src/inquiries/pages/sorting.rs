@@ -66,6 +66,7 @@ pub fn done(req: &Req, code: &str) -> Option<&'static str> {
     let lang = req.lang();
     match code {
         "sorted" => Some(t::sorted(lang)),
+        "links" => Some(t::links_done(lang)),
         "archived" => Some(t::archived_done(lang)),
         "unarchived" => Some(t::unarchived_done(lang)),
         _ => None,

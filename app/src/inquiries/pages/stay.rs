@@ -6,7 +6,6 @@ use axum::response::Response;
 use http::{HeaderMap, StatusCode, header};
 use leptos::prelude::*;
 use market::ErrorKind;
-use market::inquiries::links::LinkStanding;
 use market::inquiries::{service, stay};
 
 use crate::accounts::session;
@@ -80,7 +79,7 @@ pub async fn submit(
     sent: Submitted,
 ) -> PageResult {
     let place = Door::Link(token).open(&req).await?;
-    if place.standing == LinkStanding::Expired {
+    if place.standing.is_over() {
         return Ok(closed_link(&req, place.standing));
     }
     let browser = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();

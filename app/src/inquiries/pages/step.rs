@@ -71,7 +71,7 @@ pub async fn show(req: Req, door: Door, step: Step) -> PageResult {
 /// Takes a step. A link whose thread has ended may still repeat what ended it: the verb knows.
 pub async fn submit(req: Req, door: Door, step: Step, body: Request, secure: Option<bool>) -> PageResult {
     let place = door.open(&req).await?;
-    if place.standing == LinkStanding::Expired {
+    if place.standing.is_over() {
         return Ok(closed_link(&req, place.standing));
     }
     let view = view_for(&place, step).await?;
@@ -182,7 +182,7 @@ fn conflict(req: &Req, place: &Place, view: &ThreadView, rule: &str) -> Response
         let content = view! {
             <h1>{w::not_possible_title(lang)}</h1>
             <p class="mt-3">{t::changed_since(lang)}</p>
-            {quote_view::difference(lang, &view.zone, &view.messages)}
+            {quote_view::difference(lang, &view.zone, &view.quotes)}
             <p class="line mt-6">{ui::primary_link(&place.href(req, "/accept"), t::see_new_quote(lang))}</p>
         };
         return column(req, StatusCode::CONFLICT, w::not_possible_title(lang), content.into_any());

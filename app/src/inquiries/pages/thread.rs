@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode, header};
 use leptos::prelude::*;
 use market::inquiries::links::LinkStanding;
-use market::inquiries::service::{self, ThreadView};
+use market::inquiries::service::{self, Stretch, ThreadView};
 use market::inquiries::{Side, ThreadState};
 
 use crate::abuse::parts as abuse;
@@ -16,7 +16,7 @@ use crate::form::Form;
 use crate::i18n::{basket as b, inquiries as w, quotes as q};
 use crate::inquiries::drafts;
 use crate::inquiries::form::AGAIN;
-use crate::inquiries::pages::{reroute, sorting, stay};
+use crate::inquiries::pages::{links, reroute, sorting, stay};
 use crate::inquiries::parts;
 use crate::inquiries::place::{Door, Place, closed_link, column};
 use crate::ui::{self, Tone, icon};
@@ -24,7 +24,7 @@ use crate::ui::{self, Tone, icon};
 /// A thread of the signed-in person.
 pub async fn show(Path(id): Path<String>, req: Req, headers: HeaderMap) -> PageResult {
     let place = Door::Own(id).open(&req).await?;
-    let view = service::thread_view(&place.cx, place.thread_id).await?;
+    let view = service::thread_stretch(&place.cx, place.thread_id, asked_for(&req)).await?;
     // a browser that fetches ahead has not read anything
     if !headers.contains_key("sec-purpose") && view.is_news(&place.cx) {
         service::mark_read(&place.cx, &view.thread, view.thread.message_count).await?;
@@ -38,14 +38,19 @@ pub async fn show_link(Path(token): Path<String>, req: Req) -> PageResult {
     if place.standing != LinkStanding::Works {
         return Ok(closed_link(&req, place.standing));
     }
-    let view = service::thread_view(&place.cx, place.thread_id).await?;
+    let view = service::thread_stretch(&place.cx, place.thread_id, asked_for(&req)).await?;
     Ok(thread_page(&req, &place, &view))
+}
+
+/// `?before=`: the messages before one of them; else the newest.
+fn asked_for(req: &Req) -> Stretch {
+    req.query_value("before").parse().map_or(Stretch::Newest, Stretch::Before)
 }
 
 /// `/inquiries/{id}/messages?after=`: what is newer than an open page, as a piece of HTML.
 pub async fn newer(Path(id): Path<String>, req: Req) -> PageResult {
     let place = Door::Own(id).open(&req).await?;
-    let view = service::thread_view(&place.cx, place.thread_id).await?;
+    let view = service::thread_stretch(&place.cx, place.thread_id, Stretch::After(behind(&req))).await?;
     if view.is_news(&place.cx) {
         service::mark_read(&place.cx, &view.thread, view.thread.message_count).await?;
     }
@@ -58,13 +63,17 @@ pub async fn newer_by_link(Path(token): Path<String>, req: Req) -> PageResult {
     if place.standing != LinkStanding::Works {
         return Err(market::ErrorKind::Gone.into());
     }
-    let view = service::thread_view(&place.cx, place.thread_id).await?;
+    let view = service::thread_stretch(&place.cx, place.thread_id, Stretch::After(behind(&req))).await?;
     Ok(piece(&req, &place, &view))
 }
 
+/// `?after=`: the last message of the open page.
+fn behind(req: &Req) -> i64 {
+    req.query_value("after").parse().unwrap_or(i64::MAX)
+}
+
 fn piece(req: &Req, place: &Place, view: &ThreadView) -> Response {
-    let after = req.query_value("after").parse().unwrap_or(i64::MAX);
-    let html = Owner::new_root(None).with(|| parts::messages_after(req, place, view, after));
+    let html = Owner::new_root(None).with(|| parts::bare_messages(req, place, view));
     let headers =
         [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "private, no-store")];
     (headers, html).into_response()
@@ -73,7 +82,7 @@ fn piece(req: &Req, place: &Place, view: &ThreadView) -> Response {
 /// What was just done through a link, and what comes next. Also when that ended the thread and its links.
 pub async fn show_done(Path(token): Path<String>, req: Req, headers: HeaderMap) -> PageResult {
     let place = Door::Link(token).open(&req).await?;
-    if place.standing == LinkStanding::Expired {
+    if place.standing.is_over() {
         return Ok(closed_link(&req, place.standing));
     }
     done_page(&req, &place, &headers, (StatusCode::OK, &Form::empty(&req))).await
@@ -129,13 +138,14 @@ fn thread_page(req: &Req, place: &Place, view: &ThreadView) -> Response {
         {abuse::checking(req, view)}
         {parts::messages(req, place, view)}
         {abuse::held_messages(req, view)}
-        {place.by_link.then(|| crate::live::script(req))}
+        {(place.by_link && !view.has_newer()).then(|| crate::live::script(req))}
         {view.quote.is_some().then(|| view! { <p class="small mt-3"><a href=place.href(req, "/print")>{q::print(lang)}</a></p> })}
         {ways_on(req, place, view)}
         {reroute::block(req, place, view)}
         {parts::facts(req, place, view)}
         {parts::timeline(req, view)}
         {sorting::section(req, place, view)}
+        {links::section(req, view)}
         {abuse::ways(req, place, view)}
         {note}
     };

@@ -35,6 +35,7 @@ pub async fn show(Path(token): Path<String>, req: Req) -> PageResult {
         <h2 class="t-l">{pending.draft.title.clone()}</h2>
         {parts::lines(&req, &pending.draft.lines)}
         <p class="letter">{pending.draft.body.clone()}</p>
+        {(!pending.files.is_empty()).then(|| view! { <dl class="kv mt-4"><dt>{crate::i18n::files::attached(lang)}</dt><dd>{pending.files.join(", ")}</dd></dl> })}
         {ui::form(lang, &Form::empty(&req), &req.href(&format!("/confirm-rfq/{token}")), button.into_any())}
     };
     Ok(column(&req, StatusCode::OK, title, content.into_any()))

@@ -5,8 +5,7 @@ use axum::extract::{Path, Request};
 use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
-use market::accounts::access::Actor;
-use market::files::{AttachedFile, UploadError, copying, sending};
+use market::files::{AttachedFile, UploadError, copying, guests, sending};
 use market::rfqs::service::{self, RfqView};
 use market::rfqs::{RfqOutcome, RfqState, links};
 use market::{Cx, ErrorKind, FieldErrors, Problem};
@@ -25,11 +24,11 @@ use crate::rfqs::form;
 use crate::rfqs::pages::show::identity;
 use crate::ui::{self, Tone};
 
-/// What the form knows of files: where they go, and those that went with the request before. Guests send none before their address
-/// has confirmed itself.
+/// What the form knows of files: where they go, and those that went with the request before. Those of guests come with the form and
+/// wait until the address has confirmed itself.
 struct Files {
     copy: Option<Uuid>,
-    composer: Option<Composer>,
+    composer: Composer,
     before: Vec<(AttachedFile, bool)>,
     address: String,
 }
@@ -41,12 +40,7 @@ impl Files {
         sent: Option<&Submitted>,
         before: Vec<AttachedFile>,
     ) -> market::Result<Self> {
-        let takes = match &*cx.actor {
-            Actor::Person(person) => person.email_confirmed,
-            Actor::Link { .. } => true,
-            _ => false,
-        };
-        let composer = if takes { Some(Composer::of(req, cx, sent).await?) } else { None };
+        let composer = Composer::of(req, &guests::sender(cx), sent).await?;
         let keep = sent.map(files::kept);
         let before = before
             .into_iter()
@@ -65,11 +59,10 @@ impl Files {
         Ok(Self { copy, ..Self::of(req, &req.cx, sent, before).await? })
     }
 
-    fn view(&self, req: &Req, form: &Form) -> Option<AnyView> {
-        let composer = self.composer.as_ref()?;
+    fn view(&self, req: &Req, form: &Form) -> AnyView {
         let before = composer::before(req, &self.address, &self.before);
         let copy = self.copy.map(|id| view! { <input type="hidden" name=COPY value=id.to_string() /> });
-        Some(view! { {copy}{before}{composer.view(req, form)} }.into_any())
+        view! { {copy}{before}{self.composer.view(req, form)} }.into_any()
     }
 }
 
@@ -120,7 +113,7 @@ pub async fn show(req: Req) -> PageResult {
 pub async fn submit(req: Req, body: Request) -> PageResult {
     let lang = req.lang();
     let to = ("/rfqs/new", w::send(lang));
-    let received = receive::form(&req, &req.cx, body).await?;
+    let received = receive::form(&req, &guests::sender(&req.cx), body).await?;
     let (not_taken, sent) = (received.notice().map(|text| (Tone::Bad, text)), received.form);
     if !sent.has(form::LINES) {
         let text = market::text::block(sent.get("text"));
@@ -156,7 +149,7 @@ pub async fn submit(req: Req, body: Request) -> PageResult {
 async fn handed_in(req: &Req, sent: &Submitted) -> market::Result<RfqOutcome> {
     let idem = sent.idem()?;
     let sent = carried(req, sent.clone()).await?;
-    sending::hold(&req.cx, idem, &files::named(&sent)).await?;
+    sending::hold(&guests::sender(&req.cx), idem, &files::named(&sent)).await?;
     service::submit(&req.cx, &form::draft(&sent), idem).await
 }
 
@@ -282,11 +275,7 @@ fn lines_page(
     let lang = req.lang();
     let fields = form::fields(req, form, files.view(req, form), to.1);
     let action = req.href(to.0);
-    let form = if files.composer.is_some() {
-        ui::form_with_files(lang, form, &action, fields)
-    } else {
-        ui::form(lang, form, &action, fields)
-    };
+    let form = ui::form_with_files(lang, form, &action, fields);
     let content = view! {
         <div class="page-head"><h1>{w::new_title(lang)}</h1></div>
         <p class="small mute mb-3">{w::step_lines(lang)}</p>

@@ -10,6 +10,7 @@ use crate::catalog::pages::{evidence, identity};
 use crate::context::Req;
 use crate::error::PageResult;
 use crate::i18n::{common as w, listing as l};
+use crate::inquiries::rest;
 use crate::page::{self, Meta};
 use crate::ui::{
     Crumb, breadcrumbs, clock, date, empty, icon, last_page, link_button, number, pagination, place, rows,
@@ -70,10 +71,10 @@ fn view(req: &Req, vendor: &VendorPage, current: u32, last: u32) -> AnyView {
     let lang = req.lang();
     let who = &vendor.identity;
     let crumbs = vec![Crumb::link(w::home(lang), req.href("/")), Crumb::here(who.name(lang))];
-    let away = who
-        .holiday_until
-        .filter(|until| *until > req.cx.now())
-        .map(|until| view! { <p class="small mt-1">{l::away_until(lang, &date(lang, super::holiday::last_day(until)))}</p> });
+    let away = rest::days(req, &who.ahead)
+        .into_iter()
+        .map(|text| view! { <p class="small mt-1">{text}</p> })
+        .collect::<Vec<_>>();
     let pages = pagination(lang, current, last, |number| address(req, vendor, number));
     view! {
         {breadcrumbs(lang, crumbs)}

@@ -151,7 +151,7 @@ both_databases!(a_held_message_is_put_in_with_its_own_time, |db: Db| async move 
     let items = waiting(&g).await;
     assert_eq!(items.len(), 1, "a second press holds nothing twice");
     let mine = thread_view(&cx, thread).await.unwrap();
-    assert!(mine.held[0].waiting && mine.messages.len() == 1);
+    assert!(mine.held[0].state == HeldState::Waiting && mine.messages.len() == 1);
     assert!(thread_view(&g.owner().await, thread).await.unwrap().held.is_empty());
     let written = cx.now();
     g.t.clock.advance(3 * HOUR);

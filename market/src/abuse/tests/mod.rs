@@ -3,6 +3,7 @@
 
 mod flow;
 mod forms;
+mod replies;
 mod sides;
 mod statements;
 mod text;

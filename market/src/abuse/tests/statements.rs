@@ -18,6 +18,7 @@ both_databases!(every_statement_prepares, |db: Db| async move {
         held::END,
         held::DUE,
         held::OF_THREAD,
+        held::COUNT_REFUSED,
         held::PURGE,
         held::TAKE_FILES,
         blocks::BETWEEN,

@@ -17,6 +17,7 @@ use crate::error::{ErrorKind, Result};
 use crate::lang::Lang;
 use crate::memo::Memo;
 use crate::time::Timestamp;
+use crate::vendors::ahead::DaysAhead;
 
 /// Neighbours shown of each kind.
 const NEIGHBOURS: i64 = 4;
@@ -140,8 +141,8 @@ pub struct SupplierIdentity {
     pub phone: String,
     /// Address for mail.
     pub email: String,
-    /// Away until then.
-    pub holiday_until: Option<Timestamp>,
+    /// Days on which it rests.
+    pub ahead: DaysAhead,
     /// How it answers.
     pub record: AnswerRecord,
 }

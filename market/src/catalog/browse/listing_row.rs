@@ -8,6 +8,7 @@ use super::packed;
 use super::record::AnswerRecord;
 use crate::error::{ErrorKind, Result};
 use crate::time::Timestamp;
+use crate::vendors::ahead::DaysAhead;
 
 /// A listing by its address with everything of its vendor that the page shows, as one text (see `card!`).
 pub const FIND_PAGE: &str = concat!(
@@ -19,7 +20,9 @@ pub const FIND_PAGE: &str = concat!(
     COALESCE(CAST(l.published_at AS TEXT), ''), COALESCE(CAST(l.free_until AS TEXT), ''), hex(l.vendor_id), \
     v.slug, v.state, v.registry_status, COALESCE(CAST(v.registry_checked_at AS TEXT), ''), v.business_number, \
     v.name_ko, v.name_en, v.representative, v.region, v.address, v.phone, v.email, \
-    COALESCE(CAST(v.holiday_until AS TEXT), ''), COALESCE(CAST(s.asked AS TEXT), ''), \
+    COALESCE(",
+    crate::vendors::ahead::days_ahead!(),
+    ", ''), COALESCE(CAST(s.asked AS TEXT), ''), \
     COALESCE(CAST(s.answered_in_time AS TEXT), ''), COALESCE(CAST(s.mean_micros AS TEXT), ''), COALESCE(",
     crate::packed!(
         ["m.hash", "CAST(m.width AS TEXT)", "CAST(m.height AS TEXT)", "i.alt_ko", "i.alt_en"],
@@ -58,7 +61,7 @@ text_row! {
     id slug state category title_ko title_en description_ko description_en specs unit price_kind price_minor
     price_currency price_tiers moq lead_time_days origin hs_code part_number drawing updated_at published_at
     free_until vendor_id vendor_slug vendor_state registry_status registry_checked_at business_number name_ko
-    name_en representative region address phone email holiday_until asked answered_in_time mean_micros
+    name_en representative region address phone email rests asked answered_in_time mean_micros
     pictures certificates
 }
 
@@ -117,7 +120,7 @@ impl PageText<'_> {
             slug: self.vendor_slug.to_owned(),
             trading: trading(self.registry_status),
             registry_checked_at: moment(self.registry_checked_at),
-            holiday_until: moment(self.holiday_until),
+            ahead: DaysAhead::read(Some(self.rests)),
             record: AnswerRecord::from_columns(
                 number(self.asked),
                 number(self.answered_in_time),

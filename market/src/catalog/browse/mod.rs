@@ -8,7 +8,7 @@ mod listing;
 mod listing_row;
 mod lists;
 mod map;
-mod packed;
+pub(crate) mod packed;
 mod record;
 #[cfg(all(test, feature = "testing"))]
 pub(crate) mod tests;

@@ -19,7 +19,7 @@ macro_rules! packed {
 }
 
 /// The rows of a packed column (null when there were none). A row of another shape is left out.
-pub(super) fn rows<const N: usize>(column: Option<&str>) -> impl Iterator<Item = [&str; N]> {
+pub(crate) fn rows<const N: usize>(column: Option<&str>) -> impl Iterator<Item = [&str; N]> {
     column.filter(|rows| !rows.is_empty()).into_iter().flat_map(|rows| rows.split(ROW)).filter_map(fields)
 }
 

@@ -8,6 +8,7 @@ use super::record::AnswerRecord;
 use crate::cx::Cx;
 use crate::error::{ErrorKind, Result};
 use crate::time::Timestamp;
+use crate::vendors::ahead::DaysAhead;
 
 /// Listings on one page.
 pub const VENDOR_PER_PAGE: i64 = 20;
@@ -15,7 +16,9 @@ pub const VENDOR_PER_PAGE: i64 = 20;
 /// A vendor that has a page, by its address.
 pub const FIND_VENDOR_PAGE: &str = concat!(
     "SELECT v.id, v.slug, v.business_number, v.name_ko, v.name_en, v.representative, v.region, v.address, v.phone, v.email, \
-    v.website, v.intro_ko, v.intro_en, v.founded_year, v.employees, v.holiday_until, v.registry_status, v.registry_checked_at, v.approved_at, \
+    v.website, v.intro_ko, v.intro_en, v.founded_year, v.employees, ",
+    crate::vendors::ahead::days_ahead!(),
+    " AS rests, v.registry_status, v.registry_checked_at, v.approved_at, \
     h.name_ko AS chapter_ko, h.name_en AS chapter_en, s.asked, s.answered_in_time, s.mean_micros, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM listings l WHERE l.vendor_id = v.id AND l.state = 'published' AND l.free_until > $2) AS listings \
     FROM vendors v LEFT JOIN chapters h ON h.id = v.chapter_id LEFT JOIN vendor_response_stats s ON s.vendor_id = v.id \
@@ -95,7 +98,7 @@ struct VendorRow {
     intro_en: String,
     founded_year: Option<i64>,
     employees: Option<i64>,
-    holiday_until: Option<Timestamp>,
+    rests: Option<String>,
     registry_status: String,
     registry_checked_at: Option<Timestamp>,
     approved_at: Option<Timestamp>,
@@ -141,7 +144,7 @@ impl VendorRow {
                 address: self.address,
                 phone: self.phone,
                 email: self.email,
-                holiday_until: self.holiday_until,
+                ahead: DaysAhead::read(self.rests.as_deref()),
                 record: AnswerRecord::from_columns(self.asked, self.answered_in_time, self.mean_micros),
             },
             website: self.website,

@@ -11,10 +11,11 @@ use crate::inquiries::{AskOutcome, InquiryDraft};
 use crate::ports::Mail;
 use crate::testing::{TestMarket, test_market};
 use crate::time::DAY;
+use crate::vendors::BusinessNumber;
 
 const NEW_VENDOR: &str = "INSERT INTO vendors (id, slug, business_number, state, name_ko, name_en, representative, region, address, phone, email, \
     intro_ko, intro_en, registry_status, created_at, updated_at, version) \
-    VALUES ($1, $2, $2, 'approved', $2, $2, '', '11', '', '', '', '', '', 'active', $3, $3, 1)";
+    VALUES ($1, $2, $4, 'approved', $2, $2, '', '11', '', '', '', '', '', 'active', $3, $3, 1)";
 const NEW_LISTING: &str = "INSERT INTO listings (id, vendor_id, slug, state, category, title_ko, title_en, description_ko, description_en, \
     specs, unit, price_kind, price_currency, price_tiers, origin, hs_code, part_number, created_at, updated_at, published_at, free_until, version) \
     VALUES ($1, $2, $3, 'published', 'bolts', '육각볼트', 'Hex bolt', '', '', '[]', '개', 'negotiable', 'KRW', '[]', '', '', '', $4, $4, $4, $5, 1)";
@@ -35,12 +36,20 @@ pub(crate) async fn ground(db: Db) -> Ground {
     Ground { t, vendor, listing, owner, buyer }
 }
 
+/// A number of its own for each vendor, with a right check digit.
+fn business_number(vendor: Uuid) -> String {
+    // identities count up in their high half
+    let nine = 100_000_000 + (vendor.as_u128() >> 80) % 100_000_000;
+    let numbers = (0..10).map(|check| format!("{nine}{check}"));
+    numbers.into_iter().find(|number| BusinessNumber::parse(number).is_ok()).unwrap()
+}
+
 /// A vendor with one published listing; gives both identities.
 pub(crate) async fn add_vendor(t: &TestMarket, name: &str) -> (Uuid, Uuid) {
     let cx = t.market.system();
     let (vendor, listing, now) = (cx.new_id(), cx.new_id(), cx.now());
     let mut tx = cx.write().await.unwrap();
-    crate::execute!(tx, NEW_VENDOR, vendor, name, now).unwrap();
+    crate::execute!(tx, NEW_VENDOR, vendor, name, now, business_number(vendor)).unwrap();
     crate::execute!(tx, NEW_LISTING, listing, vendor, name, now, now.plus(900 * DAY)).unwrap();
     tx.commit().await.unwrap();
     (vendor, listing)

@@ -8,7 +8,7 @@ use crate::cx::Cx;
 use crate::db::Db;
 use crate::error::ErrorKind;
 use crate::inquiries::InquiryDraft;
-use crate::inquiries::links::open_link;
+use crate::inquiries::links::{count_guess, open_link};
 use crate::inquiries::service::{ask, confirm_inquiry};
 use crate::inquiries::together::{BatchDraft, ItemDraft, confirm_batch, send};
 use crate::rfqs::{RequestLine, RfqDraft};
@@ -87,10 +87,9 @@ both_databases!(a_household_is_one_network, |db: Db| async move {
         let handed_in = crate::rfqs::service::submit(&cx, &request(n), cx.new_id()).await.err();
         let refused = [asked, sent, handed_in].into_iter().flatten();
         limits.extend(refused.map(|error| error.limit().unwrap_or("no limit").to_owned()));
-        let guess = open_link(&cx, "guess").await.err().unwrap();
-        if matches!(guess.kind, ErrorKind::TooMany { .. }) {
-            limits.push("link:ip".into());
-        }
+        assert_eq!(open_link(&cx, "guess").await.err().unwrap().kind, ErrorKind::NotFound);
+        limits
+            .extend(count_guess(&cx).await.err().map(|error| error.limit().unwrap_or("no limit").to_owned()));
     }
     for limit in ["thread:ip", "batch:ip", "rfq:ip", "link:ip"] {
         assert!(limits.iter().any(|found| found == limit), "{limit}: {limits:?}");

@@ -32,11 +32,9 @@ async fn owner_of(g: &Ground, vendor: Uuid) -> Uuid {
 }
 
 async fn rests(g: &Ground, vendor: Uuid) {
-    let cx = g.t.market.system();
-    let mut tx = cx.write().await.unwrap();
-    let until = cx.now().plus(30 * DAY);
-    crate::execute!(tx, "UPDATE vendors SET holiday_until = $2 WHERE id = $1", vendor, until).unwrap();
-    tx.commit().await.unwrap();
+    let owner = g.t.as_person(owner_of(g, vendor).await).await;
+    let last = crate::calendar::seoul_date(owner.now().plus(30 * DAY).0);
+    crate::vendors::service::set_holiday(&owner, vendor, &last.to_string()).await.unwrap();
 }
 
 /// The clock goes on until after the deadline, hour by hour, with all its work.
@@ -268,5 +266,9 @@ both_databases!(a_company_that_rests_says_so_before_it_is_asked, |db: Db| async 
     let g = ground(db).await;
     rests(&g, g.vendor).await;
     let page = ask_page(&g.buyer().await, "gaon").await.unwrap();
-    assert!(page.holiday_until.is_some_and(|until| until > g.t.market.now()));
+    let now = g.t.market.now();
+    let due = page.ahead().due(now, 3);
+    assert!(due > now.plus(30 * DAY) && page.ahead().until(now, due).len() == 1);
+    let id = g.asked().await;
+    assert_eq!(g.thread(id).await.due_at, Some(due), "what was said is what holds");
 });

@@ -20,6 +20,7 @@ use crate::inquiries::service::{
     accept, ask, ask_back, ask_page_again, decline, decline_quote, reply, send_quote, thread_view,
 };
 use crate::inquiries::{AskOutcome, DeclineDraft, QuestionDraft};
+use crate::prng::Prng;
 use crate::testing::{TestMarket, test_market};
 use crate::time::{DAY, HOUR, MINUTE, Timestamp};
 
@@ -53,25 +54,14 @@ struct Season {
     median_hours: f64,
 }
 
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % end as u64).unwrap()
-    }
-
-    fn minutes(&mut self, most: usize) -> i64 {
-        i64::try_from(self.below(most)).unwrap() * MINUTE
-    }
+/// So many minutes at most.
+fn minutes(dice: &mut Prng, most: usize) -> i64 {
+    i64::try_from(dice.below(most)).unwrap() * MINUTE
 }
 
 struct World {
     t: TestMarket,
-    dice: Dice,
+    dice: Prng,
     vendors: Vec<(Uuid, Uuid, Cx)>,
     buyers: Vec<(Uuid, Cx)>,
     queue: BinaryHeap<Reverse<(Timestamp, usize, Event)>>,
@@ -83,7 +73,7 @@ impl World {
     async fn new(db: Db, size: Size) -> Self {
         let t = test_market(db);
         let mut world = Self {
-            dice: Dice(7),
+            dice: Prng::of(7),
             vendors: Vec::new(),
             buyers: Vec::new(),
             queue: BinaryHeap::new(),
@@ -104,7 +94,7 @@ impl World {
         }
         for _ in 0..size.inquiries {
             let most = usize::try_from(size.days * 24 * 60).unwrap();
-            let after = world.dice.minutes(most);
+            let after = minutes(&mut world.dice, most);
             world.plan(after, Event::Ask);
         }
         world
@@ -125,7 +115,7 @@ impl World {
             _ => 9 * 24 * 60,
         };
         if self.dice.below(6) > 0 {
-            let after = self.dice.minutes(most);
+            let after = minutes(&mut self.dice, most);
             self.plan(after, Event::Answer(thread, vendor));
         }
     }
@@ -180,7 +170,7 @@ impl World {
         };
         if allowed(done) && !matches!(kind, 6 | 7) && self.dice.below(4) > 0 {
             let buyer = thread_view(&cx, thread).await.unwrap().thread.buyer_id;
-            let after = self.dice.minutes(20 * 24 * 60);
+            let after = minutes(&mut self.dice, 20 * 24 * 60);
             self.plan(after, Event::Decide(thread, buyer));
         }
     }

@@ -1,8 +1,5 @@
 //! Deadlines, reminders, figures, asking somebody else.
 
-use proptest::prelude::*;
-use uuid::Uuid;
-
 use super::ground::{add_vendor, ground, link, words};
 use crate::both_databases;
 use crate::db::Db;
@@ -11,7 +8,7 @@ use crate::inquiries::links::{LinkStanding, open_link};
 use crate::inquiries::response::{recompute_all, response_stats};
 use crate::inquiries::service::{ask, ask_page_again, decline, reply, thread_view};
 use crate::inquiries::{DeclineDraft, InquiryDraft, MessageKind, ThreadState};
-use crate::inquiries::{confirm, deadlines, inbox, links, page, response, similar, store, view};
+use crate::inquiries::{confirm, deadlines, inbox, links, messages, page, response, similar, store, view};
 use crate::testing::prepare_all;
 use crate::time::{DAY, HOUR};
 
@@ -110,40 +107,6 @@ both_databases!(figures_follow_the_threads, |db: Db| async move {
     assert_eq!(nightly.shown(5).unwrap().rate_percent, 80);
 });
 
-/// Random timelines against the real verbs: after a run of the job nothing waits past its deadline.
-async fn walk(db: Db, steps: Vec<(u8, i64)>) {
-    let g = ground(db).await;
-    let id: Uuid = g.asked().await;
-    for (action, pause) in steps {
-        g.t.clock.advance(pause);
-        crate::inquiries::deadlines::run(&g.t.market.system()).await.unwrap();
-        let (owner, buyer) = (g.owner().await, g.buyer().await);
-        let _ = match action {
-            0 => reply(&owner, id, "답", owner.new_id()).await,
-            1 => reply(&buyer, id, "말", buyer.new_id()).await,
-            _ => Ok(()),
-        };
-        let thread = g.thread(id).await;
-        assert_eq!(thread.state.is_open(), thread.due_at.is_some());
-        assert!(thread.due_at.is_none_or(|due| due > g.t.market.now()));
-        assert!(thread.remind_at.is_none_or(|at| at > g.t.market.now()));
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(8))]
-
-    #[test]
-    fn nothing_waits_past_its_deadline(steps in prop::collection::vec((0_u8..3, 0..6 * DAY), 1..12)) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let test = crate::testing::fresh_sqlite().await;
-            walk(test.db.clone(), steps).await;
-            test.remove().await;
-        });
-    }
-}
-
 both_databases!(every_statement_is_valid, |db: Db| async move {
     let statements = [
         store::FIND,
@@ -153,8 +116,11 @@ both_databases!(every_statement_is_valid, |db: Db| async move {
         store::READ_BY_BUYER,
         deadlines::SET_REMINDER,
         store::INSERT_MESSAGE,
-        store::MESSAGES,
-        store::NEWEST_QUOTE,
+        messages::BEFORE,
+        messages::AFTER,
+        messages::QUOTES,
+        messages::NEWEST_QUOTE,
+        crate::inquiries::together::draft::OWN_COMPANIES,
         store::TEAM,
         store::IS_MEMBER,
         store::PERSON,

@@ -256,6 +256,30 @@ both_databases!(a_browser_that_answered_may_stay_once, |db: Db| async move {
     assert_eq!(open_offer(&phone, id, &fresh).await.unwrap(), None, "the team signs in with passwords");
 });
 
+both_databases!(an_offer_to_stay_is_not_guessed_without_end, |db: Db| async move {
+    let g = ground(db).await;
+    let id = g.asked().await;
+    let token = link(&g.mails("owner").await[0], "a");
+    for (open, address) in [(true, "203.0.113.7"), (false, "203.0.113.8")] {
+        let from = crate::Cx { ip: address.parse().ok(), ..g.t.visitor() };
+        let phone = open_link(&from, &token).await.unwrap().cx;
+        let mut last = None;
+        for n in 0..31 {
+            let guess = format!("guess{n}");
+            last = if open {
+                open_offer(&phone, id, &guess).await.err()
+            } else {
+                take_offer(&phone, id, &guess, true, "test")
+                    .await
+                    .err()
+                    .filter(|error| error.kind != ErrorKind::Gone)
+            };
+            assert_eq!(last.is_some(), n == 30, "guess {n}");
+        }
+        assert!(matches!(last.unwrap().kind, ErrorKind::TooMany { .. }));
+    }
+});
+
 both_databases!(every_statement_prepares, |db: Db| async move {
     let statements = [
         edits::FIND,

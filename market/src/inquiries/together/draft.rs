@@ -17,10 +17,9 @@ use crate::inquiries::confirm::{self, CONFIRM_DAYS};
 use crate::inquiries::jobs::TellBatch;
 use crate::inquiries::{letters_batch, limits, links, service, several};
 use crate::lang::Lang;
-use crate::notifications::letter::{self, Recipient};
 use crate::outbox::{self, When};
 use crate::time::{DAY, Timestamp};
-use crate::tokens::{self, NewToken, Token, TokenKind};
+use crate::tokens::{self, Token, TokenKind};
 
 /// Keeps a form apart.
 pub const INSERT: &str = "INSERT INTO batch_drafts (id, email, content, lang, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
@@ -36,6 +35,9 @@ pub const PURGE: &str = "DELETE FROM batch_drafts WHERE expires_at < $1 AND batc
 pub const ERASE_DRAFTS: &str = "DELETE FROM batch_drafts WHERE email = $1 AND batch_id IS NULL";
 /// Makes the address of a confirmed form nobody's.
 pub const BLANK_DRAFTS: &str = "UPDATE batch_drafts SET email = $2, content = '{}' WHERE email = $1";
+
+/// Companies somebody works for: who confirms a form may work for one of those it asks.
+pub const OWN_COMPANIES: &str = "SELECT vendor_id FROM vendor_members WHERE user_id = $1 ORDER BY vendor_id";
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -82,19 +84,10 @@ pub(super) async fn keep(
     let (id, expires_at) = (cx.new_id(), cx.now().plus(CONFIRM_DAYS * DAY));
     let content = serde_json::to_string(&Content { draft: about.0.clone(), guest: guest.clone() })?;
     crate::execute!(*tx, INSERT, id, &guest.email, &content, cx.lang.code(), cx.now(), expires_at)?;
-    let new = NewToken {
-        kind: TokenKind::ConfirmBatch,
-        user_id: None,
-        subject_id: Some(id),
-        payload: "{}".into(),
-        expires_at,
-    };
-    let token = tokens::issue(cx, tx, new).await?;
     let details = json!({ "vendors": about.1.vendors.len() });
     audit::record(cx, tx, "batch.draft", ("batch_draft", Some(id)), details).await?;
-    let letter = letters_batch::confirm_batch(cx, cx.lang, about.1, &token);
-    let to = Recipient { email: guest.email.clone(), name: guest.name.clone(), lang: cx.lang };
-    letter::post(cx, tx, &to, &letter, When::default()).await
+    let letter = |token: &str| letters_batch::confirm_batch(cx, cx.lang, about.1, token);
+    confirm::ask_address(cx, tx, (TokenKind::ConfirmBatch, id, expires_at), guest, letter).await
 }
 
 /// The form behind a confirmation link. Opening it changes nothing.
@@ -182,6 +175,11 @@ async fn confirm_once(cx: &Cx, text: &str) -> Result<ConfirmedBatch> {
     plan.vendors.retain(|vendor| !closed.contains(&vendor.page.vendor_id));
     if plan.vendors.is_empty() {
         return Err(Error::conflict("block.theirs"));
+    }
+    let own = crate::fetch_all!(tx, (Uuid,), OWN_COMPANIES, buyer)?;
+    plan.vendors.retain(|vendor| !own.contains(&(vendor.page.vendor_id,)));
+    if plan.vendors.is_empty() {
+        return Err(Error::conflict("inquiry.own_listing"));
     }
     let asked: Vec<_> =
         plan.vendors.iter().map(|vendor| (vendor.page.vendor_id, vendor.pages.iter().collect())).collect();

@@ -46,8 +46,13 @@ pub(super) async fn vendor(t: &TestMarket, name: &str) -> (Uuid, Uuid) {
     (owner, listing)
 }
 
+/// Where two may answer.
 pub(super) async fn ground(db: Db) -> Ground {
-    let settings = crate::settings::Settings { rfq_answers: 2, ..crate::settings::Settings::default() };
+    ground_with(db, 2).await
+}
+
+pub(super) async fn ground_with(db: Db, rfq_answers: i64) -> Ground {
+    let settings = crate::settings::Settings { rfq_answers, ..crate::settings::Settings::default() };
     let t = test_market_with(db, settings);
     let (buyer, curator) = (t.add_person("buyer").await, t.add_person("curator").await);
     t.grant(curator, PlatformRole::Curator).await;
@@ -346,6 +351,7 @@ both_databases!(every_statement_prepares, |db: Db| async move {
         guests::PURGE,
         jobs::MATCHING,
         jobs::INVITED,
+        jobs::NAMES,
         crate::rfqs::demand::WATCHING,
         jobs::TOLD,
         crate::seed::requests::RFQ,

@@ -188,6 +188,7 @@ pub const CASES: &[Case] = &[
     case!("anonymous", "/a/{token}/messages/{seq}", [("body", "납기가 언제예요?")], before: Before::BuyersLink),
     case!("owner", "/inquiries/{id}/sort", [("assignee", "{staff}"), ("new_label", "급함")], other: Some(("new_label", "천천히"))),
     case!("owner", "/inquiries/{id}/archive", [("then", "away")]),
+    case!("owner", "/inquiries/{id}/links", []),
     case!("anonymous", "/a/{token}/stay", [("stay", "yes")], before: Before::AnsweredByLink, kind: Kind::Bare, then: Some("/inquiries/")),
     case!("buyer", "/inquiries/{id}/others", [("listing", "{other_listing}")], before: Before::Declined),
     case!("anonymous", "/a/{token}/others", [("listing", "{other_listing}")], before: Before::DeclinedByLink),
