@@ -283,7 +283,7 @@ pub async fn thread_stretch(cx: &Cx, id: Uuid, which: Stretch) -> Result<ThreadV
 /// What stands elsewhere in the thread and is needed beside these messages: what they answer, and the newest quotes.
 async fn around(
     db: &mut impl Handle,
-    (thread, quoted): (&Thread, bool),
+    (thread, has_quotes): (&Thread, bool),
     shown: &[Message],
 ) -> Result<(Vec<Message>, Vec<Message>)> {
     let has = |seq: i64| shown.iter().any(|message| message.seq == seq);
@@ -298,7 +298,7 @@ async fn around(
     let whole = shown.first().is_some_and(|message| message.seq == 1);
     let newest = shown.iter().rev().filter(|message| message.quote.is_some()).take(2).cloned().collect();
     // from the first to the last, or without any, nothing has to be looked up
-    let quotes = if !quoted || whole && has(thread.message_count) {
+    let quotes = if !has_quotes || whole && has(thread.message_count) {
         newest
     } else {
         messages::newest_quotes(db, thread.id).await?

@@ -60,7 +60,6 @@ impl DaysAhead {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     /// Tuesday 2026-11-24 10:00 in Seoul.

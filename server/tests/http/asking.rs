@@ -137,7 +137,7 @@ both_databases!(a_forwarded_link_is_taken_back, |db: Db| async move {
 async fn from(browser: &mut Browser, peer: u16, method: &Method, path: &str) -> Page {
     let request = Request::builder().method(method).uri(path).header("sec-fetch-site", "same-origin");
     let request = request.header("content-type", "application/x-www-form-urlencoded");
-    let idem = Uuid::now_v7();
+    let idem = Uuid::from_u128(peer.into());
     let body = if method == Method::POST { Body::from(format!("idem={idem}")) } else { Body::empty() };
     let mut request = request.body(body).unwrap();
     request

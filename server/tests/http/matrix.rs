@@ -60,9 +60,9 @@ async fn actual(world: &World, method: &Method, route: &str) -> Result<String, S
     Ok(row.trim_end().to_owned())
 }
 
-/// Reading first: what a `POST` changes must not change what others see.
+/// Reading first: what a `POST` changes must not change what others see. What takes links back comes last.
 fn in_order(mut routes: Vec<(Method, &'static str)>) -> Vec<(Method, &'static str)> {
-    routes.sort_by_key(|(method, _)| *method != Method::GET);
+    routes.sort_by_key(|(method, route)| (*method != Method::GET, route.ends_with("/links")));
     routes
 }
 
