@@ -1,0 +1,78 @@
+//! The part of the suite that asks at different moments: what has ended is no part of the catalogue.
+
+use std::sync::Arc;
+
+use market::Lang;
+use market::ports::search::CatalogSearch;
+use market::search::{SearchDoc, SearchPage, SearchQuery, SuggestQuery, Weights};
+
+use super::suite::{ask, doc, fill, goods, page};
+use super::tantivy::TantivyCatalog;
+
+/// At every moment an index answers as one in which what has ended never was, though nobody has told it anything.
+pub async fn what_has_ended_is_not_there(engine: &dyn CatalogSearch) {
+    let folder =
+        std::env::temp_dir().join(format!("suite-ended-{}-{:p}", std::process::id(), &raw const engine));
+    let fresh = TantivyCatalog::open(&folder, Weights::default()).unwrap();
+    let docs: Vec<SearchDoc> = (1..)
+        .zip(goods())
+        .map(|(n, doc)| SearchDoc { free_until: n * 100, published_at: n, ..doc })
+        .collect();
+    fill(engine, docs.clone(), 10).await;
+    for at in [0, 99, 100, 101, 450, 900, 999, 1_000, 250] {
+        let left: Vec<SearchDoc> = docs.iter().filter(|doc| doc.free_until > at).cloned().collect();
+        fill(&fresh, left.clone(), 10).await;
+        for text in
+            ["", "엘보", "ㅂㅇㅂ", "백앨보", "D15", "324a", "볼트 절연", "백엘보 말고 흑엘보", "door closer"]
+        {
+            let query = SearchQuery { at, ..ask(text) };
+            let (ours, theirs) = (page(engine, &query).await, page(&fresh, &query).await);
+            let order = |found: &SearchPage| found.hits.iter().map(|hit| hit.id).collect::<Vec<_>>();
+            assert_eq!(order(&ours), order(&theirs), "{text} at {at}");
+            assert_eq!(
+                (ours.total, ours.facets, ours.interpretation),
+                (theirs.total, theirs.facets, theirs.interpretation),
+                "{text} at {at}"
+            );
+            let line =
+                SuggestQuery { text: text.into(), lang: Lang::Ko, size: 8, at, synonyms: Arc::default() };
+            for line in engine.suggest(&line).await.unwrap() {
+                assert!(left.iter().any(|doc| doc.id.to_string() == line.key), "{} at {at}", line.text);
+            }
+        }
+    }
+    drop(fresh);
+    let _ = std::fs::remove_dir_all(&folder);
+}
+
+/// Words that make one expression in a title or a category, as long as it may be seen.
+pub async fn neighbours_in_titles_are_known(engine: &dyn CatalogSearch) {
+    let docs = vec![
+        SearchDoc { free_until: 100, ..doc(1, "대전방지 매트", "mat", "26") },
+        SearchDoc { free_until: 100, ..doc(2, "고무 양산 우산", "대구 포", "11") },
+        SearchDoc {
+            free_until: 100,
+            description: "구미 공장에서".into(),
+            ..doc(3, "Busan style valve", "x", "47")
+        },
+        doc(4, "이천 도자", "x", "41"),
+    ];
+    fill(engine, docs, 1).await;
+    for (first, second, known) in [
+        ("대전", "방지", true),
+        ("대전", "매트", false),
+        ("양산", "우산", true),
+        ("대구", "포", true),
+        ("구미", "공장", false),
+        ("Busan", "Valves", true),
+        ("Busan", "pump", false),
+        ("이천", "도자", false),
+        ("대전", "@", false),
+    ] {
+        assert_eq!(engine.side_by_side(first, second, 50).await.unwrap(), known, "{first} {second}");
+    }
+    assert!(
+        !engine.side_by_side("대전", "방지", 100).await.unwrap(),
+        "what has ended is no word of the catalogue"
+    );
+}
