@@ -1,5 +1,5 @@
 //! `bench-catalogue`: the invented listings as rows of the configured database, for measuring whole pages over HTTP
-//! (`scripts/bench/45_search_pages.sh`). The database is one of its own: what is written here stays.
+//! (`scripts/bench/41_search_pages.sh`). The database is one of its own: what is written here stays.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
