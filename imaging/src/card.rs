@@ -38,7 +38,6 @@ pub fn png_of(svg: &str) -> Result<Vec<u8>, Refusal> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     /// Dark pixels of a white sheet with this text.

@@ -186,12 +186,11 @@ const CONFLICTS: &[(&str, &str, &str)] = &[
 
 /// What is said of a rule; none when it has no words of its own.
 pub fn conflict(lang: Lang, rule: &str) -> Option<&'static str> {
-    CONFLICTS.iter().find(|(code, ..)| *code == rule).map(|(_, ko, en)| lang.pick(*ko, *en))
+    CONFLICTS.iter().find(|(code, ..)| *code == rule).map(|(_, ko, en)| lang.pick(ko, en))
 }
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use std::path::Path;
 

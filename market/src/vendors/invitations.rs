@@ -8,6 +8,7 @@ use super::model::VendorState;
 use super::team::{self, HOLD, MEMBERS_MAX};
 use super::{letters, service, store};
 use crate::accounts::access::{Person, VendorRole, Verb};
+use crate::accounts::model::User;
 use crate::accounts::{rules, store as accounts};
 use crate::audit;
 use crate::cx::Cx;
@@ -111,7 +112,7 @@ pub async fn invite(cx: &Cx, vendor_id: Uuid, email: &str, role: &str) -> Result
     let (now, until) = (cx.now(), cx.now().plus(LIFE));
     crate::execute!(tx, KEEP, vendor_id, &email, role.code(), by, now, until)?;
     let known = accounts::find_by_email(&mut tx, &email).await?;
-    let lang = known.as_ref().map_or(cx.lang, |user| user.lang());
+    let lang = known.as_ref().map_or(cx.lang, User::lang);
     let company = lang.pick(&vendor.profile.name_ko, &vendor.profile.name_en);
     let letter = letters::invited_to_team(lang, company, &cx.settings().public_url);
     let name = known.map_or_else(|| email.clone(), |user| user.name);

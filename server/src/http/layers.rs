@@ -259,7 +259,6 @@ fn secure(headers: &mut HeaderMap, req: &Req) {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use axum::body::Body;
 

@@ -187,14 +187,14 @@ async fn log_lines_are_json_and_hold_no_secret() {
     request(addr, "GET", "/reset/a-secret-of-a-mail?q=asked-in-private", "session=a-cookie", "").unwrap();
     request(addr, "POST", "/sign-in", "", "email=someone%40example.test&password=a-password").unwrap();
     drop(program);
-    let text = std::fs::read_to_string(&log).unwrap();
+    let written = std::fs::read_to_string(&log).unwrap();
     let lines: Vec<serde_json::Value> =
-        text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{line}"))).collect();
+        written.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{line}"))).collect();
     let asked = lines.iter().find(|line| line["http.path"] == "/reset/").expect("a line of the request");
     assert_eq!(asked["http.method"], "GET");
     assert!(asked["request.id"].as_str().is_some_and(|id| id.len() == 32), "{asked}");
     for secret in ["a-secret", "asked-in-private", "a-cookie", "someone", "a-password"] {
-        assert!(!text.contains(secret), "{secret}");
+        assert!(!written.contains(secret), "{secret}");
     }
     let _ = std::fs::remove_dir_all(&var);
     test.remove().await;

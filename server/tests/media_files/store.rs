@@ -52,7 +52,7 @@ async fn what_was_put_here_before_a_moment_is_found_by_walking() {
     at(1_000);
     let before = |seconds: i64| store.disk.stored_before(Timestamp(seconds * 1_000_000));
     assert_eq!(before(1_000).await.unwrap(), []);
-    assert_eq!(before(1_001).await.unwrap(), [image.hash.clone()]);
+    assert_eq!(before(1_001).await.unwrap(), std::slice::from_ref(&image.hash));
     // put here again: it is on its way to somebody
     store.disk.put_bytes(&fixture(PHOTO)).await.unwrap();
     assert_eq!(before(1_001).await.unwrap(), []);

@@ -3,6 +3,7 @@
 use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
+use market::accounts::access::Person;
 use market::vendors::invitations::{self, Company, Invitation};
 use market::{Cx, Error, ErrorKind, Problem};
 use uuid::Uuid;
@@ -111,7 +112,7 @@ fn company_list(req: &Req, companies: &[Company]) -> Option<AnyView> {
         return None;
     }
     let lang = req.lang();
-    let open = req.person().and_then(|person| person.first_vendor());
+    let open = req.person().and_then(Person::first_vendor);
     let rows = companies.iter().map(|row| company(req, row, open)).collect::<Vec<_>>();
     let view = view! {
         <section class="sec">
