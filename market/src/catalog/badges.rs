@@ -35,12 +35,14 @@ macro_rules! rows {
 
 /// SQL that is true when one of the codes between commas in `$codes` is what the squeezed name `$name` stands for, as
 /// [`recognise`] reads it.
+#[cfg(feature = "backend")]
 macro_rules! named_badge {
     ($codes:literal, $name:literal) => {
         $crate::catalog::badges::with_badges!([$crate::catalog::badges::any_named] $codes $name)
     };
 }
 
+#[cfg(feature = "backend")]
 macro_rules! any_named {
     ($codes:literal $name:literal $($code:literal $begins:literal $standard:literal, $ko:literal, $en:literal;)+) => {
         concat!("(FALSE" $(, " OR (", $codes, " LIKE '%,", $code, ",%' AND ", $name, " LIKE '", $begins, "%' AND (NOT ", $standard,
@@ -77,6 +79,7 @@ macro_rules! with_badges {
 
 const BADGES: &[Badge] = with_badges!([rows]);
 
+#[cfg(feature = "backend")]
 pub(crate) use {any_named, named_badge, with_badges};
 
 /// Every badge and certificate that can be filtered by, in the order in which they are shown.
