@@ -54,12 +54,12 @@ impl Submitted {
     ///
     /// # Errors
     /// `Conflict("vendor.desk_changed")` when somebody chose another company since.
-    fn same_desk(&self, req: &Req) -> market::Result<()> {
+    pub fn same_desk(&self, req: &Req) -> market::Result<()> {
         let made_for = Uuid::parse_str(self.get(DESK)).ok();
-        match (made_for, desk_of(req)) {
-            (Some(made_for), Some(open)) if made_for != open => Err(Error::conflict("vendor.desk_changed")),
-            _ => Ok(()),
+        if made_for.is_some() && made_for != desk_of(req) {
+            return Err(Error::conflict("vendor.desk_changed"));
         }
+        Ok(())
     }
 
     /// Does `work` once for this rendering: a second press is as fine as the first, other content comes back. What
@@ -82,13 +82,12 @@ impl Submitted {
 /// Name of the hidden field that says to which company's desk a form belongs.
 pub const DESK: &str = "desk";
 
-/// The company whose desk a page belongs to, for people who work for several: what was opened for one company must not be
-/// saved to another that was chosen since. Pages of one product know their company by the product.
+/// The company whose desk a page belongs to: what was opened for one company must not be saved to another that was chosen,
+/// joined or left since. Pages of one product know their company by the product.
 pub fn desk_of(req: &Req) -> Option<Uuid> {
     let of_a_product = req.path.starts_with("/vendor/listings/") && &*req.path != "/vendor/listings/new";
     let at_a_desk = req.path.starts_with("/vendor/") && !of_a_product && &*req.path != "/vendor/companies";
-    let me = req.person().filter(|me| at_a_desk && me.memberships.len() > 1)?;
-    me.first_vendor()
+    req.person().filter(|_| at_a_desk)?.first_vendor()
 }
 
 /// The text without NUL.

@@ -6,10 +6,10 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use crate::error::Problem;
 
 /// Characters that change how other text reads or are invisible: C0/C1 controls, bidi overrides and
-/// isolates, zero-width marks, byte-order mark, line and paragraph separators, tag characters.
+/// isolates, zero-width marks, byte-order mark, the two that are no characters, line and paragraph separators, tag characters.
 fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
-        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// One line: composed, hidden characters removed, every run of white space one blank, trimmed.

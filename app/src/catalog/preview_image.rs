@@ -2,7 +2,7 @@
 //! maker and its drawing. Cache: public, a day.
 
 use std::fmt::Write as _;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
@@ -11,7 +11,6 @@ use http::header;
 use market::catalog::browse::{self, FoundListing, ListingPage};
 use market::catalog::drawing::standalone_svg;
 use market::memo::Memo;
-use market::time::Timestamp;
 use market::{Error, ErrorKind, Lang};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
@@ -31,8 +30,8 @@ const LINE: f32 = 11.0;
 /// Most lines of the name.
 const LINES: usize = 4;
 
-/// A picture and the change it shows.
-type Drawn = (Timestamp, Bytes);
+/// A picture and the drawing it was made of.
+type Drawn = (Arc<str>, Bytes);
 
 static PICTURES: LazyLock<Memo<(Uuid, Lang), Drawn>> = LazyLock::new(|| Memo::new(REMEMBERED));
 
@@ -40,28 +39,32 @@ static PICTURES: LazyLock<Memo<(Uuid, Lang), Drawn>> = LazyLock::new(|| Memo::ne
 pub async fn show(req: Req, Path(slug): Path<String>) -> PageResult {
     match browse::find_listing(&req.cx, &slug).await? {
         FoundListing::Shown(listing) => {
-            let listing = &*listing;
-            let key = (listing.id, req.lang());
-            let known = PICTURES.known(&key, |(at, _)| *at == listing.updated_at);
-            let png = match known {
-                Some((_, png)) => png,
-                None => draw(&req, listing).await?,
-            };
-            Ok(answer(png))
+            let drawing: Arc<str> = svg(req.lang(), &listing).into();
+            Ok(answer(picture((listing.id, req.lang()), drawing).await?))
         }
         FoundListing::Moved(slug) => Ok(page::moved(&req.href(&format!("/listings/{slug}/og.png")))),
         FoundListing::Gone { .. } => Err(ErrorKind::Gone.into()),
     }
 }
 
-async fn draw(req: &Req, listing: &ListingPage) -> market::Result<Bytes> {
-    let svg = svg(req.lang(), listing);
+/// The picture of this drawing, as remembered or made in turn. A turn lasts as long as the work, also when whoever asked
+/// has gone; who waited for it looks first whether somebody made the same meanwhile.
+async fn picture(key: (Uuid, Lang), drawing: Arc<str>) -> market::Result<Bytes> {
+    let known = || PICTURES.known(&key, |(of, _)| *of == drawing).map(|(_, png)| png);
+    if let Some(png) = known() {
+        return Ok(png);
+    }
     let turn = TURNS.acquire().await.map_err(Error::internal)?;
-    let png = tokio::task::spawn_blocking(move || imaging::card::png_of(&svg)).await;
-    drop(turn);
-    let png: Bytes = png.map_err(Error::internal)?.map_err(Error::internal)?.into();
-    PICTURES.put((listing.id, req.lang()), (listing.updated_at, png.clone()));
-    Ok(png)
+    if let Some(png) = known() {
+        return Ok(png);
+    }
+    let work = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        let png = Bytes::from(imaging::card::png_of(&drawing)?);
+        PICTURES.put(key, (drawing, png.clone()));
+        Ok::<_, imaging::Refusal>(png)
+    });
+    work.await.map_err(Error::internal)?.map_err(Error::internal)
 }
 
 fn answer(png: Bytes) -> Response {
@@ -81,7 +84,7 @@ fn svg(lang: Lang, listing: &ListingPage) -> String {
         let _ = write!(
             out,
             "<text x=\"72\" y=\"{y}\" font-size=\"{size}\" fill=\"{colour}\">{}</text>",
-            escape(words)
+            escape(&drawable(words))
         );
     };
     let lines = wrapped(listing.title(lang));
@@ -106,6 +109,11 @@ fn svg(lang: Lang, listing: &ListingPage) -> String {
         "<g transform=\"translate(672 126) scale(1.2)\" fill=\"none\" stroke=\"#3C5A50\">{body}</g></svg>"
     );
     out
+}
+
+/// Without the two characters that no XML may hold.
+fn drawable(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}')).collect()
 }
 
 /// Width of a character in widths of a Korean syllable, as good as a line break needs it.

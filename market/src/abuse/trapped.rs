@@ -11,6 +11,7 @@ use crate::accounts::access::Actor;
 use crate::audit;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
+use crate::files::guests::NOBODY;
 use crate::idempotency::{self, IdemKey};
 use crate::inquiries::InquiryDraft;
 use crate::inquiries::offered::network_mark;
@@ -134,6 +135,8 @@ pub(crate) async fn keep(cx: &Cx, form: &TrappedForm, idem: Uuid) -> Result<()> 
         content,
     };
     let id = held::keep(cx, &mut tx, new).await?;
+    // its files stay as long as it does, and go on with it
+    crate::execute!(tx, held::TAKE_FILES, id, idem, NOBODY)?;
     audit::record(cx, &mut tx, "held.keep", ("held", Some(id)), json!({ "form": form.code() })).await?;
     match idempotency::keep(&mut tx, &key, "", cx.now()).await {
         Ok(()) => tx.commit().await,

@@ -37,7 +37,8 @@ fn by_network(cx: &Cx, what: &str, max: u32, window: i64) -> Option<Limit> {
     cx.ip.map(|ip| Limit { bucket: format!("{what}:net:{}", short_digest(&network(ip))), max, window })
 }
 
-fn by_address(what: &str, email: &str, max: u32, window: i64) -> Limit {
+/// A limit on what is done to an address, which itself is not kept.
+pub(crate) fn by_address(what: &str, email: &str, max: u32, window: i64) -> Limit {
     Limit { bucket: format!("{what}:mail:{}", short_digest(email)), max, window }
 }
 

@@ -37,7 +37,7 @@ pub const CONFIRM: &str = "UPDATE users SET email_confirmed_at = $2, updated_at 
 pub const UPDATE_PROFILE: &str = "UPDATE users SET name = $2, phone = $3, company = $4, lang = $5, updated_at = $6, time_zone = $7 WHERE id = $1 AND closed_at IS NULL";
 /// Erases the person; the row stays because messages and records point at it.
 pub const CLOSE: &str = "UPDATE users SET email = $2, name = $3, phone = NULL, company = NULL, country = NULL, password_hash = NULL, \
-    email_confirmed_at = NULL, time_zone = NULL, talk_since = NULL, updated_at = $4, closed_at = $4 WHERE id = $1 AND closed_at IS NULL";
+    email_confirmed_at = NULL, time_zone = NULL, talk_since = NULL, desk_vendor_id = NULL, updated_at = $4, closed_at = $4 WHERE id = $1 AND closed_at IS NULL";
 /// Keeps an answer to a question of consent.
 pub const INSERT_CONSENT: &str =
     "INSERT INTO consents (id, user_id, kind, version, granted, at) VALUES ($1, $2, $3, $4, $5, $6)";
@@ -63,7 +63,7 @@ pub const LIST_MEMBERSHIPS: &str = "SELECT v.name_ko, m.role, m.created_at FROM 
 pub const LIST_WRITTEN: &str = "SELECT t.subject, m.body, m.created_at FROM messages m JOIN threads t ON t.id = m.thread_id \
     WHERE m.author_id = $1 ORDER BY m.created_at, m.id LIMIT 20000";
 /// Traces of a closed account, erased one after the other.
-pub const ERASE: [&str; 8] = [
+pub const ERASE: [&str; 9] = [
     ERASE_SESSIONS,
     ERASE_MEMBERSHIPS,
     ERASE_ROLES,
@@ -72,6 +72,7 @@ pub const ERASE: [&str; 8] = [
     ERASE_TOKENS,
     ERASE_BASKET,
     ERASE_ANSWERS,
+    crate::vendors::invitations::ERASE_BY,
 ];
 /// What an address sent and nobody confirmed, the links to it, and to which teams it is invited.
 pub const ERASE_UNSENT: [&str; 5] = [

@@ -1,7 +1,7 @@
 //! Who may see a listing, and when its window may be renewed. Pure.
 
 use super::states::ListingState;
-use crate::time::{DAY, Timestamp};
+use crate::time::{DAY, SECOND, Timestamp};
 
 /// Days before the end of a window from which it may be renewed.
 pub const RENEWABLE_DAYS: i64 = 14;
@@ -99,10 +99,11 @@ pub fn renewal(
     if rate >= needed_percent { Renewal::Free } else { Renewal::RateTooLow { rate } }
 }
 
-/// End of the next window: it follows the running one without a gap or starts now.
+/// End of the next window: it follows the running one without a gap or starts now, and ends on the whole second.
 pub fn next_window_end(free_until: Option<Timestamp>, now: Timestamp, window_days: i64) -> Timestamp {
     let start = free_until.filter(|until| *until > now).unwrap_or(now);
-    start.plus(window_days.saturating_mul(DAY))
+    let end = start.plus(window_days.saturating_mul(DAY));
+    Timestamp(end.seconds().saturating_mul(SECOND))
 }
 
 #[cfg(test)]
@@ -160,5 +161,16 @@ mod tests {
         assert_eq!(next_window_end(Some(NOW.plus(DAY)), NOW, 90), NOW.plus(91 * DAY));
         assert_eq!(next_window_end(Some(NOW.plus(-DAY)), NOW, 90), NOW.plus(90 * DAY));
         assert_eq!(next_window_end(None, NOW, 90), NOW.plus(90 * DAY));
+    }
+
+    #[test]
+    fn a_window_ends_on_the_second() {
+        let end = NOW.plus(90 * DAY);
+        for micros in [0, 1, 499_999, 500_000, SECOND - 1] {
+            assert_eq!(next_window_end(None, NOW.plus(micros), 90), end, "{micros}");
+            assert_eq!(next_window_end(Some(NOW.plus(micros)), NOW.plus(-1), 90), end, "{micros}");
+        }
+        assert_eq!(next_window_end(None, NOW.plus(SECOND), 90), end.plus(SECOND));
+        assert_eq!(next_window_end(None, Timestamp(-1), 0), Timestamp(-SECOND), "down, before 1970 too");
     }
 }

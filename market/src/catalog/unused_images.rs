@@ -1,6 +1,8 @@
 //! Pictures that nobody shows: removed by a job when one is taken away, and swept up once a day where a process ended
 //! between storing a picture and writing down whose it is.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::cx::Cx;
@@ -61,7 +63,7 @@ pub async fn sweep(cx: &Cx) -> Result<usize> {
         return Ok(0);
     }
     // asking about all of them takes a while, in which somebody may have put the same picture here again
-    let still = stored().await?;
+    let still: HashSet<ImageHash> = stored().await?.into_iter().collect();
     let mut gone = 0;
     for hash in unused.iter().filter(|hash| still.contains(hash)) {
         gone += usize::from(remove_unused(cx, hash).await?);

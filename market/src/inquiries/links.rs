@@ -31,6 +31,10 @@ pub const FIND_ANY: &str = "SELECT t.kind, t.user_id, t.subject_id, t.expires_at
 /// The threads behind a link to all threads of one form, in a steady order.
 pub const OF_BATCH: &str = "SELECT id FROM threads WHERE batch_id = $1 ORDER BY id LIMIT 50";
 
+/// Takes back the links by which one company answers a request; the payload names it.
+pub const REVOKE_ANSWERS: &str = "UPDATE one_time_tokens SET revoked_at = $4 \
+    WHERE kind = $1 AND subject_id = $2 AND payload LIKE $3 AND used_at IS NULL AND revoked_at IS NULL";
+
 /// What became of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkStanding {
@@ -104,10 +108,12 @@ pub async fn open_link(cx: &Cx, text: &str) -> Result<OpenLink> {
     if !theirs {
         return Err(ErrorKind::NotFound.into());
     }
-    let standing = if vendor_side && !thread.state.is_open() {
-        LinkStanding::Ended
-    } else if row.revoked_at.is_some() {
+    // the end of a thread takes its links back, too; what was taken back before stays so
+    let taken_back = row.revoked_at.is_some_and(|at| thread.closed_at.is_none_or(|closed| at < closed));
+    let standing = if taken_back {
         LinkStanding::Revoked
+    } else if vendor_side && !thread.state.is_open() {
+        LinkStanding::Ended
     } else if row.expires_at <= cx.now() {
         LinkStanding::Expired
     } else {
@@ -139,7 +145,13 @@ pub async fn revoke_links(cx: &Cx, id: Uuid) -> Result<u64> {
         };
         demand_own(&cx.actor, Verb::EditVendor, Object::Vendor { vendor_id, chapter_id: None })?;
     }
-    let revoked = tokens::revoke(&mut tx, TokenKind::AnswerThread, id, cx.now()).await?;
+    let mut revoked = tokens::revoke(&mut tx, TokenKind::AnswerThread, id, cx.now()).await?;
+    if let Some(request) = thread.batch_id {
+        // whoever answers a public request comes by a link to that
+        let named = format!("%{}%", thread.vendor_id);
+        let kind = TokenKind::AnswerThread.code();
+        revoked += crate::execute!(tx, REVOKE_ANSWERS, kind, request, &named, cx.now())?;
+    }
     if revoked > 0 {
         let details = json!({ "by": me, "links": revoked });
         audit::record(cx, &mut tx, "thread.revoke_links", ("thread", Some(id)), details).await?;

@@ -25,12 +25,11 @@ pub const CONTENT: &str = "SELECT s.id, s.title, s.address, m.listing_id FROM sa
     WHERE m.mailing_id = $1 AND s.user_id = $2 AND s.paused_at IS NULL AND m.matches AND NOT m.known ORDER BY s.created_at DESC, s.id, m.listing_id LIMIT 400";
 /// Notes that it was sent.
 pub const SENT: &str = "UPDATE alert_mailings SET sent_at = $2 WHERE id = $1";
+/// Every listing that was decided for it, whether or not its questions still find it and still run.
+pub const DECIDED: &str = "SELECT DISTINCT listing_id FROM saved_search_matches WHERE mailing_id = $1";
 /// What was not shown may be told another day.
 pub const RELEASE: &str =
     "UPDATE saved_search_matches SET mailing_id = NULL WHERE mailing_id = $1 AND listing_id = $2";
-/// What belongs to a question that was stopped meanwhile, too.
-pub const RELEASE_STOPPED: &str = "UPDATE saved_search_matches SET mailing_id = NULL WHERE mailing_id = $1 \
-    AND search_id IN (SELECT id FROM saved_searches WHERE paused_at IS NOT NULL)";
 /// Everything of a mail that is not sent may be told in another one.
 pub const RELEASE_ALL: &str = "UPDATE saved_search_matches SET mailing_id = NULL WHERE mailing_id = $1";
 /// A mail that came to nothing leaves the day free.
@@ -81,18 +80,18 @@ impl Job for SendAlert {
             return self.give_up(cx).await;
         }
         send(cx, &self, &reader, &sections).await?;
-        self.close(cx, &lines, &cards).await
+        self.close(cx, &cards).await
     }
 }
 
 impl SendAlert {
-    /// Notes the sending, and gives back what did not stand in the mail.
-    async fn close(&self, cx: &Cx, lines: &[Line], cards: &[Card]) -> Result<()> {
+    /// Notes the sending, and gives back what did not stand in the mail: hidden, stopped or more than a mail holds.
+    async fn close(&self, cx: &Cx, shown: &[Card]) -> Result<()> {
         let mut tx = cx.write().await?;
-        for line in lines.iter().filter(|line| !cards.iter().any(|card| card.id == line.listing_id)) {
-            crate::execute!(tx, RELEASE, self.mailing_id, line.listing_id)?;
+        let decided = crate::fetch_all!(tx, (Uuid,), DECIDED, self.mailing_id)?;
+        for (listing,) in decided.into_iter().filter(|(id,)| !shown.iter().any(|card| card.id == *id)) {
+            crate::execute!(tx, RELEASE, self.mailing_id, listing)?;
         }
-        crate::execute!(tx, RELEASE_STOPPED, self.mailing_id)?;
         crate::execute!(tx, SENT, self.mailing_id, cx.now())?;
         tx.commit().await
     }

@@ -1,6 +1,8 @@
 //! Saving, confirming, being told once, stopping: on both databases, and under any order of events.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+mod told_later;
+
 use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
@@ -80,9 +82,9 @@ both_databases!(every_statement_is_understood, |db: Db| async move {
         collect::FILL_MAILING,
         jobs::MAILING,
         jobs::CONTENT,
+        jobs::DECIDED,
         jobs::SENT,
         jobs::RELEASE,
-        jobs::RELEASE_STOPPED,
         jobs::RELEASE_ALL,
         jobs::DROP,
         demand::WATCHED,

@@ -18,7 +18,7 @@ use crate::ports::search::SearchError;
 
 /// How long the engine may think before the database is asked instead.
 const PATIENCE: Duration = Duration::from_millis(800);
-/// How long it may look for two words in titles.
+/// How long it may look for pairs of words in titles, all of a question together, while somebody waits for a page.
 const DOUBT: Duration = Duration::from_millis(100);
 
 /// A page of results with everything that is shown.
@@ -113,7 +113,7 @@ pub fn rules_version(cx: &Cx) -> i64 {
 /// `Unavailable` when the database is away.
 pub async fn look(cx: &Cx, query: &SearchQuery, rules: &RuleSet) -> Result<ResultsPage> {
     let (asked, guidance) = rules.apply(query, cx.now());
-    let apart = apart(cx, &asked).await;
+    let (apart, _) = apart(cx, &asked, DOUBT).await;
     let mut found = ResultsPage {
         conditions: apart.conditions,
         rest: apart.rest,
@@ -145,7 +145,8 @@ pub async fn look(cx: &Cx, query: &SearchQuery, rules: &RuleSet) -> Result<Resul
 }
 
 /// A page of listings that meet the whole question, and whether more may follow: for those who wait for new ones. None
-/// when the engine is away, because plain words mean something else. Conditions in the words count as on the page.
+/// when the engine is away, because plain words mean something else, and when it does not tell whether the name of a
+/// region is a condition. Conditions in the words count as on the page.
 ///
 /// # Errors
 /// `Unavailable` when the database is away.
@@ -155,7 +156,8 @@ pub async fn full_matches(
     rules: &RuleSet,
 ) -> Result<Option<(Vec<Card>, bool)>> {
     let (asked, _) = rules.apply(query, cx.now());
-    let apart = apart(cx, &asked).await;
+    // nobody waits for a page: the engine may take as long over this as over the question
+    let (apart, true) = apart(cx, &asked, PATIENCE).await else { return Ok(None) };
     let Ok(filters) = conditions::merge(&asked.filters, &apart.conditions) else {
         return Ok(Some((Vec::new(), false)));
     };
@@ -168,23 +170,26 @@ pub async fn full_matches(
     Ok(Some((browse::cards_by_ids(cx, &ids).await?, more)))
 }
 
-/// The conditions of a question apart from its words; a literal question has none.
-async fn apart(cx: &Cx, asked: &SearchQuery) -> conditions::Question {
+/// The conditions of a question apart from its words, and whether every doubt about a region was answered in time; a
+/// literal question has none.
+async fn apart(cx: &Cx, asked: &SearchQuery, patience: Duration) -> (conditions::Question, bool) {
     if asked.literal {
-        return conditions::Question { conditions: Vec::new(), rest: asked.text.clone() };
+        return (conditions::Question { conditions: Vec::new(), rest: asked.text.clone() }, true);
     }
     let vocabularies = [&*asked.synonyms, Vocabulary::shipped()];
     let mut together = Vec::new();
-    for [name, next] in conditions::doubts(&asked.text, &vocabularies) {
-        let known = cx.market.ports().search.side_by_side(&name, &next, cx.now().0);
-        // an engine that is away knows no titles, and the look-up in the database must not wait for it twice
-        match tokio::time::timeout(DOUBT, known).await {
-            Ok(Ok(true)) => together.push([name, next]),
-            Ok(Ok(false)) => {}
-            _ => break,
+    let looking = async {
+        for [name, next] in conditions::doubts(&asked.text, &vocabularies) {
+            if cx.market.ports().search.side_by_side(&name, &next, cx.now().0).await? {
+                together.push([name, next]);
+            }
         }
-    }
-    conditions::read(&asked.text, &vocabularies, &together)
+        Ok::<(), SearchError>(())
+    };
+    // an engine that is away knows no titles, and the look-up in the database must not wait for it again and again
+    let looked = tokio::time::timeout(patience, looking).await;
+    let settled = matches!(looked, Ok(Ok(())));
+    (conditions::read(&asked.text, &vocabularies, &together), settled)
 }
 
 /// Where nothing was found: without the conditions in the words, or how much there would be without the filters.

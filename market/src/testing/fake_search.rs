@@ -7,7 +7,8 @@
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use uuid::Uuid;
@@ -23,6 +24,7 @@ use crate::search::{
 pub struct FakeSearch {
     index: Mutex<Index>,
     away: AtomicBool,
+    pair_millis: AtomicU64,
 }
 
 #[derive(Default)]
@@ -35,6 +37,11 @@ impl FakeSearch {
     /// Switches the engine off and on.
     pub fn set_away(&self, away: bool) {
         self.away.store(away, Ordering::SeqCst);
+    }
+
+    /// So many milliseconds it takes to look for a pair of words in titles.
+    pub fn set_pair_millis(&self, millis: u64) {
+        self.pair_millis.store(millis, Ordering::SeqCst);
     }
 
     /// Everything that can be found.
@@ -111,6 +118,10 @@ impl CatalogSearch for FakeSearch {
     }
 
     async fn side_by_side(&self, first: &str, second: &str, at: i64) -> Result<bool, SearchError> {
+        let millis = self.pair_millis.load(Ordering::SeqCst);
+        if millis > 0 {
+            tokio::time::sleep(Duration::from_millis(millis)).await;
+        }
         let joined = format!("{first}{second}").to_lowercase();
         let has = |title: &str| title.to_lowercase().replace(' ', "").contains(&joined);
         Ok(self

@@ -9,7 +9,7 @@ use super::team::{self, HOLD, MEMBERS_MAX};
 use super::{letters, service, store};
 use crate::accounts::access::{Person, VendorRole, Verb};
 use crate::accounts::model::User;
-use crate::accounts::{rules, store as accounts};
+use crate::accounts::{limits, rules, store as accounts};
 use crate::audit;
 use crate::cx::Cx;
 use crate::db::Tx;
@@ -23,6 +23,8 @@ use crate::time::{DAY, HOUR, Timestamp};
 pub const LIFE: i64 = 14 * DAY;
 /// Addresses a company may invite in an hour.
 const PER_HOUR: u32 = 20;
+/// The same in a day: a team and a half.
+const PER_DAY: u32 = 45;
 /// Invitations one address is mailed in a day, whoever sends them.
 const PER_ADDRESS: u32 = 3;
 
@@ -40,6 +42,8 @@ pub const DROP: &str = "DELETE FROM team_invitations WHERE vendor_id = $1 AND em
 pub const DROP_OF: &str = "DELETE FROM team_invitations WHERE vendor_id = $1 AND invited_by = $2";
 /// Forgets invitations that ended.
 pub const PURGE: &str = "DELETE FROM team_invitations WHERE expires_at < $1";
+/// Takes back what somebody invited whose account is closed.
+pub const ERASE_BY: &str = "DELETE FROM team_invitations WHERE invited_by = $1";
 /// Forgets an address.
 pub const ERASE: &str = "DELETE FROM team_invitations WHERE email = $1";
 /// The companies somebody works for.
@@ -94,7 +98,8 @@ pub struct Company {
 /// after many invitations by a company or to an address.
 pub async fn invite(cx: &Cx, vendor_id: Uuid, email: &str, role: &str) -> Result<()> {
     cx.actor.signed_in()?;
-    count(cx, vec![limit(format!("team:add:{vendor_id}"), PER_HOUR, HOUR)]).await?;
+    let bucket = |span: &str| format!("team:add:{span}:{vendor_id}");
+    count(cx, vec![limit(bucket("hour"), PER_HOUR, HOUR), limit(bucket("day"), PER_DAY, DAY)]).await?;
     let mut errors = FieldErrors::new();
     let email = errors.take("email", rules::email(email)).unwrap_or_default();
     let role = errors.take("role", VendorRole::from_code(role).ok_or(Problem::NotChoice));
@@ -106,9 +111,9 @@ pub async fn invite(cx: &Cx, vendor_id: Uuid, email: &str, role: &str) -> Result
         return Err(Error::conflict("vendor.out_of_sight"));
     }
     crate::execute!(tx, HOLD, vendor_id)?;
-    make_sure_of_room(cx, &mut tx, vendor_id, &email).await?;
-    throttle::hit(&mut tx, cx.now(), &[limit(format!("team:mail:{email}"), PER_ADDRESS, DAY)]).await?;
     let by = cx.actor.signed_in()?.id;
+    make_sure_of_room(cx, &mut tx, vendor_id, (by, &email)).await?;
+    throttle::hit(&mut tx, cx.now(), &[limits::by_address("team", &email, PER_ADDRESS, DAY)]).await?;
     let (now, until) = (cx.now(), cx.now().plus(LIFE));
     crate::execute!(tx, KEEP, vendor_id, &email, role.code(), by, now, until)?;
     let known = accounts::find_by_email(&mut tx, &email).await?;
@@ -121,9 +126,14 @@ pub async fn invite(cx: &Cx, vendor_id: Uuid, email: &str, role: &str) -> Result
     tx.commit().await
 }
 
-/// Members and open invitations together fit the team; somebody who is in it needs none.
-async fn make_sure_of_room(cx: &Cx, tx: &mut Tx, vendor_id: Uuid, email: &str) -> Result<()> {
+/// Members and open invitations together fit the team; somebody who is in it needs none. Whoever was taken off the team
+/// at this very moment invites nobody.
+async fn make_sure_of_room(cx: &Cx, tx: &mut Tx, vendor_id: Uuid, (by, email): (Uuid, &str)) -> Result<()> {
     let team = store::team(tx, vendor_id).await?;
+    let owner = VendorRole::Owner.code();
+    if !team.iter().any(|member| member.id == by && member.role == owner) {
+        return Err(ErrorKind::NotFound.into());
+    }
     if team.iter().any(|member| member.email == email) {
         return Err(Error::invalid("email", Problem::Rule("vendor.already_member".into())));
     }
@@ -164,6 +174,7 @@ pub async fn of_company(cx: &Cx, vendor_id: Uuid) -> Result<Vec<Invited>> {
 pub async fn cancel(cx: &Cx, vendor_id: Uuid, email: &str) -> Result<()> {
     let mut tx = cx.write().await?;
     service::own(cx, &mut tx, vendor_id, Verb::OwnVendor).await?;
+    crate::execute!(tx, HOLD, vendor_id)?;
     if crate::execute!(tx, DROP, vendor_id, email)? > 0 {
         record(cx, &mut tx, "vendor.member_uninvite", vendor_id, json!({})).await?;
     }

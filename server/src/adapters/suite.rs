@@ -92,6 +92,7 @@ pub async fn whole(engine: &dyn CatalogSearch) {
     changes_and_positions(engine).await;
     equals_the_embedded_engine(engine).await;
     moments::what_has_ended_is_not_there(engine).await;
+    moments::an_ended_word_is_a_slip(engine).await;
     moments::neighbours_in_titles_are_known(engine).await;
 }
 

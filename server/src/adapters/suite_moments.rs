@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use market::Lang;
 use market::ports::search::CatalogSearch;
-use market::search::{SearchDoc, SearchPage, SearchQuery, SuggestQuery, Weights};
+use market::search::{Reading, SearchDoc, SearchPage, SearchQuery, SuggestQuery, Weights};
 
 use super::suite::{ask, doc, fill, goods, page};
 use super::tantivy::TantivyCatalog;
@@ -43,6 +43,32 @@ pub async fn what_has_ended_is_not_there(engine: &dyn CatalogSearch) {
     }
     drop(fresh);
     let _ = std::fs::remove_dir_all(&folder);
+}
+
+/// A word that only stands in what has ended is as unknown as one that never was: slips and other numbers are offered.
+pub async fn an_ended_word_is_a_slip(engine: &dyn CatalogSearch) {
+    let until = |free_until, n, title| SearchDoc { free_until, ..doc(n, title, "x", "11") };
+    let docs = vec![
+        until(100, 1, "감독기 소형"),
+        until(200, 2, "감속기 소형"),
+        until(100, 3, "wasper"),
+        until(200, 4, "washer"),
+        until(100, 5, "LM325A 연산증폭기"),
+        until(200, 6, "LM324A 연산증폭기"),
+    ];
+    fill(engine, docs, 1).await;
+    for (text, ended, living) in [("감독기", 1, 2), ("wasper", 3, 4), ("LM325A", 5, 6)] {
+        let first = |found: &SearchPage| found.hits.first().map(|hit| hit.id.as_u128());
+        let before = page(engine, &SearchQuery { at: 50, ..ask(text) }).await;
+        assert_eq!(first(&before), Some(ended), "{text}");
+        let after = page(engine, &SearchQuery { at: 100, ..ask(text) }).await;
+        assert_eq!(first(&after), Some(living), "{text}");
+        assert!(
+            matches!(after.interpretation.readings.as_slice(), [Reading::Corrected { .. }]),
+            "{text}: {:?}",
+            after.interpretation.readings
+        );
+    }
 }
 
 /// Words that make one expression in a title or a category, as long as it may be seen.

@@ -131,6 +131,15 @@ both_databases!(a_forwarded_link_is_taken_back, |db: Db| async move {
     let to = to.expect(StatusCode::SEE_OTHER).location().to_owned();
     curator.get(&to).await.expect(StatusCode::OK).says("링크를 모두 막았어요");
     stranger.get(&fresh).await.expect(StatusCode::GONE).says("이 링크는 막혔어요");
+    // the end of the thread gives nothing back
+    app.test.clock.advance(market::time::MINUTE);
+    let idem = buyer.get(&format!("{base}/withdraw")).await.expect(StatusCode::OK).idem();
+    let fields = [("idem", idem.as_str())];
+    buyer.post(&format!("{base}/withdraw"), &fields).await.expect(StatusCode::SEE_OTHER);
+    for link in [&link, &fresh] {
+        stranger.get(link).await.expect(StatusCode::GONE).says("이 링크는 막혔어요");
+        stranger.post(&format!("{link}/block"), &fields).await.expect(StatusCode::GONE);
+    }
 });
 
 /// One request from an address.

@@ -8,6 +8,7 @@ use market::time::DAY;
 use uuid::Uuid;
 
 use crate::browser::{Browser, Page};
+use crate::inquiries::listed;
 use crate::testapp::TestApp;
 
 const NEW_LISTING: &str = "INSERT INTO listings (id, vendor_id, slug, state, category, title_ko, title_en, description_ko, description_en, \
@@ -307,4 +308,34 @@ both_databases!(two_people_edit_one_profile, |db: Db| async move {
         .expect(StatusCode::SEE_OTHER);
     let (_, mut manager) = app.colleague("manager", vendor, VendorRole::Manager).await;
     manager.get("/vendor/profile").await.expect(StatusCode::OK).says("저장하기");
+});
+
+const RESTING: &str =
+    "SELECT CAST(COUNT(*) AS BIGINT) FROM vendors WHERE id = $1 AND holiday_until IS NOT NULL";
+const NUMBER: &str = "UPDATE vendors SET business_number = '1248100998' WHERE id = $1";
+
+both_databases!(what_was_opened_for_one_company_is_not_saved_to_another, |db: Db| async move {
+    let app = TestApp::new(db);
+    let own = listed(&app, "bolt").await;
+    crate::public::run(&app, NUMBER, own).await;
+    let other = listed(&app, "nut").await;
+    let (person, mut owner) = app.colleague("owner", own, VendorRole::Owner).await;
+    let idem = owner.get("/vendor/holiday").await.expect(StatusCode::OK).says(&own.to_string()).idem();
+    app.test.join(person, other, VendorRole::Owner).await;
+    let there = other.to_string();
+    owner
+        .post("/vendor/companies", &[("then", "open"), ("vendor", &there)])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    let (made_for, day) = (own.to_string(), "2026-12-01");
+    let fields = [("idem", idem.as_str()), ("desk", &made_for), ("then", "set"), ("holiday_until", day)];
+    let page = owner.post("/vendor/holiday", &fields).await.expect(StatusCode::CONFLICT);
+    assert!(page.body.contains("다른 회사의 업무 화면"), "{}", page.body);
+    let fields = [("idem", idem.as_str()), ("desk", &made_for), ("title_ko", "육각볼트 M8")];
+    owner.post("/vendor/listings/new", &fields).await.expect(StatusCode::CONFLICT);
+    let mut conn = app.test.market.db().read().await.unwrap();
+    for vendor in [own, other] {
+        let (resting,) = market::fetch_one!(conn, (i64,), RESTING, vendor).unwrap();
+        assert_eq!(resting, 0, "nothing is saved to either");
+    }
 });

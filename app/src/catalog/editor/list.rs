@@ -200,6 +200,7 @@ fn start(req: &Req, form: &Form) -> AnyView {
 /// `POST /vendor/listings/new`
 pub async fn create(req: Req, form: Submitted) -> PageResult {
     let Some(vendor) = company(&req)? else { return Ok(no_company(&req)) };
+    form.same_desk(&req)?;
     let key = form.idem()?;
     match invalid_or(service::create_draft(&req.cx, vendor, form.get("title_ko"), Some(key)).await)? {
         Ok(id) => Ok(page::redirect(&req.href(&format!("/vendor/listings/{id}")))),

@@ -26,7 +26,8 @@ pub async fn show(Path(id): Path<String>, req: Req, headers: HeaderMap) -> PageR
     let place = Door::Own(id).open(&req).await?;
     let view = service::thread_stretch(&place.cx, place.thread_id, asked_for(&req)).await?;
     // a browser that fetches ahead has not read anything
-    if !headers.contains_key("sec-purpose") && view.is_news(&place.cx) {
+    let newest = !view.has_newer();
+    if newest && !headers.contains_key("sec-purpose") && view.is_news(&place.cx) {
         service::mark_read(&place.cx, &view.thread, view.thread.message_count).await?;
     }
     Ok(thread_page(&req, &place, &view))

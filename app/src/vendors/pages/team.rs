@@ -79,7 +79,7 @@ fn answer(req: &Req, status: StatusCode, form: &Form, people: &People, company: 
     let rows = people.members.iter().map(|member| row(req, member, owner)).collect::<Vec<_>>();
     let content = view! {
         <p class="mute">{w::team_intro(lang)}</p>
-        {frame::done(req)}
+        {frame::done(req).map(|done| view! { <div class="mt-3">{done}</div> })}
         {error_summary(lang, form)}
         <ul class="lines">{rows}</ul>
         {open_invitations(req, &people.invited)}

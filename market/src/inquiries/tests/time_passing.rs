@@ -144,6 +144,7 @@ both_databases!(every_statement_is_valid, |db: Db| async move {
         inbox::UNREAD,
         links::FIND_ANY,
         links::OF_BATCH,
+        links::REVOKE_ANSWERS,
         crate::inquiries::lines::INSERT,
         crate::inquiries::lines::LIST,
         crate::inquiries::lines::LIST_OF_BATCH,

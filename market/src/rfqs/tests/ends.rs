@@ -134,3 +134,18 @@ both_databases!(no_quote_of_an_ended_request_is_taken, |db: Db| async move {
     let late = threads::accept(&cx, first, 1, cx.new_id()).await.unwrap_err();
     assert_eq!(late.kind, ErrorKind::Conflict("rfq.ended".into()));
 });
+
+both_databases!(what_is_taken_back_takes_the_link_to_the_request_along, |db: Db| async move {
+    let g = ground(db).await;
+    let (owner, listing) = vendor(&g.t, "gaon").await;
+    vendor(&g.t, "neoreun").await;
+    let id = g.opened().await;
+    let forwarded = link(&g.mails("gaon").await[0], "q");
+    let others = link(&g.mails("neoreun").await[0], "q");
+    let (cx, key) = (open_answer(&g.t.visitor(), &forwarded).await.unwrap().cx, g.t.market.system().new_id());
+    let thread = answer(&cx, id, &listing.to_string(), &quote("96"), key).await.unwrap();
+    threads::revoke_links(&g.as_(owner).await, thread).await.unwrap();
+    let gone = open_answer(&g.t.visitor(), &forwarded).await.map(|_| ()).unwrap_err();
+    assert_eq!(gone.kind, ErrorKind::NotFound);
+    open_answer(&g.t.visitor(), &others).await.unwrap();
+});

@@ -96,6 +96,16 @@ both_databases!(what_somebody_invited_does_not_outlive_their_right_to, |db: Db| 
     invitations::invite(&second, id, "colleague@example.test", "owner").await.unwrap();
     team::remove(&s.owner, id, second.actor.user_id().unwrap()).await.unwrap();
     assert_eq!(invitations::accept(&cx, id).await.unwrap_err().kind, ErrorKind::NotFound);
+    // nor the account of whoever invited
+    let third = s.test.add_person("third").await;
+    s.test.join(third, id, VendorRole::Owner).await;
+    invitations::invite(&s.test.as_person(third).await, id, "colleague@example.test", "owner").await.unwrap();
+    let mut tx = cx.write().await.unwrap();
+    let leaving = crate::accounts::store::find(&mut tx, third).await.unwrap().unwrap();
+    crate::accounts::store::close(&mut tx, &leaving, cx.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(invitations::mine(&cx).await.unwrap().is_empty());
+    assert_eq!(invitations::accept(&cx, id).await.unwrap_err().kind, ErrorKind::NotFound);
 });
 
 both_databases!(the_desk_of_another_company_is_a_choice, |db: Db| async move {
@@ -128,6 +138,7 @@ both_databases!(statements_of_invitations_are_valid, |db: Db| async move {
             i::DROP,
             i::DROP_OF,
             i::PURGE,
+            i::ERASE_BY,
             i::ERASE,
             i::COMPANIES,
             i::CHOOSE_DESK,

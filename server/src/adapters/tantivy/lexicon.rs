@@ -14,12 +14,11 @@ use super::evaluate::Evaluator;
 /// Errors of reading become absence: the caller's own evaluation meets the same error and reports it.
 impl Lexicon for Evaluator<'_> {
     fn any(&self, matches: &Match) -> bool {
-        self.in_time().is_ok()
-            && self.searcher.segment_readers().iter().any(|reader| self.has(reader, matches).unwrap_or(false))
+        self.is_anywhere(matches).unwrap_or(false)
     }
 
     fn beginning(&self, field: Field, prefix: &str, limit: usize) -> Vec<String> {
-        let mut out = BTreeSet::new();
+        let mut out: BTreeSet<String> = BTreeSet::new();
         for reader in self.searcher.segment_readers() {
             let Ok(index) = reader.inverted_index(self.fields.of(field)) else { continue };
             let Ok(mut terms) = index.terms().range().ge(prefix.as_bytes()).into_stream() else { continue };
@@ -28,13 +27,14 @@ impl Lexicon for Evaluator<'_> {
                 if !key.starts_with(prefix.as_bytes()) || taken >= limit {
                     break;
                 }
-                taken += 1;
-                out.insert(String::from_utf8_lossy(key).into_owned());
+                let term = String::from_utf8_lossy(key).into_owned();
+                if out.contains(&term) || self.lives(field, &term) {
+                    taken += 1;
+                    out.insert(term);
+                }
             }
         }
-        let mut terms = self.living(field, out.into_iter().collect());
-        terms.truncate(limit);
-        terms
+        out.into_iter().take(limit).collect()
     }
 
     fn near(&self, field: Field, term: &str, wide: bool, limit: usize) -> Vec<String> {
@@ -47,17 +47,37 @@ impl Lexicon for Evaluator<'_> {
                 out.insert((automaton.0.eval(key).to_u8(), String::from_utf8_lossy(key).into_owned()));
             }
         }
-        let nearest = out.first().map(|(away, _)| *away).unwrap_or_default();
-        let near = out.into_iter().take_while(|(away, _)| *away == nearest).map(|(_, text)| text);
-        self.living(field, near.take(limit).collect())
+        // what only hidden documents have is no word: it must not stand before a living one that is farther away
+        let mut near = Vec::new();
+        let mut nearest: Option<u8> = None;
+        for (away, text) in out {
+            if near.len() >= limit || nearest.is_some_and(|nearest| nearest < away) {
+                break;
+            }
+            if self.lives(field, &text) {
+                nearest = Some(away);
+                near.push(text);
+            }
+        }
+        near
     }
 }
 
 impl Evaluator<'_> {
-    /// Terms that at least one document that may be seen has.
-    fn living(&self, field: Field, terms: Vec<String>) -> Vec<String> {
-        let hides = self.living.hides();
-        terms.into_iter().filter(|t| !hides || self.any(&Match::Term(field, t.clone()))).collect()
+    /// Whether any document that may be seen has this; an error when it could not be looked up in time.
+    pub fn is_anywhere(&self, matches: &Match) -> tantivy::Result<bool> {
+        for reader in self.searcher.segment_readers() {
+            self.in_time()?;
+            if self.has(reader, matches)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether a term of the index stands in a document that may be seen.
+    fn lives(&self, field: Field, term: &str) -> bool {
+        !self.living.hides() || self.any(&Match::Term(field, term.to_owned()))
     }
 }
 

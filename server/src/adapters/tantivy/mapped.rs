@@ -24,20 +24,38 @@ enum Last {
     Fine(u64),
 }
 
+impl Last {
+    /// Whether so much is too much. What is not is noted; what is, once the index was mapped anew.
+    fn sees(&mut self, mapped: u64) -> bool {
+        match decide(mapped, *self) {
+            Self::TooMuch => true,
+            found => {
+                *self = found;
+                false
+            }
+        }
+    }
+}
+
 /// When to map anew.
 #[derive(Debug, Default)]
 pub struct Watch(Mutex<(Option<Instant>, Last)>);
 
 impl Watch {
-    /// Whether the index should be mapped anew now.
+    /// Whether the index should be mapped anew now. Whoever did it says so ([`Self::done`]); else it is due again later.
     pub fn is_due(&self) -> bool {
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if last.0.is_some_and(|at| at.elapsed() < PAUSE) {
             return false;
         }
         let Some(mapped) = resident() else { return false };
-        *last = (Some(Instant::now()), decide(mapped, last.1));
-        matches!(last.1, Last::TooMuch)
+        last.0 = Some(Instant::now());
+        last.1.sees(mapped)
+    }
+
+    /// Notes that the index was mapped anew.
+    pub fn done(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).1 = Last::TooMuch;
     }
 }
 
@@ -68,8 +86,11 @@ mod tests {
         const MB: u64 = 1 << 20;
         let mut last = Last::default();
         let mut look = |mapped: u64| {
-            last = decide(mapped * MB, last);
-            matches!(last, Last::TooMuch)
+            let due = last.sees(mapped * MB);
+            if due {
+                last = Last::TooMuch;
+            }
+            due
         };
         assert!(!look(60) && !look(120), "little is left alone");
         assert!(look(200));
@@ -77,6 +98,15 @@ mod tests {
         assert!(!look(90) && !look(130) && look(150) && !look(90));
         // when even what stays is more than enough, only what came since counts
         assert!(look(400) && !look(300) && !look(340) && look(349) && !look(300));
+    }
+
+    #[test]
+    fn what_could_not_be_mapped_anew_is_due_again() {
+        const MB: u64 = 1 << 20;
+        let mut last = Last::default();
+        assert!(last.sees(200 * MB) && last.sees(210 * MB), "somebody wrote meanwhile");
+        last = Last::TooMuch;
+        assert!(!last.sees(90 * MB) && !last.sees(130 * MB) && last.sees(150 * MB));
     }
 
     #[test]

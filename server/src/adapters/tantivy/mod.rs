@@ -27,7 +27,7 @@ mod tests;
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, RwLock, TryLockError},
     time::Instant,
 };
 
@@ -156,19 +156,43 @@ impl TantivyCatalog {
         let (writer, live) = (self.writer.clone(), self.reading.live.clone());
         let task = tokio::task::spawn_blocking(move || {
             let mut store = writer.lock().unwrap_or_else(PoisonError::into_inner);
-            let moved = store.follow()?;
-            let done = if moved && !may_follow {
-                Err(tantivy::TantivyError::SystemError("the index was replaced".to_owned()))
-            } else {
-                work(&mut store)
-            };
-            let before = live.read().unwrap_or_else(PoisonError::into_inner).clone();
-            let next = snapshot(&store, Some(&before))?;
-            *live.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
-            done
+            change(&mut store, &live, may_follow, work)
         });
         task.await.map_err(|e| SearchError::Unavailable(e.to_string()))?.map_err(|e| unavailable(&e))
     }
+
+    /// Maps the index anew unless somebody writes; says whether it did.
+    async fn map_anew(&self) -> Result<bool, SearchError> {
+        let (writer, live) = (self.writer.clone(), self.reading.live.clone());
+        let task = tokio::task::spawn_blocking(move || {
+            let mut store = match writer.try_lock() {
+                Ok(store) => store,
+                Err(TryLockError::Poisoned(store)) => store.into_inner(),
+                Err(TryLockError::WouldBlock) => return Ok(false),
+            };
+            change(&mut store, &live, true, Store::map_anew).map(|()| true)
+        });
+        task.await.map_err(|e| SearchError::Unavailable(e.to_string()))?.map_err(|e| unavailable(&e))
+    }
+}
+
+/// Follows the pointer, does the work, and shows its effect.
+fn change<T>(
+    store: &mut Store,
+    live: &RwLock<Arc<Snapshot>>,
+    may_follow: bool,
+    work: impl FnOnce(&mut Store) -> tantivy::Result<T>,
+) -> tantivy::Result<T> {
+    let moved = store.follow()?;
+    let done = if moved && !may_follow {
+        Err(tantivy::TantivyError::SystemError("the index was replaced".to_owned()))
+    } else {
+        work(store)
+    };
+    let before = live.read().unwrap_or_else(PoisonError::into_inner).clone();
+    let next = snapshot(store, Some(&before))?;
+    *live.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
+    done
 }
 
 /// The newest commit of a store; columns of segments that stayed are kept. An index that was deleted is still
@@ -228,7 +252,7 @@ impl CatalogSearch for TantivyCatalog {
 
     async fn side_by_side(&self, first: &str, second: &str, at: i64) -> Result<bool, SearchError> {
         let wanted = side_by_side(first, second);
-        self.reading.work(move |reading| Ok(reading.has(&wanted, at))).await
+        self.reading.work(move |reading| reading.has(&wanted, at)).await
     }
 
     async fn apply(&self, batch: SearchBatch, position: i64) -> Result<(), SearchError> {
@@ -284,8 +308,8 @@ impl CatalogSearch for TantivyCatalog {
     async fn health(&self) -> Result<SearchHealth, SearchError> {
         if store::pointer_moved(&self.writer) {
             self.write(true, |_| Ok(())).await?;
-        } else if self.mapped.is_due() {
-            self.write(true, Store::map_anew).await?;
+        } else if self.mapped.is_due() && self.map_anew().await? {
+            self.mapped.done();
         }
         let live = self.reading.live();
         Ok(SearchHealth {

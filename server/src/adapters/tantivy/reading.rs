@@ -9,7 +9,7 @@ use market::{
     ports::search::SearchError,
     search::{
         Hit, Interpretation, SearchPage, SearchQuery, SuggestQuery, Suggestion, Total, Weights,
-        plan::{Lexicon as _, Match, Plan},
+        plan::{Match, Plan},
         understand::understand,
         vocabulary::Vocabulary,
     },
@@ -114,11 +114,15 @@ impl Reading {
         Ok(page)
     }
 
-    /// Whether anything that may be seen at a moment has this.
-    pub(super) fn has(&self, wanted: &Match, at: i64) -> bool {
+    /// Whether anything that may be seen at a moment has this; an error when nobody can tell.
+    pub(super) fn has(&self, wanted: &Match, at: i64) -> Result<bool, SearchError> {
         let snapshot = self.live();
+        if snapshot.is_unfilled() {
+            return Err(SearchError::Unavailable("the index is being built".to_owned()));
+        }
         let living = snapshot.living(at);
-        snapshot.evaluator(&living, Some(Instant::now() + PATIENCE)).any(wanted)
+        let evaluator = snapshot.evaluator(&living, Some(Instant::now() + PATIENCE));
+        evaluator.is_anywhere(wanted).map_err(|e| unavailable(&e))
     }
 
     /// Suggests on this thread.

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use market::search::{FacetKind, SearchDoc, Sort};
+use market::search::{FacetKind, SearchDoc, Sort, plan::Lexicon as _, terms::Field};
 use proptest::prelude::*;
 
 use super::*;
@@ -185,7 +185,7 @@ async fn an_index_that_is_mapped_anew_is_the_same() {
     let question = ask("백엘보");
     let before = engine.search(&question).await.unwrap();
     let state = engine.reading.live().state;
-    engine.write(true, Store::map_anew).await.unwrap();
+    assert!(engine.map_anew().await.unwrap());
     assert_eq!(engine.reading.live().state, state, "kept answers stay");
     assert_eq!(engine.search_now(&question).unwrap(), before);
     // what is written afterwards is seen, whichever mapping reads it
@@ -197,10 +197,75 @@ async fn an_index_that_is_mapped_anew_is_the_same() {
         engine.apply(batch, position).await.unwrap();
         let found = ids(&engine, &question);
         assert!(found.contains(&(40 + id)) && !found.contains(&id), "{found:?}");
-        engine.write(true, Store::map_anew).await.unwrap();
+        assert!(engine.map_anew().await.unwrap());
         assert_eq!(ids(&engine, &question), found);
     }
     assert!(engine.reading.live().state > state);
+}
+
+#[tokio::test]
+async fn nobody_waits_for_a_writer_to_map_anew() {
+    let (engine, _scratch) = filled(goods()).await;
+    let writer = engine.writer.clone();
+    let (taken, is_taken) = std::sync::mpsc::channel();
+    let (release, is_released) = std::sync::mpsc::channel::<()>();
+    let writing = std::thread::spawn(move || {
+        let _store = writer.lock().unwrap();
+        taken.send(()).unwrap();
+        // until the other end is dropped
+        let _ = is_released.recv();
+    });
+    is_taken.recv().unwrap();
+    let patience = std::time::Duration::from_secs(20);
+    let mapped = tokio::time::timeout(patience, engine.map_anew()).await;
+    let health = tokio::time::timeout(patience, engine.health()).await;
+    drop(release);
+    writing.join().unwrap();
+    assert!(!mapped.unwrap().unwrap(), "somebody writes");
+    assert_eq!(health.unwrap().unwrap().docs, 10);
+    assert!(engine.map_anew().await.unwrap());
+}
+
+#[tokio::test]
+async fn words_of_the_dead_take_no_place_of_living_ones() {
+    let ended = |n, title| SearchDoc { free_until: 100, ..doc(n, title, "x", "11") };
+    let lasting = |n, title| SearchDoc { free_until: 1_000, ..doc(n, title, "x", "11") };
+    let docs = vec![
+        ended(1, "waaper"),
+        ended(2, "wasper"),
+        ended(3, "wasker"),
+        lasting(4, "washer"),
+        lasting(5, "waster"),
+    ];
+    let (engine, _scratch) = filled(docs).await;
+    let snapshot = engine.reading.live();
+    for (at, begin, near) in [(50, ["waaper", "washer"], ["wasper"]), (100, ["washer", "waster"], ["washer"])]
+    {
+        let living = snapshot.living(at);
+        let evaluator = snapshot.evaluator(&living, None);
+        assert_eq!(evaluator.beginning(Field::Title, "wa", 2), begin, "at {at}");
+        assert_eq!(evaluator.near(Field::Title, "wasper", false, 1), near, "at {at}");
+    }
+    let living = snapshot.living(100);
+    let evaluator = snapshot.evaluator(&living, None);
+    assert_eq!(evaluator.near(Field::Title, "wasper", false, 12), ["washer", "waster"], "the nearest alone");
+}
+
+#[tokio::test]
+async fn what_could_not_be_looked_up_in_time_is_not_denied() {
+    let (engine, _scratch) = filled(goods()).await;
+    let snapshot = engine.reading.live();
+    let living = snapshot.living(i64::MIN);
+    let known = side_by_side("도어", "클로저");
+    for (deadline, answer) in [(None, Some(true)), (Some(Instant::now()), None)] {
+        tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+        let evaluator = snapshot.evaluator(&living, deadline);
+        assert_eq!(evaluator.is_anywhere(&known).ok(), answer);
+    }
+    assert!(!engine.side_by_side("도어", "매트", i64::MIN).await.unwrap());
+    let scratch = Scratch::new();
+    let unfilled = TantivyCatalog::open(&scratch.0, Weights::default()).unwrap();
+    assert!(unfilled.side_by_side("도어", "클로저", i64::MIN).await.is_err(), "an index that is being built");
 }
 
 #[tokio::test]
