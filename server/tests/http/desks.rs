@@ -312,13 +312,17 @@ both_databases!(two_people_edit_one_profile, |db: Db| async move {
 
 const RESTING: &str =
     "SELECT CAST(COUNT(*) AS BIGINT) FROM vendors WHERE id = $1 AND holiday_until IS NOT NULL";
-const NUMBER: &str = "UPDATE vendors SET business_number = '1248100998' WHERE id = $1";
+const NUMBERS: [&str; 2] = [
+    "UPDATE vendors SET business_number = '1248100998' WHERE id = $1",
+    "UPDATE vendors SET business_number = '2208162517' WHERE id = $1",
+];
 
 both_databases!(what_was_opened_for_one_company_is_not_saved_to_another, |db: Db| async move {
     let app = TestApp::new(db);
     let own = listed(&app, "bolt").await;
-    crate::public::run(&app, NUMBER, own).await;
+    crate::public::run(&app, NUMBERS[0], own).await;
     let other = listed(&app, "nut").await;
+    crate::public::run(&app, NUMBERS[1], other).await;
     let (person, mut owner) = app.colleague("owner", own, VendorRole::Owner).await;
     let idem = owner.get("/vendor/holiday").await.expect(StatusCode::OK).says(&own.to_string()).idem();
     app.test.join(person, other, VendorRole::Owner).await;

@@ -270,8 +270,8 @@ both_databases!(an_offer_to_stay_is_not_guessed_without_end, |db: Db| async move
     let mut last = None;
     for n in 0..31 {
         let guess = format!("guess{n}");
-        let taken = take_offer(&phone, id, &guess, true, "test").await;
-        last = taken.err().filter(|error| error.kind != ErrorKind::Gone);
+        let answer = take_offer(&phone, id, &guess, true, "test").await;
+        last = answer.err().filter(|error| error.kind != ErrorKind::Gone);
         assert_eq!(last.is_some(), n == 30, "guess {n}");
     }
     assert!(matches!(last.unwrap().kind, ErrorKind::TooMany { .. }));
