@@ -84,7 +84,7 @@ fn svg(lang: Lang, listing: &ListingPage) -> String {
         let _ = write!(
             out,
             "<text x=\"72\" y=\"{y}\" font-size=\"{size}\" fill=\"{colour}\">{}</text>",
-            escape(&drawable(words))
+            escape(words)
         );
     };
     let lines = wrapped(listing.title(lang));
@@ -108,12 +108,9 @@ fn svg(lang: Lang, listing: &ListingPage) -> String {
         out,
         "<g transform=\"translate(672 126) scale(1.2)\" fill=\"none\" stroke=\"#3C5A50\">{body}</g></svg>"
     );
+    // no XML may hold these two, wherever on the sheet they came from
+    out.retain(|c| !matches!(c, '\u{fffe}' | '\u{ffff}'));
     out
-}
-
-/// Without the two characters that no XML may hold.
-fn drawable(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}')).collect()
 }
 
 /// Width of a character in widths of a Korean syllable, as good as a line break needs it.

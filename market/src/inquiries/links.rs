@@ -140,10 +140,8 @@ pub async fn revoke_links(cx: &Cx, id: Uuid) -> Result<u64> {
     let mut tx = cx.write().await?;
     let thread = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
     if !can(&cx.actor, Verb::DecideHeld, Object::Site) {
-        let Object::Thread { vendor_id, .. } = thread.object() else {
-            return Err(ErrorKind::Internal.into());
-        };
-        demand_own(&cx.actor, Verb::EditVendor, Object::Vendor { vendor_id, chapter_id: None })?;
+        let company = Object::Vendor { vendor_id: thread.vendor_id, chapter_id: None };
+        demand_own(&cx.actor, Verb::EditVendor, company)?;
     }
     let mut revoked = tokens::revoke(&mut tx, TokenKind::AnswerThread, id, cx.now()).await?;
     if let Some(request) = thread.batch_id {

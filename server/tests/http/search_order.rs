@@ -74,7 +74,8 @@ const LONGER: &str = "UPDATE listings SET part_number = 'XK-200/55' WHERE id = $
 const RARE_TITLE: &str =
     "UPDATE listings SET title_ko = 'XK-200/55 xk2005 부품', part_number = '' WHERE id = $1";
 
-async fn renamed(app: &TestApp, sql: &'static str, id: Uuid) {
+/// Changes a listing, and the index follows.
+pub async fn change(app: &TestApp, sql: &'static str, id: Uuid) {
     run(app, sql, id).await;
     let cx = app.test.market.system();
     let mut tx = cx.write().await.unwrap();
@@ -86,9 +87,9 @@ async fn renamed(app: &TestApp, sql: &'static str, id: Uuid) {
 both_databases!(a_part_number_typed_leads_straight_to_its_listing, |db: Db| async move {
     let app = TestApp::with_engine(db, "part");
     let (vendor, ids) = stock(&app, 5).await;
-    renamed(&app, PART, ids[0]).await;
-    renamed(&app, LONGER, ids[1]).await;
-    renamed(&app, RARE_TITLE, ids[2]).await;
+    change(&app, PART, ids[0]).await;
+    change(&app, LONGER, ids[1]).await;
+    change(&app, RARE_TITLE, ids[2]).await;
     let mut browser = app.visitor();
     for typed in ["XK-200/5", "xk2005", "XK 200 5", "ＸＫ－２００／５"] {
         let page = search(&mut browser, typed, "").await;
@@ -102,7 +103,7 @@ both_databases!(a_part_number_typed_leads_straight_to_its_listing, |db: Db| asyn
         "a beginning is no match"
     );
     // two makers of one number: both are marked, none is the one
-    renamed(&app, PART, ids[3]).await;
+    change(&app, PART, ids[3]).await;
     let two = search(&mut browser, "XK-200/5", "").await;
     assert!(!two.body.contains("이 제품 보기"));
     assert_eq!(two.body.matches("품번 일치").count(), 2);

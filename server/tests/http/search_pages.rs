@@ -6,11 +6,10 @@ use http::StatusCode;
 use market::accounts::access::{PlatformRole, VendorRole};
 use market::both_databases;
 use market::db::Db;
-use market::search::feed;
-use uuid::Uuid;
 
 use crate::browser::{Browser, Page};
 use crate::public::{run, stock};
+use crate::search_order::change;
 use crate::testapp::TestApp;
 
 async fn search(browser: &mut Browser, words: &str, more: &str) -> Page {
@@ -90,16 +89,6 @@ both_databases!(naughty_strings_are_only_words, |db: Db| async move {
         }
     }
 });
-
-/// Changes a listing, and the index follows.
-async fn change(app: &TestApp, sql: &'static str, id: Uuid) {
-    run(app, sql, id).await;
-    let cx = app.test.market.system();
-    let mut tx = cx.write().await.unwrap();
-    market::catalog::changes::note(&cx, &mut tx, id).await.unwrap();
-    tx.commit().await.unwrap();
-    feed::catch_up(&app.test.market).await.unwrap();
-}
 
 both_databases!(the_parts_of_a_score_are_for_curators_alone, |db: Db| async move {
     let app = TestApp::with_engine(db, "explain");

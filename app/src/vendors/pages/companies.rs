@@ -90,17 +90,26 @@ fn invitation(req: &Req, row: &Invitation) -> AnyView {
     let lang = req.lang();
     let name = lang.pick(&row.name_ko, &row.name_en).to_owned();
     let until = w::invited_until(lang, &date(lang, row.expires_at));
+    let words = view! {
+        <b class="long">{name.clone()}</b>
+        <br /><span class="small mute">{w::role(lang, &row.role)}" · "{until}</span>
+    };
+    let buttons = view! {
+        <button class="btn btn-primary" name="then" value="accept" aria-label=w::invited_accept_of(lang, &name)>{w::invited_accept(lang)}</button>
+        <button class="btn" name="then" value="decline" aria-label=w::invited_decline_of(lang, &name)>{w::invited_decline(lang)}</button>
+    };
+    line(req, row.vendor_id, words.into_any(), buttons.into_any())
+}
+
+/// A company's line: what it is, and what can be done about it.
+fn line(req: &Req, company: Uuid, words: AnyView, buttons: AnyView) -> AnyView {
     view! {
         <li class="line between">
-            <span class="grow">
-                <b class="long">{name.clone()}</b>
-                <br /><span class="small mute">{w::role(lang, &row.role)}" · "{until}</span>
-            </span>
+            <span class="grow">{words}</span>
             <form method="post" action=req.href("/vendor/companies") class="line">
                 {fresh_key(req)}
-                <input type="hidden" name="vendor" value=row.vendor_id.to_string() />
-                <button class="btn btn-primary" name="then" value="accept" aria-label=w::invited_accept_of(lang, &name)>{w::invited_accept(lang)}</button>
-                <button class="btn" name="then" value="decline" aria-label=w::invited_decline_of(lang, &name)>{w::invited_decline(lang)}</button>
+                <input type="hidden" name="vendor" value=company.to_string() />
+                {buttons}
             </form>
         </li>
     }
@@ -127,19 +136,13 @@ fn company(req: &Req, row: &Company, open: Option<Uuid>) -> AnyView {
     let lang = req.lang();
     let name = lang.pick(&row.name_ko, &row.name_en).to_owned();
     let is_open = open == Some(row.vendor_id);
-    view! {
-        <li class="line between">
-            <span class="grow">
+    let words = view! {
                 <b class="long">{name.clone()}</b>{is_open.then(|| view! { " "<span class="tag tag-info">{w::companies_open_now(lang)}</span> })}
                 <br /><span class="small mute">{w::role(lang, &row.role)}</span>
-            </span>
-            <form method="post" action=req.href("/vendor/companies") class="line">
-                {fresh_key(req)}
-                <input type="hidden" name="vendor" value=row.vendor_id.to_string() />
+    };
+    let buttons = view! {
                 <button class="btn" name="then" value="open" aria-label=w::companies_open_of(lang, &name)>{w::companies_open(lang)}</button>
                 <button class="link-btn bad" name="then" value="leave" aria-label=w::companies_leave_of(lang, &name)>{w::companies_leave(lang)}</button>
-            </form>
-        </li>
-    }
-    .into_any()
+    };
+    line(req, row.vendor_id, words.into_any(), buttons.into_any())
 }
