@@ -47,6 +47,16 @@ impl Width {
     }
 }
 
+/// Structured data as it stands in a page. `<` never appears inside, so the text cannot close its element.
+#[derive(Clone, Debug)]
+pub struct JsonLd(Arc<str>);
+
+impl From<serde_json::Value> for JsonLd {
+    fn from(data: serde_json::Value) -> Self {
+        Self(data.to_string().replace('<', "\\u003c").into())
+    }
+}
+
 /// What the head of a page says.
 #[derive(Clone, Debug, Default)]
 pub struct Meta {
@@ -63,7 +73,7 @@ pub struct Meta {
     /// Address of the `OpenGraph` picture (absolute path).
     pub image: Option<String>,
     /// Structured data.
-    pub json_ld: Vec<serde_json::Value>,
+    pub json_ld: Vec<JsonLd>,
     /// Whether islands stand on the page; without them no script of ours is loaded.
     pub islands: bool,
     /// How wide it is.
@@ -216,13 +226,8 @@ fn head(out: &mut String, req: &Req, meta: &Meta) {
         alternates(out, req, meta);
         open_graph(out, req, meta, &title);
     }
-    for data in &meta.json_ld {
-        // `<` never appears inside, so the text cannot close its element
-        let _ = write!(
-            out,
-            "<script type=\"application/ld+json\">{}</script>",
-            data.to_string().replace('<', "\\u003c")
-        );
+    for JsonLd(data) in &meta.json_ld {
+        let _ = write!(out, "<script type=\"application/ld+json\">{data}</script>");
     }
 }
 

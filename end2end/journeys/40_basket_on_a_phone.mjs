@@ -96,7 +96,7 @@ async function asksOthers(t, page, title) {
   await openMailed(t, page, { to: GUEST.email, path: "/a/", about: ["기한이 지나 문의가 끝났어요", title], patience: 60_000 });
   const offered = await page.locator("main form[action$='/others'] label.check").evaluateAll((all) => all.map((one) => one.querySelector("b").nextSibling.textContent.replace("·", "").trim()));
   t.assert.ok(offered.length >= 1 && offered.length <= 3, `${offered} are offered`);
-  t.assert.match(await page.locator("main").innerText(), /같은 분류/, "with the reason why these");
+  t.assert.match(await page.locator("main").innerText(), /같은 분류|규격/, "with the reason why these");
   await look(t, page, "11-others");
   const person = hands(page);
   await person.tapAway("main form[action$='/others'] .btn-primary");

@@ -45,7 +45,7 @@ pub async fn show(req: Req) -> PageResult {
 fn meta(req: &Req) -> Meta {
     let lang = req.lang();
     Meta {
-        json_ld: vec![site(req)],
+        json_ld: vec![site(req).into()],
         image: Some("/og.png".into()),
         ..Meta::public(w::tagline(lang), h::description(lang))
     }

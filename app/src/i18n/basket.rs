@@ -42,4 +42,5 @@ crate::words! {
     confirm_send = "문의 보내기", "Send the inquiries";
     confirm_done_title = "이미 보낸 문의예요", "These inquiries have been sent";
     some_gone(count: usize) = "그사이 내려간 제품 {count}개는 빼고 보내요.", "{count} products were taken down meanwhile and are left out.";
+    some_left_out(names: &str) = "이 공급사에는 보내지 않아요: {names} (내가 일하는 회사이거나, 지금 내 문의를 받지 않는 곳이에요.)", "Not sent to: {names} (your own company, or one that does not take your inquiries now).";
 }

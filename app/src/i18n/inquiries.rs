@@ -179,8 +179,8 @@ crate::words! {
     link_ended_text = "이 링크로는 더 답할 수 없어요. 지난 글은 로그인하면 문의함에서 볼 수 있어요.", "The link no longer opens it. Sign in to read it in your inbox.";
     go_inbox = "문의함으로", "Go to the inbox";
     link_note = "이 링크는 이 문의 한 건만 열어요. 다른 사람에게 보내지 마세요.", "This link opens this one inquiry. Please do not pass it on.";
-    others_title = "이 공급사들에게 물어보세요", "Ask these vendors instead";
-    others_text = "같은 분류에서 응답이 빠르고 지금 쉬지 않는 공급사예요.", "Same category, quick to answer, not on holiday.";
+    others_title = "다른 공급사에게 물어보세요", "Ask other vendors instead";
+    others_text = "물어보신 제품과 규격이 가장 비슷하고 지금 쉬지 않는 공급사예요.", "Their products are most like what you asked about, and they are not on holiday.";
     others_ask = "같은 내용으로 묻기", "Ask the same";
     others_none = "같은 분류에 물어볼 다른 공급사가 아직 없어요. 검색에서 비슷한 제품을 찾아 보세요.", "No other vendor in this category yet. Try searching for something similar.";
     told_vendor = "먼저 물어본 공급사에도 다른 곳에 물어봤다고 알려요.", "The first vendor is told that you asked somebody else.";

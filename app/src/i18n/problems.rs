@@ -139,6 +139,11 @@ const RULES: &[(&str, &str, &str)] = &[
         "Please give addresses of vendors' pages, one a line, e.g. /vendors/gaon-bolt",
     ),
     (
+        "rfq.invited_own",
+        "내가 일하는 회사는 초대할 수 없어요. 그 줄을 빼고 올려 주세요.",
+        "You work for one of these companies and cannot invite it. Please take its line out.",
+    ),
+    (
         "basket.due",
         "오늘부터 2년 안의 날짜를 골라 주세요.",
         "Please choose a day within the coming two years.",

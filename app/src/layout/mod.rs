@@ -1,14 +1,16 @@
 //! What surrounds every page: skip link, header with search and menu, footer with the legal notice.
 
+use std::sync::{Arc, OnceLock};
+
 use leptos::prelude::*;
 use market::Lang;
 use market::accounts::access::{Object, Verb, can};
 
-use crate::context::Req;
+use crate::context::{Req, href};
 use crate::i18n::common as w;
 use crate::i18n::rfqs as r;
 use crate::page::Width;
-use crate::ui::icon;
+use crate::ui::{self, icon};
 
 /// The body element around a page's content.
 pub fn body(req: &Req, width: Width, main: AnyView) -> impl IntoView + use<> {
@@ -18,7 +20,7 @@ pub fn body(req: &Req, width: Width, main: AnyView) -> impl IntoView + use<> {
             <a class="skip" href="#main">{w::skip_to_content(lang)}</a>
             {header(req)}
             <main class=width.class() id="main" tabindex="-1">{crate::search::guide::led_here(req)}{main}</main>
-            {footer(req)}
+            {footer(lang)}
             {req.person().map(|_| crate::live::script(req))}
         </body>
     }
@@ -116,16 +118,23 @@ fn brand_mark() -> impl IntoView {
     }
 }
 
-fn footer(req: &Req) -> impl IntoView + use<> {
-    let lang = req.lang();
+/// The same below every page of a language.
+fn footer(lang: Lang) -> impl IntoView {
+    static MADE: [OnceLock<Arc<str>>; 2] = [OnceLock::new(), OnceLock::new()];
+    let [ko, en] = &MADE;
+    let html = if lang == Lang::Ko { ko } else { en };
+    ui::made(html.get_or_init(|| make_footer(lang).to_html().into()))
+}
+
+fn make_footer(lang: Lang) -> impl IntoView {
     view! {
         <footer class="foot">
             <div class="wrap">
                 <ul>
-                    <li><a href=req.href("/about")>{w::footer_about(lang)}</a></li>
-                    <li><a href=req.href("/about/transparency")>{w::footer_transparency(lang)}</a></li>
-                    <li><a href=req.href("/about/terms")>{w::footer_terms(lang)}</a></li>
-                    <li><a href=req.href("/about/privacy")><b>{w::footer_privacy(lang)}</b></a></li>
+                    <li><a href=href(lang, "/about")>{w::footer_about(lang)}</a></li>
+                    <li><a href=href(lang, "/about/transparency")>{w::footer_transparency(lang)}</a></li>
+                    <li><a href=href(lang, "/about/terms")>{w::footer_terms(lang)}</a></li>
+                    <li><a href=href(lang, "/about/privacy")><b>{w::footer_privacy(lang)}</b></a></li>
                 </ul>
                 <p>{w::intermediary_notice(lang)}</p>
             </div>

@@ -65,8 +65,8 @@ pub fn pinned(req: &Req, state: &ResultsState, found: &ResultsPage) -> Option<An
         return None;
     }
     let lang = req.lang();
-    let rows =
-        found.pinned.iter().map(|card| ui::row(req, card, opening(state, card, None))).collect::<Vec<_>>();
+    let rows = found.pinned.iter().map(|card| (card, opening(state, card, None), None));
+    let rows = ui::list(req, rows);
     // the buttons of the rows need their form also where nothing else is found
     let form = found.cards.is_empty().then(|| collector(req));
     Some(
@@ -75,7 +75,7 @@ pub fn pinned(req: &Req, state: &ResultsState, found: &ResultsPage) -> Option<An
             <section class="recommended mb-4" aria-labelledby="recommended">
                 <h2 class="t-m" id="recommended">{icon("star")}{w::recommended(lang)}</h2>
                 <p class="small mute">{w::recommended_why(lang)}</p>
-                <ul class="rows">{rows}</ul>
+                {rows}
             </section>
         }
         .into_any(),
@@ -85,14 +85,11 @@ pub fn pinned(req: &Req, state: &ResultsState, found: &ResultsPage) -> Option<An
 /// Rows of results whose links tell when they are followed.
 pub fn rows(req: &Req, state: &ResultsState, cards: &[Card], marks: &[Mark]) -> AnyView {
     let before = (state.page.max(1) - 1).saturating_mul(PER_PAGE);
-    let rows = (before + 1..)
-        .zip(cards.iter().zip(marks))
-        .map(|(place, (card, mark))| {
-            let why = if state.q.is_empty() { None } else { why::line(req, mark) };
-            ui::row_with(req, card, opening(state, card, Some(place)), why)
-        })
-        .collect::<Vec<_>>();
-    view! { {collector(req)}<ul class="rows">{rows}</ul> }.into_any()
+    let rows = (before + 1..).zip(cards.iter().zip(marks)).map(|(place, (card, mark))| {
+        let why = if state.q.is_empty() { None } else { why::line(req, mark) };
+        (card, opening(state, card, Some(place)), why)
+    });
+    view! { {collector(req)}{ui::list(req, rows)} }.into_any()
 }
 
 /// Where a followed result is told; none without words.

@@ -17,16 +17,24 @@ pub use form::{danger_button, error_summary, form, form_with_files, fresh_key, k
 pub use navigation::{Crumb, breadcrumbs, last_page, pagination};
 pub use picture::{Place, alt, card_picture, image, silhouette};
 pub use price::{number, price, price_block, quantity, unit};
-pub use row::{anchor, by, card, card_with_clock, collect_button, collector, place, row, row_with, rows};
+pub use row::{anchor, by, card, card_with_clock, collect_button, collector, list, place, rows};
 pub use time::{
     ago, date, date_time, date_time_in, day, deadline, duration, last_day, moment, moment_in, stamp,
     zone_name,
 };
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
+use leptos::tachys::html::InertElement;
 use market::Lang;
 
 use crate::assets;
+
+/// What a view made earlier, as it stands.
+pub fn made(html: &Arc<str>) -> InertElement {
+    InertElement::new(html.to_string())
+}
 
 /// A drawing from the sprite, hidden from screen readers: a word always stands beside it.
 pub fn icon(name: &str) -> AnyView {

@@ -1,8 +1,10 @@
 //! A listing as a row of results: picture, name, vendor and badges, five facts, price, clock, the way to ask.
 
+use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
 
 use leptos::prelude::*;
+use leptos::tachys::html::InertElement;
 use market::Lang;
 use market::catalog::browse::{Card, CardVendor, ListingCard};
 use market::catalog::values::value_in;
@@ -15,8 +17,9 @@ use super::clock::clock;
 use super::picture::{Place, card_picture};
 use super::price::{price, quantity, unit};
 use super::{icon, tongue};
-use crate::context::Req;
+use crate::context::{Req, href};
 use crate::i18n::{basket as b, search as s};
+use crate::page::escape;
 
 /// Facts of a row; values share one grid down the list.
 const FACTS: usize = 5;
@@ -25,44 +28,46 @@ const COLLECTOR: &str = "collect";
 
 /// Rows of results.
 pub fn rows(req: &Req, cards: &[Card]) -> AnyView {
-    let rows = cards.iter().map(|card| row(req, card, None)).collect::<Vec<_>>();
-    view! { {collector(req)}<ul class="rows">{rows}</ul> }.into_any()
+    let rows = cards.iter().map(|card| (card, None, None));
+    view! { {collector(req)}{list(req, rows)} }.into_any()
 }
 
-/// One row; `told` is where the browser tells that its link was followed.
-pub fn row(req: &Req, card: &Card, told: Option<String>) -> AnyView {
-    row_with(req, card, told, None)
+/// A list of rows; beside each card where the browser tells that its link was followed, and a line under its name.
+pub fn list<'a>(
+    req: &Req,
+    rows: impl Iterator<Item = (&'a Card, Option<String>, Option<AnyView>)>,
+) -> InertElement {
+    let mut out = String::with_capacity(32 * 1024);
+    out.push_str("<ul class=\"rows\">");
+    rows.for_each(|(card, told, line)| row(&mut out, req, card, told, line));
+    out.push_str("</ul>");
+    InertElement::new(out)
 }
 
-/// One row with a line under its name.
-pub fn row_with(req: &Req, card: &Card, told: Option<String>, line: Option<AnyView>) -> AnyView {
-    let lang = req.lang();
-    let href = req.href(&format!("/listings/{}", card.slug));
+fn row(out: &mut String, req: &Req, card: &Card, told: Option<String>, line: Option<AnyView>) {
     let inside = req.collected().contains(&card.id);
-    let parts = parts((lang, inside), card, &href, req.cx.settings().stats_min_threads);
-    view! {
-        <li class="row" id=anchor(card.id)>
-            <span class="row-pic" inner_html=Arc::clone(&parts.picture)></span>
-            <div>
-                <h3><a href=href ping=told lang=tongue(lang, card.title(lang))>{card.title(lang).to_owned()}</a></h3>
-                <p class="by" inner_html=Arc::clone(&parts.by)></p>
-                {line}
-            </div>
-            <div class="row-b" inner_html=Arc::clone(&parts.facts)></div>
-            <div class="row-do" inner_html=Arc::clone(&parts.ways)></div>
-        </li>
+    let parts = parts((req.lang(), inside), card, req.cx.settings().stats_min_threads);
+    out.push_str(&parts.before);
+    if let Some(told) = told {
+        let _ = write!(out, " ping=\"{}\"", escape(&told));
     }
-    .into_any()
+    out.push_str(&parts.name);
+    if let Some(line) = line {
+        out.push_str(&line.to_html());
+    }
+    out.push_str(&parts.after);
 }
 
-/// What of a row depends on its card and on whether that lies in the basket, and on nothing else of the page, as HTML.
+/// A row but for what depends on the question: HTML around the two places for that.
 struct Parts {
     card: Card,
     least: i64,
-    picture: Arc<str>,
-    by: Arc<str>,
-    facts: Arc<str>,
-    ways: Arc<str>,
+    /// Until the link of the name, whose attributes are open.
+    before: String,
+    /// The name and who makes it.
+    name: String,
+    /// Facts, price, clock, ways.
+    after: String,
 }
 
 /// By listing, language, and whether it lies in the basket.
@@ -73,13 +78,14 @@ type Remembered = Memo<(Uuid, (Lang, bool)), Arc<Parts>>;
 static PARTS: LazyLock<Remembered> = LazyLock::new(|| Memo::new(1024));
 
 /// The parts in a language, and for those who have it in their basket or not.
-fn parts(how: (Lang, bool), card: &Card, href: &str, least: i64) -> Arc<Parts> {
+fn parts(how: (Lang, bool), card: &Card, least: i64) -> Arc<Parts> {
     let same =
         |known: &Arc<Parts>| known.least == least && (Arc::ptr_eq(&known.card, card) || known.card == *card);
-    PARTS.get((card.id, how), same, || Arc::new(make_parts(how, card, href, least)))
+    PARTS.get((card.id, how), same, || Arc::new(make_parts(how, card, least)))
 }
 
-fn make_parts((lang, inside): (Lang, bool), card: &Card, href: &str, least: i64) -> Parts {
+fn make_parts((lang, inside): (Lang, bool), card: &Card, least: i64) -> Parts {
+    let href = href(lang, &format!("/listings/{}", card.slug));
     let collect = if inside {
         let basket = format!("{}/basket", lang.prefix());
         view! { <a class="link-btn small" href=basket>{icon("circle-check")}{b::inside(lang)}</a> }.into_any()
@@ -87,20 +93,31 @@ fn make_parts((lang, inside): (Lang, bool), card: &Card, href: &str, least: i64)
         collect_button(lang, card.id, card.title(lang), "link-btn small")
     };
     let ask = format!("{href}#ask");
-    let label = s::ask_about(lang, card.title(lang));
-    let ways = view! {
-        {price(lang, &card.price, &card.unit, card.moq)}
-        {clock(lang, &card.vendor.record, least)}
-        <a class="btn btn-s" href=ask aria-label=label>{s::ask(lang)}</a>
-        {collect}
+    let title = card.title(lang);
+    let label = s::ask_about(lang, title);
+    let spoken = tongue(lang, title).map(|code| format!(" lang=\"{code}\"")).unwrap_or_default();
+    let by = view! { <p class="by">{by(lang, &card.vendor)}{badges(lang, &card.vendor)}</p> };
+    let after = view! {
+        <div class="row-b"><dl class="facts flow">{facts(lang, card)}</dl></div>
+        <div class="row-do">
+            {price(lang, &card.price, &card.unit, card.moq)}
+            {clock(lang, &card.vendor.record, least)}
+            <a class="btn btn-s" href=ask aria-label=label>{s::ask(lang)}</a>
+            {collect}
+        </div>
     };
+    let picture = view! { <span class="row-pic">{card_picture(card, Place::Row)}</span> };
     Parts {
         card: Arc::clone(card),
         least,
-        picture: card_picture(card, Place::Row).to_html().into(),
-        by: view! { {by(lang, &card.vendor)}{badges(lang, &card.vendor)} }.to_html().into(),
-        facts: view! { <dl class="facts flow">{facts(lang, card)}</dl> }.to_html().into(),
-        ways: ways.to_html().into(),
+        before: format!(
+            "<li id=\"{}\" class=\"row\">{}<div><h3><a href=\"{}\"",
+            anchor(card.id),
+            picture.to_html(),
+            escape(&href)
+        ),
+        name: format!("{spoken}>{}</a></h3>{}", escape(title), by.to_html()),
+        after: format!("</div>{}</li>", after.to_html()),
     }
 }
 

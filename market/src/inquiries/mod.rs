@@ -35,6 +35,8 @@ mod letters_batch;
 #[cfg(feature = "backend")]
 mod limits;
 #[cfg(feature = "backend")]
+mod likeness;
+#[cfg(feature = "backend")]
 pub mod lines;
 #[cfg(feature = "backend")]
 pub mod links;

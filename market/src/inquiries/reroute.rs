@@ -24,8 +24,6 @@ use crate::idempotency::{self, IdemKey};
 use crate::throttle::{self, Limit};
 use crate::time::HOUR;
 
-/// Category of a listing.
-pub const CATEGORY_OF: &str = "SELECT category FROM listings WHERE id = $1";
 
 /// Whether what threads share is a public request and not a form of ours.
 pub const IS_REQUEST: &str = "SELECT CAST(1 AS BIGINT) FROM rfqs WHERE id = $1";
@@ -55,8 +53,7 @@ async fn once(cx: &Cx, id: Uuid, listings: &[Uuid], idem: Uuid) -> Result<usize>
     if old.withheld_at.is_some() {
         return Err(Error::conflict("thread.state"));
     }
-    let (category,) = crate::fetch_one!(tx, (String,), CATEGORY_OF, old.listing_id)?;
-    let offered = similar::for_thread(cx, &mut tx, &old, &category).await?;
+    let offered = similar::for_thread(cx, &mut tx, &old).await?;
     let chosen: Vec<Uuid> =
         offered.iter().map(|other| other.id).filter(|other| listings.contains(other)).collect();
     if chosen.is_empty() {

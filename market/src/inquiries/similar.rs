@@ -1,11 +1,17 @@
-//! Whom else to ask: listings of other vendors in the same category, those that answer best first.
+//! Whom else to ask: listings of other vendors in the same category, those most like the one that was asked about first, and
+//! among equals those that answer best.
+
+use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use uuid::Uuid;
 
+use super::likeness::{Likeness, Traits};
 use super::model::ThreadState;
 use super::stats::{PublicFigures, ResponseStats};
 use super::store::Thread;
 use super::together;
+use crate::catalog::browse::read_specs;
 use crate::cx::Cx;
 use crate::db::Handle;
 use crate::error::Result;
@@ -13,23 +19,26 @@ use crate::error::Result;
 /// Alternatives offered.
 pub const MOST: usize = 3;
 
-/// The newest visible listing of a category by each other vendor: those with a response record first, best first, then the
-/// newest. Vendors who rest today, companies the buyer works for, and those whom the buyer asked since, are left out.
+/// Visible listings of the category of the listing `$2`, beside what is compared of that: the eight newest of each other vendor: of those with a response record first, best first,
+/// then the newest. Vendors who rest today, companies the buyer works for, and those whom the buyer asked since, are left out.
 pub const LIST: &str = concat!(
-    "SELECT id, slug, title_ko, title_en, name_ko, name_en, region, asked, answered, answered_in_time, mean_micros FROM (\
-    SELECT l.id, l.slug, l.title_ko, l.title_en, l.published_at, v.name_ko, v.name_en, v.region, \
+    "SELECT asked_title, asked_specs, id, vendor_id, slug, title_ko, title_en, specs, name_ko, name_en, region, asked, answered, answered_in_time, mean_micros FROM (\
+    SELECT a.title_ko AS asked_title, a.specs AS asked_specs, l.id, l.vendor_id, l.slug, l.title_ko, l.title_en, l.specs, l.published_at, v.name_ko, v.name_en, v.region, \
     COALESCE(s.asked, 0) AS asked, COALESCE(s.answered, 0) AS answered, COALESCE(s.answered_in_time, 0) AS answered_in_time, s.mean_micros, \
     ROW_NUMBER() OVER (PARTITION BY v.id ORDER BY l.published_at DESC, l.id) AS place \
-    FROM listings l JOIN vendors v ON v.id = l.vendor_id LEFT JOIN vendor_response_stats s ON s.vendor_id = v.id \
+    FROM listings a CROSS JOIN listings l JOIN vendors v ON v.id = l.vendor_id LEFT JOIN vendor_response_stats s ON s.vendor_id = v.id \
     WHERE ",
     crate::visible_listings!(),
-    " AND l.category = $2 AND l.vendor_id <> $3 AND (v.holiday_until IS NULL OR v.holiday_until <= $1) \
+    " AND a.id = $2 AND l.category = a.category AND l.vendor_id <> $3 AND (v.holiday_until IS NULL OR v.holiday_until <= $1) \
     AND NOT EXISTS (SELECT 1 FROM threads t WHERE t.vendor_id = v.id AND t.buyer_id = $4 AND t.created_at >= $5) \
     AND NOT EXISTS (SELECT 1 FROM vendor_members m WHERE m.vendor_id = v.id AND m.user_id = $4) \
     AND NOT EXISTS (SELECT 1 FROM vendor_days_off d WHERE d.vendor_id = v.id AND d.ended_at IS NULL AND d.first_day <= $8 AND d.last_day >= $8) \
     AND NOT EXISTS (SELECT 1 FROM blocks k WHERE k.vendor_id = v.id AND k.buyer_id = $4 AND k.ended_at IS NULL) \
-    ) each_once WHERE place = 1 ORDER BY CASE WHEN asked >= $6 THEN answered_in_time * 1000 / asked ELSE 0 END DESC, published_at DESC, id LIMIT $7"
+    ) newest WHERE place <= 8 ORDER BY CASE WHEN asked >= $6 THEN answered_in_time * 1000 / asked ELSE 0 END DESC, published_at DESC, id LIMIT $7"
 );
+
+/// Listings that are compared at most.
+const COMPARED: i64 = 400;
 
 /// A listing of another vendor.
 #[derive(Clone, Debug)]
@@ -50,14 +59,27 @@ pub struct Alternative {
     pub region: String,
     /// How the vendor answers, where that may be shown.
     pub figures: Option<PublicFigures>,
+    /// How much it is like what was asked about.
+    pub likeness: Likeness,
+}
+
+impl Alternative {
+    /// Whether it stands chosen before the buyer chooses: half of what was asked for is the same.
+    pub const fn fits(&self) -> bool {
+        self.likeness.score >= 500
+    }
 }
 
 #[derive(sqlx::FromRow)]
 struct Row {
+    asked_title: String,
+    asked_specs: String,
     id: Uuid,
+    vendor_id: Uuid,
     slug: String,
     title_ko: String,
     title_en: String,
+    specs: String,
     name_ko: String,
     name_en: String,
     region: String,
@@ -72,54 +94,64 @@ pub(super) const fn is_offered(state: ThreadState) -> bool {
     matches!(state, ThreadState::Expired | ThreadState::VendorDeclined)
 }
 
-pub(super) async fn for_thread(
-    cx: &Cx,
-    db: &mut impl Handle,
-    thread: &Thread,
-    category: &str,
-) -> Result<Vec<Alternative>> {
+/// Up to three listings like the one of a thread, each of another vendor.
+pub(super) async fn for_thread(cx: &Cx, db: &mut impl Handle, thread: &Thread) -> Result<Vec<Alternative>> {
     // its form was there a moment before the first of its threads: whoever was asked with it is left out too
     let form = match thread.batch_id {
         Some(batch) => together::view::find(db, batch).await?,
         None => None,
     };
     let since = form.map_or(thread.created_at, |(_, at)| at.min(thread.created_at));
-    similar_listings(cx, db, category, (thread.vendor_id, thread.buyer_id, since)).await
+    let least = cx.settings().stats_min_threads;
+    let today = crate::calendar::seoul_date(cx.now().0).to_string();
+    let (vendor, buyer) = (thread.vendor_id, thread.buyer_id);
+    let rows = crate::fetch_all!(
+        *db,
+        Row,
+        LIST,
+        cx.now(),
+        thread.listing_id,
+        vendor,
+        buyer,
+        since,
+        least.max(1),
+        COMPARED,
+        &today
+    )?;
+    Ok(most_alike(rows, least))
 }
 
-/// Up to three listings of `category`, each of another vendor. `not` is the vendor left out, the buyer, and
-/// the moment since which vendors this buyer has asked are left out too.
-///
-/// # Errors
-/// `Unavailable` when the database is away.
-pub async fn similar_listings(
-    cx: &Cx,
-    db: &mut impl Handle,
-    category: &str,
-    not: (Uuid, Uuid, crate::Timestamp),
-) -> Result<Vec<Alternative>> {
-    let least = cx.settings().stats_min_threads;
-    let (least_of, most) = (least.max(1), i64::try_from(MOST).unwrap_or(i64::MAX));
-    let today = crate::calendar::seoul_date(cx.now().0).to_string();
-    let rows =
-        crate::fetch_all!(*db, Row, LIST, cx.now(), category, not.0, not.1, not.2, least_of, most, &today)?;
-    let chosen = rows.into_iter().map(|row| {
-        let stats = ResponseStats {
-            asked: row.asked,
-            answered: row.answered,
-            answered_in_time: row.answered_in_time,
-            mean_micros: row.mean_micros,
-        };
-        Alternative {
-            id: row.id,
-            slug: row.slug,
-            title_ko: row.title_ko,
-            title_en: row.title_en,
-            name_ko: row.name_ko,
-            name_en: row.name_en,
-            region: row.region,
-            figures: stats.shown(least),
-        }
+/// The most alike of each vendor, and of these the first three; rows come in the order that decides among equals.
+fn most_alike(rows: Vec<Row>, least: i64) -> Vec<Alternative> {
+    let Some(first) = rows.first() else { return Vec::new() };
+    let asked = Traits::new(&first.asked_title, &read_specs(&first.asked_specs));
+    let compared = rows.into_iter().map(|row| {
+        let likeness = asked.likeness(&Traits::new(&row.title_ko, &read_specs(&row.specs)));
+        (row, likeness)
     });
-    Ok(chosen.collect())
+    let mut compared: Vec<_> = compared.collect();
+    compared.sort_by_key(|(_, likeness)| Reverse(likeness.score));
+    let mut seen = HashSet::new();
+    compared.retain(|(row, _)| seen.insert(row.vendor_id));
+    compared.into_iter().take(MOST).map(|(row, likeness)| alternative(row, likeness, least)).collect()
+}
+
+fn alternative(row: Row, likeness: Likeness, least: i64) -> Alternative {
+    let stats = ResponseStats {
+        asked: row.asked,
+        answered: row.answered,
+        answered_in_time: row.answered_in_time,
+        mean_micros: row.mean_micros,
+    };
+    Alternative {
+        id: row.id,
+        slug: row.slug,
+        title_ko: row.title_ko,
+        title_en: row.title_en,
+        name_ko: row.name_ko,
+        name_en: row.name_en,
+        region: row.region,
+        figures: stats.shown(least),
+        likeness,
+    }
 }

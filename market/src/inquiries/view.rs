@@ -231,7 +231,7 @@ pub async fn thread_stretch(cx: &Cx, id: Uuid, which: Stretch) -> Result<ThreadV
     };
     let quote = quotes.first().and_then(|message| message.quote.clone());
     let alternatives = if !vendor && similar::is_offered(thread.state) && thread.withheld_at.is_none() {
-        similar::for_thread(cx, &mut db, &thread, &row.around.category).await?
+        similar::for_thread(cx, &mut db, &thread).await?
     } else {
         Vec::new()
     };

@@ -43,6 +43,11 @@ pub(super) struct Checked {
 pub(super) async fn check(cx: &Cx, db: &mut impl Handle, draft: &RfqDraft, guest: bool) -> Result<Checked> {
     let mut errors = FieldErrors::new();
     let checked = check_into(cx, db, (draft, guest), &mut errors).await?;
+    if let Some(person) = cx.actor.person()
+        && checked.invited.iter().any(|vendor| person.role_in(*vendor).is_some())
+    {
+        errors.add("invited", Problem::Rule("rfq.invited_own".into()));
+    }
     errors.into_result()?;
     Ok(checked)
 }
@@ -58,15 +63,17 @@ pub(super) struct Later {
     pub complete: bool,
 }
 
-/// Checks what a guest confirms: a day that passed, and vendors that may not quote any more, are left out.
-pub(super) async fn later(cx: &Cx, db: &mut impl Handle, mut draft: RfqDraft) -> Result<Later> {
+/// Checks what a guest with this address confirms: a day that passed, vendors that may not quote any more, and the guest's own
+/// companies are left out.
+pub(super) async fn later(cx: &Cx, db: &mut impl Handle, (mut draft, email): (RfqDraft, &str)) -> Result<Later> {
     if draft.due < calendar::seoul_date(cx.now().0).to_string() {
         draft.due.clear();
     }
+    let own = crate::fetch_all!(*db, (Uuid,), store::COMPANIES_OF_ADDRESS, email)?;
     let (mut kept, mut dropped) = (Vec::new(), Vec::new());
     for row in rows(&draft.invited).map(str::to_owned).collect::<Vec<_>>() {
         let known = crate::fetch_optional!(*db, (Uuid,), store::VENDOR_BY_SLUG, slug(&row))?;
-        if known.is_some() { kept.push(row) } else { dropped.push(row) }
+        if known.is_some_and(|known| !own.contains(&known)) { kept.push(row) } else { dropped.push(row) }
     }
     draft.invited = kept.join("\n");
     let mut errors = FieldErrors::new();

@@ -105,7 +105,7 @@ pub async fn pending_rfq(cx: &Cx, text: &str) -> Result<PendingRfq> {
     let mut db = cx.read().await?;
     let (_, row) = find(&mut db, text, cx.now()).await?;
     let Content { draft, guest } = serde_json::from_str(&row.content)?;
-    let later = check::later(cx, &mut db, draft.clone()).await?;
+    let later = check::later(cx, &mut db, (draft.clone(), &guest.email)).await?;
     let (dropped, complete) = (later.dropped, later.complete);
     let files = match row.form_key.filter(|_| row.rfq_id.is_none()) {
         Some(form_key) => files::names(&mut db, form_key).await?,
@@ -149,7 +149,7 @@ async fn confirm_once(cx: &Cx, text: &str) -> Result<ConfirmedRfq> {
     if !tokens::consume(&mut tx, token.id, cx.now()).await? {
         return Err(Error::conflict("double_submit"));
     }
-    let later = check::later(&cx, &mut tx, draft).await?;
+    let later = check::later(&cx, &mut tx, (draft, &guest.email)).await?;
     let (rfq_id, event) = if later.complete {
         (begin(&cx, &mut tx, &later.checked, buyer).await?, RfqEvent::HandedIn)
     } else {

@@ -60,6 +60,9 @@ pub const UNINVITE: &str = "DELETE FROM rfq_invites WHERE rfq_id = $1";
 pub const INVITED: &str = "SELECT v.id, v.slug, v.name_ko, v.name_en FROM rfq_invites i JOIN vendors v ON v.id = i.vendor_id WHERE i.rfq_id = $1 ORDER BY v.name_ko LIMIT 20";
 /// An approved vendor by its address.
 pub const VENDOR_BY_SLUG: &str = "SELECT v.id FROM vendors v WHERE v.slug = $1 AND v.state = 'approved'";
+/// Companies that whoever has an address works for.
+pub const COMPANIES_OF_ADDRESS: &str =
+    "SELECT m.vendor_id FROM vendor_members m JOIN users u ON u.id = m.user_id WHERE u.email = $1 ORDER BY m.vendor_id";
 /// The form that the threads of a request share.
 pub const INSERT_BATCH: &str =
     "INSERT INTO inquiry_batches (id, buyer_id, lang, created_at) VALUES ($1, $2, $3, $4)";

@@ -41,6 +41,11 @@ impl DaysAhead {
         Timestamp(calendar::add_business_days_except(now.0, days, |day| self.rests(day)))
     }
 
+    /// The last day of the rest that the company takes at this moment.
+    pub fn resting(&self, now: Timestamp) -> Option<Date> {
+        self.until(now, now).last().map(|(_, last)| *last)
+    }
+
     /// The days off that matter to whoever asks now: what of them lies between today and the deadline, from the first day to
     /// the last of each stretch. Stretches that touch are one.
     pub fn until(&self, now: Timestamp, due: Timestamp) -> Vec<(Date, Date)> {
@@ -86,6 +91,9 @@ mod tests {
         assert_eq!(joined, ("2026-12-02".into(), vec!["2026-11-26 2026-11-30".into()]));
         let running = shown("2026-11-20\u{1f}2026-11-25");
         assert_eq!(running.1, ["2026-11-20 2026-11-25"]);
+        let resting = |column: &str| DaysAhead::read(Some(column)).resting(NOW);
+        assert_eq!(resting("2026-11-20\u{1f}2026-11-25"), text::day("2026-11-25"));
+        assert_eq!((resting(soon), resting(gone)), (None, None));
         assert!(text::day("2026-11-20").unwrap() < text::day("2026-11-25").unwrap());
     }
 }

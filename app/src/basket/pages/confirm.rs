@@ -23,7 +23,10 @@ pub async fn show(Path(token): Path<String>, req: Req) -> PageResult {
         Ok(pending) if pending.plan.is_none() && !pending.sent => Ok(confirmation_gone(&req)),
         Ok(pending) => Ok(pending_page(&req, &token, &pending)),
         Err(error) if error.kind == ErrorKind::Gone => Ok(confirmation_gone(&req)),
-        Err(error) => Err(PageError(error)),
+        Err(error) => match &error.kind {
+            ErrorKind::Conflict(rule) if blocked(req.lang(), rule).is_some() => Ok(not_taking(&req, rule)),
+            _ => Err(PageError(error)),
+        },
     }
 }
 
@@ -53,11 +56,14 @@ fn pending_page(req: &Req, token: &str, pending: &PendingBatch) -> Response {
     };
     let gone =
         (pending.gone > 0 && !pending.sent).then(|| ui::notice(Tone::Warn, w::some_gone(lang, pending.gone)));
+    let names = pending.left_out.join(", ");
+    let left_out = (!names.is_empty()).then(|| ui::notice(Tone::Warn, w::some_left_out(lang, &names)));
     let button = view! { <button class="btn btn-primary btn-wide btn-big mt-5">{label}</button> };
     let content = view! {
         <h1>{title.clone()}</h1>
         <p class="mt-2">{text}</p>
         {gone}
+        {left_out}
         {pending.plan.as_ref().map(|plan| parts::preview(req, plan))}
         {ui::form(lang, &Form::empty(req), &req.href(&format!("/confirm-basket/{token}")), button.into_any())}
     };

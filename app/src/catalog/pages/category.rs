@@ -50,7 +50,7 @@ fn meta(req: &Req, category: &Category, state: &ResultsState, found: &ResultsPag
     let count = results::total(found.total);
     Meta {
         noindex: *state != ResultsState::default(),
-        json_ld: vec![listing_data::breadcrumbs(req, category.code)],
+        json_ld: vec![listing_data::breadcrumbs(req, category.code).into()],
         ..Meta::public(category.name(lang), l::category_description(lang, category.name(lang), &count))
     }
 }

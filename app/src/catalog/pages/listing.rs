@@ -6,11 +6,10 @@ use std::sync::Arc;
 use axum::extract::Path;
 use http::{HeaderMap, StatusCode};
 use leptos::prelude::*;
-use market::Lang;
 use market::catalog::browse::{self, Card, FoundListing, ListingPage};
-use market::catalog::{markdown, taxonomy};
+use market::catalog::taxonomy;
 
-use super::{listing_data, listing_parts as parts, supplier};
+use super::{listing_data, listing_parts as parts, listing_words};
 use crate::context::Req;
 use crate::error::PageResult;
 use crate::form::Form;
@@ -18,13 +17,7 @@ use crate::i18n::{common as w, listing as l, rfqs as r, search as s};
 use crate::inquiries::form::{AskFacts, inquiry_block};
 use crate::page::{self, Meta};
 use crate::search::guide::note_arrival;
-use crate::ui::{
-    Crumb, anchor, breadcrumbs, card, clock, collect_button, collector, date, place, price_block, rows,
-    tongue, unit,
-};
-
-/// Characters of the description for search engines.
-const SUMMARY: usize = 150;
+use crate::ui::{Crumb, breadcrumbs, collector, made, rows, unit};
 
 /// The page behind an address.
 pub async fn show(req: Req, Path(slug): Path<String>, headers: HeaderMap) -> PageResult {
@@ -47,46 +40,35 @@ pub async fn show(req: Req, Path(slug): Path<String>, headers: HeaderMap) -> Pag
     }
 }
 
-fn meta(req: &Req, listing: &ListingPage) -> Meta {
-    let lang = req.lang();
-    let supplier = listing.supplier.name(lang);
-    let summary = markdown::summary(listing.description(lang), SUMMARY);
-    let description = if summary.is_empty() {
-        format!("{supplier} · {}", listing.title(lang))
-    } else {
-        format!("{supplier} · {summary}")
-    };
+fn meta(req: &Req, listing: &Arc<ListingPage>) -> Meta {
+    let words = listing_words::words(req, listing);
     let drawn = || req.href(&format!("/listings/{}/og.png", listing.slug));
     Meta {
         image: Some(listing.pictures.first().map_or_else(drawn, listing_data::widest)),
-        json_ld: listing_data::json_ld(req, listing),
-        ..Meta::public(listing.title(lang), description)
+        json_ld: words.json_ld.clone(),
+        ..Meta::public(listing.title(req.lang()), words.summary.clone())
     }
 }
 
-fn view(req: &Req, listing: &ListingPage) -> AnyView {
+fn view(req: &Req, listing: &Arc<ListingPage>) -> AnyView {
     let lang = req.lang();
+    let words = listing_words::words(req, listing);
     view! {
-        {breadcrumbs(lang, crumbs(req, &listing.category, None))}
+        {made(&words.crumbs)}
         <div class="split cols-ask">
             <div>
-                <div class="split cols-photo">
-                    <div>{parts::gallery(lang, listing)}</div>
-                    {head(req, listing)}
-                </div>
-                {parts::specifications(lang, listing)}
-                {parts::evidence(req, &listing.certificates)}
-                {description(req, listing)}
+                {made(&words.about)}
                 {parts::period(req, listing)}
             </div>
             <aside class="stick stack gap-5">
                 {ask_block(req, listing)}
-                {supplier::section(req, listing)}
+                {made(&words.supplier)}
             </aside>
         </div>
-        {related(req, listing)}
+        {made(&words.siblings)}
+        {similar(req, listing)}
         <div class="dock phone-only">
-            {clock(lang, &listing.supplier.record, req.cx.settings().stats_min_threads)}
+            {made(&words.clock)}
             <a class="btn btn-primary" href="#ask">{l::ask_dock(lang)}</a>
         </div>
     }
@@ -104,40 +86,6 @@ pub(super) fn crumbs(req: &Req, category: &str, here: Option<&str>) -> Vec<Crumb
     }));
     crumbs.extend(here.map(Crumb::here));
     crumbs
-}
-
-fn head(req: &Req, listing: &ListingPage) -> AnyView {
-    let lang = req.lang();
-    let supplier = &listing.supplier;
-    let vendor = req.href(&format!("/vendors/{}", supplier.slug));
-    let place = place(lang, &supplier.region, &supplier.address);
-    let part = (!listing.part_number.is_empty()).then(|| view! { <br /><span class="small mute">{l::part_number(lang)}" "<span class="code">{listing.part_number.clone()}</span></span> });
-    view! {
-        <div class="stack gap-3">
-            <h1 lang=tongue(lang, listing.title(lang))>{listing.title(lang).to_owned()}</h1>
-            <p><a href=vendor lang=tongue(lang, supplier.name(lang))>{supplier.name(lang).to_owned()}</a>" "<span class="mute">"· "{place}</span>{part}</p>
-            {clock(lang, &supplier.record, req.cx.settings().stats_min_threads)}
-            {price_block(lang, &listing.price, &listing.unit, &date(lang, listing.updated_at))}
-            {parts::terms(lang, listing)}
-            {listing.similar.is_empty().then(|| collector(req))}
-            <p id=anchor(listing.id)>{collect_button(lang, listing.id, listing.title(lang), "btn")}</p>
-        </div>
-    }
-    .into_any()
-}
-
-fn description(req: &Req, listing: &ListingPage) -> Option<AnyView> {
-    let lang = req.lang();
-    let text = listing.description(lang);
-    if text.is_empty() {
-        return None;
-    }
-    let html = Arc::clone(&markdown::texts(text).html);
-    let korean = lang == Lang::En && listing.description_en.is_empty();
-    let note = korean.then(|| view! { <p class="small mute mb-2">{l::only_korean(lang)}</p> });
-    let original = (lang == Lang::En && !korean).then(|| view! { <p class="small mt-2"><a href=req.here_in(Lang::Ko) lang="ko" hreflang="ko">{l::read_original(lang)}</a></p> });
-    let code = korean.then_some("ko");
-    Some(view! { <section class="sec"><h2>{l::description(lang)}</h2>{note}<div class="prose mt-3" lang=code inner_html=html></div>{original}</section> }.into_any())
 }
 
 fn ask_block(req: &Req, listing: &ListingPage) -> AnyView {
@@ -158,21 +106,17 @@ fn ask_block(req: &Req, listing: &ListingPage) -> AnyView {
     view! { {inquiry_block(req, &facts, &Form::empty(req))}<p class="small mt-3"><a href=post>{r::listing_hint(lang)}</a></p> }.into_any()
 }
 
-fn related(req: &Req, listing: &ListingPage) -> AnyView {
+/// Others like it, and the form of the buttons that collect.
+fn similar(req: &Req, listing: &ListingPage) -> AnyView {
     let lang = req.lang();
-    let siblings = (!listing.siblings.is_empty()).then(|| {
-        let cards = listing.siblings.iter().map(|sibling| card(req, sibling)).collect::<Vec<_>>();
-        let all = req.href(&format!("/vendors/{}", listing.supplier.slug));
-        view! { <section class="sec"><div class="sec-head"><h2>{l::siblings(lang)}</h2><a href=all>{l::all_of_vendor(lang)}</a></div><ul class="cards four">{cards}</ul></section> }
+    if listing.similar.is_empty() {
+        return collector(req);
+    }
+    let all = taxonomy::find(&listing.category).map(|category| {
+        let href = req.href(&format!("/categories/{}", category.slug));
+        view! { <a href=href>{l::gone_category(lang, category.name(lang))}</a> }
     });
-    let similar = (!listing.similar.is_empty()).then(|| {
-        let all = taxonomy::find(&listing.category).map(|category| {
-            let href = req.href(&format!("/categories/{}", category.slug));
-            view! { <a href=href>{l::gone_category(lang, category.name(lang))}</a> }
-        });
-        view! { <section class="sec"><div class="sec-head"><h2>{l::similar(lang)}</h2>{all}</div>{rows(req, &listing.similar)}</section> }
-    });
-    view! { {siblings}{similar} }.into_any()
+    view! { <section class="sec"><div class="sec-head"><h2>{l::similar(lang)}</h2>{all}</div>{rows(req, &listing.similar)}</section> }.into_any()
 }
 
 /// What stands at the address of a listing that is over.

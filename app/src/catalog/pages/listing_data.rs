@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::context::Req;
 use crate::i18n::common as w;
+use crate::page::JsonLd;
 use crate::ui::unit;
 
 /// Address of the widest stored version of a picture.
@@ -18,10 +19,8 @@ pub fn widest(picture: &Picture) -> String {
 }
 
 /// Product (with its offer) and the way to it.
-pub fn json_ld(req: &Req, listing: &ListingPage) -> Vec<Value> {
-    let mut data = vec![product(req, listing)];
-    data.push(breadcrumbs(req, &listing.category));
-    data
+pub fn json_ld(req: &Req, listing: &ListingPage) -> Vec<JsonLd> {
+    vec![product(req, listing).into(), breadcrumbs(req, &listing.category).into()]
 }
 
 fn product(req: &Req, listing: &ListingPage) -> Value {

@@ -5,6 +5,7 @@ pub mod category;
 pub mod listing;
 mod listing_data;
 mod listing_parts;
+mod listing_words;
 mod supplier;
 
 pub use listing_parts::evidence;

@@ -5,7 +5,7 @@ use axum::extract::Path;
 use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 use market::inquiries::reroute;
-use market::inquiries::service::{Alternative, ThreadView};
+use market::inquiries::service::{Alternative, Likeness, ThreadView};
 use market::inquiries::{Side, ThreadState};
 use market::{ErrorKind, regions};
 use uuid::Uuid;
@@ -65,7 +65,7 @@ async fn send(req: Req, door: Door, sent: Submitted) -> PageResult {
     }
 }
 
-/// Up to three other vendors with the reason why these, all chosen: one press asks them the same.
+/// Up to three other vendors with the reason why these; those that fit are chosen: one press asks them the same.
 pub fn block(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
     let lang = req.lang();
     let offered = view.side == Side::Buyer
@@ -73,15 +73,15 @@ pub fn block(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
     if !offered || view.thread.withheld_at.is_some() {
         return None;
     }
-    let items = view.alternatives.iter().map(|other| one(req, other)).collect::<Vec<_>>();
-    let count = items.len();
+    // one press is enough: where none fits well, the most alike is chosen
+    let items = (0..).zip(&view.alternatives).map(|(at, other)| one(req, other, at == 0 || other.fits())).collect::<Vec<_>>();
     let list = if items.is_empty() {
         let ask = format!("{}?q={}", req.href("/rfqs/new"), page::encode(&view.thread.subject));
         view! { <p>{w::others_none(lang)}</p><p class="line mt-3">{ui::link_button(&req.href("/search"), w::find_products(lang))}{ui::link_button(&ask, crate::i18n::rfqs::post(lang))}</p> }.into_any()
     } else {
         let content = view! {
             <fieldset class="choices"><legend class="vh">{w::others_title(lang)}</legend>{items}</fieldset>
-            <button class="btn btn-primary btn-wide mt-4">{r::send(lang, count)}</button>
+            <button class="btn btn-primary btn-wide mt-4">{r::send(lang)}</button>
         };
         let form = ui::form(lang, &Form::empty(req), &place.href(req, "/others"), content.into_any());
         view! { <p class="small mute mb-3">{w::others_text(lang)}" "{r::along(lang)}" "{w::told_vendor(lang)}</p>{form} }
@@ -90,7 +90,7 @@ pub fn block(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
     Some(view! { <section class="sec"><h2>{w::others_title(lang)}</h2>{list}</section> }.into_any())
 }
 
-fn one(req: &Req, other: &Alternative) -> AnyView {
+fn one(req: &Req, other: &Alternative, chosen: bool) -> AnyView {
     let lang = req.lang();
     let title = lang.pick(&other.title_ko, &other.title_en).to_owned();
     let record = match other.figures {
@@ -102,11 +102,15 @@ fn one(req: &Req, other: &Alternative) -> AnyView {
     };
     let region = regions::find(&other.region).map_or("", |sido| lang.pick(sido.short_ko, sido.name_en));
     let vendor = lang.pick(&other.name_ko, &other.name_en).to_owned();
-    let why = r::why(lang, region, &record);
+    let alike = match other.likeness {
+        Likeness { of: 0, .. } => r::same_category(lang).to_owned(),
+        Likeness { same, of, .. } => r::alike(lang, same, of),
+    };
+    let why = r::why(lang, &alike, region, &record);
     let (id, value) = (format!("other-{}", other.id), other.id.to_string());
     let href = req.href(&format!("/listings/{}", other.slug));
     view! {
-        <label class="check"><input type="checkbox" id=id name="listing" value=value checked=true /><span><b>{vendor}</b>" · "{title}<br /><span class="small mute">{why}</span></span></label>
+        <label class="check"><input type="checkbox" id=id name="listing" value=value checked=chosen /><span><b>{vendor}</b>" · "{title}<br /><span class="small mute">{why}</span></span></label>
         <p class="small below-check"><a href=href>{r::see(lang)}</a></p>
     }
     .into_any()

@@ -41,7 +41,7 @@ fn meta(req: &Req, vendor: &VendorPage) -> Meta {
     let lang = req.lang();
     let name = vendor.identity.name(lang);
     Meta {
-        json_ld: vec![organization(req, vendor)],
+        json_ld: vec![organization(req, vendor).into()],
         ..Meta::public(name, l::vendor_description(lang, name, &number(vendor.total)))
     }
 }

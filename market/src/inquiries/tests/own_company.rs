@@ -6,7 +6,7 @@ use crate::both_databases;
 use crate::db::Db;
 use crate::error::ErrorKind;
 use crate::inquiries::service::{ask, confirm_inquiry, decline, thread_view};
-use crate::inquiries::together::{BatchDraft, ItemDraft, confirm_batch, open_batch, send};
+use crate::inquiries::together::{BatchDraft, ItemDraft, confirm_batch, open_batch, pending_batch, send};
 use crate::inquiries::{AskOutcome, DeclineDraft};
 
 const THREADS: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM threads";
@@ -42,6 +42,8 @@ both_databases!(a_guests_basket_leaves_the_own_company_out, |db: Db| async move 
     let both = BatchDraft { common: common.clone(), items: vec![item(g.listing), item(listing)] };
     send(&visitor, &both, visitor.new_id()).await.unwrap();
     let token = link(&g.mails("owner").await[0], "confirm-basket");
+    let pending = pending_batch(&visitor, &token).await.unwrap();
+    assert_eq!((pending.left_out.len(), pending.plan.unwrap().vendors.len(), pending.gone), (1, 1, 0));
     let sent = confirm_batch(&visitor, &token).await.unwrap();
     let view = open_batch(&visitor, &sent.link).await.unwrap();
     assert_eq!(view.threads.len(), 1);
@@ -53,7 +55,9 @@ both_databases!(a_guests_basket_leaves_the_own_company_out, |db: Db| async move 
     send(&visitor, &alone, visitor.new_id()).await.unwrap();
     let mails = g.mails("owner").await;
     let last = mails.iter().rev().find(|mail| mail.text.contains("/confirm-basket/")).unwrap();
-    assert_eq!(confirm_batch(&visitor, &link(last, "confirm-basket")).await.unwrap_err().kind, own());
+    let token = link(last, "confirm-basket");
+    assert_eq!(pending_batch(&visitor, &token).await.unwrap_err().kind, own());
+    assert_eq!(confirm_batch(&visitor, &token).await.unwrap_err().kind, own());
 });
 
 both_databases!(the_own_company_is_not_offered, |db: Db| async move {

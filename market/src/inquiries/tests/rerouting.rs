@@ -109,6 +109,37 @@ const MORE: &str = "INSERT INTO listings (id, vendor_id, slug, state, category, 
     SELECT $2, vendor_id, $3, state, category, title_ko, title_en, description_ko, description_en, specs, unit, price_kind, price_currency, price_tiers, \
     origin, hs_code, part_number, created_at, updated_at, published_at, free_until, version FROM listings WHERE id = $1";
 
+const SPECS: &str = "UPDATE listings SET specs = $2 WHERE id = $1";
+
+both_databases!(the_most_alike_are_offered_first, |db: Db| async move {
+    let g = ground(db).await;
+    let spec = |values: [&str; 2]| {
+        let [material, joint] = values;
+        format!(
+            r#"[{{"name_ko":"재질","name_en":"","value":"{material}","unit":""}},{{"name_ko":"연결","name_en":"","value":"{joint}","unit":""}}]"#
+        )
+    };
+    let (flanged, maker) = other(&g, "flanged").await;
+    let (threaded, _) = other(&g, "threaded").await;
+    let second = g.t.market.system().new_id();
+    let mut tx = g.t.market.system().write().await.unwrap();
+    crate::execute!(tx, MORE, flanged, second, "second").unwrap();
+    let all =
+        [(g.listing, ["황동", "나사"]), (threaded, ["황동", "나사"]), (flanged, ["SUS316", "플랜지"]), (second, ["황동", "플랜지"])];
+    for (listing, values) in all {
+        crate::execute!(tx, SPECS, listing, spec(values)).unwrap();
+    }
+    tx.commit().await.unwrap();
+    let id = g.asked().await;
+    let owner = g.owner().await;
+    let no = DeclineDraft { reason: "too_few".into(), note: String::new() };
+    decline(&owner, id, &no, owner.new_id()).await.unwrap();
+    let offered = thread_view(&g.buyer().await, id).await.unwrap().alternatives;
+    let shown: Vec<_> = offered.iter().map(|one| (one.id, one.likeness.same, one.likeness.of)).collect();
+    assert_eq!(shown, [(threaded, 2, 2), (second, 1, 2)], "of {maker} the product that is more like it");
+    assert!(offered[0].fits());
+});
+
 both_databases!(files_day_and_price_go_along, |db: Db| async move {
     let g = ground(db).await;
     let mut offered = Vec::new();

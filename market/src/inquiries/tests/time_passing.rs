@@ -166,7 +166,6 @@ both_databases!(every_statement_is_valid, |db: Db| async move {
         response::FIND,
         response::VENDORS,
         similar::LIST,
-        crate::inquiries::reroute::CATEGORY_OF,
         crate::inquiries::reroute::IS_REQUEST,
         view::PAGE,
         crate::notifications::store::INSERT,

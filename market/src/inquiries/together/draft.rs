@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::plan::{self, Plan};
+use super::plan::{self, Plan, VendorPlan};
 use super::{BatchDraft, send};
 use crate::abuse::blocks;
 use crate::audit;
@@ -23,8 +23,8 @@ use crate::tokens::{self, Token, TokenKind};
 
 /// Keeps a form apart.
 pub const INSERT: &str = "INSERT INTO batch_drafts (id, email, content, lang, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
-/// One that waits or was confirmed.
-pub const FIND: &str = "SELECT id, content, lang, batch_id FROM batch_drafts WHERE id = $1";
+/// One that waits or was confirmed, and the account that has its address already.
+pub const FIND: &str = "SELECT d.id, d.content, d.lang, d.batch_id, u.id AS account FROM batch_drafts d LEFT JOIN users u ON u.email = d.email WHERE d.id = $1";
 /// Notes what became of it, once.
 pub const CONFIRM: &str =
     "UPDATE batch_drafts SET confirmed_at = $2, batch_id = $3 WHERE id = $1 AND confirmed_at IS NULL";
@@ -45,6 +45,7 @@ struct Row {
     content: String,
     lang: String,
     batch_id: Option<Uuid>,
+    account: Option<Uuid>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -60,6 +61,8 @@ pub struct PendingBatch {
     pub plan: Option<Plan>,
     /// Listings that were taken down meanwhile.
     pub gone: usize,
+    /// Companies that whoever owns the address cannot ask: their own, and those that do not take their inquiries.
+    pub left_out: Vec<String>,
     /// The address that is confirmed by sending.
     pub email: String,
     /// True when it has been sent already.
@@ -93,20 +96,36 @@ pub(super) async fn keep(
 /// The form behind a confirmation link. Opening it changes nothing.
 ///
 /// # Errors
-/// `NotFound` for a guess, `Gone` when the link is too old.
+/// `NotFound` for a guess, `Gone` when the link is too old, `Conflict` when none of the companies can be asked.
 pub async fn pending_batch(cx: &Cx, text: &str) -> Result<PendingBatch> {
     let mut db = cx.read().await?;
     let (_, row) = find(&mut db, text, cx.now()).await?;
     let Content { draft, guest } = serde_json::from_str(&row.content)?;
     let before = draft.items.len();
-    let plan = plan_of_the_shown(cx, &mut db, draft, &guest).await?;
+    let mut plan = plan_of_the_shown(cx, &mut db, draft, &guest).await?;
     let shown = plan.as_ref().map_or(0, |plan| plan.vendors.iter().map(|vendor| vendor.lines.len()).sum());
-    Ok(PendingBatch {
-        plan,
-        gone: before.saturating_sub(shown),
-        email: guest.email,
-        sent: row.batch_id.is_some(),
-    })
+    let sent = row.batch_id.is_some();
+    let left_out = match (plan.as_mut().filter(|_| !sent), row.account) {
+        (Some(plan), Some(buyer)) => leave_out(cx, &mut db, plan, buyer).await?,
+        _ => Vec::new(),
+    };
+    Ok(PendingBatch { plan, gone: before.saturating_sub(shown), left_out, email: guest.email, sent })
+}
+
+/// Takes out of a plan whom this buyer cannot ask, and says their names.
+async fn leave_out(cx: &Cx, db: &mut impl Handle, plan: &mut Plan, buyer: Uuid) -> Result<Vec<String>> {
+    let closed = blocks::closed_vendors(db, buyer).await?;
+    let own = crate::fetch_all!(*db, (Uuid,), OWN_COMPANIES, buyer)?;
+    let is_own = |vendor: &VendorPlan| own.contains(&(vendor.page.vendor_id,));
+    let (out, kept): (Vec<_>, Vec<_>) = std::mem::take(&mut plan.vendors)
+        .into_iter()
+        .partition(|vendor| closed.contains(&vendor.page.vendor_id) || is_own(vendor));
+    plan.vendors = kept;
+    if plan.vendors.is_empty() {
+        let rule = if out.iter().all(is_own) { "inquiry.own_listing" } else { "block.theirs" };
+        return Err(Error::conflict(rule));
+    }
+    Ok(out.iter().map(|vendor| cx.lang.pick(&vendor.page.name_ko, &vendor.page.name_en).to_owned()).collect())
 }
 
 /// What was taken down since, and days that passed since, are left out.
@@ -171,16 +190,7 @@ async fn confirm_once(cx: &Cx, text: &str) -> Result<ConfirmedBatch> {
         return Err(Error::conflict("double_submit"));
     }
     let mut plan = plan_of_the_shown(&cx, &mut tx, draft, &guest).await?.ok_or(ErrorKind::Gone)?;
-    let closed = blocks::closed_vendors(&mut tx, buyer).await?;
-    plan.vendors.retain(|vendor| !closed.contains(&vendor.page.vendor_id));
-    if plan.vendors.is_empty() {
-        return Err(Error::conflict("block.theirs"));
-    }
-    let own = crate::fetch_all!(tx, (Uuid,), OWN_COMPANIES, buyer)?;
-    plan.vendors.retain(|vendor| !own.contains(&(vendor.page.vendor_id,)));
-    if plan.vendors.is_empty() {
-        return Err(Error::conflict("inquiry.own_listing"));
-    }
+    leave_out(&cx, &mut tx, &mut plan, buyer).await?;
     let asked: Vec<_> =
         plan.vendors.iter().map(|vendor| (vendor.page.vendor_id, vendor.pages.iter().collect())).collect();
     limits::confirmed(&cx, &mut tx, buyer, &asked).await?;

@@ -1,6 +1,7 @@
 //! A guest confirms days later: what changed meanwhile stops nobody.
 
 use super::flow::{Ground, draft, ground, link, vendor};
+use crate::accounts::access::VendorRole;
 use crate::both_databases;
 use crate::db::Db;
 use crate::rfqs::links::open_own;
@@ -43,6 +44,19 @@ both_databases!(an_invited_vendor_that_is_gone_is_left_out, |db: Db| async move 
     let open = open_own(&cx, &confirmed.link).await.unwrap();
     let invited = rfq_view(&open.cx, open.rfq_id).await.unwrap().invited;
     assert_eq!(invited.iter().map(|one| one.slug.as_str()).collect::<Vec<_>>(), ["gaon"]);
+});
+
+both_databases!(the_guests_own_company_is_left_out, |db: Db| async move {
+    let g = ground(db).await;
+    let (token, cx) = (asked(&g).await, g.t.visitor());
+    let mut db = g.t.market.system().read().await.unwrap();
+    let own = "SELECT id FROM vendors WHERE slug = 'neoreun'";
+    let (company,) = crate::fetch_one!(db, (uuid::Uuid,), own).unwrap();
+    drop(db);
+    let guest = g.t.add_person("guest").await;
+    g.t.join(guest, company, VendorRole::Staff).await;
+    let pending = pending_rfq(&cx, &token).await.unwrap();
+    assert_eq!((pending.dropped, pending.complete), (vec!["/vendors/neoreun".to_owned()], true));
 });
 
 both_databases!(with_all_of_them_gone_the_guest_chooses_again, |db: Db| async move {

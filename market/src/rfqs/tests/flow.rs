@@ -357,7 +357,6 @@ both_databases!(every_statement_prepares, |db: Db| async move {
         crate::seed::requests::RFQ,
         crate::seed::requests::ANSWERS,
         crate::inquiries::offered::OTHERS,
-        crate::inquiries::reroute::CATEGORY_OF,
     ];
     prepare_all(&db, statements).await;
 });

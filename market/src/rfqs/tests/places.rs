@@ -6,7 +6,7 @@ use crate::both_databases;
 use crate::db::Db;
 use crate::error::ErrorKind;
 use crate::rfqs::links::open_answer;
-use crate::rfqs::service::{Decision, answer, answer_page, decide, rfq_view};
+use crate::rfqs::service::{Decision, answer, answer_page, decide, rfq_view, submit};
 use crate::rfqs::{RfqDraft, RfqState};
 
 const THREADS: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM threads WHERE batch_id = $1";
@@ -49,9 +49,13 @@ both_databases!(a_colleagues_request_is_not_answered, |db: Db| async move {
     let mut db = g.t.market.system().read().await.unwrap();
     let (company,) = crate::fetch_one!(db, (uuid::Uuid,), OWN, listing).unwrap();
     drop(db);
-    g.t.join(g.buyer, company, VendorRole::Staff).await;
     let form = RfqDraft { visibility: "invited".into(), invited: "own\nother".into(), ..draft() };
+    // invited before the buyer joined the company
     let id = g.handed_in(&form).await;
+    g.t.join(g.buyer, company, VendorRole::Staff).await;
+    let buyer = g.as_(g.buyer).await;
+    let refused = submit(&buyer, &form, buyer.new_id()).await.unwrap_err().kind;
+    assert!(format!("{refused:?}").contains("rfq.invited_own"), "{refused:?}");
     decide(&g.as_(g.curator).await, id, None, Decision::Open, None).await.unwrap();
     assert_eq!((g.mails("own").await.len(), g.mails("other").await.len()), (0, 1));
     let cx = g.as_(owner).await;
