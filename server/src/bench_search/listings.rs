@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use market::catalog::{badges, taxonomy};
 use market::prng::Prng;
 use market::search::SearchDoc;
+use market::time::{DAY, SECOND};
 use uuid::Uuid;
 
 const TARIFF: &str = include_str!("../../../market/data/search/tariff.tsv");
@@ -26,6 +27,12 @@ const FIRST_VENDOR: u64 = 0x0190_0000_0000_7001;
 /// Microseconds of the first publication, and of the year in which all are published.
 const FIRST: i64 = 1_760_000_000_000_000;
 const YEAR: u64 = 31_000_000_000_000;
+/// The moment at which measuring begins: all are published, some have ended.
+pub const BEGUN: i64 = FIRST + 31_000_000_000_000;
+/// Measuring takes about so long by the clock of its questions; one listing of a hundred ends in this time.
+const MEASURED: i64 = 70 * SECOND;
+/// Over which most of the ends are spread, as of listings that run that long from any day on.
+const WINDOW: i64 = 90 * DAY;
 
 /// Numbers that depend on a seed alone.
 pub struct Dice(Prng);
@@ -193,7 +200,21 @@ pub fn listing(number: u64) -> SearchDoc {
         ..SearchDoc::default()
     };
     let _ = vendor(&mut out, &mut dice);
+    out.free_until = end(&mut dice);
     out
+}
+
+/// One of a hundred has ended, one ends while questions are asked, the others within ninety days. Always on the second.
+fn end(dice: &mut Dice) -> i64 {
+    let second = |within: i64, dice: &mut Dice| {
+        let seconds = u64::try_from(within / SECOND).unwrap_or(1);
+        i64::try_from(1 + dice.below(seconds)).unwrap_or(1) * SECOND
+    };
+    match dice.below(100) {
+        0 => BEGUN - second(DAY, dice),
+        1 => BEGUN + second(MEASURED, dice),
+        _ => BEGUN + MEASURED + second(WINDOW, dice),
+    }
 }
 
 /// A vendor with a home, a name and badges; some vendors have far more listings than others.
@@ -246,5 +267,20 @@ mod tests {
         assert!(all.iter().all(|doc| !doc.title_ko.is_empty() && !doc.region.is_empty()));
         assert!(all.iter().all(|doc| doc.categories.len() >= 2));
         assert!(all.iter().any(|doc| !doc.certificates.is_empty()));
+    }
+
+    #[test]
+    fn some_have_ended_and_some_end_while_questions_are_asked() {
+        let ends: Vec<i64> = (1..=3_000).map(|number| listing(number).free_until).collect();
+        let within = |from: i64, to: i64| ends.iter().filter(|end| (from..to).contains(*end)).count();
+        assert!((15..60).contains(&within(0, BEGUN + 1)), "{}", within(0, BEGUN + 1));
+        let during: std::collections::BTreeSet<&i64> =
+            ends.iter().filter(|end| (BEGUN + 1..=BEGUN + MEASURED).contains(*end)).collect();
+        assert!(during.len() > 10, "{during:?}");
+        let day = |n: i64| BEGUN + MEASURED + n * DAY;
+        for tenth in 0..9 {
+            assert!(within(day(10 * tenth), day(10 * tenth + 10)) > 200, "spread over the ninety days");
+        }
+        assert!(ends.iter().all(|end| end % SECOND == 0));
     }
 }

@@ -5,7 +5,7 @@ use std::{
     path::Path,
     sync::{
         Arc,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicI64, AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -13,18 +13,18 @@ use std::{
 use async_trait::async_trait;
 use market::Lang;
 use market::ports::search::{CatalogSearch, DocSource, SearchError};
-use market::search::{FacetKind, Filters, SearchBatch, SearchDoc, SearchQuery, Sort, SuggestQuery, Weights};
+use market::search::{FacetKind, Filters, SearchBatch, SearchDoc, SearchPage, SearchQuery, Sort, SuggestQuery, Weights};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{
-    listings::listing,
+    listings::{BEGUN, listing},
     queries::{beginnings, questions},
 };
 use crate::adapters::tantivy::TantivyCatalog;
 
 /// Figures in the order of the table.
-pub const NAMES: [&str; 22] = [
+pub const NAMES: [&str; 23] = [
     "search_p50_ms",
     "search_p99_ms",
     "search_most_ms",
@@ -47,9 +47,41 @@ pub const NAMES: [&str; 22] = [
     "build_rss_most_mb",
     "index_mb",
     "questions_with_hits",
+    "ended_meanwhile",
 ];
 /// Documents handed over at once.
 const PIECE: u64 = 500;
+
+/// The clock of the questions: each comes a little later than the one before, as on the site, and some listings end in
+/// between. It does not follow the machine, so that every run and every size asks at the same moments.
+struct Clock(AtomicI64);
+
+impl Clock {
+    /// Between two questions, in microseconds.
+    const STEP: i64 = 50_000;
+
+    const fn begin() -> Self {
+        Self(AtomicI64::new(BEGUN))
+    }
+
+    fn now(&self) -> i64 {
+        self.0.fetch_add(Self::STEP, Ordering::Relaxed)
+    }
+
+    /// As a results page asks: twenty hits, all facets.
+    fn query(&self, text: &str) -> SearchQuery {
+        let facets = FacetKind::ALL.to_vec();
+        SearchQuery { text: text.to_owned(), facets, at: self.now(), ..SearchQuery::default() }
+    }
+
+    fn filtered(&self, text: &str) -> SearchQuery {
+        let mut query = self.query(text);
+        query.filters.region = vec!["41".to_owned()];
+        query.filters.moq.max = Some(100);
+        query.sort = Sort::Newest;
+        query
+    }
+}
 
 struct Invented {
     next: u64,
@@ -90,14 +122,16 @@ pub async fn ask(folder: &Path) -> io::Result<Map<String, Value>> {
     let mut note = |name: &str, value: Value| figures.insert(name.to_owned(), value);
     let questions = questions();
     let start = Instant::now();
-    let engine = Arc::new(open(folder)?);
-    engine.search_anew(query("엘보")).await.map_err(io::Error::other)?;
+    let (engine, clock) = (Arc::new(open(folder)?), Arc::new(Clock::begin()));
+    engine.search_anew(clock.query("엘보")).await.map_err(io::Error::other)?;
     note("start_ms", ms(start.elapsed()));
+    let everything = clock.query("");
+    let before = listings(&engine.search_anew(everything.clone()).await.map_err(io::Error::other)?);
 
     let (mut times, mut found) = (Vec::new(), 0);
     for question in &questions {
         let start = Instant::now();
-        let page = engine.search_anew(query(question)).await.map_err(io::Error::other)?;
+        let page = engine.search_anew(clock.query(question)).await.map_err(io::Error::other)?;
         times.push((start.elapsed(), question.as_str()));
         found += usize::from(!page.hits.is_empty());
     }
@@ -108,7 +142,7 @@ pub async fn ask(folder: &Path) -> io::Result<Map<String, Value>> {
     note("search_most_ms", percentile(&mut times, 100));
     note("questions_with_hits", json!(found));
 
-    let (mut times, spent) = together(&engine, &questions).await?;
+    let (mut times, spent) = together(&engine, &clock, &questions).await?;
     note("search_8_clients_p50_ms", percentile(&mut times, 50));
     note("search_8_clients_p99_ms", percentile(&mut times, 99));
     #[expect(clippy::cast_precision_loss, reason = "some hundreds")]
@@ -117,14 +151,14 @@ pub async fn ask(folder: &Path) -> io::Result<Map<String, Value>> {
     let mut times = Vec::new();
     for question in &questions {
         let start = Instant::now();
-        engine.search_anew(filtered(question)).await.map_err(io::Error::other)?;
+        engine.search_anew(clock.filtered(question)).await.map_err(io::Error::other)?;
         times.push(start.elapsed());
     }
     note("filtered_p50_ms", percentile(&mut times, 50));
     note("filtered_p99_ms", percentile(&mut times, 99));
-    note("all_listings_ms", one(&engine, query("")).await?);
+    note("all_listings_ms", one(&engine, clock.query("")).await?);
     let category = Filters { category: vec!["valves".into()], ..Filters::default() };
-    note("category_ms", one(&engine, SearchQuery { filters: category, ..query("") }).await?);
+    note("category_ms", one(&engine, SearchQuery { filters: category, ..clock.query("") }).await?);
 
     let mut times = Vec::new();
     let typed = beginnings(&questions);
@@ -134,7 +168,7 @@ pub async fn ask(folder: &Path) -> io::Result<Map<String, Value>> {
             text: text.clone(),
             lang: Lang::Ko,
             size: 8,
-            at: i64::MIN,
+            at: clock.now(),
             synonyms: Arc::default(),
         };
         engine.suggest(&line).await.map_err(io::Error::other)?;
@@ -148,26 +182,26 @@ pub async fn ask(folder: &Path) -> io::Result<Map<String, Value>> {
 
     note("rss_mb", json!(status("VmRSS")));
     note("rss_anonymous_mb", json!(status("RssAnon")));
-    let known = query("밸브");
+    // at one moment: while nothing ends
+    let known = clock.query("밸브");
     engine.search(&known).await.map_err(io::Error::other)?;
     let start = Instant::now();
     engine.search(&known).await.map_err(io::Error::other)?;
     note("answered_before_ms", ms(start.elapsed()));
-    note("visible_after_commit_ms", visible(&engine).await?);
+    note("visible_after_commit_ms", visible(&engine, &clock).await?);
+    let after = SearchQuery { at: clock.now(), ..everything };
+    let after = listings(&engine.search_anew(after).await.map_err(io::Error::other)?);
+    if after >= before {
+        return Err(io::Error::other("no listing ended while questions were asked"));
+    }
+    note("ended_meanwhile", json!(before - after));
     Ok(figures)
 }
 
-/// As a results page asks: twenty hits, all facets.
-fn query(text: &str) -> SearchQuery {
-    SearchQuery { text: text.to_owned(), facets: FacetKind::ALL.to_vec(), ..SearchQuery::default() }
-}
-
-fn filtered(text: &str) -> SearchQuery {
-    let mut query = query(text);
-    query.filters.region = vec!["41".to_owned()];
-    query.filters.moq.max = Some(100);
-    query.sort = Sort::Newest;
-    query
+/// How many there are: a total is told up to a thousand only, and each has one kind of price.
+fn listings(page: &SearchPage) -> u32 {
+    let kinds = page.facets.iter().find(|counts| counts.facet == FacetKind::PriceKind);
+    kinds.map_or(0, |counts| counts.values.iter().map(|(_, count)| count).sum())
 }
 
 async fn one(engine: &TantivyCatalog, query: SearchQuery) -> io::Result<Value> {
@@ -179,6 +213,7 @@ async fn one(engine: &TantivyCatalog, query: SearchQuery) -> io::Result<Value> {
 /// Eight clients at once, each asking the next question when it has its answer; every question twice.
 async fn together(
     engine: &Arc<TantivyCatalog>,
+    clock: &Arc<Clock>,
     questions: &[String],
 ) -> io::Result<(Vec<Duration>, Duration)> {
     let all: Arc<Vec<String>> = Arc::new(questions.iter().chain(questions).cloned().collect());
@@ -186,12 +221,13 @@ async fn together(
     let start = Instant::now();
     let clients: Vec<_> = (0..8)
         .map(|_| {
-            let (engine, all, next) = (engine.clone(), all.clone(), next.clone());
+            let (engine, clock) = (engine.clone(), clock.clone());
+            let (all, next) = (all.clone(), next.clone());
             tokio::spawn(async move {
                 let mut times = Vec::new();
                 while let Some(question) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let start = Instant::now();
-                    engine.search_anew(query(question)).await.map_err(io::Error::other)?;
+                    engine.search_anew(clock.query(question)).await.map_err(io::Error::other)?;
                     times.push(start.elapsed());
                 }
                 Ok::<_, io::Error>(times)
@@ -206,7 +242,7 @@ async fn together(
 }
 
 /// From handing a change over until a search finds it, the slowest of five.
-async fn visible(engine: &TantivyCatalog) -> io::Result<Value> {
+async fn visible(engine: &TantivyCatalog, clock: &Clock) -> io::Result<Value> {
     let mut most = Duration::ZERO;
     for round in 0..5u64 {
         let code = format!("QZX{}", 77_001 + round);
@@ -214,12 +250,13 @@ async fn visible(engine: &TantivyCatalog) -> io::Result<Value> {
             id: Uuid::from_u64_pair(u64::MAX, round),
             part_number: code.clone(),
             title_ko: "측정용 부품".into(),
+            free_until: i64::MAX,
             ..listing(round)
         };
         let start = Instant::now();
         let batch = SearchBatch { upserts: vec![doc], deletes: vec![] };
         engine.apply(batch, i64::MAX - 10).await.map_err(io::Error::other)?;
-        let page = engine.search(&query(&code)).await.map_err(io::Error::other)?;
+        let page = engine.search(&clock.query(&code)).await.map_err(io::Error::other)?;
         if page.hits.is_empty() {
             return Err(io::Error::other("a committed change is not found"));
         }
