@@ -214,8 +214,13 @@ fn snapshot(store: &Store, before: Option<&Snapshot>) -> tantivy::Result<Snapsho
     let segments = searcher.segment_readers().iter().map(read).collect::<tantivy::Result<Vec<_>>>()?;
     // as long as the documents are the same, so are the answers
     let same = before.filter(|before| stand(&before.searcher) == stand(&searcher));
+    let living = match (same, before) {
+        (Some(same), _) => same.living.clone(),
+        (None, Some(before)) => Arc::new(before.living.next()),
+        (None, None) => Arc::default(),
+    };
     Ok(Snapshot {
-        living: same.map_or_else(Arc::default, |before| before.living.clone()),
+        living,
         state: same.or(before).map_or(1, |known| known.state + u64::from(same.is_none())),
         searcher,
         segments,

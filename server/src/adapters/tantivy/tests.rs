@@ -9,7 +9,7 @@ use super::*;
 use crate::adapters::suite::{Once, ask, doc, goods};
 
 /// A folder that goes away with the test.
-struct Scratch(PathBuf);
+pub(super) struct Scratch(PathBuf);
 
 impl Scratch {
     fn new() -> Self {
@@ -26,7 +26,7 @@ impl Drop for Scratch {
     }
 }
 
-async fn filled(docs: Vec<SearchDoc>) -> (TantivyCatalog, Scratch) {
+pub(super) async fn filled(docs: Vec<SearchDoc>) -> (TantivyCatalog, Scratch) {
     let scratch = Scratch::new();
     let engine = TantivyCatalog::open(&scratch.0, Weights::default()).unwrap();
     engine.rebuild(&mut Once(Some(docs)), 1).await.unwrap();
