@@ -11,8 +11,11 @@ use crate::media::ImageHash;
 use crate::outbox::Job;
 use crate::time::DAY;
 
-/// How many companies keep this picture.
-pub const COUNT_HASH: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM media WHERE hash = $1";
+/// Pictures that are asked about at once.
+const TOGETHER: usize = 20;
+/// Which of these pictures some company keeps.
+pub const KEPT: &str = "SELECT DISTINCT hash FROM media \
+    WHERE hash IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
 /// How long a stored picture may be without a row: long after every request that stored it has ended.
 const GRACE: i64 = DAY;
 
@@ -27,23 +30,59 @@ impl Job for RemoveUnusedImage {
     const TOPIC: &'static str = "media.remove_unused";
 
     async fn run(self, cx: &Cx) -> Result<()> {
-        remove_unused(cx, &self.hash).await.map(|_| ())
+        remove_unused(cx, &[self.hash]).await.map(|_| ())
     }
 }
 
-/// Whether no listing shows it.
-async fn is_unused(cx: &Cx, hash: &ImageHash) -> Result<bool> {
+/// Those that no listing shows; one statement for up to twenty of them.
+async fn unused(cx: &Cx, hashes: &[ImageHash]) -> Result<Vec<ImageHash>> {
     let mut db = cx.read().await?;
-    let (kept,): (i64,) = crate::fetch_one!(db, (i64,), COUNT_HASH, hash.as_str())?;
-    Ok(kept == 0)
+    let mut out = Vec::new();
+    for piece in hashes.chunks(TOGETHER) {
+        let mut names = [""; TOGETHER];
+        names.iter_mut().zip(piece).for_each(|(name, hash)| *name = hash.as_str());
+        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t] = names;
+        let kept = crate::fetch_all!(
+            db,
+            (String,),
+            KEPT,
+            a,
+            b,
+            c,
+            d,
+            e,
+            f,
+            g,
+            h,
+            i,
+            j,
+            k,
+            l,
+            m,
+            n,
+            o,
+            p,
+            q,
+            r,
+            s,
+            t
+        )?;
+        out.extend(piece.iter().filter(|hash| !kept.iter().any(|(name,)| name == hash.as_str())).cloned());
+    }
+    Ok(out)
 }
 
-async fn remove_unused(cx: &Cx, hash: &ImageHash) -> Result<bool> {
-    if !is_unused(cx, hash).await? {
-        return Ok(false);
+/// Removes the files of those that nobody keeps at this moment. Gives how many went.
+async fn remove_unused(cx: &Cx, hashes: &[ImageHash]) -> Result<usize> {
+    let mut gone = 0;
+    // few at once, so that what is asked of each is still true
+    for piece in hashes.chunks(TOGETHER) {
+        for hash in unused(cx, piece).await? {
+            cx.market.ports().media.remove(&hash).await.map_err(Error::internal)?;
+            gone += 1;
+        }
     }
-    cx.market.ports().media.remove(hash).await.map_err(Error::internal)?;
-    Ok(true)
+    Ok(gone)
 }
 
 /// Removes stored pictures that no listing knows. Gives how many went.
@@ -53,21 +92,14 @@ async fn remove_unused(cx: &Cx, hash: &ImageHash) -> Result<bool> {
 pub async fn sweep(cx: &Cx) -> Result<usize> {
     let media = &cx.market.ports().media;
     let stored = async || media.stored_before(cx.now().plus(-GRACE)).await.map_err(Error::internal);
-    let mut unused = Vec::new();
-    for hash in stored().await? {
-        if is_unused(cx, &hash).await? {
-            unused.push(hash);
-        }
-    }
+    let unused = unused(cx, &stored().await?).await?;
     if unused.is_empty() {
         return Ok(0);
     }
     // asking about all of them takes a while, in which somebody may have put the same picture here again
     let still: HashSet<ImageHash> = stored().await?.into_iter().collect();
-    let mut gone = 0;
-    for hash in unused.iter().filter(|hash| still.contains(hash)) {
-        gone += usize::from(remove_unused(cx, hash).await?);
-    }
+    let unused: Vec<ImageHash> = unused.into_iter().filter(|hash| still.contains(hash)).collect();
+    let gone = remove_unused(cx, &unused).await?;
     tracing::info!(pictures = gone, "pictures without a listing were removed");
     Ok(gone)
 }

@@ -78,3 +78,27 @@ both_databases!(a_picture_that_reached_no_listing_is_swept_up, |db: Db| async mo
     assert_eq!(media.hashes(), [shown.hash]);
     assert_eq!(sweep(&site).await.unwrap(), 0);
 });
+
+both_databases!(a_sweep_asks_about_many_pictures_at_once, |db: Db| async move {
+    use crate::catalog::unused_images::sweep;
+    use crate::db::counting_statements;
+    use crate::ports::media::MediaStore as _;
+    let ground = Ground::new(db).await;
+    let id = ground.draft().await;
+    let (media, cx) = (ground.test.media.clone(), &ground.owner);
+    let mut shown = Vec::new();
+    for n in 0..3_u8 {
+        let mut upload = images::begin(cx, id).await.unwrap();
+        upload.write(&[n; 40]).await.unwrap();
+        shown.push(images::add(cx, id, upload.finish().await.unwrap()).await.unwrap().hash);
+    }
+    for n in 100..142_u8 {
+        media.put_bytes(&[n; 40]).await.unwrap();
+    }
+    let site = ground.test.market.system();
+    let (gone, statements) = counting_statements(async { sweep(&site).await.unwrap() }).await;
+    // 45 in three pieces, and the 42 that went in three more
+    assert_eq!((gone, statements), (42, 6));
+    let left = media.hashes();
+    assert!(left.len() == 3 && shown.iter().all(|hash| left.contains(hash)));
+});

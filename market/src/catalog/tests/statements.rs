@@ -34,7 +34,7 @@ both_databases!(every_statement_prepares, |db: Db| async move {
         images::PLACE,
         images::DESCRIBE,
         images::DELETE_UNUSED,
-        crate::catalog::unused_images::COUNT_HASH,
+        crate::catalog::unused_images::KEPT,
         images::HOLD,
         images::UNSEEN,
         images::SEEN,
