@@ -4,7 +4,8 @@
 //! A listing is news to a question when it was published after the question's mark and stood in no mail to its person,
 //! whichever of their questions found it. Each question
 //! is read from its newest listing down to the mark, which follows thirty days behind, so a listing that was hidden
-//! for a while is still told. The rows of what was found are the memory: they make a listing go out once.
+//! for a while is still told. What a person was told is kept with the person ([`TELL`](super::jobs::TELL)), so it goes
+//! out once also when the question that told it is deleted.
 
 use std::collections::HashMap;
 
@@ -39,10 +40,12 @@ pub const DUE: &str = "SELECT s.id, s.question, s.lang, s.mark FROM saved_search
     ORDER BY s.checked_at NULLS FIRST, s.id LIMIT $2";
 /// What a question found before.
 pub const FOUND: &str = "SELECT listing_id, matches FROM saved_search_matches WHERE search_id = $1";
-/// A listing that it finds for the first time. When another question of the person told it, it stands in that mail.
-pub const ADD: &str = "INSERT INTO saved_search_matches (search_id, listing_id, matches, known, mailing_id) VALUES ($1, $2, TRUE, $3, \
+/// A listing that it finds for the first time. When the person was told it, or another of their questions is about to tell
+/// it, it stands in that mail.
+pub const ADD: &str = "INSERT INTO saved_search_matches (search_id, listing_id, matches, known, mailing_id) VALUES ($1, $2, TRUE, $3, COALESCE(\
+    (SELECT t.mailing_id FROM saved_searches s JOIN alert_told t ON t.user_id = s.user_id WHERE s.id = $1 AND t.listing_id = $2), \
     (SELECT o.mailing_id FROM saved_searches s JOIN saved_searches p ON p.user_id = s.user_id JOIN saved_search_matches o ON o.search_id = p.id \
-    WHERE s.id = $1 AND o.listing_id = $2 AND o.mailing_id IS NOT NULL LIMIT 1)) ON CONFLICT (search_id, listing_id) DO NOTHING";
+    WHERE s.id = $1 AND o.listing_id = $2 AND o.mailing_id IS NOT NULL LIMIT 1))) ON CONFLICT (search_id, listing_id) DO NOTHING";
 /// A listing that it finds no more, or again.
 pub const TURN: &str =
     "UPDATE saved_search_matches SET matches = $3 WHERE search_id = $1 AND listing_id = $2";

@@ -25,6 +25,12 @@ pub const CONTENT: &str = "SELECT s.id, s.title, s.address, m.listing_id FROM sa
     WHERE m.mailing_id = $1 AND s.user_id = $2 AND s.paused_at IS NULL AND m.matches AND NOT m.known ORDER BY s.created_at DESC, s.id, m.listing_id LIMIT 400";
 /// Notes that it was sent.
 pub const SENT: &str = "UPDATE alert_mailings SET sent_at = $2 WHERE id = $1";
+/// Writes down, before the mail goes, that it tells its person a listing.
+pub const TELL: &str = "INSERT INTO alert_told (user_id, listing_id, mailing_id) VALUES ($1, $2, $3) ON CONFLICT (user_id, listing_id) DO NOTHING";
+/// What it tells.
+pub const TOLD: &str = "SELECT listing_id FROM alert_told WHERE mailing_id = $1";
+/// It did not go, or goes with other listings.
+pub const UNTELL: &str = "DELETE FROM alert_told WHERE mailing_id = $1";
 /// Every listing that was decided for it, whether or not its questions still find it and still run.
 pub const DECIDED: &str = "SELECT DISTINCT listing_id FROM saved_search_matches WHERE mailing_id = $1";
 /// What was not shown may be told another day.
@@ -67,8 +73,9 @@ impl Job for SendAlert {
         let Some(reader) = crate::fetch_optional!(db, Reader, MAILING, self.mailing_id)? else {
             return Ok(());
         };
+        let unsent = sending::is_unsent(&mut db, self.mailing_id).await?;
         // a mail that could not go on its day would come beside the next one: what it had goes into that
-        if reader.day != log::day_of(cx.now()) && sending::is_unsent(&mut db, self.mailing_id).await? {
+        if unsent && reader.day != log::day_of(cx.now()) {
             drop(db);
             return self.give_up(cx).await;
         }
@@ -76,21 +83,35 @@ impl Job for SendAlert {
         drop(db);
         let cards = visible(cx, &lines).await?;
         let sections = sections(&lines, &cards);
-        if sections.is_empty() {
-            return self.give_up(cx).await;
+        if unsent {
+            if sections.is_empty() {
+                return self.give_up(cx).await;
+            }
+            self.tell(cx, reader.user_id, &cards).await?;
         }
         send(cx, &self, &reader, &sections).await?;
-        self.close(cx, &cards).await
+        self.close(cx).await
     }
 }
 
 impl SendAlert {
-    /// Notes the sending, and gives back what did not stand in the mail: hidden, stopped or more than a mail holds.
-    async fn close(&self, cx: &Cx, shown: &[Card]) -> Result<()> {
+    /// Writes down what the person is told before they are: whatever happens then, nothing is told twice.
+    async fn tell(&self, cx: &Cx, user: Uuid, cards: &[Card]) -> Result<()> {
         let mut tx = cx.write().await?;
+        crate::execute!(tx, UNTELL, self.mailing_id)?;
+        for card in cards {
+            crate::execute!(tx, TELL, user, card.id, self.mailing_id)?;
+        }
+        tx.commit().await
+    }
+
+    /// Notes the sending, and gives back what did not stand in the mail: hidden, stopped or more than a mail holds.
+    async fn close(&self, cx: &Cx) -> Result<()> {
+        let mut tx = cx.write().await?;
+        let told = crate::fetch_all!(tx, (Uuid,), TOLD, self.mailing_id)?;
         let decided = crate::fetch_all!(tx, (Uuid,), DECIDED, self.mailing_id)?;
-        for (listing,) in decided.into_iter().filter(|(id,)| !shown.iter().any(|card| card.id == *id)) {
-            crate::execute!(tx, RELEASE, self.mailing_id, listing)?;
+        for (listing,) in decided.iter().filter(|id| !told.contains(id)) {
+            crate::execute!(tx, RELEASE, self.mailing_id, *listing)?;
         }
         crate::execute!(tx, SENT, self.mailing_id, cx.now())?;
         tx.commit().await
@@ -99,6 +120,7 @@ impl SendAlert {
     /// No mail: what was in it may be told in another one, and the day is free again.
     async fn give_up(&self, cx: &Cx) -> Result<()> {
         let mut tx = cx.write().await?;
+        crate::execute!(tx, UNTELL, self.mailing_id)?;
         crate::execute!(tx, RELEASE_ALL, self.mailing_id)?;
         crate::execute!(tx, DROP, self.mailing_id)?;
         tx.commit().await

@@ -21,6 +21,9 @@ pub const LIST: &str = "SELECT s.id, s.address, s.title, s.created_at, s.checked
     (SELECT CAST(COUNT(*) AS BIGINT) FROM saved_search_matches m WHERE m.search_id = s.id AND m.matches) AS found, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM saved_search_matches m WHERE m.search_id = s.id AND m.mailing_id IS NOT NULL AND NOT m.known) AS mailed \
     FROM saved_searches s WHERE s.user_id = $1 ORDER BY s.created_at DESC, s.id DESC";
+/// What a person was told by mail, and when, for the copy of what is kept about them.
+pub const LIST_TOLD: &str = "SELECT l.slug, l.title_ko, a.created_at FROM alert_told t JOIN alert_mailings a ON a.id = t.mailing_id \
+    JOIN listings l ON l.id = t.listing_id WHERE t.user_id = $1 ORDER BY a.created_at, l.slug";
 /// Stops one; `$2` is the owner.
 pub const PAUSE: &str =
     "UPDATE saved_searches SET paused_at = $3 WHERE id = $1 AND user_id = $2 AND paused_at IS NULL";
@@ -42,7 +45,7 @@ pub const DELETE_MATCHES: &str = "DELETE FROM saved_search_matches WHERE search_
 /// The question itself.
 pub const DELETE: &str = "DELETE FROM saved_searches WHERE id = $1 AND user_id = $2";
 /// Traces of a person who leaves, erased one after the other.
-pub const ERASE: [&str; 4] = [ERASE_MATCHES, ERASE_SEARCHES, ERASE_LINKS, ERASE_MAILINGS];
+pub const ERASE: [&str; 5] = [ERASE_MATCHES, ERASE_SEARCHES, ERASE_LINKS, ERASE_TOLD, ERASE_MAILINGS];
 /// What their questions found.
 pub const ERASE_MATCHES: &str =
     "DELETE FROM saved_search_matches WHERE search_id IN (SELECT id FROM saved_searches WHERE user_id = $1)";
@@ -50,6 +53,8 @@ pub const ERASE_MATCHES: &str =
 pub const ERASE_SEARCHES: &str = "DELETE FROM saved_searches WHERE user_id = $1";
 /// Links of their mails.
 pub const ERASE_LINKS: &str = "DELETE FROM alert_links WHERE user_id = $1";
+/// What they were told.
+pub const ERASE_TOLD: &str = "DELETE FROM alert_told WHERE user_id = $1";
 /// On which days they were mailed.
 pub const ERASE_MAILINGS: &str = "DELETE FROM alert_mailings WHERE user_id = $1";
 /// Questions of an address that were never confirmed, or were.

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod told_later;
+mod told_once;
 
 use std::collections::{HashMap, HashSet};
 
@@ -56,6 +57,7 @@ both_databases!(every_statement_is_understood, |db: Db| async move {
         store::SAVE,
         store::COUNT_OTHERS,
         store::LIST,
+        store::LIST_TOLD,
         store::PAUSE,
         store::PAUSE_ALL,
         store::RESUME,
@@ -82,6 +84,9 @@ both_databases!(every_statement_is_understood, |db: Db| async move {
         collect::FILL_MAILING,
         jobs::MAILING,
         jobs::CONTENT,
+        jobs::TELL,
+        jobs::TOLD,
+        jobs::UNTELL,
         jobs::DECIDED,
         jobs::SENT,
         jobs::RELEASE,

@@ -159,7 +159,9 @@ pub async fn export(cx: &Cx) -> Result<Value> {
         id
     )?;
     let saved = crate::fetch_all!(tx, SavedSearch, LIST_SAVED, id)?;
-    let told = crate::fetch_all!(tx, (String, String), crate::notifications::choices::LIST, id)?;
+    let told =
+        crate::fetch_all!(tx, (String, String, Timestamp), crate::saved_searches::store::LIST_TOLD, id)?;
+    let choices = crate::fetch_all!(tx, (String, String), crate::notifications::choices::LIST, id)?;
     audit::record(cx, &mut tx, "account.export", ("user", Some(id)), json!({})).await?;
     tx.commit().await?;
     Ok(json!({
@@ -173,7 +175,8 @@ pub async fn export(cx: &Cx) -> Result<Value> {
         "messages": written.iter().map(|(subject, body, at)| json!({ "subject": subject, "text": body, "at": moment(*at) })).collect::<Vec<_>>(),
         "requests": asked.iter().map(|(title, body, lines, place, state, at)| json!({ "title": title, "text": body, "lines": serde_json::from_str::<Value>(lines).unwrap_or_default(), "place": place, "state": state, "at": moment(*at) })).collect::<Vec<_>>(),
         "saved_searches": saved.iter().map(|s| json!({ "title": s.title, "address": s.address, "at": moment(s.created_at) })).collect::<Vec<_>>(),
-        "notification_choices": told.iter().map(|(topic, pace)| json!({ "topic": topic, "mail": pace })).collect::<Vec<_>>(),
+        "alerts_told": told.iter().map(|(listing, title, at)| json!({ "listing": listing, "title": title, "at": moment(*at) })).collect::<Vec<_>>(),
+        "notification_choices": choices.iter().map(|(topic, pace)| json!({ "topic": topic, "mail": pace })).collect::<Vec<_>>(),
         "exported_at": moment(cx.now()),
     }))
 }
