@@ -152,8 +152,9 @@ impl Cx {
         self.market.now()
     }
 
-    /// The second that is running. Lists of public pages compare ends of windows with it: within a second they ask the
-    /// same (see `db::inline`), and a window ends on the second.
+    /// The second that is running. Lists of public pages and questions to the search engine compare ends of windows with
+    /// it: within a second they ask the same (see `db::inline`), and a window ends on the second, so no other moment of
+    /// it would answer otherwise.
     pub fn this_second(&self) -> Timestamp {
         let now = self.now().0;
         Timestamp(now - now.rem_euclid(SECOND))

@@ -97,7 +97,7 @@ pub async fn search(cx: &Cx, query: &SearchQuery) -> Result<SearchPage> {
     let (badge, certificate) = (listed(&filters.badge), listed(&filters.certificate));
     let size = i64::from(query.size.clamp(1, 100));
     let skip = i64::from(query.page.max(1) - 1).saturating_mul(size).min(i64::from(SearchQuery::DEEPEST));
-    let now = cx.now();
+    let now = cx.this_second();
     let mut db = cx.read().await?;
     let mut rows = async |size: i64, skip: i64| {
         crate::fetch_all!(

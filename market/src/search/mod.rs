@@ -46,6 +46,8 @@ pub mod counts;
 pub mod direct;
 #[cfg(feature = "backend")]
 pub mod document;
+#[cfg(all(test, feature = "testing"))]
+mod ending_tests;
 #[cfg(feature = "backend")]
 pub mod fallback;
 #[cfg(feature = "backend")]

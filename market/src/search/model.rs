@@ -242,7 +242,8 @@ pub struct SearchQuery {
     /// Whether hits carry the parts of their score (curators).
     pub explain: bool,
     /// The moment of asking, microseconds since 1970 UTC: listings whose time ended by then are not there. Set by
-    /// `service::ask`; the earliest moment lets every document of the index through.
+    /// `service::ask` to the second that runs, by which the lists of the database go, too; the earliest moment lets every
+    /// document of the index through.
     pub at: i64,
     /// Curators' synonyms, beside those of the program. They come with the question, so that every engine and every
     /// process uses the newest ones.

@@ -180,7 +180,7 @@ async fn apart(cx: &Cx, asked: &SearchQuery, patience: Duration) -> (conditions:
     let mut together = Vec::new();
     let looking = async {
         for [name, next] in conditions::doubts(&asked.text, &vocabularies) {
-            if cx.market.ports().search.side_by_side(&name, &next, cx.now().0).await? {
+            if cx.market.ports().search.side_by_side(&name, &next, cx.this_second().0).await? {
                 together.push([name, next]);
             }
         }
@@ -285,7 +285,7 @@ pub(super) enum Asked {
 
 /// Asks the engine for what may be seen at this moment.
 pub(super) async fn ask(cx: &Cx, query: &SearchQuery) -> Asked {
-    let query = SearchQuery { at: cx.now().0, ..query.clone() };
+    let query = SearchQuery { at: cx.this_second().0, ..query.clone() };
     match tokio::time::timeout(PATIENCE, cx.market.ports().search.search(&query)).await {
         Ok(Ok(page)) => Asked::Answered(Box::new(page)),
         Ok(Err(SearchError::BadCursor)) => Asked::BadCursor,

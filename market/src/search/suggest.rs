@@ -104,7 +104,7 @@ async fn listings(cx: &Cx, typed: &str) -> Result<(Vec<SuggestedListing>, Vec<Su
         text: typed.to_owned(),
         lang: cx.lang,
         size: 10,
-        at: cx.now().0,
+        at: cx.this_second().0,
         synonyms: live::current(&cx.market).synonyms().clone(),
     };
     let lines = match tokio::time::timeout(PATIENCE, cx.market.ports().search.suggest(&asked)).await {
@@ -120,7 +120,8 @@ async fn listings(cx: &Cx, typed: &str) -> Result<(Vec<SuggestedListing>, Vec<Su
         return Ok((Vec::new(), Vec::new()));
     }
     let mut db = cx.read().await?;
-    let mut found = crate::fetch_by_ids!(db, fetch_all, SuggestedListing, LINES, [cx.now()], ids.iter())?;
+    let mut found =
+        crate::fetch_by_ids!(db, fetch_all, SuggestedListing, LINES, [cx.this_second()], ids.iter())?;
     found.sort_by_key(|line| ids.iter().position(|id| *id == line.id));
     let code = squash(typed);
     let (mut parts, mut others): (Vec<_>, Vec<_>) = found

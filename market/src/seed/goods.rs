@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::companies::Company;
 use super::people::People;
 use super::{days_ago, sql};
+use crate::catalog::rules::next_window_end;
 use crate::catalog::store::price_columns;
 use crate::catalog::{ListingContent, ListingState, Price, SpecRow, Tier};
 use crate::cx::Cx;
@@ -120,7 +121,7 @@ async fn write_one(
         begun,
         submitted,
         published,
-        published.map(|at| at.plus(window * DAY))
+        published.map(|at| next_window_end(None, at, window))
     )?;
     crate::execute!(*tx, sql::CHANGE, id, cx.now())?;
     Ok(id)

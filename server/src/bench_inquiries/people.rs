@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use market::accounts::sessions;
+use market::catalog::rules::next_window_end;
 use market::db::Tx;
 use market::time::DAY;
 use market::{Cx, Error, Market, Result, Timestamp, execute};
@@ -53,7 +54,7 @@ pub(super) async fn company(cx: &Cx, tx: &mut Tx, name: &str, owner: &str) -> Re
 
 async fn listing(cx: &Cx, tx: &mut Tx, vendor: Uuid, slug: &str) -> Result<Uuid> {
     let id = cx.new_id();
-    execute!(*tx, LISTING, id, vendor, slug, cx.now(), cx.now().plus(60 * DAY))?;
+    execute!(*tx, LISTING, id, vendor, slug, cx.now(), next_window_end(None, cx.now(), 60))?;
     Ok(id)
 }
 

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use market::catalog::{SpecRow, badges, changes};
+use market::catalog::{SpecRow, badges, changes, rules};
 use market::db::Tx;
 use market::search::SearchDoc;
 use market::slug::slug;
@@ -149,7 +149,7 @@ async fn goods(cx: &Cx, tx: &mut Tx, doc: SearchDoc) -> Result<()> {
         doc.lead_days,
         &doc.part_number,
         Timestamp(doc.published_at.min(now.0)),
-        now.plus(60 * DAY)
+        rules::next_window_end(None, now, 60)
     )?;
     Ok(())
 }

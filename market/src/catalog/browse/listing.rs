@@ -204,7 +204,7 @@ pub async fn find_listing(cx: &Cx, slug: &str) -> Result<FoundListing> {
     let row = PageText::read(&text)?;
     let state = ListingState::from_code(row.state).ok_or(ErrorKind::Internal)?;
     let standing = VendorStanding::from_codes(row.vendor_state, row.registry_status);
-    match is_visible(standing, state, moment(row.free_until), cx.now()) {
+    match is_visible(standing, state, moment(row.free_until), cx.this_second()) {
         Visibility::Hidden => Err(ErrorKind::NotFound.into()),
         Visibility::Gone => Ok(FoundListing::Gone {
             title_ko: row.title_ko.to_owned(),
