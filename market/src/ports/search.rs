@@ -38,9 +38,9 @@ pub trait CatalogSearch: Send + Sync {
     /// Lines for the list under the search box.
     async fn suggest(&self, query: &SuggestQuery) -> Result<Vec<Suggestion>, SearchError>;
 
-    /// Whether a title or a category that may be seen at this moment (as [`SearchQuery::at`]) has the two words side by
-    /// side, with or without a blank.
-    async fn side_by_side(&self, first: &str, second: &str, at: i64) -> Result<bool, SearchError>;
+    /// Whether titles of more than one vendor, or a category, have the name of a region and a word side by side, with or
+    /// without a blank, in what may be seen at this moment (as [`SearchQuery::at`]).
+    async fn side_by_side(&self, name: &str, next: &str, at: i64) -> Result<bool, SearchError>;
 
     /// Writes changes and remembers the feed position, in one commit.
     async fn apply(&self, batch: SearchBatch, position: i64) -> Result<(), SearchError>;

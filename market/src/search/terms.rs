@@ -2,6 +2,7 @@
 
 use super::{
     clean::{clean, is_word, squash},
+    condition_words::bare_region,
     grams::{grams, initials, syllable_pairs},
     hangul, measure,
     model::SearchDoc,
@@ -37,7 +38,7 @@ pub enum Field {
     Sound,
     /// Consonants of whole words in either script.
     Skeleton,
-    /// Words of the region.
+    /// Words of the region; and names of regions in titles, each with the word behind it ([`place_pair`]).
     Region,
 }
 
@@ -156,9 +157,32 @@ pub fn doc_terms(doc: &SearchDoc) -> DocTerms {
                 runs(&named).into_iter().map(|run| sound::skeleton(&stem(&run))).filter(|s| s.len() >= 3),
             ),
         ),
-        (Field::Region, unplaced(region_words(&clean(&doc.region_names)))),
+        (
+            Field::Region,
+            unplaced(region_words(&clean(&doc.region_names)).into_iter().chain(place_pairs(&title))),
+        ),
     ];
     DocTerms { fields, title_len: u32::try_from(words(&titles[0]).len()).unwrap_or(u32::MAX) }
+}
+
+/// Names of regions in a cleaned title, each with the word right behind it: only a blank or a hyphen may stand between.
+fn place_pairs(title: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut before: Option<&str> = None;
+    for piece in title.split([' ', '-']).filter(|piece| !piece.is_empty()) {
+        if let Some(name) = before.filter(|_| piece.starts_with(is_word)) {
+            out.extend(place_pair(name, piece));
+        }
+        before = piece.ends_with(is_word).then(|| piece.rsplit(|c: char| !is_word(c)).next()).flatten();
+        before = before.filter(|name| bare_region(name));
+    }
+    out
+}
+
+/// The term of a region's name with the word behind it, both cleaned. No other term has a blank.
+pub fn place_pair(name: &str, next: &str) -> Option<String> {
+    let next = next.split(|c: char| !is_word(c)).find(|word| !word.is_empty())?;
+    Some(format!("{name} {}", stem(next)))
 }
 
 /// The names of the categories, each whole and without blanks.

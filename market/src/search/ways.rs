@@ -43,19 +43,31 @@ pub fn literal(word: &str) -> Match {
     Match::Any(ways)
 }
 
-/// Two words side by side in what names a thing, with or without a blank between them.
-pub fn side_by_side(first: &str, second: &str) -> Match {
-    let (first, second) = (squash(&clean(first)), squash(&clean(second)));
-    let joined = format!("{first}{second}");
-    if first.is_empty() || second.is_empty() {
-        return Match::Any(Vec::new());
+/// Two words that stand side by side, with or without a blank between them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SideBySide {
+    /// In a title: one vendor's may be a name or an accident, those of two vendors are how people write.
+    pub titles: Match,
+    /// In the name of a category.
+    pub categories: Match,
+}
+
+/// The name of a region and a word side by side in what names a thing. Hangul is found inside of longer words, too
+/// (대전 방지 in 대전방지매트); other words by the pairs that [`terms::place_pair`] makes.
+pub fn side_by_side(name: &str, next: &str) -> SideBySide {
+    let (name, next) = (squash(&clean(name)), clean(next));
+    let (joined, none) = (format!("{name}{}", squash(&next)), || Match::Any(Vec::new()));
+    if name.is_empty() || joined == name {
+        return SideBySide { titles: none(), categories: none() };
     }
     if joined.chars().all(hangul::is_syllable) {
         let [inside, ..] = grams::run_phrases(&joined);
-        let fields = [Field::TitleGram, Field::CategoryGram];
-        return Match::Any(fields.map(|field| (Match::Phrase(field, inside.clone()), 1.0)).to_vec());
+        let [titles, categories] =
+            [Field::TitleGram, Field::CategoryGram].map(|field| Match::Phrase(field, inside.clone()));
+        return SideBySide { titles, categories };
     }
-    Match::All([first, second].map(|word| Match::Term(Field::Title, terms::stem(&word))).to_vec())
+    let pair = terms::place_pair(&name, &next);
+    SideBySide { titles: pair.map_or_else(none, |pair| Match::Term(Field::Region, pair)), categories: none() }
 }
 
 /// All words of a phrase; Hangul phrases also without their blanks.

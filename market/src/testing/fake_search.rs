@@ -5,7 +5,7 @@
     reason = "a poisoned lock in a test is a failed test"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
@@ -117,18 +117,18 @@ impl CatalogSearch for FakeSearch {
             .collect())
     }
 
-    async fn side_by_side(&self, first: &str, second: &str, at: i64) -> Result<bool, SearchError> {
+    async fn side_by_side(&self, name: &str, next: &str, at: i64) -> Result<bool, SearchError> {
         let millis = self.pair_millis.load(Ordering::SeqCst);
         if millis > 0 {
             tokio::time::sleep(Duration::from_millis(millis)).await;
         }
-        let joined = format!("{first}{second}").to_lowercase();
+        let joined = format!("{name}{next}").to_lowercase();
         let has = |title: &str| title.to_lowercase().replace(' ', "").contains(&joined);
-        Ok(self
-            .here()?
-            .docs
-            .values()
-            .any(|doc| doc.free_until > at && (has(&doc.title_ko) || has(&doc.title_en))))
+        let index = self.here()?;
+        let found = index.docs.values().filter(|doc| doc.free_until > at);
+        let found = found.filter(|doc| has(&doc.title_ko) || has(&doc.title_en));
+        let vendors: BTreeSet<Uuid> = found.map(|doc| doc.vendor_id).collect();
+        Ok(vendors.len() > 1)
     }
 
     async fn apply(&self, batch: SearchBatch, position: i64) -> Result<(), SearchError> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use market::Lang;
 use market::ports::search::CatalogSearch;
 use market::search::{Reading, SearchDoc, SearchPage, SearchQuery, SuggestQuery, Weights};
+use uuid::Uuid;
 
 use super::suite::{ask, doc, fill, goods, page};
 use super::tantivy::TantivyCatalog;
@@ -71,34 +72,55 @@ pub async fn an_ended_word_is_a_slip(engine: &dyn CatalogSearch) {
     }
 }
 
-/// Words that make one expression in a title or a category, as long as it may be seen.
+/// Words that make one expression in titles of two vendors or in a category, as long as these may be seen. Of one vendor,
+/// however many of its titles have them, or apart from each other in a title, they say nothing about the language.
 pub async fn neighbours_in_titles_are_known(engine: &dyn CatalogSearch) {
+    let of = |vendor, n, title: &str| SearchDoc {
+        vendor_id: Uuid::from_u128(vendor),
+        free_until: 100,
+        ..doc(n, title, "x", "26")
+    };
     let docs = vec![
-        SearchDoc { free_until: 100, ..doc(1, "대전방지 매트", "mat", "26") },
-        SearchDoc { free_until: 100, ..doc(2, "고무 양산 우산", "대구 포", "11") },
-        SearchDoc {
-            free_until: 100,
-            description: "구미 공장에서".into(),
-            ..doc(3, "Busan style valve", "x", "47")
-        },
-        doc(4, "이천 도자", "x", "41"),
+        of(1, 1, "대전방지 매트"),
+        of(2, 2, "고무 대전 방지 장갑"),
+        of(1, 3, "고무 양산 우산"),
+        of(1, 4, "양산우산 대형"),
+        SearchDoc { category_names: "대구 포".into(), ..of(1, 5, "말린 것") },
+        SearchDoc { description: "구미 공장에서".into(), ..of(1, 6, "이천 도자") },
+        SearchDoc { description: "구미 공장에서".into(), ..of(2, 7, "도자 이천") },
+        of(3, 8, "Busan valve"),
+        of(3, 9, "Busan valve, large"),
+        of(4, 10, "Valve from Busan; pump"),
+        of(5, 11, "Busan style valve"),
+        of(3, 12, "Ulsan-type anchor"),
+        of(4, 13, "ULSAN types, forged"),
+        of(3, 14, "Daegu, frame"),
+        of(4, 15, "Daegu (frame)"),
+        of(3, 16, "Incheon 밸브"),
+        of(4, 17, "Incheon 밸브 2호"),
     ];
     fill(engine, docs, 1).await;
-    for (first, second, known) in [
+    for (name, next, known) in [
         ("대전", "방지", true),
         ("대전", "매트", false),
-        ("양산", "우산", true),
+        ("양산", "우산", false),
         ("대구", "포", true),
         ("구미", "공장", false),
-        ("Busan", "Valves", true),
-        ("Busan", "pump", false),
         ("이천", "도자", false),
+        ("Busan", "Valves", false),
+        ("Busan", "pump", false),
+        ("Busan", "style", false),
+        ("Ulsan", "Type", true),
+        ("ulsan", "types,", true),
+        ("Daegu", "frame", false),
+        ("incheon", "밸브", true),
         ("대전", "@", false),
+        ("@", "방지", false),
     ] {
-        assert_eq!(engine.side_by_side(first, second, 50).await.unwrap(), known, "{first} {second}");
+        assert_eq!(engine.side_by_side(name, next, 50).await.unwrap(), known, "{name} {next}");
     }
-    assert!(
-        !engine.side_by_side("대전", "방지", 100).await.unwrap(),
-        "what has ended is no word of the catalogue"
-    );
+    for (name, next) in [("대전", "방지"), ("Ulsan", "type")] {
+        let known = engine.side_by_side(name, next, 100).await.unwrap();
+        assert!(!known, "what has ended is no word of the catalogue: {name} {next}");
+    }
 }

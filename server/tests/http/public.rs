@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::testapp::TestApp;
 
-const VENDOR: &str = "INSERT INTO vendors (id, slug, business_number, state, name_ko, name_en, representative, region, address, phone, email, intro_ko, \
+pub const VENDOR: &str = "INSERT INTO vendors (id, slug, business_number, state, name_ko, name_en, representative, region, address, phone, email, intro_ko, \
     intro_en, registry_status, created_at, updated_at, version) \
     VALUES ($1, $2, $3, 'approved', '가온벼리볼트', 'Gaonbyeori Bolt', '홍길동', '41', '경기도 시흥시 공단로 1', '031-123-4567', 'a@b.test', '**볼트**를 만듭니다.', '', \
     'active', $4, $4, 1)";

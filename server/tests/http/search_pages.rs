@@ -8,7 +8,7 @@ use market::both_databases;
 use market::db::Db;
 
 use crate::browser::{Browser, Page};
-use crate::public::{run, stock};
+use crate::public::{VENDOR, run, stock};
 use crate::search_order::change;
 use crate::testapp::TestApp;
 
@@ -131,27 +131,52 @@ both_databases!(results_are_counted_exactly_up_to_a_thousand, |db: Db| async mov
     search(&mut browser, "육각볼트", "&page=50").await.expect(StatusCode::OK).says("/listings/bolt-");
 });
 
-// 대전 is a city, and 대전방지 keeps charges away: what titles write as one is no condition.
+const MOVE: &str = "UPDATE listings SET vendor_id = $2 WHERE id = $1";
+
+// 대전 is a city, and 대전방지 keeps charges away; 대구 is one, and 대구포 a dried cod: what titles of several vendors write
+// as one is no condition.
 both_databases!(a_region_inside_an_expression_of_titles_is_no_condition, |db: Db| async move {
     let app = TestApp::with_engine(db, "homonym");
-    let (_, ids) = stock(&app, 3).await;
+    let (_, ids) = stock(&app, 6).await;
+    let cx = app.test.market.system();
+    let other = cx.new_id();
+    let mut tx = cx.write().await.unwrap();
+    market::execute!(tx, VENDOR, other, "other", "1234567892", cx.now()).unwrap();
+    for id in [ids[1], ids[3]] {
+        market::execute!(tx, MOVE, id, other).unwrap();
+    }
+    tx.commit().await.unwrap();
     change(&app, "UPDATE listings SET title_ko = '대전방지 고무 매트' WHERE id = $1", ids[0]).await;
-    change(&app, "UPDATE listings SET title_ko = '광주 요 그릇 세트' WHERE id = $1", ids[1]).await;
+    change(&app, "UPDATE listings SET title_ko = '대구 포 선물 세트' WHERE id = $1", ids[1]).await;
+    change(&app, "UPDATE listings SET title_ko = '대구포 말린 것' WHERE id = $1", ids[2]).await;
+    change(&app, "UPDATE listings SET title_en = 'Busan type anchor' WHERE id = $1", ids[3]).await;
+    change(&app, "UPDATE listings SET title_en = 'Anchor, Busan type' WHERE id = $1", ids[4]).await;
+    // of one vendor: its own town, its own name
+    change(
+        &app,
+        "UPDATE listings SET title_ko = '부산 그릇', title_en = 'Busan valve' WHERE id = $1",
+        ids[5],
+    )
+    .await;
     let mut browser = app.visitor();
-    for (words, slug) in
-        [("대전 방지 매트", "bolt-0"), ("매트 대전 방지", "bolt-0"), ("광주 요 그릇", "bolt-1")]
-    {
+    for (words, slug) in [
+        ("대전 방지 매트", "bolt-0"),
+        ("매트 대전 방지", "bolt-0"),
+        ("대구 포 세트", "bolt-1"),
+        ("Busan type anchor", "bolt-4"),
+    ] {
         let page = search(&mut browser, words, "").await.expect(StatusCode::OK);
         let page = page.says(&format!("/listings/{slug}"));
         assert!(!page.body.contains("검색어에서") && !page.body.contains("조건에 맞는"), "{words}");
     }
-    for words in ["대전 매트", "대전에서 방지 매트", "광주 볼트"] {
+    for words in ["대전 매트", "대전에서 방지 매트", "대구 볼트", "부산 그릇", "Busan valve"]
+    {
         let page = search(&mut browser, words, "").await.expect(StatusCode::OK);
         page.says("조건에 맞는 제품이 없어서");
     }
-    // as soon as no title may be seen that writes it so, it is the city again
-    change(&app, "UPDATE listings SET state = 'hidden' WHERE id = $1", ids[0]).await;
-    search(&mut browser, "대전 방지 매트", "").await.says("검색어에서");
+    // as soon as titles of one vendor alone may be seen that write it so, it is the city again
+    change(&app, "UPDATE listings SET state = 'hidden' WHERE id = $1", ids[2]).await;
+    search(&mut browser, "대구 포 세트", "").await.says("검색어에서");
 });
 
 both_databases!(without_the_engine_words_left_out_are_named, |db: Db| async move {

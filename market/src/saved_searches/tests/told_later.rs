@@ -81,7 +81,11 @@ both_databases!(a_question_that_may_mean_a_region_waits_until_it_is_known, |db: 
     service::save(&buyer(&shop, "buyer").await, &saved).await.unwrap();
     shop.0.clock.advance(HOUR);
     let listing = publish(&shop, vendor, "named").await;
-    shop.run("UPDATE listings SET title_ko = '대전 제품 부산 부품 대구 자재' WHERE id = $1", listing).await;
+    let other = publish(&shop, shop.vendor("w").await, "theirs").await;
+    for listing in [listing, other] {
+        shop.run("UPDATE listings SET title_ko = '대전 제품 부산 부품 대구 자재' WHERE id = $1", listing)
+            .await;
+    }
     feed::rebuild(&shop.0.market).await.unwrap();
 
     let (cx, rules) = (shop.visitor(), live::current(&shop.0.market));
@@ -92,7 +96,7 @@ both_databases!(a_question_that_may_mean_a_region_waits_until_it_is_known, |db: 
     let refused = collect::run(&shop.0.market.system()).await.unwrap_err();
     assert_eq!(refused.kind, ErrorKind::Unavailable, "what is not known is not taken for nothing");
     shop.0.search.set_pair_millis(0);
-    assert_eq!(count(full_matches(&cx, &query, &rules).await.unwrap()), Some(1));
+    assert_eq!(count(full_matches(&cx, &query, &rules).await.unwrap()), Some(2));
     round(&shop).await;
     assert_eq!(shop.0.mailer.sent().len(), 1);
 });

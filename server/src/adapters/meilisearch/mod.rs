@@ -9,6 +9,7 @@ mod breaker;
 mod client;
 mod cursor;
 mod filter;
+mod lookups;
 mod notebook;
 mod record;
 mod search;
@@ -306,10 +307,10 @@ impl CatalogSearch for MeiliCatalog {
         Ok(out)
     }
 
-    async fn side_by_side(&self, first: &str, second: &str, at: i64) -> Result<bool, SearchError> {
-        let wanted = filter::of_match(&side_by_side(first, second));
-        let counts = self.guarded(Box::pin(self.counts(at, vec![wanted]))).await?;
-        Ok(counts.first().is_some_and(|count| *count > 0))
+    async fn side_by_side(&self, name: &str, next: &str, at: i64) -> Result<bool, SearchError> {
+        let wanted = side_by_side(name, next);
+        let (categories, titles) = (filter::of_match(&wanted.categories), filter::of_match(&wanted.titles));
+        self.guarded(Box::pin(self.is_common(at, &categories, &titles))).await
     }
 
     async fn apply(&self, batch: SearchBatch, position: i64) -> Result<(), SearchError> {

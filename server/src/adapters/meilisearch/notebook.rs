@@ -19,6 +19,9 @@ use super::record::{SLIP, attribute, slips_of};
 
 /// How long it is believed that something is there, and that something is not.
 const BELIEVED: (Duration, Duration) = (Duration::from_secs(20), Duration::from_secs(1));
+/// How long it is believed which ending is the next: another process may write a listing that ends earlier, and says
+/// nothing about it.
+pub const NEXT_BELIEVED: Duration = Duration::from_millis(300);
 /// Answers kept.
 const KEPT: usize = 20_000;
 /// Listings whose terms are looked through for beginnings and slips.
@@ -29,14 +32,25 @@ pub const LOOKED_THROUGH: usize = 100;
 pub struct Lookup {
     /// Condition in Meilisearch's words.
     pub filter: String,
-    /// Attribute whose terms are wanted; none asks for the number of listings.
-    pub terms: Option<String>,
+    /// What is wanted of the listings that meet it.
+    pub wanted: Wanted,
+}
+
+/// What is asked of listings.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Wanted {
+    /// How many they are.
+    Count,
+    /// Of how many vendors they are.
+    Vendors,
+    /// The terms of this attribute.
+    Terms(String),
 }
 
 /// What came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
-    /// Listings that meet the condition.
+    /// Listings that meet the condition, or vendors.
     Count(u64),
     /// Terms of the first listings that meet it.
     Terms(BTreeSet<String>),
@@ -58,13 +72,23 @@ pub struct Memory(Mutex<Remembered>);
 #[derive(Debug, Default)]
 struct Remembered {
     known: HashMap<Lookup, (Found, Instant)>,
-    /// What is known was asked from the first moment on; at the second one a listing ends.
-    span: Option<(i64, i64)>,
+    span: Option<Span>,
+}
+
+/// From when to when what is known holds.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    /// It was asked from this moment on.
+    from: i64,
+    /// At this one the next listing ends.
+    until: i64,
+    /// When that was asked.
+    asked: Instant,
 }
 
 impl Remembered {
     fn holds(&self, at: i64) -> bool {
-        self.span.is_some_and(|(from, until)| (from..until).contains(&at))
+        self.span.is_some_and(|span| (span.from..span.until).contains(&at))
     }
 }
 
@@ -74,19 +98,25 @@ impl Memory {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Remembered::default();
     }
 
-    /// Whether it is known when the next listing ends.
+    /// Whether it is known when the next listing ends. Without that, what is still believed only holds when the next
+    /// ending proves to be the same ([`Self::ends`]).
     pub fn knows_next_ending(&self, at: i64) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).holds(at)
+        let remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        remembered.holds(at) && remembered.span.is_some_and(|span| span.asked.elapsed() < NEXT_BELIEVED)
     }
 
-    /// From this moment on, the next listing ends at that one: what was known before the last ending is forgotten.
-    pub fn ends(&self, at: i64, until: i64) {
+    /// From this moment on, the next listing ends at that one: what was known before the last ending, or while another
+    /// one was the next, is forgotten. Says whether what was known holds.
+    pub fn ends(&self, at: i64, until: i64) -> bool {
         let mut remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let from = remembered.span.filter(|(_, known)| *known == until).map(|(from, _)| from);
-        if from.is_none() {
+        let from = remembered.span.filter(|span| span.until == until).map(|span| span.from);
+        let kept = from.is_some();
+        if !kept {
             remembered.known.clear();
         }
-        remembered.span = Some((from.map_or(at, |from| from.min(at)), until));
+        let from = from.map_or(at, |from| from.min(at));
+        remembered.span = Some(Span { from, until, asked: Instant::now() });
+        kept
     }
 
     /// What is still believed at a moment.
@@ -140,7 +170,7 @@ impl Notebook {
     }
 
     fn terms(&self, filter: String, field: Field) -> BTreeSet<String> {
-        match self.look(Lookup { filter, terms: Some(attribute(field)) }) {
+        match self.look(Lookup { filter, wanted: Wanted::Terms(attribute(field)) }) {
             Some(Found::Terms(terms)) => terms,
             _ => BTreeSet::new(),
         }
@@ -153,7 +183,7 @@ impl Lexicon for Notebook {
         if condition.is_never() {
             return false;
         }
-        matches!(self.look(Lookup { filter: condition.text(), terms: None }), Some(Found::Count(count)) if count > 0)
+        matches!(self.look(Lookup { filter: condition.text(), wanted: Wanted::Count }), Some(Found::Count(count)) if count > 0)
     }
 
     fn beginning(&self, field: Field, prefix: &str, limit: usize) -> Vec<String> {
@@ -206,7 +236,7 @@ mod tests {
     #[test]
     fn what_is_known_ends_with_the_next_listing() {
         let (memory, found) = (Memory::default(), Found::Count(3));
-        let lookup = Lookup { filter: "t_title = '엘보'".into(), terms: None };
+        let lookup = Lookup { filter: "t_title = '엘보'".into(), wanted: Wanted::Count };
         memory.put(lookup.clone(), found.clone(), 10);
         assert_eq!(memory.get(&lookup, 10), None, "nobody knows until when it holds");
         memory.ends(10, 20);
@@ -219,5 +249,19 @@ mod tests {
         memory.ends(20, 30);
         memory.put(lookup.clone(), found, 19);
         assert_eq!(memory.get(&lookup, 20), None, "asked before the ending, answered after it");
+    }
+
+    #[test]
+    fn the_next_ending_is_asked_again_before_long() {
+        let (memory, found) = (Memory::default(), Found::Count(3));
+        let lookup = Lookup { filter: "t_title = '엘보'".into(), wanted: Wanted::Count };
+        memory.ends(10, 20);
+        memory.put(lookup.clone(), found.clone(), 10);
+        assert!(memory.knows_next_ending(11));
+        std::thread::sleep(NEXT_BELIEVED);
+        assert!(!memory.knows_next_ending(11), "another process may have written one that ends earlier");
+        assert!(memory.ends(11, 20) && memory.knows_next_ending(12));
+        assert_eq!(memory.get(&lookup, 12), Some(found), "it is the same, so what is known holds");
+        assert!(!memory.ends(12, 15) && memory.get(&lookup, 12).is_none(), "another one: nothing is known");
     }
 }

@@ -8,11 +8,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 /// Raise when terms, attributes or their meaning change: older indexes ask for a rebuild.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 /// The primary key. Its name does not end with `id`, so that nothing is guessed.
 pub const KEY: &str = "key";
 /// The record that holds the feed's position; it has no column, so no search finds it.
 pub const FEED: &str = "feed";
+/// The vendor of a listing.
+pub const VENDOR: &str = "vendor";
 /// Terms with one sign taken out: two terms one slip apart share one of these.
 pub const SLIP: &str = "slip";
 /// Terms of running text kept per listing; longer texts are found by their beginning.
@@ -69,7 +71,7 @@ pub fn record(doc: &SearchDoc) -> Value {
     out.insert("part_number".into(), doc.part_number.clone().into());
     out.insert("published_at".into(), doc.published_at.into());
     out.insert("free_until".into(), doc.free_until.into());
-    out.insert("vendor".into(), doc.vendor_id.to_string().into());
+    out.insert(VENDOR.into(), doc.vendor_id.to_string().into());
     let numbers = [
         ("price", doc.price_minor),
         ("moq", doc.moq),

@@ -17,7 +17,8 @@ use super::MeiliCatalog;
 use super::ask::{Question, Reply, ask_all};
 use super::client::Trouble;
 use super::filter::{self, Condition};
-use super::notebook::{Found, LOOKED_THROUGH, Lookup, Notebook};
+use super::lookups::LOOKUPS;
+use super::notebook::{Found, Lookup, Notebook};
 use super::record::{self, facet_attribute};
 
 /// Candidates fetched and ranked at most.
@@ -30,8 +31,6 @@ const KEPT: [&str; 2] = ["print", "source"];
 const REMEMBERED: usize = 6_000;
 /// Readings of one question at most.
 const ROUNDS: usize = 6;
-/// Things asked for one question at most; later ones count as absent.
-const LOOKUPS: usize = 800;
 /// Newest first, the same everywhere.
 const NEWEST: [&str; 2] = ["published_at:desc", "key:asc"];
 
@@ -50,7 +49,7 @@ pub struct Answer {
 
 impl MeiliCatalog {
     /// Asks among the listings that may be seen at a moment; nothing asks the server in another way.
-    async fn ask_server(&self, at: i64, questions: Vec<Question>) -> Result<Vec<Reply>, Trouble> {
+    pub(super) async fn ask_server(&self, at: i64, questions: Vec<Question>) -> Result<Vec<Reply>, Trouble> {
         let questions: Vec<Question> = questions.into_iter().map(|question| question.seen_at(at)).collect();
         ask_all(&self.searcher().await?, &self.index, &questions).await
     }
@@ -67,71 +66,6 @@ impl MeiliCatalog {
             known.extend(self.look_up(query.at, open).await?);
         }
         Ok(read_once(text, literal, own, &known).0)
-    }
-
-    /// Answers lookups, from memory where it is fresh.
-    async fn look_up(&self, at: i64, lookups: Vec<Lookup>) -> Result<Vec<(Lookup, Found)>, Trouble> {
-        let mut out = Vec::with_capacity(lookups.len());
-        let mut asked = Vec::new();
-        for lookup in lookups.into_iter().take(LOOKUPS) {
-            match self.memory.get(&lookup, at) {
-                Some(found) => out.push((lookup, found)),
-                None => asked.push(lookup),
-            }
-        }
-        let mut questions: Vec<Question> = asked
-            .iter()
-            .map(|lookup| match &lookup.terms {
-                None => Question::count(lookup.filter.clone()),
-                Some(name) => Question::first(lookup.filter.clone(), LOOKED_THROUGH, &[name]),
-            })
-            .collect();
-        if questions.is_empty() {
-            return Ok(out);
-        }
-        if !self.memory.knows_next_ending(at) {
-            let sort = vec!["free_until:asc"];
-            questions.push(Question { sort, ..Question::first(String::new(), 1, &["free_until"]) });
-        }
-        let mut replies = self.ask_server(at, questions).await?;
-        if replies.len() > asked.len() {
-            let next = replies.pop().and_then(|reply| reply.hits.first()?.get("free_until")?.as_i64());
-            self.memory.ends(at, next.unwrap_or(i64::MAX));
-        }
-        for (lookup, reply) in asked.into_iter().zip(replies) {
-            let found = match &lookup.terms {
-                None => Found::Count(reply.total),
-                Some(name) => Found::Terms(
-                    reply
-                        .hits
-                        .iter()
-                        .filter_map(|hit| hit.get(name).and_then(|value| value.as_array()))
-                        .flatten()
-                        .filter_map(|term| term.as_str().map(str::to_owned))
-                        .collect(),
-                ),
-            };
-            self.memory.put(lookup.clone(), found.clone(), at);
-            out.push((lookup, found));
-        }
-        Ok(out)
-    }
-
-    pub(super) async fn counts(&self, at: i64, conditions: Vec<Condition>) -> Result<Vec<u64>, Trouble> {
-        let lookups: Vec<Lookup> =
-            conditions.iter().map(|condition| Lookup { filter: condition.text(), terms: None }).collect();
-        let mut distinct = lookups.clone();
-        distinct.sort_by(|a, b| a.filter.cmp(&b.filter));
-        distinct.dedup();
-        let known: std::collections::HashMap<Lookup, Found> =
-            self.look_up(at, distinct).await?.into_iter().collect();
-        Ok(lookups
-            .iter()
-            .map(|lookup| match known.get(lookup) {
-                Some(Found::Count(count)) => *count,
-                _ => 0,
-            })
-            .collect())
     }
 
     /// Answers a question.

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::record::{KEY, SLIP, attribute, facet_attribute, pair_attribute};
+use super::record::{KEY, SLIP, VENDOR, attribute, facet_attribute, pair_attribute};
 
 /// Hits that pages may reach; the server's own limit is 1,000.
 const REACH: usize = 10_000;
@@ -26,7 +26,7 @@ pub fn wanted() -> Settings {
     let terms = Field::ALL.into_iter().map(attribute).filter(|name| !begins.contains(name));
     let terms = terms.chain(Field::ALL.into_iter().filter_map(pair_attribute));
     let codes = FacetKind::ALL.into_iter().map(|kind| facet_attribute(kind).to_owned());
-    let exact = terms.chain(codes).chain([SLIP.to_owned(), "vendor".to_owned()]).collect();
+    let exact = terms.chain(codes).chain([SLIP.to_owned(), VENDOR.to_owned()]).collect();
     let columns =
         [KEY, "published_at", "free_until", "price", "moq", "lead_days", "answer_hours"].map(str::to_owned);
     let compared = columns.into_iter().chain(begins.iter().cloned()).collect();

@@ -255,30 +255,40 @@ impl Evaluator<'_> {
 
     /// Whether a document of the segment that may be seen has it.
     pub fn has(&self, reader: &SegmentReader, matches: &Match) -> tantivy::Result<bool> {
+        self.has_one(reader, matches, &mut |_| true)
+    }
+
+    /// Whether one that may be seen has it and is the one that is looked for.
+    pub fn has_one(
+        &self,
+        reader: &SegmentReader,
+        matches: &Match,
+        is: &mut dyn FnMut(DocId) -> bool,
+    ) -> tantivy::Result<bool> {
         let seen: Option<&Seen> = self.living.of(reader);
         let lives = |doc: DocId| seen.is_some_and(|seen| seen.has(doc));
-        let term = |field: &Field, text: &str| -> tantivy::Result<bool> {
+        let mut term = |field: &Field, text: &str| -> tantivy::Result<bool> {
             let Some(mut list) = self.list(reader, *field, text)? else { return Ok(false) };
-            while list.doc() != TERMINATED && !lives(list.doc()) {
+            while list.doc() != TERMINATED && !(lives(list.doc()) && is(list.doc())) {
                 list.advance();
             }
             Ok(list.doc() != TERMINATED)
         };
         match matches {
             Match::Any(ways) => {
-                ways.iter().try_fold(false, |found, (way, _)| Ok(found || self.has(reader, way)?))
+                ways.iter().try_fold(false, |found, (way, _)| Ok(found || self.has_one(reader, way, is)?))
             }
             Match::All(parts) => {
                 let each = parts
                     .iter()
                     .try_fold(true, |all, part| Ok::<bool, TantivyError>(all && self.has(reader, part)?))?;
-                Ok(each && !self.all(reader, parts, None)?.is_empty())
+                Ok(each && self.all(reader, parts, None)?.iter().any(|(doc, _)| is(*doc)))
             }
             Match::Term(field, text) => term(field, text),
             Match::Phrase(field, texts) => match texts.as_slice() {
                 [] => Ok(false),
                 [one] => term(field, one),
-                many => Ok(self.row(reader, *field, many)?.is_some_and(|mut row| row.any(lives))),
+                many => Ok(self.row(reader, *field, many)?.is_some_and(|mut row| row.any(lives, is))),
             },
         }
     }

@@ -1,6 +1,9 @@
 //! The words that the catalogue knows, for understanding a question.
 
-use std::{collections::BTreeSet, sync::OnceLock};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, OnceLock},
+};
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
 use market::search::{
@@ -9,7 +12,7 @@ use market::search::{
 };
 use tantivy_fst::Automaton;
 
-use super::evaluate::Evaluator;
+use super::{evaluate::Evaluator, segment::SegmentFacts};
 
 /// Errors of reading become absence: the caller's own evaluation meets the same error and reports it.
 impl Lexicon for Evaluator<'_> {
@@ -69,6 +72,22 @@ impl Evaluator<'_> {
         for reader in self.searcher.segment_readers() {
             self.in_time()?;
             if self.has(reader, matches)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether documents of more than one vendor that may be seen have this; an error as above.
+    pub fn is_of_vendors(&self, segments: &[Arc<SegmentFacts>], matches: &Match) -> tantivy::Result<bool> {
+        let mut first = None;
+        for (reader, facts) in self.searcher.segment_readers().iter().zip(segments) {
+            self.in_time()?;
+            let mut is_another = |doc| {
+                let vendor = facts.vendor(doc);
+                *first.get_or_insert(vendor) != vendor
+            };
+            if self.has_one(reader, matches, &mut is_another)? {
                 return Ok(true);
             }
         }

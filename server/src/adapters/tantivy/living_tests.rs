@@ -65,7 +65,11 @@ fn compare(snapshot: &Snapshot, at: i64) {
         }
         assert_eq!((seen.hidden, seen.docs().count()), (hidden, reader.max_doc() as usize - hidden));
     }
-    assert_eq!((living.from, living.until, living.docs, living.newest), (from, until, docs, newest), "at {at}");
+    assert_eq!(
+        (living.from, living.until, living.docs, living.newest),
+        (from, until, docs, newest),
+        "at {at}"
+    );
     assert!(living.holds(at) || at == i64::MAX);
 }
 
@@ -124,7 +128,8 @@ proptest! {
 #[tokio::test]
 async fn an_ending_reads_nothing_again() {
     let ends = [10, 20, 20, 30, 40, 50, 60];
-    let docs = (1..).zip(ends).map(|(n, free_until)| SearchDoc { free_until, ..doc(n, "백엘보", "elbow", "11") });
+    let docs =
+        (1..).zip(ends).map(|(n, free_until)| SearchDoc { free_until, ..doc(n, "백엘보", "elbow", "11") });
     let (engine, _scratch) = filled(docs.collect()).await;
     let snapshot = engine.reading.live();
     let read_at = |at: i64| {

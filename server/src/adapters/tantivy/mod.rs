@@ -255,9 +255,9 @@ impl CatalogSearch for TantivyCatalog {
         self.reading.work(move |reading| reading.suggest(&query)).await
     }
 
-    async fn side_by_side(&self, first: &str, second: &str, at: i64) -> Result<bool, SearchError> {
-        let wanted = side_by_side(first, second);
-        self.reading.work(move |reading| reading.has(&wanted, at)).await
+    async fn side_by_side(&self, name: &str, next: &str, at: i64) -> Result<bool, SearchError> {
+        let wanted = side_by_side(name, next);
+        self.reading.work(move |reading| reading.side_by_side(&wanted, at)).await
     }
 
     async fn apply(&self, batch: SearchBatch, position: i64) -> Result<(), SearchError> {

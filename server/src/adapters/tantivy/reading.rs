@@ -8,10 +8,8 @@ use std::{
 use market::{
     ports::search::SearchError,
     search::{
-        Hit, Interpretation, SearchPage, SearchQuery, SuggestQuery, Suggestion, Total, Weights,
-        plan::{Match, Plan},
-        understand::understand,
-        vocabulary::Vocabulary,
+        Hit, Interpretation, SearchPage, SearchQuery, SuggestQuery, Suggestion, Total, Weights, plan::Plan,
+        understand::understand, vocabulary::Vocabulary, ways::SideBySide,
     },
 };
 
@@ -114,15 +112,20 @@ impl Reading {
         Ok(page)
     }
 
-    /// Whether anything that may be seen at a moment has this; an error when nobody can tell.
-    pub(super) fn has(&self, wanted: &Match, at: i64) -> Result<bool, SearchError> {
+    /// Whether titles of more than one vendor, or a category, that may be seen at a moment have two words side by side; an
+    /// error when nobody can tell.
+    pub(super) fn side_by_side(&self, wanted: &SideBySide, at: i64) -> Result<bool, SearchError> {
         let snapshot = self.live();
         if snapshot.is_unfilled() {
             return Err(SearchError::Unavailable("the index is being built".to_owned()));
         }
         let living = snapshot.living(at);
         let evaluator = snapshot.evaluator(&living, Some(Instant::now() + PATIENCE));
-        evaluator.is_anywhere(wanted).map_err(|e| unavailable(&e))
+        let in_category = evaluator.is_anywhere(&wanted.categories).map_err(|e| unavailable(&e))?;
+        if in_category {
+            return Ok(true);
+        }
+        evaluator.is_of_vendors(&snapshot.segments, &wanted.titles).map_err(|e| unavailable(&e))
     }
 
     /// Suggests on this thread.

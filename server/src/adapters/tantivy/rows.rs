@@ -56,11 +56,11 @@ impl Row {
         true
     }
 
-    /// Whether a document of a kind has the row.
-    pub fn any(&mut self, kind: impl Fn(DocId) -> bool) -> bool {
+    /// Whether a document of a kind has the row and is the one that is looked for.
+    pub fn any(&mut self, kind: impl Fn(DocId) -> bool, mut is: impl FnMut(DocId) -> bool) -> bool {
         let mut doc = self.first();
         while doc != TERMINATED {
-            if kind(doc) && self.stands(doc) {
+            if kind(doc) && self.stands(doc) && is(doc) {
                 return true;
             }
             doc = self.next();

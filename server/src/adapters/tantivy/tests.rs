@@ -260,7 +260,9 @@ async fn what_could_not_be_looked_up_in_time_is_not_denied() {
     for (deadline, answer) in [(None, Some(true)), (Some(Instant::now()), None)] {
         tokio::time::sleep(std::time::Duration::from_millis(2)).await;
         let evaluator = snapshot.evaluator(&living, deadline);
-        assert_eq!(evaluator.is_anywhere(&known).ok(), answer);
+        assert_eq!(evaluator.is_anywhere(&known.titles).ok(), answer);
+        let of_vendors = evaluator.is_of_vendors(&snapshot.segments, &known.titles).ok();
+        assert_eq!(of_vendors, answer.map(|_| false), "all are of one vendor");
     }
     assert!(!engine.side_by_side("도어", "매트", i64::MIN).await.unwrap());
     let scratch = Scratch::new();

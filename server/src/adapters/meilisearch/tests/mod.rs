@@ -10,11 +10,12 @@ mod world;
 use std::time::Duration;
 
 use market::ports::search::CatalogSearch;
-use market::search::{SearchBatch, Weights};
+use market::search::{SearchBatch, SearchDoc, SearchQuery, Weights};
 use secrecy::SecretString;
 use uuid::Uuid;
 
 use self::fake::{Fake, MASTER};
+use super::notebook::NEXT_BELIEVED;
 use super::{MeiliCatalog, MeiliSettings};
 use crate::adapters::suite::{self, Once, ask, doc, goods};
 use crate::adapters::{open_own_search, open_search};
@@ -50,6 +51,34 @@ async fn the_configuration_reaches_every_process() {
         assert_eq!(weighed.health().await.unwrap().engine, "meilisearch");
         Box::pin(suite::weights_order_equals(&*level, &*weighed)).await;
     }
+}
+
+/// A process that never writes hears of no change: one of another process can bring an ending earlier than the one that
+/// it believes to be the next.
+#[tokio::test]
+async fn another_process_may_bring_an_earlier_ending() {
+    let fake = Fake::start().await;
+    let (reader, writer) = (adapter(&fake), adapter(&fake));
+    let until = |free_until, n, title, vendor| SearchDoc {
+        free_until,
+        vendor_id: Uuid::from_u128(vendor),
+        ..doc(n, title, "x", "11")
+    };
+    let (word, pair) = (|end| until(end, 1, "wasper", 1), |end, n| until(end, n, "대전방지 매트", n));
+    let docs = vec![word(200), until(1_000, 2, "washer", 1), pair(200, 3), pair(200, 4)];
+    writer.rebuild(&mut Once(Some(docs)), 1).await.unwrap();
+    let first = async |at| {
+        let page = reader.search(&SearchQuery { at, ..ask("wasper") }).await.unwrap();
+        page.hits.first().map(|hit| hit.id.as_u128())
+    };
+    assert_eq!(first(50).await, Some(1));
+    assert!(reader.side_by_side("대전", "방지", 50).await.unwrap());
+    let upserts = vec![word(100), pair(100, 3), pair(100, 4)];
+    writer.apply(SearchBatch { upserts, deletes: vec![] }, 2).await.unwrap();
+    tokio::time::sleep(NEXT_BELIEVED).await;
+    assert_eq!(first(99).await, Some(1));
+    assert_eq!(first(100).await, Some(2), "a word that only ended listings have is a slip");
+    assert!(!reader.side_by_side("대전", "방지", 100).await.unwrap());
 }
 
 /// `make test-meilisearch MEILI_URL=… [MEILI_KEY=…]`.
