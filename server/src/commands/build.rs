@@ -45,7 +45,11 @@ pub async fn build_market_without_index(config: &Config) -> Result<Market, Strin
     build(config, Arc::new(crate::adapters::no_search::NoSearch)).await
 }
 
-async fn build(config: &Config, search: Arc<dyn CatalogSearch>) -> Result<Market, String> {
+/// The market with this search engine.
+///
+/// # Errors
+/// When the database does not answer or an adapter cannot be made.
+pub async fn build(config: &Config, search: Arc<dyn CatalogSearch>) -> Result<Market, String> {
     let db = connect(config).await?;
     db.remember_texts(config.remember);
     let (media, files) = crate::adapters::open_media(config)?;

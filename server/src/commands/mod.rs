@@ -16,7 +16,7 @@ use clap::{Parser, Subcommand};
 use crate::config::{Config, Environment};
 use crate::telemetry;
 
-pub use build::{build_market, build_market_without_index, build_serving_market, connect};
+pub use build::{build, build_market, build_market_without_index, build_serving_market, connect};
 
 /// 융합닷컴 market.
 #[derive(Debug, Parser)]
@@ -119,7 +119,7 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Command::Reindex => reindex::reindex(&config).await,
         Command::Doctor => doctor::doctor(&config).await,
         Command::Quality(args) => {
-            crate::quality::run(&args, config.meilisearch.as_ref()).await.map_err(|error| error.to_string())
+            crate::quality::run(&args, &config).await.map_err(|error| error.to_string())
         }
         Command::BenchSearch(args) => {
             crate::bench_search::run(&args).await.map_err(|error| error.to_string())
