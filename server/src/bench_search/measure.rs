@@ -13,7 +13,9 @@ use std::{
 use async_trait::async_trait;
 use market::Lang;
 use market::ports::search::{CatalogSearch, DocSource, SearchError};
-use market::search::{FacetKind, Filters, SearchBatch, SearchDoc, SearchPage, SearchQuery, Sort, SuggestQuery, Weights};
+use market::search::{
+    FacetKind, Filters, SearchBatch, SearchDoc, SearchPage, SearchQuery, Sort, SuggestQuery, Weights,
+};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
