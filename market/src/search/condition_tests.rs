@@ -129,6 +129,38 @@ fn a_region_that_is_part_of_an_expression_stays_a_word() {
 }
 
 #[test]
+fn a_region_that_goods_go_to_or_that_is_only_wished_for_excludes_nothing() {
+    for text in [
+        "flange 10K, delivery to Busan",
+        "please ship to Busan, urgent",
+        "볼트 부산 납품 가능한 곳",
+        "볼트 부산으로 배송",
+        "밸브 경기도 현장",
+        "절연행거 50A 필요합니다 경기도 쪽 업체면 좋겠습니다",
+        "볼트 부산 업체면 좋아요",
+        "볼트 가능하면 부산 업체",
+        "볼트 되도록 경기도 쪽에서",
+        "볼트 부산 업체 우선",
+        "bolts, preferably from Busan",
+        "bolts from Busan preferred",
+        "bolts, Busan if possible",
+    ] {
+        assert!(read(text).conditions.is_empty(), "{text}");
+        assert!(doubts(text, &[Vocabulary::shipped()]).is_empty(), "{text}");
+    }
+    for text in [
+        "부산 볼트 구하면 좋겠습니다",
+        "부산에서 만든 볼트 납품",
+        "부산 업체 볼트 배송",
+        "bolts from Busan to be delivered",
+        "우선 부산 볼트",
+        "I want bolts in Busan",
+    ] {
+        assert_eq!(codes(text, FacetKind::Region), ["26"], "{text}");
+    }
+}
+
+#[test]
 fn orders_and_delivery_are_read() {
     let bounds = |text: &str| read(text).conditions.first().map(|c| c.demand.clone());
     let most = |max| Bounds { min: None, max: Some(max) };

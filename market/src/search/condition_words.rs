@@ -244,6 +244,43 @@ pub fn bare_region(word: &str) -> bool {
     !office && named_regions(&squeezed).is_some()
 }
 
+/// Whether a region between these words is where goods go (to Busan, 부산 현장으로 납품) or a wish (preferably Busan, 부산
+/// 업체면 좋겠습니다): neither says that others may not be shown.
+pub fn is_loose(before: &[&str], behind: &[&str]) -> bool {
+    const TO: [&str; 4] = ["to", "toward", "towards", "into"];
+    const DELIVERED: [&str; 7] = ["배송", "납품", "배달", "도착", "현장", "택배", "착불"];
+    const WISHED_BEFORE: [&str; 9] = [
+        "가능하면",
+        "가급적",
+        "되도록",
+        "이왕이면",
+        "preferably",
+        "ideally",
+        "prefer",
+        "prefers",
+        "preferring",
+    ];
+    const WISHED_BEHIND: [&str; 7] =
+        ["선호", "우선", "우대", "희망", "preferred", "preferably", "preferable"];
+    const COMPANY: [&str; 9] = ["업체", "회사", "공급사", "제조사", "공장", "거래처", "판매처", "쪽", "곳"];
+    let plain =
+        |word: &&str| squeeze(&[word]).trim_matches([',', '.', '(', ')', '!', '?', ':', ';']).to_owned();
+    let before: Vec<String> = before.iter().rev().take(2).map(plain).collect();
+    let behind: Vec<String> = behind.iter().take(4).map(plain).collect();
+    let begins = |word: &String, list: &[&str]| list.iter().any(|one| word.starts_with(one));
+    let is = |word: &String, list: &[&str]| list.contains(&word.as_str());
+    let good = |two: &[String]| match two {
+        [company, good] => company.ends_with('면') && begins(company, &COMPANY) && good.starts_with('좋'),
+        _ => false,
+    };
+    before.first().is_some_and(|word| is(word, &TO))
+        || behind.first().is_some_and(|word| begins(word, &DELIVERED))
+        || before.iter().any(|word| is(word, &WISHED_BEFORE))
+        || behind.iter().take(2).any(|word| begins(word, &WISHED_BEHIND))
+        || behind.windows(2).take(2).any(good)
+        || behind.windows(2).take(1).any(|two| matches!(two, [a, b] if a == "if" && b == "possible"))
+}
+
 /// Squeezed names of the provinces; of two that have one name, the first counts.
 static REGIONS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     let telling = |alias: &&&str| alias.chars().count() >= 2 && !alias.bytes().all(|b| b.is_ascii_digit());

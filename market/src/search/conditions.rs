@@ -2,8 +2,9 @@
 //! category that is named as such. Pure; every engine and every saved search reads a question through here.
 //!
 //! A condition takes its words out of the question: `부산 볼트 5만원 이하` asks for `볼트` from Busan below 50,000 won.
-//! What is only likely stays a word: a bare number, `KS B 1002`, a district, a category without the word 분류, and a region
-//! that makes one expression with the word behind it (대전 방지): [`doubts`] names those that the vocabulary does not settle.
+//! What is only likely stays a word: a bare number, `KS B 1002`, a district, a category without the word 분류, a region
+//! that makes one expression with the word behind it (대전 방지): [`doubts`] names those that the vocabulary does not settle,
+//! and one that goods go to or that is only wished for (delivery to Busan, 경기도 업체면 좋겠습니다).
 
 use serde::{Deserialize, Serialize};
 
@@ -74,9 +75,10 @@ pub type Pair = [String; 2];
 /// the titles of the catalogue can tell.
 pub fn doubts(text: &str, vocabularies: &[&Vocabulary]) -> Vec<Pair> {
     let all: Vec<&str> = text.split_whitespace().take(MOST_WORDS + 1).collect();
-    let pairs = all.windows(2).filter_map(|two| match two {
+    let pairs = all.windows(2).enumerate().filter_map(|(at, two)| match two {
         [name, next] if words::bare_region(name) && !is_phrase(name, next, vocabularies) => {
-            Some([(*name).to_owned(), (*next).to_owned()])
+            let (before, behind) = (all.get(..at)?, all.get(at + 1..)?);
+            (!words::is_loose(before, behind)).then(|| [(*name).to_owned(), (*next).to_owned()])
         }
         _ => None,
     });
@@ -111,8 +113,14 @@ pub fn read(text: &str, vocabularies: &[&Vocabulary], together: &[Pair]) -> Ques
             }
             demand(run).map(|demand| (at, at + count, demand))
         });
-        at = hit.as_ref().map_or(at + 1, |(_, end, _)| *end);
-        found.extend(hit);
+        let Some((from, end, demand)) = hit else {
+            at += 1;
+            continue;
+        };
+        at = end;
+        if !is_loose(&all, from, end, &demand) {
+            found.push((from, end, demand));
+        }
     }
     let inside = |from: usize, to: usize, place: usize| place >= from && place < to;
     let left = |skip: &dyn Fn(usize) -> bool| {
@@ -129,6 +137,12 @@ pub fn read(text: &str, vocabularies: &[&Vocabulary], together: &[Pair]) -> Ques
         })
         .collect();
     Question { conditions, rest }
+}
+
+/// Whether a run of words names a region that is none of the vendor's, or one that is only wished for.
+fn is_loose(all: &[&str], from: usize, end: usize, demand: &Demand) -> bool {
+    let (before, behind) = (all.get(..from).unwrap_or_default(), all.get(end..).unwrap_or_default());
+    matches!(demand, Demand::Facet { facet: FacetKind::Region, .. }) && words::is_loose(before, behind)
 }
 
 /// What a run of words demands when all of it is one condition.

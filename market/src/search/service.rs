@@ -131,6 +131,8 @@ pub async fn look(cx: &Cx, query: &SearchQuery, rules: &RuleSet) -> Result<Resul
     found.degraded = degraded;
     if page.total.count == 0 && !degraded {
         page = widen(cx, &asked, &narrowed, &mut found, page).await?;
+    } else if !degraded && is_near(&page, &found.rest) {
+        page = meet_words(cx, &asked, &narrowed, &mut found, page).await?;
     }
     if !guidance.dropped.is_empty() || (!found.conditions.is_empty() && !asked.literal) {
         page.interpretation.literal_alternative = Some(query.text.trim().to_owned());
@@ -223,6 +225,37 @@ async fn widen(
     Ok(empty)
 }
 
+/// Where what meets the conditions in the words only comes near the other words: without the conditions, when something
+/// has all of those words.
+async fn meet_words(
+    cx: &Cx,
+    asked: &SearchQuery,
+    narrowed: &SearchQuery,
+    found: &mut ResultsPage,
+    near: SearchPage,
+) -> Result<SearchPage> {
+    let without = SearchQuery { filters: asked.filters.clone(), ..narrowed.clone() };
+    if found.conditions.is_empty() || has_full(cx, narrowed).await? || !has_full(cx, &without).await? {
+        return Ok(near);
+    }
+    let Some((mut page, false)) = answer(cx, &without).await? else { return Ok(near) };
+    found.conditions_dropped = true;
+    page.interpretation.relaxed = true;
+    Ok(page)
+}
+
+/// Whether something has everything that was asked: the best do, whatever page in whatever order is shown.
+async fn has_full(cx: &Cx, query: &SearchQuery) -> Result<bool> {
+    let best = SearchQuery { sort: Sort::Relevance, page: 1, cursor: None, ..query.clone() };
+    let page = answer(cx, &best).await?;
+    Ok(page.is_some_and(|(page, away)| !away && page.hits.iter().any(|hit| hit.full)))
+}
+
+/// Everything on a page only comes near the words.
+fn is_near(page: &SearchPage, words: &str) -> bool {
+    !page.hits.is_empty() && !words.is_empty() && !page.hits.iter().any(|hit| hit.full)
+}
+
 /// Reads the cards of the hits and puts beside each why it is there.
 async fn fill(cx: &Cx, query: &SearchQuery, page: SearchPage, found: &mut ResultsPage) -> Result<()> {
     let mut ids: Vec<uuid::Uuid> = page.hits.iter().map(|hit| hit.id).collect();
@@ -245,8 +278,7 @@ async fn fill(cx: &Cx, query: &SearchQuery, page: SearchPage, found: &mut Result
             vendor_names::among(&found.cards, &found.rest)
         };
     }
-    found.near_only =
-        !page.hits.is_empty() && !found.rest.is_empty() && !page.hits.iter().any(|hit| hit.full);
+    found.near_only = is_near(&page, &found.rest);
     found.total = page.total;
     found.facets = page.facets;
     found.interpretation = page.interpretation;

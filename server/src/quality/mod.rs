@@ -177,6 +177,7 @@ mod tests {
         {"id": "far", "title_ko": "게이트밸브 D15", "region": "서울특별시 구로구", "vendor": "가", "price_krw": 900}
         {"id": "near", "title_ko": "게이트밸브 D15", "region": "부산광역시 사상구", "vendor": "나", "price_krw": 2000}
         {"id": "none", "title_ko": "육각볼트 M8", "region": "부산광역시 사상구", "vendor": "나", "part_number": "HB-08"}
+        {"id": "size", "title_ko": "육각볼트 M10", "region": "서울특별시 구로구", "vendor": "가"}
     "#;
     const QUERIES: &str = r#"
         {"id": "plain", "query": "게이트 밸브"}
@@ -185,6 +186,8 @@ mod tests {
         {"id": "clash", "query": "게이트 밸브 2천원 이상 1천원 이하"}
         {"id": "dropped", "query": "대구 게이트 밸브"}
         {"id": "code", "query": "hb08"}
+        {"id": "near", "query": "서울 육각볼트 M8"}
+        {"id": "wish", "query": "게이트 밸브 필요합니다 부산 업체면 좋겠습니다"}
     "#;
 
     // conditions in the words are conditions, as on the page of results
@@ -212,6 +215,10 @@ mod tests {
         assert_eq!(hits("clash"), (vec![], true));
         assert_eq!(hits("dropped"), (vec!["far", "near"], true));
         assert_eq!(hits("code"), (vec!["none"], false));
+        // with the condition there is only another size: shown is the one that was asked for, and why it is
+        let (near, relaxed) = hits("near");
+        assert!(near.contains(&"none") && relaxed, "{near:?}");
+        assert_eq!(hits("wish").0, ["far", "near"]);
         assert!(!folder.join("scratch").exists());
         fs::remove_dir_all(&folder).unwrap();
     }
