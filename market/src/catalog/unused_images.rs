@@ -41,32 +41,7 @@ async fn unused(cx: &Cx, hashes: &[ImageHash]) -> Result<Vec<ImageHash>> {
     for piece in hashes.chunks(TOGETHER) {
         let mut names = [""; TOGETHER];
         names.iter_mut().zip(piece).for_each(|(name, hash)| *name = hash.as_str());
-        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t] = names;
-        let kept = crate::fetch_all!(
-            db,
-            (String,),
-            KEPT,
-            a,
-            b,
-            c,
-            d,
-            e,
-            f,
-            g,
-            h,
-            i,
-            j,
-            k,
-            l,
-            m,
-            n,
-            o,
-            p,
-            q,
-            r,
-            s,
-            t
-        )?;
+        let kept = crate::fetch_by_twenty!(db, fetch_all, (String,), KEPT, [], names)?;
         out.extend(piece.iter().filter(|hash| !kept.iter().any(|(name,)| name == hash.as_str())).cloned());
     }
     Ok(out)

@@ -125,13 +125,14 @@ pub async fn look(cx: &Cx, query: &SearchQuery, rules: &RuleSet) -> Result<Resul
         Err(clash) => return Ok(ResultsPage { clash: Some(clash), ..found }),
     };
     let narrowed = SearchQuery { text: found.rest.clone(), filters, ..asked.clone() };
-    let Some((mut page, degraded)) = answer(cx, &narrowed).await? else {
+    let Some((mut page, degraded)) = begin(cx, &asked, &narrowed, &mut found).await? else {
         return Ok(ResultsPage { bad_cursor: true, ..found });
     };
     found.degraded = degraded;
-    if page.total.count == 0 && !degraded {
+    let may_widen = !degraded && !found.conditions_dropped;
+    if may_widen && page.total.count == 0 {
         page = widen(cx, &asked, &narrowed, &mut found, page).await?;
-    } else if !degraded && is_near(&page, &found.rest) {
+    } else if may_widen && is_near(&page, &found.rest) {
         page = meet_words(cx, &asked, &narrowed, &mut found, page).await?;
     }
     if !guidance.dropped.is_empty() || (!found.conditions.is_empty() && !asked.literal) {
@@ -194,6 +195,23 @@ async fn apart(cx: &Cx, asked: &SearchQuery, patience: Duration) -> (conditions:
     (conditions::read(&asked.text, &vocabularies, &together), settled)
 }
 
+/// What is found with the conditions. A page that was shown without them goes on without them; none for a cursor of another
+/// question.
+async fn begin(
+    cx: &Cx,
+    asked: &SearchQuery,
+    narrowed: &SearchQuery,
+    found: &mut ResultsPage,
+) -> Result<Option<(SearchPage, bool)>> {
+    let answered = answer(cx, narrowed).await?;
+    if answered.is_some() || found.conditions.is_empty() {
+        return Ok(answered);
+    }
+    let without = SearchQuery { filters: asked.filters.clone(), ..narrowed.clone() };
+    let answered = answer(cx, &without).await?;
+    Ok(answered.map(|(page, degraded)| (drop_conditions(found, page), degraded)))
+}
+
 /// Where nothing was found: without the conditions in the words, or how much there would be without the filters.
 async fn widen(
     cx: &Cx,
@@ -204,12 +222,10 @@ async fn widen(
 ) -> Result<SearchPage> {
     if !found.conditions.is_empty() && !found.rest.is_empty() {
         let without = SearchQuery { filters: asked.filters.clone(), ..narrowed.clone() };
-        if let Some((mut page, false)) = answer(cx, &without).await?
+        if let Some((page, false)) = answer(cx, &without).await?
             && page.total.count > 0
         {
-            found.conditions_dropped = true;
-            page.interpretation.relaxed = true;
-            return Ok(page);
+            return Ok(drop_conditions(found, page));
         }
     }
     if asked.filters != Filters::default() {
@@ -238,10 +254,15 @@ async fn meet_words(
     if found.conditions.is_empty() || has_full(cx, narrowed).await? || !has_full(cx, &without).await? {
         return Ok(near);
     }
-    let Some((mut page, false)) = answer(cx, &without).await? else { return Ok(near) };
+    let Some((page, false)) = answer(cx, &without).await? else { return Ok(near) };
+    Ok(drop_conditions(found, page))
+}
+
+/// The page is one without the conditions in the words.
+fn drop_conditions(found: &mut ResultsPage, mut page: SearchPage) -> SearchPage {
     found.conditions_dropped = true;
     page.interpretation.relaxed = true;
-    Ok(page)
+    page
 }
 
 /// Whether something has everything that was asked: the best do, whatever page in whatever order is shown.

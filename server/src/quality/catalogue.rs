@@ -97,13 +97,13 @@ pub async fn fill(market: &Market, listings: &[JudgedListing]) -> Result<Vec<Sea
     for (piece, some) in listings.chunks(AT_ONCE).enumerate() {
         let mut tx = cx.write().await?;
         for (place, listing) in (piece * AT_ONCE..).zip(some) {
-            let vendor = match vendors.get(listing.vendor.as_str()) {
-                Some(known) => *known,
-                None => {
-                    let id = vendor(&cx, &mut tx, listing, vendors.len()).await?;
-                    vendors.insert(listing.vendor.as_str(), id);
-                    id
-                }
+            let known = vendors.get(listing.vendor.as_str()).copied();
+            let vendor = if let Some(known) = known {
+                known
+            } else {
+                let id = vendor(&cx, &mut tx, listing, vendors.len()).await?;
+                vendors.insert(listing.vendor.as_str(), id);
+                id
             };
             let id = identity(place);
             execute!(

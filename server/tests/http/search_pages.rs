@@ -6,6 +6,7 @@ use http::StatusCode;
 use market::accounts::access::{PlatformRole, VendorRole};
 use market::both_databases;
 use market::db::Db;
+use market::search::{SearchQuery, service};
 
 use crate::browser::{Browser, Page};
 use crate::public::{VENDOR, run, stock};
@@ -177,6 +178,27 @@ both_databases!(a_region_inside_an_expression_of_titles_is_no_condition, |db: Db
     // as soon as titles of one vendor alone may be seen that write it so, it is the city again
     change(&app, "UPDATE listings SET state = 'hidden' WHERE id = $1", ids[2]).await;
     search(&mut browser, "대구 포 세트", "").await.says("검색어에서");
+});
+
+// A page whose conditions were dropped goes on without them, and a cursor that nobody made is refused all the same.
+both_databases!(what_is_shown_without_its_conditions_goes_on_so, |db: Db| async move {
+    let app = TestApp::with_engine(db, "goes-on");
+    stock(&app, 3).await;
+    let cx = app.test.visitor();
+    let mut query = SearchQuery { text: "부산 육각볼트".into(), size: 1, ..SearchQuery::default() };
+    let mut seen = std::collections::BTreeSet::new();
+    for _ in 0..3 {
+        let found = service::search(&cx, query.clone()).await.unwrap();
+        assert!(found.conditions_dropped && !found.bad_cursor, "{:?}", query.cursor);
+        seen.extend(found.cards.iter().map(|card| card.slug.clone()));
+        query.cursor = found.next;
+    }
+    assert_eq!((seen.len(), query.cursor), (3, None));
+    let forged =
+        SearchQuery {
+            text: "부산 육각볼트".into(), cursor: Some("00".into()), ..SearchQuery::default()
+        };
+    assert!(service::search(&cx, forged).await.unwrap().bad_cursor);
 });
 
 both_databases!(without_the_engine_words_left_out_are_named, |db: Db| async move {

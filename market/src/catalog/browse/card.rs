@@ -200,7 +200,16 @@ macro_rules! fetch_by_ids {
     ($db:expr, $how:ident, $row:ty, $sql:expr, [$($first:expr),*], $ids:expr) => {{
         let mut padded = [uuid::Uuid::nil(); $crate::catalog::browse::CARDS];
         padded.iter_mut().zip($ids).for_each(|(place, id)| *place = *id);
-        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t] = padded;
+        $crate::fetch_by_twenty!($db, $how, $row, $sql, [$($first),*], padded)
+    }};
+}
+
+/// Runs a statement that binds what stands in brackets and then twenty values.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! fetch_by_twenty {
+    ($db:expr, $how:ident, $row:ty, $sql:expr, [$($first:expr),*], $values:expr) => {{
+        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t] = $values;
         $crate::$how!($db, $row, $sql $(, $first)*, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t)
     }};
 }

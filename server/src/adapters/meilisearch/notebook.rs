@@ -251,14 +251,14 @@ mod tests {
         assert_eq!(memory.get(&lookup, 20), None, "asked before the ending, answered after it");
     }
 
-    #[test]
-    fn the_next_ending_is_asked_again_before_long() {
+    #[tokio::test]
+    async fn the_next_ending_is_asked_again_before_long() {
         let (memory, found) = (Memory::default(), Found::Count(3));
         let lookup = Lookup { filter: "t_title = '엘보'".into(), wanted: Wanted::Count };
         memory.ends(10, 20);
         memory.put(lookup.clone(), found.clone(), 10);
         assert!(memory.knows_next_ending(11));
-        std::thread::sleep(NEXT_BELIEVED);
+        tokio::time::sleep(NEXT_BELIEVED).await;
         assert!(!memory.knows_next_ending(11), "another process may have written one that ends earlier");
         assert!(memory.ends(11, 20) && memory.knows_next_ending(12));
         assert_eq!(memory.get(&lookup, 12), Some(found), "it is the same, so what is known holds");
