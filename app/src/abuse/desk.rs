@@ -228,7 +228,7 @@ pub async fn report(req: &Req, id: Uuid, form: &Form, next: String) -> market::R
         {note}
         {messages(req, &review)}
         {(req.query_value("done") == "links").then(|| ui::notice(ui::Tone::Good, t::links_done(lang)))}
-        {review.thread.state.is_open().then(|| links::button(req, review.thread.id, Some(id)))}
+        {review.thread.state.is_talked_in().then(|| links::button(req, review.thread.id, Some(id)))}
         {record(req, w::desk_about(lang), &review.about)}
         {desk}
         {decision::form_to(req, form, decide, (w::desk_to_reporter(lang), w::desk_to_reporter_hint(lang)))}

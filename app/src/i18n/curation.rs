@@ -287,6 +287,7 @@ pub fn action(lang: Lang, code: &str) -> String {
         "slot.remove" => ("자리에서 뺐어요", "took a listing off"),
         "slot.move" => ("자리를 옮겼어요", "moved a slot"),
         "personal_data.read" => ("개인정보를 봤어요", "read personal data"),
+        "personal_data.share" => ("연락처를 알렸어요", "told contact data"),
         "session.open" => ("로그인했어요", "signed in"),
         "session.close" => ("로그아웃했어요", "signed out"),
         "session.revoke" | "session.revoke_others" => ("기기를 끊었어요", "signed a device out"),

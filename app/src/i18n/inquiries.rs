@@ -98,7 +98,7 @@ crate::words! {
     answer_reply = "글로 답하기", "Write a reply";
     decide = "이 견적을 어떻게 할까요?", "What about this quote?";
     decide_accept = "받아들이기", "Accept";
-    decide_accept_text = "공급사에 알려요. 주문과 대금은 공급사와 직접 정해요", "The vendor is told. Order and payment are settled between you";
+    decide_accept_text = "공급사에 연락처와 함께 알려요. 주문과 대금은 직접 정해요", "The vendor is told, with how to reach you. Order and payment are settled between you";
     decide_reject = "거절하기", "Turn down";
     decide_reject_text = "이유를 골라 알려요", "Tell the reason";
     decide_reply = "더 물어보기", "Ask more";
@@ -148,7 +148,15 @@ crate::words! {
 
 crate::words! {
     accept_title = "이 견적을 받아들일까요?", "Accept this quote?";
-    accept_text = "공급사에 알려요. 주문과 대금은 공급사와 직접 정하며, 융합닷컴은 거래의 당사자가 아니에요.", "The vendor is told. You settle order and payment with the vendor; this site is not a party to the trade.";
+    accept_text = "공급사에 알리면서 내 이름, 회사, 이메일, 전화번호도 함께 알려요. 주문과 대금은 공급사와 직접 정하며, 융합닷컴은 거래의 당사자가 아니에요.", "The vendor is told, and learns your name, company, e-mail and telephone. You settle order and payment with the vendor; this site is not a party to the trade.";
+    contact_title = "이제 직접 연락해 주세요", "Get in touch with each other";
+    contact_next_buyer = "공급사에 내 연락처를 알렸어요. 주문과 납품, 대금은 아래 연락처로 직접 정하거나 이 문의에 글을 써서 정해 주세요.", "The vendor knows how to reach you. Settle order, delivery and payment by the ways below, or write into this inquiry.";
+    contact_next_vendor = "구매자가 견적을 받아들이면서 연락처를 알렸어요. 먼저 연락해 주문과 납품, 대금을 정해 주세요. 이 문의에 글을 써도 돼요.", "The buyer took your quote and tells how to be reached. Please make the first step and settle order, delivery and payment; you may write into this inquiry, too.";
+    contact_gone = "구매자가 탈퇴해 연락처를 보여 드릴 수 없어요.", "The buyer has left; there is nobody to reach any more.";
+    contact_phone = "전화", "Telephone";
+    contact_mail = "이메일", "E-mail";
+    after_reply = "글 쓰기", "Write";
+    after_reply_text = "주문, 납품, 대금을 이어서 의논해요", "Go on about order, delivery and payment";
     accept_send = "받아들이기", "Accept the quote";
     reject_title = "왜 맞지 않나요?", "Why does it not fit?";
     reject_note = "공급사에 남길 말", "A word to the vendor";

@@ -77,7 +77,7 @@ pub fn corrected(req: &Req, view: &ThreadView, message: &Message) -> Option<AnyV
 /// What may be done with a message now.
 pub fn ways(req: &Req, place: &Place, view: &ThreadView, message: &Message) -> Option<AnyView> {
     let lang = req.lang();
-    if !view.thread.state.is_open() || message.body.is_empty() {
+    if !view.thread.state.is_talked_in() || message.body.is_empty() {
         return None;
     }
     let edit = may_edit(place.cx.actor.user_id(), message, req.cx.now()).then(|| {

@@ -1,5 +1,6 @@
 //! Pages of inquiries: the form, the inbox, threads, and the links in mails.
 
+mod contact;
 mod drafts;
 pub mod form;
 mod message_parts;

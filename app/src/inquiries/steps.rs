@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use market::inquiries::service::{self, ThreadView};
-use market::inquiries::{DeclineDraft, DeclineReason, QuestionDraft, RejectReason, Side};
+use market::inquiries::{DeclineDraft, DeclineReason, QuestionDraft, RejectReason, Side, ThreadState};
 use market::{Cx, Lang};
 use uuid::Uuid;
 
@@ -54,6 +54,11 @@ impl Step {
             Self::Accept | Self::Reject | Self::Withdraw => side == Side::Buyer,
             Self::Reply => true,
         }
+    }
+
+    /// Whether its form is of use: after a quote was taken, words are all that is left.
+    pub const fn is_possible_in(self, state: ThreadState) -> bool {
+        state.is_open() || matches!(self, Self::Reply) && state.is_talked_in()
     }
 
     /// Whether files may go with it.

@@ -103,7 +103,7 @@ pub fn bell(lang: Lang, name: &'static str, link: AnyView) -> AnyView {
 /// Below the messages of a thread: what is said when one comes, and the way to see what it changes.
 pub fn below(req: &Req, view: &ThreadView) -> Option<AnyView> {
     let lang = req.lang();
-    view.thread.state.is_open().then(|| {
+    view.thread.state.is_talked_in().then(|| {
         view! {
             <p class="vh" role="status" data-said=w::new_message(lang)></p>
             <p class="small mute mt-3" data-stale hidden>{w::stale(lang)}" "<a href=req.here()>{w::reload(lang)}</a></p>

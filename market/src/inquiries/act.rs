@@ -86,9 +86,10 @@ pub(super) async fn take_for(
     let before = thread.state;
     thread.state = done.to;
     thread.due_at = due;
-    advance(thread, &step, now, overdue);
+    let ends = before != thread.state && !thread.state.is_open();
+    advance(thread, &step, now, (overdue, ends));
     store::save(tx, thread).await?;
-    if !thread.state.is_open() {
+    if ends {
         held::end(tx, thread.id, now).await?;
     }
     write_message(cx, tx, thread, (&step, author)).await?;
@@ -98,10 +99,15 @@ pub(super) async fn take_for(
     let details = json!({ "from": before.code(), "to": thread.state.code(), "seq": thread.message_count });
     audit::record(cx, tx, &format!("thread.{}", step.action.code()), ("thread", Some(thread.id)), details)
         .await?;
-    tell(cx, tx, thread, &step).await
+    if step.action == Action::Accept {
+        // from now on the vendor knows how to reach the buyer
+        let shared = json!({ "vendor": thread.vendor_id, "of": thread.buyer_id });
+        audit::record(cx, tx, "personal_data.share", ("thread", Some(thread.id)), shared).await?;
+    }
+    tell(cx, tx, thread, (&step, ends)).await
 }
 
-fn advance(thread: &mut Thread, step: &Step, now: Timestamp, overdue: bool) {
+fn advance(thread: &mut Thread, step: &Step, now: Timestamp, (overdue, ends): (bool, bool)) {
     let by = step.action.by();
     // handed over later than asked: the vendor's time begins now, the inquiry keeps its own
     if step.action == Action::Deliver && thread.withheld_at.take().is_some() {
@@ -129,7 +135,7 @@ fn advance(thread: &mut Thread, step: &Step, now: Timestamp, overdue: bool) {
     if step.reason.is_some() && by != Side::System {
         thread.decline_reason.clone_from(&step.reason);
     }
-    if !thread.state.is_open() {
+    if ends {
         thread.closed_at = Some(now);
     }
 }
@@ -176,7 +182,7 @@ pub(super) async fn insert_message(
 }
 
 /// Notifications, mails, links that end, figures that change.
-async fn tell(cx: &Cx, tx: &mut Tx, thread: &Thread, step: &Step) -> Result<()> {
+async fn tell(cx: &Cx, tx: &mut Tx, thread: &Thread, (step, ends): (&Step, bool)) -> Result<()> {
     if let Some((kind, event)) = for_vendor(step.action).filter(|_| thread.withheld_at.is_none()) {
         tell_team(cx, tx, thread, kind, event).await?;
     }
@@ -189,10 +195,10 @@ async fn tell(cx: &Cx, tx: &mut Tx, thread: &Thread, step: &Step) -> Result<()> 
     if step.action == Action::Accept {
         crate::rfqs::jobs::award(cx, tx, thread.batch_id, thread.id).await?;
     }
-    if !thread.state.is_open() {
+    if ends {
         tokens::revoke(tx, TokenKind::AnswerThread, thread.id, cx.now()).await?;
     }
-    if step.action.answers() || !thread.state.is_open() {
+    if ends || step.action.answers() && thread.state.is_open() {
         outbox::enqueue(cx, tx, &RecomputeResponse { vendor_id: thread.vendor_id }, When::default()).await?;
     }
     Ok(())

@@ -74,7 +74,7 @@ pub async fn edit_message(cx: &Cx, thread: Uuid, seq: i64, body: &str) -> Result
     if old == body {
         return Ok(());
     }
-    if !found.state.is_open() {
+    if !found.state.is_talked_in() {
         return Err(Error::conflict("thread.ended"));
     }
     if now.since(created_at) > WINDOW {

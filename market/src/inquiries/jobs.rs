@@ -142,7 +142,9 @@ impl TellVendor {
         let waiting = thread.state == ThreadState::WaitingVendor;
         match self.event {
             VendorEvent::Inquiry | VendorEvent::Reply => {
-                waiting && thread.vendor_last_seq < self.seq && thread.vendor_read_seq < self.seq
+                (waiting || thread.state == ThreadState::Accepted)
+                    && thread.vendor_last_seq < self.seq
+                    && thread.vendor_read_seq < self.seq
             }
             VendorEvent::Reminder => waiting && thread.due_at == self.due,
             VendorEvent::Expired => thread.state == ThreadState::Expired,
@@ -172,7 +174,7 @@ impl Change for TellVendor {
             }
             Mailed::Now => {}
         }
-        let link = if thread.state.is_open() {
+        let link = if thread.state.is_talked_in() {
             Some(links::answer_link(cx, tx, &thread, self.user_id).await?)
         } else {
             None
@@ -180,7 +182,14 @@ impl Change for TellVendor {
         let shown = messages::stretch(tx, thread.id, Stretch::Newest).await?;
         let lang = reader.lang();
         let lines = super::lines::of_thread(tx, thread.id).await?;
-        let letter = letters::to_vendor(cx, lang, self.event, (&thread, &lines, &shown), link.as_deref());
+        let contact = store::contact(tx, &thread).await?;
+        let letter = letters::to_vendor(
+            cx,
+            lang,
+            self.event,
+            (&thread, &lines, &shown, contact.as_ref()),
+            link.as_deref(),
+        );
         let to = Recipient { email: reader.email, name: reader.name, lang };
         let about = About {
             twice: self.event.twice(),

@@ -38,7 +38,7 @@ pub struct AnswerDraft {
 async fn reader(cx: &Cx, tx: &mut Tx, thread: Uuid) -> Result<Uuid> {
     let found = store::find(tx, thread).await?.ok_or(ErrorKind::NotFound)?;
     access::demand_own(&cx.actor, Verb::ReadThread, found.object())?;
-    if !found.state.is_open() {
+    if !found.state.is_talked_in() {
         return Err(Error::conflict("thread.ended"));
     }
     cx.actor.user_id().ok_or_else(|| ErrorKind::NotSignedIn.into())

@@ -3,11 +3,11 @@
 use super::confirm::CONFIRM_DAYS;
 use super::jobs::{BuyerEvent, VendorEvent};
 use super::lines::Line;
-use super::model::{DeclineReason, RejectReason, Side};
+use super::model::{DeclineReason, RejectReason, Side, ThreadState};
 use super::moments::{last_day, moment};
 use super::page::AskPage;
 use super::quote::Quote;
-use super::store::{Message, Thread};
+use super::store::{Contact, Message, Thread};
 use crate::cx::Cx;
 use crate::lang::Lang;
 use crate::notifications::letter::{Button, Letter};
@@ -74,12 +74,12 @@ pub(super) fn to_vendor(
     cx: &Cx,
     lang: Lang,
     event: VendorEvent,
-    about: (&Thread, &[Line], &[Message]),
+    about: (&Thread, &[Line], &[Message], Option<&Contact>),
     link: Option<&str>,
 ) -> Letter {
-    let (thread, lines, messages) = about;
+    let (thread, lines, messages, contact) = about;
     let title = &thread.subject;
-    let (subject, heading) = vendor_headline(lang, event, title);
+    let (subject, heading) = vendor_headline(lang, (event, thread.state), title);
     let mut paragraphs = Vec::new();
     let shows_lines = matches!(event, VendorEvent::Inquiry | VendorEvent::Reminder);
     if !lines.is_empty() && shows_lines {
@@ -104,6 +104,14 @@ pub(super) fn to_vendor(
         )
     }) {
         paragraphs.push(excerpt(&message.body));
+    }
+    if event == VendorEvent::Accepted {
+        paragraphs.extend(contact.map(|buyer| contact_words(lang, buyer)));
+        paragraphs.push(say(
+            lang,
+            "이제 주문과 납품, 대금은 구매자와 직접 정해 주세요. 전화나 메일로 연락하거나 이 문의에 글을 쓰면 돼요.",
+            "Please settle order, delivery and payment with the buyer now: call, mail or write into this inquiry.",
+        ));
     }
     if event == VendorEvent::QuoteLapsed {
         paragraphs.push(say(
@@ -134,6 +142,15 @@ pub(super) fn to_vendor(
     Letter { subject, heading, paragraphs, buttons: vendor_buttons(cx, lang, (event, thread), link) }
 }
 
+/// How the buyer is reached, in one line.
+fn contact_words(lang: Lang, buyer: &Contact) -> String {
+    let parts = [Some(&buyer.name), buyer.company.as_ref(), Some(&buyer.email), buyer.phone.as_ref()];
+    let known: Vec<&str> =
+        parts.into_iter().flatten().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    let known = known.join(" · ");
+    say(lang, format!("구매자 연락처: {known}"), format!("How to reach the buyer: {known}"))
+}
+
 fn line_words(lang: Lang, line: &Line) -> String {
     let mut words = format!("{}: {}", line.title, line.quantity);
     let mut add = |ko: &str, en: &str, value: &str| {
@@ -153,7 +170,12 @@ fn vendor_buttons(
     (event, thread): (VendorEvent, &Thread),
     link: Option<&str>,
 ) -> Vec<Button> {
-    match link.filter(|_| thread.state.is_open()) {
+    match link {
+        // the quote was taken: there is nothing left to answer, but much to talk about
+        Some(token) if !thread.state.is_open() => vec![
+            button(cx, lang, say(lang, "문의 열기", "Open the inquiry"), &format!("/a/{token}")),
+            button(cx, lang, say(lang, "구매자에게 글 쓰기", "Write to the buyer"), &format!("/a/{token}/reply")),
+        ],
         Some(token) if event == VendorEvent::QuoteLapsed => vec![
             button(cx, lang, say(lang, "새 견적 보내기", "Send a new quote"), &format!("/a/{token}/quote")),
             button(cx, lang, say(lang, "문의 전체 보기", "Read the whole inquiry"), &format!("/a/{token}")),
@@ -173,7 +195,7 @@ fn vendor_buttons(
     }
 }
 
-fn vendor_headline(lang: Lang, event: VendorEvent, title: &str) -> (String, String) {
+fn vendor_headline(lang: Lang, (event, state): (VendorEvent, ThreadState), title: &str) -> (String, String) {
     let both = |ko: &str, en: &str| {
         (say(lang, format!("{ko}: {title}"), format!("{en}: {title}")), say(lang, ko, en))
     };
@@ -182,6 +204,9 @@ fn vendor_headline(lang: Lang, event: VendorEvent, title: &str) -> (String, Stri
             say(lang, format!("새 문의: {title}"), format!("New inquiry: {title}")),
             say(lang, format!("‘{title}’에 문의가 왔어요"), format!("Somebody asks about “{title}”")),
         ),
+        VendorEvent::Reply if state == ThreadState::Accepted => {
+            both("구매자가 글을 보냈어요", "The buyer wrote to you")
+        }
         VendorEvent::Reply => both("구매자가 답했어요", "The buyer replied"),
         VendorEvent::Reminder => both("답을 기다리고 있어요", "An answer is waited for"),
         VendorEvent::Accepted => both("구매자가 견적을 받아들였어요", "Your quote was accepted"),
@@ -207,7 +232,7 @@ pub(super) fn to_buyer(
     (link, together): (&str, Option<&str>),
 ) -> Letter {
     let (thread, message) = about;
-    let (ko, en) = buyer_headline(event);
+    let (ko, en) = buyer_headline(event, thread.state);
     let title = &thread.subject;
     let mut paragraphs = Vec::new();
     if let Some(message) = message.filter(|_| !tells_nothing_new(event)) {
@@ -256,10 +281,13 @@ const fn tells_nothing_new(event: BuyerEvent) -> bool {
     )
 }
 
-const fn buyer_headline(event: BuyerEvent) -> (&'static str, &'static str) {
+const fn buyer_headline(event: BuyerEvent, state: ThreadState) -> (&'static str, &'static str) {
     match event {
         BuyerEvent::Delivered | BuyerEvent::Released => {
             ("문의를 전달했어요", "Your inquiry is with the vendor")
+        }
+        BuyerEvent::Reply if matches!(state, ThreadState::Accepted) => {
+            ("공급사가 글을 보냈어요", "The vendor wrote to you")
         }
         BuyerEvent::Reply => ("공급사가 답했어요", "The vendor answered"),
         BuyerEvent::Question => ("공급사가 더 알고 싶어 해요", "The vendor has a question"),

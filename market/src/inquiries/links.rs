@@ -110,9 +110,11 @@ pub async fn open_link(cx: &Cx, text: &str) -> Result<OpenLink> {
     }
     // the end of a thread takes its links back, too; what was taken back before stays so
     let taken_back = row.revoked_at.is_some_and(|at| thread.closed_at.is_none_or(|closed| at < closed));
+    // what was mailed after a quote was taken leads back to its thread
+    let talked_in = thread.state.is_talked_in() && row.revoked_at.is_none();
     let standing = if taken_back {
         LinkStanding::Revoked
-    } else if vendor_side && !thread.state.is_open() {
+    } else if vendor_side && !thread.state.is_open() && !talked_in {
         LinkStanding::Ended
     } else if row.expires_at <= cx.now() {
         LinkStanding::Expired

@@ -119,6 +119,12 @@ impl ThreadState {
         matches!(self, Self::New | Self::WaitingVendor | Self::WaitingBuyer | Self::Quoted)
     }
 
+    /// States in which both sides may write: while somebody is still to act, and after the quote was taken, when order and
+    /// delivery are left to settle.
+    pub const fn is_talked_in(self) -> bool {
+        self.is_open() || matches!(self, Self::Accepted)
+    }
+
     /// Whose turn it is.
     pub const fn turn(self) -> Option<Side> {
         match self {

@@ -2,6 +2,8 @@
 
 use uuid::Uuid;
 
+use super::model::ThreadState;
+use super::store::Thread;
 use crate::cx::Cx;
 use crate::db::Handle;
 use crate::error::Result;
@@ -17,6 +19,22 @@ pub const IS_MEMBER: &str = "SELECT m.user_id FROM vendor_members m JOIN users u
     WHERE m.vendor_id = $1 AND m.user_id = $2 AND u.closed_at IS NULL";
 /// Somebody to write to.
 pub const PERSON: &str = "SELECT id AS user_id, email, name, lang, email_confirmed_at, time_zone FROM users WHERE id = $1 AND closed_at IS NULL";
+
+/// How the buyer of a thread is reached; nobody any more once the account is closed.
+pub const CONTACT: &str = "SELECT name, company, email, phone FROM users WHERE id = $1 AND closed_at IS NULL";
+
+/// How a buyer is reached; the vendor knows it once a quote was taken.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Contact {
+    /// Name.
+    pub name: String,
+    /// Company.
+    pub company: Option<String>,
+    /// Address for mails.
+    pub email: String,
+    /// Telephone.
+    pub phone: Option<String>,
+}
 
 /// Somebody to tell.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -51,6 +69,14 @@ pub(super) async fn team(db: &mut impl Handle, vendor: Uuid) -> Result<Vec<Reade
 
 pub(super) async fn person(db: &mut impl Handle, id: Uuid) -> Result<Option<Reader>> {
     crate::fetch_optional!(*db, Reader, PERSON, id)
+}
+
+/// How the buyer is reached, for both sides of a thread whose quote was taken.
+pub(super) async fn contact(db: &mut impl Handle, thread: &Thread) -> Result<Option<Contact>> {
+    if thread.state != ThreadState::Accepted {
+        return Ok(None);
+    }
+    crate::fetch_optional!(*db, Contact, CONTACT, thread.buyer_id)
 }
 
 pub(super) async fn is_member(db: &mut impl Handle, vendor: Uuid, user: Uuid) -> Result<bool> {

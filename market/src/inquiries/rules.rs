@@ -141,7 +141,7 @@ const fn with_quote(from: ThreadState, action: Action, to: ThreadState) -> Trans
 }
 
 /// Every allowed transition; what is not here cannot happen.
-pub const TRANSITIONS: [Transition; 35] = [
+pub const TRANSITIONS: [Transition; 37] = [
     line(S::New, Action::Deliver, S::WaitingVendor, Deadline::Vendor),
     line(S::New, Action::Withdraw, S::Withdrawn, Deadline::None),
     line(S::New, Action::Expire, S::Expired, Deadline::None),
@@ -175,6 +175,8 @@ pub const TRANSITIONS: [Transition; 35] = [
     line(S::Quoted, Action::Decline, S::Declined, Deadline::None),
     line(S::Quoted, Action::Withdraw, S::Withdrawn, Deadline::None),
     line(S::Quoted, Action::Expire, S::Expired, Deadline::None),
+    line(S::Accepted, Action::VendorReply, S::Accepted, Deadline::None),
+    line(S::Accepted, Action::BuyerReply, S::Accepted, Deadline::None),
     line(S::Expired, Action::Reroute, S::Rerouted, Deadline::None),
     line(S::VendorDeclined, Action::Reroute, S::Rerouted, Deadline::None),
 ];
@@ -271,7 +273,9 @@ pub const fn outcome(state: ThreadState) -> &'static str {
         S::WaitingVendor => "Both sides see that the vendor answers next, and until when.",
         S::WaitingBuyer => "Both sides see that the buyer answers next, and until when.",
         S::Quoted => "Both sides see the quote and how long it holds.",
-        S::Accepted => "Both sides see the quote that was taken; the vendor is mailed.",
+        S::Accepted => {
+            "Both sides see the quote that was taken and how to reach each other; the vendor is mailed."
+        }
         S::Declined => "The vendor is told the reason.",
         S::Withdrawn => "The vendor is told that nothing is left to do.",
         S::Expired => "Both sides are told; an unanswered buyer is shown up to three other vendors.",
@@ -287,6 +291,7 @@ fn seen(line: Transition) -> &'static str {
         Action::Lapse => {
             "Both sides are told that the quote holds no more; the buyer may ask for a new one, the vendor may send one."
         }
+        _ if line.from == S::Accepted => "The other side reads the words; nothing runs, no figure changes.",
         _ => outcome(line.to),
     }
 }

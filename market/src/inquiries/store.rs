@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 pub use super::messages::{Message, MessageData};
 use super::model::ThreadState;
-pub use super::readers::{IS_MEMBER, PERSON, Reader, TEAM};
-pub(super) use super::readers::{is_member, person, team};
+pub use super::readers::{CONTACT, Contact, IS_MEMBER, PERSON, Reader, TEAM};
+pub(super) use super::readers::{contact, is_member, person, team};
 use crate::db::{Handle, Tx};
 use crate::error::{Error, Result};
 use crate::lang::Lang;

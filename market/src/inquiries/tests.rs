@@ -1,6 +1,7 @@
 //! Flows of inquiries on both databases: asking, answering, deadlines, links, limits.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod accepted;
 mod answering;
 mod asking;
 mod figures;

@@ -11,7 +11,7 @@ use super::reads::{self, ReadMark};
 use super::reputation::{self, BuyerRecord};
 use super::similar::{self, Alternative};
 use super::sorting::{self, Sorted};
-use super::store::{self, Message, Thread, ThreadRow};
+use super::store::{self, Contact, Message, Thread, ThreadRow};
 use super::tongue::{self, Translated};
 use super::withheld::HeldWords;
 use crate::abuse::{HeldState, held};
@@ -151,6 +151,8 @@ pub struct ThreadView {
     pub blocked: bool,
     /// Whether the side that looks has reported the other.
     pub reported: bool,
+    /// How the buyer is reached; both sides read it once a quote was taken.
+    pub contact: Option<Contact>,
     own_mark: i64,
 }
 
@@ -248,7 +250,8 @@ pub async fn thread_stretch(cx: &Cx, id: Uuid, which: Stretch) -> Result<ThreadV
     };
     let manages = cx.actor.person().and_then(|me| me.role_in(thread.vendor_id));
     let manages = vendor && manages.is_some_and(|role| role >= VendorRole::Manager);
-    let live_links = (manages && thread.state.is_open()).then_some(row.live_links);
+    let live_links = (manages && thread.state.is_talked_in()).then_some(row.live_links);
+    let contact = store::contact(&mut db, &thread).await?;
     let translated = tongue::of_thread(cx, &mut db, id, &messages).await?;
     let held = if vendor || row.held == 0 { Vec::new() } else { held_messages(&mut db, id).await? };
     let (blocks, reports) =
@@ -274,6 +277,7 @@ pub async fn thread_stretch(cx: &Cx, id: Uuid, which: Stretch) -> Result<ThreadV
         live_links,
         sorted,
         held,
+        contact,
         blocked: blocks > 0,
         reported: reports > 0,
         own_mark: row.own_mark,

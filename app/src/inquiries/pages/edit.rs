@@ -53,7 +53,7 @@ async fn form_for(req: Req, door: Door, seq: i64) -> PageResult {
     let me = place.cx.actor.user_id();
     let found = view.messages.iter().find(|message| message.seq == seq && message.author_id == me);
     let message = found.ok_or_else(|| PageError::from(ErrorKind::NotFound))?;
-    if !service::may_edit(me, message, req.cx.now()) || !view.thread.state.is_open() {
+    if !service::may_edit(me, message, req.cx.now()) || !view.thread.state.is_talked_in() {
         return Ok(over(&req, &place));
     }
     let form = Form::fresh(&req, vec![("body".to_owned(), message.body.clone())]);

@@ -39,7 +39,7 @@ pub async fn show(req: Req, door: Door, step: Step) -> PageResult {
         return Ok(closed_link(&req, place.standing));
     }
     let view = view_for(&place, step).await?;
-    if !view.thread.state.is_open() {
+    if !step.is_possible_in(view.thread.state) {
         return Ok(not_possible(
             &req,
             &place,
@@ -75,6 +75,10 @@ pub async fn submit(req: Req, door: Door, step: Step, body: Request, secure: Opt
         return Ok(closed_link(&req, place.standing));
     }
     let view = view_for(&place, step).await?;
+    // a link that ended when the quote was taken writes no more, other than those that were mailed since
+    if place.standing == LinkStanding::Ended && step.is_possible_in(view.thread.state) {
+        return Ok(closed_link(&req, place.standing));
+    }
     let replies = replies(&place, &view, step).await?;
     let saved_at = None;
     let around = Around { place: &place, view: &view, step, replies: &replies, saved_at };

@@ -14,11 +14,13 @@ use crate::context::Req;
 use crate::error::PageResult;
 use crate::form::Form;
 use crate::i18n::{basket as b, inquiries as w, quotes as q};
+use crate::inquiries::contact;
 use crate::inquiries::drafts;
 use crate::inquiries::form::AGAIN;
 use crate::inquiries::pages::{links, reroute, sorting, stay};
 use crate::inquiries::parts;
 use crate::inquiries::place::{Door, Place, closed_link, column};
+use crate::inquiries::steps::Step;
 use crate::ui::{self, Tone, icon};
 
 /// A thread of the signed-in person.
@@ -99,8 +101,9 @@ pub(super) async fn done_page(
     let lang = req.lang();
     let view = service::thread_view(&place.cx, place.thread_id).await?;
     let title = w::done(lang, &req.query_value("step"));
-    let next = match (view.thread.state.is_open(), view.side) {
-        (false, _) if view.thread.state == ThreadState::Accepted => w::done_accepted(lang),
+    let accepts = req.query_value("step") == Step::Accept.code();
+    let next = match (view.thread.state.is_talked_in(), view.side) {
+        _ if accepts && view.thread.state == ThreadState::Accepted => w::done_accepted(lang),
         (false, _) => w::done_ended(lang),
         (true, Side::Vendor) => w::done_next_vendor(lang),
         (true, _) => w::done_next_buyer(lang),
@@ -115,6 +118,7 @@ pub(super) async fn done_page(
     let content = view! {
         <h1>{title}</h1>
         <p class="mt-3">{text}</p>
+        {(place.standing == LinkStanding::Works).then(|| contact::section(req, &view))}
         {drafts::sent(req, place, &req.query_value("step"))}
         <p class="line mt-6">{together} {open} {ui::link_button(&req.href("/inquiries"), w::go_inbox(lang))}</p>
         {stay}
@@ -127,8 +131,13 @@ fn thread_page(req: &Req, place: &Place, view: &ThreadView) -> Response {
     let title = w::thread_title(lang, &view.thread.subject);
     let done = req.query_value("done");
     let sent = drafts::sent(req, place, &done);
-    let done = (!done.is_empty())
-        .then(|| ui::notice(Tone::Good, sorting::done(req, &done).unwrap_or_else(|| w::done(lang, &done))));
+    let accepted = done == Step::Accept.code() && view.thread.state == ThreadState::Accepted;
+    let done = (!done.is_empty()).then(|| {
+        let said = sorting::done(req, &done).unwrap_or_else(|| w::done(lang, &done));
+        let said =
+            if accepted { format!("{said}. {}", w::done_accepted(lang)) } else { said.to_owned() };
+        ui::notice(Tone::Good, said)
+    });
     let standing = parts::standing_of(req, view);
     let inbox = (!place.by_link).then(|| view! { <a href=req.href("/inquiries")>{w::inbox_title(lang)}</a> });
     let note = place.by_link.then(|| view! { <p class="small mute mt-8">{w::link_note(lang)}</p> });
@@ -137,6 +146,7 @@ fn thread_page(req: &Req, place: &Place, view: &ThreadView) -> Response {
         <p class="line between small">{standing}{inbox}</p>
         <h1 class="mt-3">{title.clone()}</h1>
         {abuse::checking(req, view)}
+        {contact::section(req, view)}
         {parts::messages(req, place, view)}
         {abuse::held_messages(req, view)}
         {(place.by_link && !view.has_newer()).then(|| crate::live::script(req))}
@@ -156,6 +166,11 @@ fn thread_page(req: &Req, place: &Place, view: &ThreadView) -> Response {
 /// What this side may do now, each with an address of its own.
 fn ways_on(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
     let lang = req.lang();
+    if view.thread.state == ThreadState::Accepted {
+        let words = (w::after_reply(lang), w::after_reply_text(lang));
+        let content = way(req, place, ("reply", "message"), words, true);
+        return Some(view! { <section class="sec"><div class="answer">{content}</div></section> }.into_any());
+    }
     if !view.thread.state.is_open() {
         return asked_anew(req, view);
     }

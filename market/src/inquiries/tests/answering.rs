@@ -54,7 +54,7 @@ both_databases!(a_quote_from_the_mail_is_accepted, |db: Db| async move {
     accept(&buyer.cx, id, 2, visitor.new_id()).await.unwrap();
     assert_eq!(state(&g, id).await, ThreadState::Accepted);
     assert_eq!(open_link(&visitor, &token).await.unwrap().standing, LinkStanding::Ended);
-    let late = reply(&open.cx, id, "고맙습니다", visitor.new_id()).await.unwrap_err();
+    let late = decline(&open.cx, id, &no("too_few"), visitor.new_id()).await.unwrap_err();
     assert_eq!(late.kind, ErrorKind::Conflict("thread.ended".into()));
     send_quote(&open.cx, id, &quote("96"), key).await.unwrap();
 });
