@@ -36,6 +36,7 @@ crate::words! {
     kept(at: &str) = "{at}에 저장한 글이에요. 아직 보내지 않았어요.", "Saved {at}; not sent yet.";
     kept_dropped = "저장한 글을 지웠어요.", "What was saved has been deleted.";
     changed_since = "이 화면을 연 뒤 공급사가 새 견적을 보냈어요. 달라진 점을 보고 다시 정해 주세요.", "The vendor sent a new quote after you opened this page. See what has changed and decide anew.";
+    newer_quote(author: &str) = "이 화면을 연 뒤 우리 팀에서 먼저 견적을 보냈어요. 보낸 사람: {author}. 적은 내용은 아래에 그대로 있어요. 그래도 보내면 아래 견적을 대신해요.", "Your team sent a quote after you opened this page (sent by {author}). What you typed is still here; if you send it, it replaces the quote below.";
     see_new_quote = "새 견적 보고 정하기", "Look at the new quote";
     stands_now(state: &str) = "지금 상태: {state}", "It stands now: {state}";
 }

@@ -15,6 +15,8 @@ use crate::ui::{self, Field, Tone};
 pub const MORE: &str = "more";
 /// Name of the hidden field with the number of lines.
 const LINES: &str = "lines";
+/// Name of the hidden field with the version of the quote that the form was made beside; 0 without one.
+const REPLACES: &str = "replaces";
 /// Fields of one line.
 const OF_LINE: [&str; 5] = ["item", "price", "quantity", "unit", "breaks"];
 
@@ -47,6 +49,7 @@ pub fn draft(sent: &Submitted) -> QuoteDraft {
         payment: sent.text("payment"),
         sample: sent.text("sample"),
         note: sent.text("note"),
+        replaces: Some(sent.get(REPLACES).parse().unwrap_or_default()),
     }
 }
 
@@ -57,12 +60,31 @@ pub fn one_more(sent: &Submitted) -> Vec<(String, String)> {
     kept.cloned().chain([(LINES.to_owned(), lines.to_string())]).collect()
 }
 
+/// The quote on the table when a form is made; 0 for none.
+fn on_table(view: &ThreadView) -> i64 {
+    view.quote.as_ref().map_or(0, |quote| quote.version)
+}
+
+/// Whether what was kept for later was typed beside an earlier quote than the one that lies on the table.
+pub fn is_behind(kept: &[(String, String)], view: &ThreadView) -> bool {
+    let seen = kept.iter().find(|(name, _)| name == REPLACES).and_then(|(_, seen)| seen.parse().ok());
+    seen.unwrap_or(0) < on_table(view)
+}
+
+/// What was typed, now beside the quote that lies on the table.
+pub fn beside(sent: &Submitted, view: &ThreadView) -> Submitted {
+    let version = on_table(view);
+    let kept = sent.0.iter().filter(|(key, _)| key != REPLACES).cloned();
+    Submitted(kept.chain([(REPLACES.to_owned(), version.to_string())]).collect())
+}
+
 /// Values of a fresh form: the quote on the table when there is one, else what the buyer asked for.
 pub fn values(lang: Lang, view: &ThreadView) -> Vec<(String, String)> {
     let mut values = Vec::new();
     let mut put = |name: &str, value: String| values.push((name.to_owned(), value));
     put("valid_days", USUAL_DAYS.to_string());
     if let Some(quote) = &view.quote {
+        put(REPLACES, quote.version.to_string());
         of_quote(quote, &mut put);
         return values;
     }
@@ -140,6 +162,7 @@ pub fn fields(lang: Lang, newer: bool, form: &Form) -> AnyView {
     view! {
         {newer}
         <input type="hidden" name=LINES value=lines.to_string() />
+        <input type="hidden" name=REPLACES value=form.value(REPLACES).to_owned() />
         {heading}{item}
         {Field::number("price", w::quote_price(lang)).hint(w::quote_price_hint(lang)).view(lang, form)}
         {Field::number("quantity", w::quote_quantity(lang)).optional().view(lang, form)}

@@ -67,7 +67,8 @@ impl Thread {
 /// Sends a quote, or a new version of it.
 ///
 /// # Errors
-/// `Invalid` by field, `NotFound` for strangers, `Conflict` when the thread is over, `TooMany`.
+/// `Invalid` by field, `NotFound` for strangers, `Conflict` when the thread is over, `Conflict("quote.newer")` when a colleague
+/// sent one since the form was made, `TooMany`.
 pub async fn send_quote(cx: &Cx, thread: Uuid, draft: &QuoteDraft, idem: Uuid) -> Result<()> {
     quote::check(draft, 1, cx.now())?;
     step(cx, thread, Verb::AnswerThread, idem, &Intent::Quote(draft.clone())).await
@@ -210,8 +211,11 @@ impl Intent {
         match self {
             Self::Ready(step) => Ok(step.clone()),
             Self::Quote(draft) => {
-                let version = messages::newest_quote(tx, thread).await?.map_or(1, |quote| quote.version + 1);
-                let (quote, note) = quote::check(draft, version, cx.now())?;
+                let newest = messages::newest_quote(tx, thread).await?.map_or(0, |quote| quote.version);
+                if draft.replaces.is_some_and(|seen| seen != newest) {
+                    return Err(Error::conflict("quote.newer"));
+                }
+                let (quote, note) = quote::check(draft, newest + 1, cx.now())?;
                 Ok(Step { quote: Some(quote), ..Step::new(Action::Quote, MessageKind::Quote, note) })
             }
             Self::Accept(version) => {

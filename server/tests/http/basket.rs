@@ -131,8 +131,8 @@ async fn quoted(app: &TestApp) -> (Browser, String, [String; 2]) {
 
 async fn quote(vendor: &mut Browser, thread: &str, fields: &[(&str, &str)]) -> Page {
     let page = vendor.get(&format!("{thread}/quote")).await.expect(StatusCode::OK);
-    let idem = page.idem();
-    let mut all = vec![("idem", idem.as_str()), ("lead_time_days", "3")];
+    let (idem, seen) = (page.idem(), page.input("replaces"));
+    let mut all = vec![("idem", idem.as_str()), ("replaces", seen.as_str()), ("lead_time_days", "3")];
     all.extend_from_slice(fields);
     vendor.post(&format!("{thread}/quote"), &all).await
 }

@@ -41,6 +41,7 @@ mod search_hidden;
 mod search_hostile;
 mod search_order;
 mod search_pages;
+mod settled;
 mod suggest;
 mod testapp;
 mod threads;

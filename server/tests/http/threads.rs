@@ -20,8 +20,15 @@ pub(crate) async fn asked(buyer: &mut Browser) -> String {
 }
 
 async fn quote(browser: &mut Browser, base: &str, price: &str) -> Page {
-    let idem = browser.get(&format!("{base}/quote")).await.expect(StatusCode::OK).idem();
-    let fields = [("price", price), ("quantity", "2,000"), ("lead_time_days", "2"), ("idem", idem.as_str())];
+    let form = browser.get(&format!("{base}/quote")).await.expect(StatusCode::OK);
+    let (idem, seen) = (form.idem(), form.input("replaces"));
+    let fields = [
+        ("price", price),
+        ("quantity", "2,000"),
+        ("lead_time_days", "2"),
+        ("replaces", &seen),
+        ("idem", &idem),
+    ];
     browser.post(&format!("{base}/quote"), &fields).await.expect(StatusCode::SEE_OTHER)
 }
 

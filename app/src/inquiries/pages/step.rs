@@ -55,6 +55,10 @@ pub async fn show(req: Req, door: Door, step: Step) -> PageResult {
     if let Some(kept) = kept {
         notice = Some(kept_notice(lang, &ui::date_time_in(lang, &view.zone, kept.saved_at)));
         values = kept.fields;
+        if step == Step::Quote && quote_form::is_behind(&values, &view) {
+            notice = Some(newer_quote(&req, &view));
+            values = quote_form::beside(&Submitted(values), &view).0;
+        }
     }
     let replies = replies(&place, &view, step).await?;
     let chosen = req.query_value("saved");
@@ -133,6 +137,14 @@ pub async fn submit(req: Req, door: Door, step: Step, body: Request, secure: Opt
         ErrorKind::Conflict(rule) => {
             // as it stands now, not as it was read before the attempt
             let view = view_for(&place, step).await?;
+            if rule == "quote.newer" {
+                let form = quote_form::beside(&sent, &view);
+                let form = Form::rejected(&req, form, FieldErrors::new());
+                let notice = Some(newer_quote(&req, &view));
+                let around = Around { view: &view, ..around };
+                let composer = composer().await?;
+                return Ok(step_page(&req, StatusCode::CONFLICT, around, (&form, &composer), notice));
+            }
             Ok(conflict(&req, &place, &view, rule))
         }
         _ => Err(PageError(error)),
@@ -192,6 +204,21 @@ fn conflict(req: &Req, place: &Place, view: &ThreadView, rule: &str) -> Response
         return column(req, StatusCode::CONFLICT, w::not_possible_title(lang), content.into_any());
     }
     not_possible(req, place, rule, Some(w::state(lang, view.thread.state, view.side)))
+}
+
+/// What a colleague sent while this form was filled in; it stands above what was typed.
+fn newer_quote(req: &Req, view: &ThreadView) -> AnyView {
+    let lang = req.lang();
+    let newest = view.quotes.first();
+    let author = newest.and_then(|message| message.author.clone()).filter(|name| !name.is_empty());
+    let author = author.unwrap_or_else(|| lang.pick(&view.around.name_ko, &view.around.name_en).to_owned());
+    let facts = view.quote.as_ref().map(|quote| quote_view::facts(lang, &view.zone, quote, req.cx.now()));
+    let note = newest.filter(|message| !message.body.is_empty()).map(|message| message.body.clone());
+    view! {
+        {ui::notice(Tone::Warn, t::newer_quote(lang, &author))}
+        <article class="msg mt-3 mb-5">{facts}{note.map(|text| view! { <p class="letter">{text}</p> })}</article>
+    }
+    .into_any()
 }
 
 fn not_possible(req: &Req, place: &Place, rule: &str, state: Option<&str>) -> Response {

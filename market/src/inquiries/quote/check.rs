@@ -69,6 +69,8 @@ pub struct QuoteDraft {
     pub sample: String,
     /// Anything else.
     pub note: String,
+    /// Version of the quote that lay on the table when the form was made, 0 for none; `None` replaces whatever lies there.
+    pub replaces: Option<i64>,
 }
 
 /// Checks a typed quote; gives it with its note. Fields of the second line on are numbered: `price-2`.

@@ -74,12 +74,30 @@ both_databases!(two_colleagues_answering_at_once_make_two_versions, |db: Db| asy
     let view = thread_view(&owner, id).await.unwrap();
     let versions: Vec<_> = view.messages.iter().filter_map(|m| m.quote.as_ref().map(|q| q.version)).collect();
     assert_eq!(versions, [1, 2], "each knows which one lies on the table");
+    // a form that was made before a colleague's quote replaces nothing, however late or early it comes
+    let seen = |version: i64| QuoteDraft { replaces: Some(version), ..quote("98") };
+    for version in [0, 1] {
+        let stale = send_quote(&owner, id, &seen(version), owner.new_id()).await.unwrap_err();
+        assert_eq!(stale.kind, ErrorKind::Conflict("quote.newer".into()));
+    }
+    let (one, two) = (seen(2), QuoteDraft { replaces: Some(2), ..quote("97") });
+    let (first, second) = tokio::join!(
+        send_quote(&owner, id, &one, owner.new_id()),
+        send_quote(&staff, id, &two, staff.new_id())
+    );
+    let lost = first.and(second).unwrap_err();
+    assert_eq!(lost.kind, ErrorKind::Conflict("quote.newer".into()), "one of them is told");
+    let version = thread_view(&owner, id).await.unwrap().quote.unwrap().version;
+    assert_eq!(version, 3);
+    let key = owner.new_id();
+    send_quote(&owner, id, &seen(3), key).await.unwrap();
+    send_quote(&owner, id, &seen(3), key).await.unwrap();
     let buyer = g.buyer().await;
     let stale = accept(&buyer, id, 1, buyer.new_id()).await.unwrap_err();
     assert_eq!(stale.kind, ErrorKind::Conflict("quote.superseded".into()));
     let no = DeclineDraft { reason: "price".into(), note: String::new() };
     let (took, no) =
-        tokio::join!(accept(&buyer, id, 2, buyer.new_id()), decline_quote(&buyer, id, &no, buyer.new_id()));
+        tokio::join!(accept(&buyer, id, 4, buyer.new_id()), decline_quote(&buyer, id, &no, buyer.new_id()));
     assert_eq!(usize::from(took.is_ok()) + usize::from(no.is_ok()), 1);
 });
 

@@ -1,0 +1,110 @@
+//! Quotes from the form to what comes after them, through the pages: two colleagues at once, taking, talking on.
+
+use http::StatusCode;
+use market::accounts::access::VendorRole;
+use market::both_databases;
+use market::db::Db;
+
+use crate::browser::{Browser, Page};
+use crate::inquiries::{listed, mailed};
+use crate::testapp::TestApp;
+use crate::threads::asked;
+
+async fn send_quote(browser: &mut Browser, base: &str, form: &Page, price: &str) -> Page {
+    let (replaces, idem) = (form.input("replaces"), form.idem());
+    let fields = [
+        ("price", price),
+        ("quantity", "2,000"),
+        ("unit", "개"),
+        ("lead_time_days", "2"),
+        ("note", "덧붙인 말"),
+        ("replaces", &replaces),
+        ("idem", &idem),
+    ];
+    browser.post(&format!("{base}/quote"), &fields).await
+}
+
+async fn take(buyer: &mut Browser, base: &str) -> Page {
+    let form = buyer.get(&format!("{base}/accept")).await.expect(StatusCode::OK);
+    let form = form.says("이름, 회사, 이메일, 전화번호도 함께 알려요");
+    let (version, idem) = (form.input("version"), form.idem());
+    let fields = [("version", version.as_str()), ("idem", idem.as_str())];
+    buyer.post(&format!("{base}/accept"), &fields).await.expect(StatusCode::SEE_OTHER)
+}
+
+both_databases!(a_colleagues_quote_in_between_is_shown_before_it_is_replaced, |db: Db| async move {
+    let app = TestApp::new(db);
+    let vendor = listed(&app, "bolt").await;
+    let (_, mut owner) = app.colleague("owner", vendor, VendorRole::Owner).await;
+    let (_, mut staff) = app.colleague("staff", vendor, VendorRole::Staff).await;
+    let (_, mut buyer) = app.person("buyer").await;
+    let base = format!("/inquiries/{}", asked(&mut buyer).await);
+    let (one, two) =
+        (owner.get(&format!("{base}/quote")).await, staff.get(&format!("{base}/quote")).await);
+    send_quote(&mut owner, &base, &one, "96").await.expect(StatusCode::SEE_OTHER);
+    let late = send_quote(&mut staff, &base, &two, "123").await.expect(StatusCode::CONFLICT);
+    let late = late.says("우리 팀에서 먼저 견적을 보냈어요").says("보낸 사람: owner").says("192,000");
+    assert_eq!((late.input("price").as_str(), late.input("replaces").as_str()), ("123", "1"));
+    let late = late.says("덧붙인 말");
+    assert!(!buyer.get(&base).await.body.contains("246,000"), "nothing was sent");
+    send_quote(&mut staff, &base, &late, "123").await.expect(StatusCode::SEE_OTHER);
+    buyer.get(&base).await.expect(StatusCode::OK).says("246,000");
+    // what was kept for later beside an earlier quote says so when it is opened again
+    let idem = owner.get(&format!("{base}/quote")).await.idem();
+    let kept = [("price", "88"), ("replaces", "1"), ("keep", "1"), ("idem", idem.as_str())];
+    owner.post(&format!("{base}/quote"), &kept).await.expect(StatusCode::SEE_OTHER);
+    let again = owner.get(&format!("{base}/quote")).await.expect(StatusCode::OK).says("보낸 사람: staff");
+    assert_eq!((again.input("price").as_str(), again.input("replaces").as_str()), ("88", "2"));
+});
+
+both_databases!(after_a_quote_was_taken_both_sides_reach_each_other, |db: Db| async move {
+    let app = TestApp::new(db);
+    let vendor = listed(&app, "bolt").await;
+    let (_, mut owner) = app.colleague("owner", vendor, VendorRole::Owner).await;
+    let (person, mut buyer) = app.person("buyer").await;
+    let cx = app.test.market.system();
+    let mut tx = cx.write().await.unwrap();
+    market::execute!(tx, "UPDATE vendors SET phone = '02-123-4567', email = 'desk@gaon.test' WHERE id = $1", vendor)
+        .unwrap();
+    market::execute!(tx, "UPDATE users SET phone = '010-2222-3333' WHERE id = $1", person).unwrap();
+    tx.commit().await.unwrap();
+    let base = format!("/inquiries/{}", asked(&mut buyer).await);
+    let old = mailed(&app, "owner", "/a/").await;
+    let old_idem = app.visitor().get(&format!("{old}/reply")).await.expect(StatusCode::OK).idem();
+    let form = owner.get(&format!("{base}/quote")).await;
+    send_quote(&mut owner, &base, &form, "96").await.expect(StatusCode::SEE_OTHER);
+    let before = owner.get(&base).await.expect(StatusCode::OK);
+    assert!(!before.body.contains("buyer@example.test"), "not before the quote is taken");
+
+    let done = take(&mut buyer, &base).await;
+    let page = buyer.get(done.location()).await.expect(StatusCode::OK).says("이제 주문과 대금은");
+    page.says("이제 직접 연락해 주세요").says("tel:021234567").says("mailto:desk@gaon.test");
+    let page = owner.get(&base).await.expect(StatusCode::OK);
+    page.says("tel:01022223333").says("mailto:buyer@example.test").says(&format!("{base}/reply"));
+
+    // what was mailed before the quote was taken tells and takes nothing more
+    let fields = [("body", "누구세요"), ("idem", old_idem.as_str())];
+    app.visitor().post(&format!("{old}/reply"), &fields).await.expect(StatusCode::GONE);
+    app.visitor().get(&old).await.expect(StatusCode::GONE);
+    let done = app.visitor().get(&format!("{old}/done?step=quote")).await.expect(StatusCode::OK);
+    assert!(!done.body.contains("010-2222-3333"), "{}", done.body);
+
+    let link = mailed(&app, "owner", "/a/").await;
+    let mut phone = app.visitor();
+    let page = phone.get(&link).await.expect(StatusCode::OK).says("010-2222-3333");
+    assert!(!page.body.contains(&format!("{link}/quote\"")), "only words are left");
+    phone.get(&format!("{link}/decline")).await.expect(StatusCode::CONFLICT);
+    let idem = phone.get(&format!("{link}/reply")).await.expect(StatusCode::OK).idem();
+    let fields = [("body", "계좌를 알려 드려요"), ("idem", idem.as_str())];
+    let sent = phone.post(&format!("{link}/reply"), &fields).await.expect(StatusCode::SEE_OTHER);
+    let told = phone.get(sent.location()).await.expect(StatusCode::OK).says("구매자가 답하면");
+    assert!(!told.body.contains("이 문의는 끝났어요"), "{}", told.body);
+
+    let page = buyer.get(&base).await.expect(StatusCode::OK).says("계좌를 알려 드려요");
+    page.says("견적을 받아들였어요");
+    let idem = buyer.get(&format!("{base}/reply")).await.expect(StatusCode::OK).idem();
+    let fields = [("body", "월요일에 부탁해요"), ("idem", idem.as_str())];
+    buyer.post(&format!("{base}/reply"), &fields).await.expect(StatusCode::SEE_OTHER);
+    owner.get(&base).await.expect(StatusCode::OK).says("월요일에 부탁해요").says("견적을 받아들였어요");
+    buyer.get(&format!("/en{base}")).await.expect(StatusCode::OK).says("Get in touch with each other");
+});
