@@ -33,7 +33,11 @@ crate::words! {
     asked_back = "제품으로 돌아가기", "Back to the product";
     check_mail_title = "메일을 확인해 주세요", "Please check your mail";
     check_mail_text = "적은 주소로 확인 메일을 한 통 보냈어요. 메일의 링크를 열어 ‘보내기’를 누르면 문의가 전달돼요. 아직 공급사에는 아무것도 보내지 않았어요.", "We sent one mail to the address you gave. Open its link and press “Send”. Nothing has been sent to the vendor yet.";
-    check_mail_late = "몇 분이 지나도 오지 않으면 스팸함을 보고, 주소를 고쳐 다시 보내 주세요. 링크는 3일 동안 쓸 수 있어요.", "If it does not come within minutes, look into the spam folder or send again with the right address. The link works for 3 days.";
+    check_mail_to = "메일을 보낸 주소", "Mail sent to";
+    check_mail_fix = "주소 고치기", "Correct the address";
+    check_mail_basket = "바구니는 확인해 보낼 때까지 그대로 있어요.", "Your basket stays as it is until you confirm.";
+    fix_note = "적은 내용은 그대로 있어요. 이메일 주소를 고쳐 다시 보내 주세요. 먼저 보낸 확인 메일에서는 단추를 누르지 않는 한 아무것도 보내지 않아요.", "What you typed is still here. Correct the address and send again. The first mail sends nothing unless its button is pressed.";
+    check_mail_late = "몇 분이 지나도 오지 않으면 스팸함을 보고, 주소가 틀렸으면 고쳐서 다시 보내 주세요. 링크는 3일 동안 쓸 수 있어요.", "If it does not come within minutes, look into the spam folder or send again with the right address. The link works for 3 days.";
     ask_again = "다시 문의하기", "Ask again";
     confirm_title = "이 문의를 보낼까요?", "Send this inquiry?";
     confirm_text(email: &str) = "답은 {email} 주소로 와요.", "The answer comes to {email}.";

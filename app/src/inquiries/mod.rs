@@ -12,6 +12,7 @@ pub(crate) mod quote_view;
 pub(crate) mod refusal;
 pub mod rest;
 mod steps;
+pub(crate) mod typed;
 
 use axum::extract::{Path, Request, State};
 

@@ -75,11 +75,12 @@ pub const ERASE: [&str; 9] = [
     crate::vendors::invitations::ERASE_BY,
 ];
 /// What an address sent and nobody confirmed, the links to it, and to which teams it is invited.
-pub const ERASE_UNSENT: [&str; 5] = [
+pub const ERASE_UNSENT: [&str; 6] = [
     ERASE_LINKS,
     ERASE_DRAFTS,
     crate::inquiries::together::draft::ERASE_DRAFTS,
     crate::rfqs::store::ERASE_DRAFTS,
+    crate::inquiries::typed::ERASE,
     crate::vendors::invitations::ERASE,
 ];
 /// Makes the address of what was confirmed nobody's.

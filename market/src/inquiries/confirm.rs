@@ -246,7 +246,8 @@ pub async fn purge_drafts(cx: &Cx) -> Result<u64> {
     let mut tx = cx.write().await?;
     // a day longer than the link works, so that a late click is told what happened
     let forgotten = crate::execute!(tx, PURGE, cx.now().plus(-DAY))?
-        + crate::execute!(tx, super::together::draft::PURGE, cx.now().plus(-DAY))?;
+        + crate::execute!(tx, super::together::draft::PURGE, cx.now().plus(-DAY))?
+        + super::typed::purge(&mut tx, cx.now()).await?;
     tx.commit().await?;
     Ok(forgotten)
 }

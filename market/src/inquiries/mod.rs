@@ -77,6 +77,8 @@ pub mod together;
 #[cfg(feature = "backend")]
 pub mod tongue;
 #[cfg(feature = "backend")]
+pub mod typed;
+#[cfg(feature = "backend")]
 mod view;
 #[cfg(feature = "backend")]
 pub(crate) mod withheld;

@@ -17,4 +17,5 @@ mod simulation;
 mod time_passing;
 mod together;
 mod tools;
+mod typed;
 mod waiting;

@@ -28,6 +28,7 @@ mod live;
 mod live_processes;
 mod matrix;
 mod matrix_table;
+mod mistyped;
 mod processes;
 mod program;
 mod public;

@@ -15,13 +15,23 @@ use crate::context::{AppState, Req};
 use crate::error::PageResult;
 use crate::form::{Form, Submitted};
 use crate::i18n::{basket as w, inquiries as i};
-use crate::inquiries::place::{column, message_page};
+use crate::inquiries::place::column;
 use crate::inquiries::refusal::Refusal;
+use crate::inquiries::typed::{Left, mail_page};
 use crate::page;
 use crate::ui::{self, Tone};
 
-/// The form with everything that was collected.
-pub async fn show(req: Req) -> PageResult {
+/// Where the form stands.
+const PATH: &str = "/basket";
+
+/// The form with everything that was collected; `?fix=1` as it was sent to a mistyped address.
+pub async fn show(req: Req, left: Left) -> PageResult {
+    if let Some(typed) = left.to_correct(&req, PATH).await? {
+        let draft = form::draft(&typed);
+        let fresh = Form::fresh(&req, form::values(&draft));
+        let notice = Some((Tone::Info, i::fix_note(req.lang()).to_owned()));
+        return again(&req, StatusCode::OK, &draft, &fresh, notice).await;
+    }
     let pages = service::contents(&req.cx, &req.kept).await?;
     let items = pages.iter().map(form::fresh_item).collect();
     let draft = BatchDraft { common: InquiryDraft::default(), items };
@@ -31,7 +41,7 @@ pub async fn show(req: Req) -> PageResult {
 }
 
 /// Removes, previews, goes back to editing or sends, by the button that was pressed.
-pub async fn submit(State(state): State<AppState>, req: Req, sent: Submitted) -> PageResult {
+pub async fn submit(State(state): State<AppState>, req: Req, left: Left, sent: Submitted) -> PageResult {
     let mut draft = form::draft(&sent);
     if let Ok(listing) = Uuid::parse_str(sent.get("remove")) {
         draft.items.retain(|item| item.listing_id != listing);
@@ -54,22 +64,22 @@ pub async fn submit(State(state): State<AppState>, req: Req, sent: Submitted) ->
     match result {
         Ok(BatchOutcome::Sent(id)) => Ok(page::redirect(&req.href(&format!("/together/{id}?done=sent")))),
         Ok(BatchOutcome::ConfirmationSent) => {
-            let left: Vec<Uuid> = (req.kept.iter().copied())
-                .filter(|id| draft.items.iter().all(|item| item.listing_id != *id))
-                .collect();
+            // the basket stays until the address has confirmed itself
             let response = page::redirect(&req.href("/basket/asked"));
-            Ok(cookie::write(response, state.secure_cookies, &left))
+            left.keep(&req, PATH, &sent, response).await
         }
         Err(error) => refused(&req, &draft, error).await,
     }
 }
 
 /// Where guests look next.
-pub async fn show_mail(req: Req) -> PageResult {
+pub async fn show_mail(req: Req, left: Left) -> PageResult {
     let lang = req.lang();
-    let text = format!("{} {}", i::check_mail_text(lang), i::check_mail_late(lang));
+    let typed = left.at(&req, PATH).await?;
+    let text =
+        format!("{} {} {}", i::check_mail_text(lang), i::check_mail_late(lang), i::check_mail_basket(lang));
     let ways = ui::link_button(&req.href("/search"), i::find_products(lang));
-    Ok(message_page(&req, StatusCode::OK, i::check_mail_title(lang), &text, ways))
+    Ok(mail_page(&req, typed.as_ref(), PATH, (i::check_mail_title(lang), &text), ways))
 }
 
 async fn remove(state: &AppState, req: &Req, listing: Uuid, draft: &BatchDraft) -> PageResult {

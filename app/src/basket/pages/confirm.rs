@@ -1,19 +1,21 @@
 //! `/confirm-basket/{token}`: a guest reads once more what goes to whom, and sends it. Opening sends nothing.
 
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
 use market::ErrorKind;
 use market::inquiries::together::{self, PendingBatch};
+use uuid::Uuid;
 
 use crate::abuse::parts::blocked;
-use crate::basket::parts;
-use crate::context::Req;
+use crate::basket::{cookie, parts};
+use crate::context::{AppState, Req};
 use crate::error::{PageError, PageResult};
 use crate::form::Form;
 use crate::i18n::{basket as w, inquiries as i};
 use crate::inquiries::place::{busy, column, confirmation_gone, not_taking};
+use crate::inquiries::typed::Left;
 use crate::page;
 use crate::ui::{self, Tone};
 
@@ -31,15 +33,41 @@ pub async fn show(Path(token): Path<String>, req: Req) -> PageResult {
 }
 
 /// Sends it, once, and goes on to all its threads.
-pub async fn submit(Path(token): Path<String>, req: Req) -> PageResult {
+pub async fn submit(
+    State(state): State<AppState>,
+    Path(token): Path<String>,
+    req: Req,
+    left: Left,
+) -> PageResult {
+    let sent = sent_now(&req, &token).await;
     match together::confirm_batch(&req.cx, &token).await {
-        Ok(confirmed) => Ok(page::redirect(&req.href(&format!("/b/{}?done=sent", confirmed.link)))),
+        Ok(confirmed) => {
+            let response = page::redirect(&req.href(&format!("/b/{}?done=sent", confirmed.link)));
+            let response = left.forget(&req, response).await?;
+            if sent.is_empty() {
+                return Ok(response);
+            }
+            // where the form was filled in, the basket is emptied of what has been asked
+            let rest: Vec<Uuid> = req.kept.iter().copied().filter(|id| !sent.contains(id)).collect();
+            Ok(cookie::write(response, state.secure_cookies, &rest))
+        }
         Err(error) if error.kind == ErrorKind::Gone => Ok(confirmation_gone(&req)),
         Err(error) => match &error.kind {
             ErrorKind::Conflict(rule) if blocked(req.lang(), rule).is_some() => Ok(not_taking(&req, rule)),
             _ => busy(&req, error, &format!("/confirm-basket/{token}")),
         },
     }
+}
+
+/// What of this browser's basket is sent by confirming now.
+async fn sent_now(req: &Req, token: &str) -> Vec<Uuid> {
+    if req.kept.is_empty() {
+        return Vec::new();
+    }
+    let pending = together::pending_batch(&req.cx, token).await.ok();
+    let plan = pending.filter(|pending| !pending.sent).and_then(|pending| pending.plan);
+    let asked = plan.iter().flat_map(|plan| &plan.vendors).flat_map(|vendor| &vendor.pages);
+    asked.map(|page| page.id).filter(|id| req.kept.contains(id)).collect()
 }
 
 fn pending_page(req: &Req, token: &str, pending: &PendingBatch) -> Response {

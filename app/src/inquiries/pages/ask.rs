@@ -20,12 +20,24 @@ use crate::inquiries::form::{AGAIN, AskFacts, INSTEAD_OF, TRAP, inquiry_form};
 use crate::inquiries::parts;
 use crate::inquiries::place::{column, message_page};
 use crate::inquiries::refusal::Refusal;
+use crate::inquiries::typed::{Left, mail_page};
 use crate::page;
 use crate::ui::{self, Tone};
 
-/// The form; `?instead_of=` fills in what an unanswered thread of the person asked, `?again=` what one asked whose quote lapsed.
-pub async fn show(Path(slug): Path<String>, req: Req) -> PageResult {
+/// Where the form stands.
+fn path_of(slug: &str) -> String {
+    format!("/listings/{slug}/ask")
+}
+
+/// The form; `?fix=1` as it was sent to a mistyped address, `?instead_of=` fills in what an unanswered thread of the person asked, `?again=` what one asked whose quote lapsed.
+pub async fn show(Path(slug): Path<String>, req: Req, left: Left) -> PageResult {
     let listing = service::ask_page(&req.cx, &slug).await?;
+    if let Some(typed) = left.to_correct(&req, &path_of(&slug)).await? {
+        let composer = Composer::of(&req, &guests::sender(&req.cx), Some(&typed)).await?;
+        let form = Form::fresh(&req, typed.0);
+        let notice = Some((Tone::Info, w::fix_note(req.lang()).to_owned()));
+        return Ok(ask_page(&req, StatusCode::OK, &listing, (&form, &composer), notice));
+    }
     let instead = req.query_value(INSTEAD_OF);
     let from = if instead.is_empty() { req.query_value(AGAIN) } else { instead.clone() };
     let form = match Uuid::parse_str(&from) {
@@ -43,11 +55,11 @@ pub async fn show(Path(slug): Path<String>, req: Req) -> PageResult {
 }
 
 /// Sends the inquiry. What was refused comes back with everything that was typed.
-pub async fn submit(Path(slug): Path<String>, req: Req, body: Request) -> PageResult {
+pub async fn submit(Path(slug): Path<String>, req: Req, left: Left, body: Request) -> PageResult {
     let listing = service::ask_page(&req.cx, &slug).await?;
     let sender = guests::sender(&req.cx);
     let received = receive::form(&req, &sender, body).await?;
-    let (notice, sent) = (received.notice(), received.form);
+    let (notice, sent) = (received.notice().map(|text| (Tone::Bad, text)), received.form);
     if notice.is_some() {
         let composer = Composer::of(&req, &sender, Some(&sent)).await?;
         let form = Form::rejected(&req, sent, market::FieldErrors::new());
@@ -58,7 +70,10 @@ pub async fn submit(Path(slug): Path<String>, req: Req, body: Request) -> PageRe
         Ok(AskOutcome::Thread(id)) => {
             Ok(page::redirect(&req.href(&format!("/listings/{slug}/asked?thread={id}"))))
         }
-        Ok(AskOutcome::ConfirmationSent) => Ok(page::redirect(&req.href(&format!("/listings/{slug}/asked")))),
+        Ok(AskOutcome::ConfirmationSent) => {
+            let response = page::redirect(&req.href(&format!("/listings/{slug}/asked")));
+            left.keep(&req, &path_of(&slug), &sent, response).await
+        }
         Err(error) => refused(&req, &listing, sent, error).await,
     }
 }
@@ -86,7 +101,8 @@ async fn refused(req: &Req, listing: &AskPage, sent: Submitted, error: market::E
     let refusal = Refusal::of(req.lang(), error)?;
     let composer = Composer::of(req, &guests::sender(&req.cx), Some(&sent)).await?;
     let form = Form::rejected(req, sent, refusal.errors.clone());
-    let page = ask_page(req, refusal.status, listing, (&form, &composer), refusal.notice.clone());
+    let notice = refusal.notice.clone().map(|text| (Tone::Bad, text));
+    let page = ask_page(req, refusal.status, listing, (&form, &composer), notice);
     Ok(refusal.tell(page))
 }
 
@@ -95,7 +111,7 @@ fn ask_page(
     status: StatusCode,
     listing: &AskPage,
     form: (&Form, &Composer),
-    notice: Option<String>,
+    notice: Option<(Tone, String)>,
 ) -> Response {
     let lang = req.lang();
     let (title, vendor) =
@@ -107,7 +123,7 @@ fn ask_page(
             <h1>{heading.clone()}</h1>
             <p class="mute">{vendor.to_owned()}</p>
         </div>
-        {notice.map(|text| ui::notice(Tone::Bad, text))}
+        {notice.map(|(tone, text)| ui::notice(tone, text))}
         <p class="small mute mb-4">{w::ask_free(lang)}</p>
         {inquiry_form(req, &AskFacts::of(lang, listing), form)}
         <p class="mt-4"><a href=back>{w::asked_back(lang)}</a></p>
@@ -116,7 +132,7 @@ fn ask_page(
 }
 
 /// What happens next: the deadline for members, the mail to look for for guests.
-pub async fn show_done(Path(slug): Path<String>, req: Req) -> PageResult {
+pub async fn show_done(Path(slug): Path<String>, req: Req, left: Left) -> PageResult {
     let lang = req.lang();
     let listing = service::ask_page(&req.cx, &slug).await?;
     let back = ui::link_button(&req.href(&format!("/listings/{slug}")), w::asked_back(lang));
@@ -126,14 +142,11 @@ pub async fn show_done(Path(slug): Path<String>, req: Req) -> PageResult {
     };
     let Some(view) = thread else {
         let text = format!("{} {}", w::check_mail_text(lang), w::check_mail_late(lang));
-        let again = ui::link_button(&req.href(&format!("/listings/{slug}/ask")), w::ask_again(lang));
-        return Ok(message_page(
-            &req,
-            StatusCode::OK,
-            w::check_mail_title(lang),
-            &text,
-            view! { {back} {again} }.into_any(),
-        ));
+        let path = path_of(&slug);
+        let typed = left.at(&req, &path).await?;
+        let again = typed.is_none().then(|| ui::link_button(&req.href(&path), w::ask_again(lang)));
+        let ways = view! { {back} {again} }.into_any();
+        return Ok(mail_page(&req, typed.as_ref(), &path, (w::check_mail_title(lang), &text), ways));
     };
     if view.thread.withheld_at.is_some() {
         let until = view

@@ -13,6 +13,7 @@ use crate::error::{PageError, PageResult};
 use crate::form::Form;
 use crate::i18n::inquiries as w;
 use crate::inquiries::place::{busy, column, confirmation_gone, not_taking};
+use crate::inquiries::typed::Left;
 use crate::page;
 use crate::ui;
 
@@ -27,9 +28,12 @@ pub async fn show(Path(token): Path<String>, req: Req) -> PageResult {
 }
 
 /// Sends it, once, and goes on to the thread.
-pub async fn submit(Path(token): Path<String>, req: Req) -> PageResult {
+pub async fn submit(Path(token): Path<String>, req: Req, left: Left) -> PageResult {
     match service::confirm_inquiry(&req.cx, &token).await {
-        Ok(confirmed) => Ok(page::redirect(&req.href(&format!("/a/{}?done=sent", confirmed.link)))),
+        Ok(confirmed) => {
+            let response = page::redirect(&req.href(&format!("/a/{}?done=sent", confirmed.link)));
+            left.forget(&req, response).await
+        }
         Err(error) if error.kind == ErrorKind::Gone => Ok(confirmation_gone(&req)),
         Err(error) => match &error.kind {
             ErrorKind::Conflict(rule) if blocked(req.lang(), rule).is_some() => Ok(not_taking(&req, rule)),

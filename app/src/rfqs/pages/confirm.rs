@@ -11,6 +11,7 @@ use crate::error::{PageError, PageResult};
 use crate::form::Form;
 use crate::i18n::rfqs as w;
 use crate::inquiries::place::{column, confirmation_gone};
+use crate::inquiries::typed::Left;
 use crate::page;
 use crate::rfqs::parts;
 use crate::ui::{self, Tone};
@@ -52,12 +53,15 @@ fn changed(lang: Lang, pending: &PendingRfq) -> Option<AnyView> {
 }
 
 /// Hands it in, once, and goes on to it.
-pub async fn submit(Path(token): Path<String>, req: Req) -> PageResult {
+pub async fn submit(Path(token): Path<String>, req: Req, left: Left) -> PageResult {
     match confirm_rfq(&req.cx, &token).await {
         Ok(confirmed) if confirmed.complete => {
-            Ok(page::redirect(&req.href(&format!("/r/{}?done=sent", confirmed.link))))
+            let response = page::redirect(&req.href(&format!("/r/{}?done=sent", confirmed.link)));
+            left.forget(&req, response).await
         }
-        Ok(confirmed) => Ok(page::redirect(&req.href(&format!("/r/{}/edit", confirmed.link)))),
+        Ok(confirmed) => {
+            left.forget(&req, page::redirect(&req.href(&format!("/r/{}/edit", confirmed.link)))).await
+        }
         Err(error) if error.kind == ErrorKind::Gone => Ok(confirmation_gone(&req)),
         Err(error) => Err(PageError(error)),
     }

@@ -17,8 +17,9 @@ use crate::files::composer::{self, Composer};
 use crate::files::{self, receive};
 use crate::form::{Form, Submitted};
 use crate::i18n::{inquiries as i, rfqs as w};
-use crate::inquiries::place::{column, message_page};
+use crate::inquiries::place::column;
 use crate::inquiries::refusal::Refusal;
+use crate::inquiries::typed::{Left, mail_page};
 use crate::page;
 use crate::rfqs::form;
 use crate::rfqs::pages::show::identity;
@@ -91,8 +92,17 @@ async fn carried(req: &Req, mut sent: Submitted) -> market::Result<Submitted> {
     Ok(sent)
 }
 
-/// The first step; `?q=` is written into it, `?copy=` leads to the second with what was asked before.
-pub async fn show(req: Req) -> PageResult {
+/// Where the form stands.
+const PATH: &str = "/rfqs/new";
+
+/// The first step; `?fix=1` leads to the second as it was sent to a mistyped address, `?q=` is written into it, `?copy=` leads to the second with what was asked before.
+pub async fn show(req: Req, left: Left) -> PageResult {
+    if let Some(typed) = left.to_correct(&req, PATH).await? {
+        let files = Files::of(&req, &req.cx, Some(&typed), Vec::new()).await?;
+        let form = Form::fresh(&req, typed.0);
+        let notice = Some((Tone::Info, i::fix_note(req.lang()).to_owned()));
+        return Ok(lines_page(&req, StatusCode::OK, (PATH, w::send(req.lang())), (&form, &files), notice));
+    }
     if let Some(old) = copied(&req, &req.query_value(COPY)).await? {
         let form = Form::fresh(&req, form::values(&old.rfq, &old.invited, true));
         let files = Files::copying(&req, None, Some(old)).await?;
@@ -110,7 +120,7 @@ pub async fn show(req: Req) -> PageResult {
 }
 
 /// Reads the text, adds a line, or hands in, by what was sent.
-pub async fn submit(req: Req, body: Request) -> PageResult {
+pub async fn submit(req: Req, left: Left, body: Request) -> PageResult {
     let lang = req.lang();
     let to = ("/rfqs/new", w::send(lang));
     let received = receive::form(&req, &guests::sender(&req.cx), body).await?;
@@ -141,7 +151,9 @@ pub async fn submit(req: Req, body: Request) -> PageResult {
     }
     match handed_in(&req, &sent).await {
         Ok(RfqOutcome::Sent(id)) => Ok(page::redirect(&req.href(&format!("/rfqs/{id}?done=sent")))),
-        Ok(RfqOutcome::ConfirmationSent) => Ok(page::redirect(&req.href("/rfqs/asked"))),
+        Ok(RfqOutcome::ConfirmationSent) => {
+            left.keep(&req, PATH, &sent, page::redirect(&req.href("/rfqs/asked"))).await
+        }
         Err(error) => refused(&req, to, (sent, &files), error),
     }
 }
@@ -154,11 +166,12 @@ async fn handed_in(req: &Req, sent: &Submitted) -> market::Result<RfqOutcome> {
 }
 
 /// Where guests look next.
-pub async fn show_mail(req: Req) -> PageResult {
+pub async fn show_mail(req: Req, left: Left) -> PageResult {
     let lang = req.lang();
+    let typed = left.at(&req, PATH).await?;
     let text = format!("{} {}", w::mail_text(lang), i::check_mail_late(lang));
     let ways = ui::link_button(&req.href("/rfqs"), w::board_all(lang));
-    Ok(message_page(&req, StatusCode::OK, w::mail_title(lang), &text, ways))
+    Ok(mail_page(&req, typed.as_ref(), PATH, (w::mail_title(lang), &text), ways))
 }
 
 /// A returned request, to be written again.

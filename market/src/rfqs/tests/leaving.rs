@@ -8,16 +8,18 @@ use crate::db::Db;
 use crate::error::ErrorKind;
 use crate::inquiries::service as threads;
 use crate::inquiries::together::{BatchDraft, ItemDraft, confirm_batch, send};
+use crate::inquiries::typed::{Typed, keep};
 use crate::inquiries::{InquiryDraft, ThreadState};
 use crate::rfqs::service::{Decision, answer, confirm_rfq, decide, pending_rfq, submit};
 use crate::rfqs::tests::flow::link;
 use crate::rfqs::{RfqDraft, RfqOutcome, RfqState};
 
 const MAIL: &str = "hana@example.test";
-const LEFT: [&str; 3] = [
+const LEFT: [&str; 4] = [
     "SELECT CAST(COUNT(*) AS BIGINT) FROM inquiry_drafts WHERE email = $1 OR content LIKE '%' || $1 || '%'",
     "SELECT CAST(COUNT(*) AS BIGINT) FROM batch_drafts WHERE email = $1 OR content LIKE '%' || $1 || '%'",
     "SELECT CAST(COUNT(*) AS BIGINT) FROM rfq_drafts WHERE email = $1 OR content LIKE '%' || $1 || '%'",
+    "SELECT CAST(COUNT(*) AS BIGINT) FROM typed_forms WHERE email = $1 OR fields LIKE '%' || $1 || '%'",
 ];
 
 both_databases!(who_leaves_asks_nothing_any_more, |db: Db| async move {
@@ -34,6 +36,8 @@ both_databases!(who_leaves_asks_nothing_any_more, |db: Db| async move {
         ..InquiryDraft::default()
     };
     let item = || ItemDraft { listing_id: listing, quantity: "1".into(), ..ItemDraft::default() };
+    let typed = Typed { email: MAIL.into(), fields: vec![("email".into(), MAIL.into())] };
+    keep(&cx, "/basket", &typed, (cx.new_id(), None)).await.unwrap().unwrap();
     for _ in 0..2 {
         submit(&cx, &form(), cx.new_id()).await.unwrap();
         send(&cx, &BatchDraft { common: asked(), items: vec![item()] }, cx.new_id()).await.unwrap();
