@@ -115,7 +115,8 @@ crate::words! {
 
 crate::words! {
     quote_title = "견적을 보내요", "Send a quote";
-    quote_price = "개당 얼마인가요?", "Price of one unit";
+    quote_price = "단가가 얼마인가요?", "Price of one unit";
+    quote_price_of(unit: &str) = "{unit}당 얼마인가요?", "Price of one {unit}";
     quote_price_hint = "숫자만 적어 주세요. 부가세 별도가 기본이에요.", "Digits only; without VAT unless you say so below.";
     quote_quantity = "몇 개의 견적인가요?", "For how many?";
     quote_lead = "며칠 안에 보낼 수 있나요?", "Days until delivery";

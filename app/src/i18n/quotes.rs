@@ -1,5 +1,6 @@
 //! Words of quotes with several lines: the form, the difference between versions, the grid, the paper.
 
+use market::Currency;
 use market::inquiries::quote::Vat;
 
 use super::Lang;
@@ -69,6 +70,28 @@ crate::words! {
     why_no_quantity = "수량이 없어요", "no quantity quoted";
     why_several = "품목이 여러 개예요", "several items";
     none = "—", "—";
+}
+
+/// A currency as a choice.
+pub fn currency(lang: Lang, currency: Currency) -> String {
+    let (ko, en) = match currency {
+        Currency::Krw => ("원", "Korean won"),
+        Currency::Usd => ("미국 달러", "US dollar"),
+        Currency::Eur => ("유로", "Euro"),
+        Currency::Jpy => ("일본 엔", "Japanese yen"),
+        Currency::Cny => ("중국 위안", "Chinese yuan"),
+    };
+    format!("{} ({})", lang.pick(ko, en), currency.code())
+}
+
+/// What the sum of a quote's lines is, by how its prices stand to tax.
+pub fn total(lang: Lang, vat: Vat) -> &'static str {
+    let (ko, en) = match vat {
+        Vat::Excluded => ("공급가액 합계", "Total without VAT"),
+        Vat::Included => ("합계(부가세 포함)", "Total with VAT"),
+        Vat::Zero => ("합계(영세율)", "Total (zero-rated)"),
+    };
+    if lang == Lang::Ko { ko } else { en }
 }
 
 /// How prices stand to value added tax.

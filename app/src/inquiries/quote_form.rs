@@ -79,7 +79,7 @@ pub fn beside(sent: &Submitted, view: &ThreadView) -> Submitted {
 }
 
 /// Values of a fresh form: the quote on the table when there is one, else what the buyer asked for.
-pub fn values(lang: Lang, view: &ThreadView) -> Vec<(String, String)> {
+pub fn values(view: &ThreadView) -> Vec<(String, String)> {
     let mut values = Vec::new();
     let mut put = |name: &str, value: String| values.push((name.to_owned(), value));
     put("valid_days", USUAL_DAYS.to_string());
@@ -93,15 +93,16 @@ pub fn values(lang: Lang, view: &ThreadView) -> Vec<(String, String)> {
     } else {
         vec![(String::new(), view.thread.quantity.clone())]
     };
-    values.extend(values_of_lines(lang, &asked));
+    let currency = Currency::from_code(&view.around.price_currency).unwrap_or_default();
+    values.extend(values_of_lines(currency, &asked));
     values
 }
 
-/// Values of a fresh form for what is asked for: item and quantity of each line.
-pub fn values_of_lines(lang: Lang, asked: &[(String, String)]) -> Vec<(String, String)> {
+/// Values of a fresh form for what is asked for: item and quantity of each line, and the currency of the product. The language
+/// of the page decides nothing: a Korean maker quotes in won, on whichever page.
+pub fn values_of_lines(currency: Currency, asked: &[(String, String)]) -> Vec<(String, String)> {
     let mut values = Vec::new();
     let mut put = |name: &str, value: String| values.push((name.to_owned(), value));
-    let currency = if lang == Lang::Ko { Currency::Krw } else { Currency::Usd };
     put("valid_days", USUAL_DAYS.to_string());
     put("currency", currency.code().to_owned());
     put("vat", Vat::Excluded.code().to_owned());
@@ -164,7 +165,7 @@ pub fn fields(lang: Lang, newer: bool, form: &Form) -> AnyView {
         <input type="hidden" name=LINES value=lines.to_string() />
         <input type="hidden" name=REPLACES value=form.value(REPLACES).to_owned() />
         {heading}{item}
-        {Field::number("price", w::quote_price(lang)).hint(w::quote_price_hint(lang)).view(lang, form)}
+        {price_and_currency(lang, form)}
         {Field::number("quantity", w::quote_quantity(lang)).optional().view(lang, form)}
         {several.then(|| line_more(lang, 1, form))}
         {further}
@@ -174,6 +175,27 @@ pub fn fields(lang: Lang, newer: bool, form: &Form) -> AnyView {
         {(!several).then(|| folded(lang, form))}
         {terms(lang, form)}
         {more}
+    }
+    .into_any()
+}
+
+/// The price of what, by its unit where one is known: `개당 얼마인가요?`
+fn price_label(lang: Lang, number: usize, form: &Form) -> String {
+    match form.value(&name("unit", number)).trim() {
+        "" => w::quote_price(lang).to_owned(),
+        unit => w::quote_price_of(lang, ui::unit(lang, unit)),
+    }
+}
+
+/// The first price with the currency of all beside it: a figure without one is no price.
+fn price_and_currency(lang: Lang, form: &Form) -> AnyView {
+    let named = |currency: &Currency| (currency.code().to_owned(), q::currency(lang, *currency));
+    let currencies = Currency::ALL.iter().map(named).collect();
+    view! {
+        <div class="pair">
+            {Field::number("price", price_label(lang, 1, form)).hint(w::quote_price_hint(lang)).view(lang, form)}
+            {ui::select(lang, form, "currency", w::quote_currency(lang), currencies)}
+        </div>
     }
     .into_any()
 }
@@ -201,7 +223,7 @@ fn further_line(lang: Lang, number: usize, form: &Form) -> AnyView {
     view! {
         <h2 class="t-l mt-5">{q::line_title(lang, number)}</h2>
         {item_field(lang, number, form)}
-        {Field::number(&price, w::quote_price(lang)).view(lang, form)}
+        {Field::number(&price, price_label(lang, number, form)).view(lang, form)}
         {Field::number(&quantity, w::quote_quantity(lang)).optional().view(lang, form)}
         {line_more(lang, number, form)}
     }
@@ -220,10 +242,9 @@ fn folded(lang: Lang, form: &Form) -> AnyView {
 }
 
 fn terms(lang: Lang, form: &Form) -> AnyView {
-    let names = ["currency", "vat", "incoterm", "place", "payment", "sample"];
+    let names = ["vat", "incoterm", "place", "payment", "sample"];
     let said = ["incoterm", "place", "payment", "sample"].iter().any(|name| !form.value(name).is_empty());
     let open = said || lang == Lang::En || names.iter().any(|name| form.problem(name).is_some());
-    let currencies = Currency::ALL.iter().map(|c| (c.code().to_owned(), c.code().to_owned())).collect();
     let vats = Vat::ALL.iter().map(|vat| (vat.code().to_owned(), q::vat(lang, *vat).to_owned())).collect();
     let none = [(String::new(), q::no_incoterm(lang).to_owned())];
     let incoterms = none
@@ -233,7 +254,6 @@ fn terms(lang: Lang, form: &Form) -> AnyView {
     view! {
         <details class="mt-4" open=open>
             <summary>{q::terms(lang)}</summary>
-            {ui::select(lang, form, "currency", w::quote_currency(lang), currencies)}
             {ui::choices(lang, form, "vat", w::quote_vat(lang), vats)}
             {ui::select(lang, form, "incoterm", q::field_incoterm(lang), incoterms)}
             {Field::text("place", q::field_place(lang)).optional().view(lang, form)}

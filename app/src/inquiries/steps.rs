@@ -93,7 +93,7 @@ impl Step {
     pub fn values(self, req: &Req, view: &ThreadView) -> Vec<(String, String)> {
         let pair = |name: &str, value: String| (name.to_owned(), value);
         match self {
-            Self::Quote => quote_form::values(req.lang(), view),
+            Self::Quote => quote_form::values(view),
             Self::Accept => vec![pair(
                 "version",
                 view.quote.as_ref().map(|quote| quote.version.to_string()).unwrap_or_default(),

@@ -28,7 +28,7 @@ use crate::zones::Zone;
 pub const PAGE: &str = concat!(
     "SELECT ",
     store::thread_columns!(),
-    ", l.slug AS listing_slug, l.category, l.title_ko, l.title_en, v.slug AS vendor_slug, v.name_ko, v.name_en, v.holiday_until, \
+    ", l.slug AS listing_slug, l.category, l.price_currency, l.title_ko, l.title_en, v.slug AS vendor_slug, v.name_ko, v.name_en, v.holiday_until, \
     v.business_number, v.representative, v.address, v.phone, v.email AS vendor_email, \
     b.name AS buyer_name, b.company AS buyer_company, b.country AS buyer_country, b.email_confirmed_at AS buyer_confirmed_at, ",
     reputation::counts!(),
@@ -74,6 +74,8 @@ pub struct Around {
     pub listing_slug: String,
     /// Category of the listing.
     pub category: String,
+    /// Code of the currency in which the listing states prices.
+    pub price_currency: String,
     title_ko: String,
     title_en: String,
     /// Address of the company's page.

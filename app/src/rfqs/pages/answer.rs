@@ -193,5 +193,5 @@ fn fresh(req: &Req, answer: &AnswerPage) -> Vec<(String, String)> {
             (words.join(" ").chars().take(120).collect(), line.amount(lang))
         })
         .collect();
-    quote_form::values_of_lines(lang, &asked)
+    quote_form::values_of_lines(market::Currency::default(), &asked)
 }
