@@ -314,34 +314,6 @@ pub fn done(lang: Lang, step: &str) -> &'static str {
     if lang == Lang::Ko { ko } else { en }
 }
 
-/// Countries of the form, by code, English names.
-pub const COUNTRIES: [(&str, &str); 24] = [
-    ("AU", "Australia"),
-    ("BR", "Brazil"),
-    ("CA", "Canada"),
-    ("CN", "China"),
-    ("FR", "France"),
-    ("DE", "Germany"),
-    ("HK", "Hong Kong"),
-    ("IN", "India"),
-    ("ID", "Indonesia"),
-    ("IT", "Italy"),
-    ("JP", "Japan"),
-    ("KR", "Korea"),
-    ("MY", "Malaysia"),
-    ("MX", "Mexico"),
-    ("NL", "Netherlands"),
-    ("PH", "Philippines"),
-    ("PL", "Poland"),
-    ("SG", "Singapore"),
-    ("ES", "Spain"),
-    ("TW", "Taiwan"),
-    ("TH", "Thailand"),
-    ("AE", "United Arab Emirates"),
-    ("US", "United States"),
-    ("VN", "Vietnam"),
-];
-
 /// How long delivery takes.
 pub fn quote_lead_days(lang: market::Lang, days: i64) -> String {
     lang.days(days)

@@ -9,7 +9,7 @@ use market::vendors::ahead::DaysAhead;
 use crate::context::Req;
 use crate::files::composer::Composer;
 use crate::form::Form;
-use crate::i18n::inquiries as w;
+use crate::i18n::{countries, inquiries as w};
 use crate::inquiries::rest::outlook;
 use crate::ui::{self, Field};
 
@@ -91,10 +91,7 @@ fn quantity_hint(lang: Lang, facts: &AskFacts) -> String {
 pub(crate) fn guest_fields(lang: Lang, form: &Form) -> AnyView {
     let countries = (lang == Lang::En).then(|| {
         let none = [(String::new(), w::field_country_none(lang).to_owned())];
-        let options = none
-            .into_iter()
-            .chain(w::COUNTRIES.iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned())))
-            .collect();
+        let options = none.into_iter().chain(countries::choices(lang)).collect();
         ui::select(lang, form, "country", w::field_country(lang), options)
     });
     view! {

@@ -10,7 +10,7 @@ use market::{Lang, Timestamp, calendar};
 
 use crate::context::Req;
 use crate::files;
-use crate::i18n::{abuse as a, basket as b, inquiries as w, quotes as q, threads as t};
+use crate::i18n::{abuse as a, basket as b, countries, inquiries as w, quotes as q, threads as t};
 use crate::inquiries::place::Place;
 use crate::inquiries::{message_parts, quote_view};
 use crate::live;
@@ -165,7 +165,7 @@ pub fn facts(req: &Req, place: &Place, view: &ThreadView) -> AnyView {
             .buyer_country
             .as_deref()
             .filter(|country| !country.is_empty())
-            .map(|country| format!(" · {country}"))
+            .map(|country| format!(" · {}", countries::name(lang, country)))
             .unwrap_or_default();
         let confirmed = around
             .buyer_confirmed_at

@@ -10,7 +10,7 @@ use market::rfqs::{CloseReason, RequestLine, RfqState};
 
 use crate::context::Req;
 use crate::files::list;
-use crate::i18n::rfqs as w;
+use crate::i18n::{countries, rfqs as w};
 use crate::ui::{day, last_day};
 
 /// A request as a row of a list.
@@ -90,8 +90,9 @@ pub fn lines(req: &Req, lines: &[RequestLine]) -> AnyView {
 
 /// Who asks.
 pub fn buyer(req: &Req, buyer: &Buyer) -> AnyView {
-    let parts = [Some(buyer.name.clone()), buyer.company.clone(), buyer.country.clone()];
-    let text: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let country = buyer.country.as_deref().map(|code| countries::name(req.lang(), code));
+    let parts = [Some(buyer.name.as_str()), buyer.company.as_deref(), country];
+    let text: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     view! { <p><b>{w::fact_buyer(req.lang())}</b>": "{text.join(" · ")}</p> }.into_any()
 }
 

@@ -9,6 +9,7 @@ use market::{Timestamp, catalog::ListingState};
 
 use super::holiday;
 use crate::context::Req;
+use crate::i18n::countries;
 use crate::i18n::curation::listing_state;
 use crate::i18n::vendors as w;
 use crate::ui::{ago, date, date_time, duration, empty, icon, primary_link};
@@ -80,11 +81,12 @@ fn waiting_row(req: &Req, thread: &WaitingThread) -> AnyView {
     let now = req.cx.now();
     let href = req.href(&format!("/inquiries/{}", thread.id));
     let title = format!("{} {}", thread.subject, thread.quantity).trim().to_owned();
-    let mut about: Vec<String> = [&thread.company, &thread.country]
+    let country = thread.country.as_deref().map(|code| countries::name(lang, code));
+    let mut about: Vec<String> = [thread.company.as_deref(), country]
         .into_iter()
         .flatten()
         .filter(|text| !text.is_empty())
-        .cloned()
+        .map(str::to_owned)
         .collect();
     if thread.lang == "en" {
         about.push(w::lang_of_buyer_en(lang).to_owned());
