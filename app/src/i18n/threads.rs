@@ -55,6 +55,7 @@ crate::words! {
     archived_done = "보관함에 넣었어요. 상대가 새 글을 쓰면 저절로 돌아와요.", "Archived. It comes back by itself when the other side writes.";
     unarchived_done = "보관함에서 꺼냈어요.", "Taken out of the archive.";
     record = "전체 인쇄", "Print the whole inquiry";
+    record_made(at: &str) = "{at}에 만든 기록", "Record made {at}";
     export_text = "글 파일로 받기", "Download as text";
     export_json = "JSON으로 받기", "Download as JSON";
     record_hint = "브라우저의 인쇄로 종이나 PDF로 남길 수 있어요.", "Use your browser's print function for paper or PDF.";

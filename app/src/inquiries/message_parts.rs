@@ -9,6 +9,7 @@ use market::inquiries::store::Message;
 
 use crate::context::Req;
 use crate::i18n::threads as t;
+use crate::inquiries::parts::On;
 use crate::inquiries::place::Place;
 use crate::ui;
 
@@ -61,7 +62,7 @@ pub fn foreign(
 }
 
 /// That and how a message was corrected.
-pub fn corrected(req: &Req, view: &ThreadView, message: &Message) -> Option<AnyView> {
+pub fn corrected(req: &Req, view: &ThreadView, (message, on): (&Message, On)) -> Option<AnyView> {
     let (lang, at) = (req.lang(), message.edited_at?);
     let before = view
         .earlier
@@ -70,7 +71,7 @@ pub fn corrected(req: &Req, view: &ThreadView, message: &Message) -> Option<AnyV
         .map(|old| view! { <p class="letter small mute">{ui::date_time_in(lang, &view.zone, old.replaced_at)}<br />{old.body.clone()}</p> })
         .collect::<Vec<_>>();
     let shown = view;
-    let view = view! { <details class="small"><summary>{t::edited(lang, &ui::date_time_in(lang, &shown.zone, at))}" · "{t::earlier(lang)}</summary>{before}</details> };
+    let view = view! { <details class="small" open=on == On::Record><summary>{t::edited(lang, &ui::date_time_in(lang, &shown.zone, at))}" · "{t::earlier(lang)}</summary>{before}</details> };
     Some(view.into_any())
 }
 

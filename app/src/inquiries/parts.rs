@@ -16,6 +16,15 @@ use crate::inquiries::{message_parts, quote_view};
 use crate::live;
 use crate::ui::{self, icon};
 
+/// For whom a thread is written out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum On {
+    /// Its page, where one goes on.
+    Page,
+    /// A record to keep, which has to be understood by others and later: full names and moments, nothing folded away, no ways on.
+    Record,
+}
+
 /// A deadline in words: today and tomorrow by the hour, else the date.
 pub fn until(lang: Lang, zone: &Zone, due: Timestamp, now: Timestamp) -> String {
     if !zone.is_seoul() {
@@ -66,15 +75,29 @@ pub fn standing_of(req: &Req, view: &ThreadView) -> AnyView {
 
 /// The messages alone, for a page that is open already.
 pub fn bare_messages(req: &Req, place: &Place, view: &ThreadView) -> String {
-    view.messages.iter().map(|message| one_message(req, place, view, message).to_html()).collect()
+    view.messages.iter().map(|message| one_message(req, place, view, (message, On::Page)).to_html()).collect()
+}
+
+/// All of them for a record.
+pub fn recorded(req: &Req, place: &Place, view: &ThreadView) -> AnyView {
+    let items = view
+        .messages
+        .iter()
+        .map(|message| one_message(req, place, view, (message, On::Record)))
+        .collect::<Vec<_>>();
+    view! { <section class="sec" aria-label=w::thread_messages(req.lang())><div class="msgs">{items}</div></section> }
+        .into_any()
 }
 
 /// The messages of a thread, oldest first, with the ways to those before them and back to the newest. Only a page with the
 /// newest goes on by itself.
 pub fn messages(req: &Req, place: &Place, view: &ThreadView) -> AnyView {
     let lang = req.lang();
-    let items =
-        view.messages.iter().map(|message| one_message(req, place, view, message)).collect::<Vec<_>>();
+    let items = view
+        .messages
+        .iter()
+        .map(|message| one_message(req, place, view, (message, On::Page)))
+        .collect::<Vec<_>>();
     let before = view.earlier_before().map(|seq| {
         let href = place.href(req, &format!("?before={seq}"));
         view! { <p class="small mb-3"><a href=href rel="prev">{t::messages_before(lang, seq - 1)}</a></p> }
@@ -88,7 +111,9 @@ pub fn messages(req: &Req, place: &Place, view: &ThreadView) -> AnyView {
     view! { <section class="sec" aria-label=w::thread_messages(lang) data-thread=view.thread.id.to_string() data-last=last data-news=news>{before}<div class="msgs">{items}</div>{message_parts::read_mark(req, view)}{live::below(req, view)}</section> }.into_any()
 }
 
-fn one_message(req: &Req, place: &Place, view: &ThreadView, message: &Message) -> AnyView {
+fn one_message(req: &Req, place: &Place, view: &ThreadView, what: (&Message, On)) -> AnyView {
+    let (message, on) = what;
+    let record = on == On::Record;
     let (lang, now) = (req.lang(), req.cx.now());
     let mine = message.side == view.side;
     let class = match (message.side, mine) {
@@ -112,34 +137,69 @@ fn one_message(req: &Req, place: &Place, view: &ThreadView, message: &Message) -
         .map(|text| view! { <p>{text}</p> });
     let newest = view.quote.as_ref().map_or(0, |quote| quote.version);
     let quote = message.quote.as_ref().map(|quote| {
-        let old = (quote.version < newest)
-            .then(|| view! { <p><span class="tag tag-warn">{q::replaced(lang)}</span></p> });
-        view! { {old}{quote_view::facts(lang, &view.zone, quote, now)} }
+        let facts = quote_view::facts(lang, &view.zone, quote, now);
+        if quote.version < newest {
+            // what holds no more folds away; on the whole record it stays open
+            return view! { <details open=record><summary><span class="tag tag-warn">{q::replaced(lang)}</span></summary>{facts}</details> }.into_any();
+        }
+        view! { {facts}{quote_view::changes(lang, &view.zone, &view.quotes)} }.into_any()
     });
     let (tongue, mark) = message_parts::foreign(req, place, view, message).unzip();
     let body = (!message.body.is_empty())
         .then(|| view! { <p class="letter" lang=tongue>{message.body.clone()}</p> });
     let automatic = message.automatic.then(|| view! { " "<span class="tag">{t::automatic(lang)}</span> });
     let files = files::list::of_message(lang, &view.files, message.id, &place.files_at(req));
+    let (sender, at) = if record {
+        let exact = ui::date_time_in(lang, &view.zone, message.created_at);
+        (sender_in_full(lang, view, message), ui::stamp(message.created_at, exact))
+    } else {
+        (sender(lang, view, message, mine), ui::moment_said(lang, &view.zone, message.created_at, now))
+    };
+    let ways = (!record).then(|| message_parts::ways(req, place, view, message));
     view! {
         <article class=class data-seq=message.seq.to_string() id=format!("m-{}", message.seq)>
-            <header><b>{sender(lang, view, message, mine)}</b> {ui::moment_in(lang, &view.zone, message.created_at, now)}{automatic}</header>
+            <header><b>{sender}</b> {at}{automatic}</header>
             {message_parts::quoted(req, view, message)}{what}{reason}{quote}{body}{files}{mark}
-            {message_parts::corrected(req, view, message)}{message_parts::ways(req, place, view, message)}
+            {message_parts::corrected(req, view, (message, on))}{ways}
         </article>
     }
     .into_any()
 }
 
-pub(super) fn sender(lang: Lang, view: &ThreadView, message: &Message, mine: bool) -> String {
-    let author = message.author.clone().unwrap_or_default();
+fn sender(lang: Lang, view: &ThreadView, message: &Message, mine: bool) -> String {
     match message.side {
         Side::System => w::system(lang).to_owned(),
         Side::Buyer if mine => w::me(lang).to_owned(),
-        Side::Buyer => author,
+        Side::Buyer => buyer_name(view, message),
         // colleagues read who of them wrote; the buyer reads the company
-        Side::Vendor if mine && !message.automatic => author,
-        Side::Vendor => lang.pick(&view.around.name_ko, &view.around.name_en).to_owned(),
+        Side::Vendor => {
+            let colleague =
+                message.author.clone().filter(|name| mine && !message.automatic && !name.is_empty());
+            colleague.unwrap_or_else(|| lang.pick(&view.around.name_ko, &view.around.name_en).to_owned())
+        }
+    }
+}
+
+fn buyer_name(view: &ThreadView, message: &Message) -> String {
+    message.author.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| view.around.buyer_name.clone())
+}
+
+/// Who wrote, in words that mean the same to everybody.
+pub(super) fn sender_in_full(lang: Lang, view: &ThreadView, message: &Message) -> String {
+    let with = |name: String, more: Option<&str>| match more.filter(|more| !more.is_empty() && *more != name)
+    {
+        Some(more) => format!("{name} · {more}"),
+        None => name,
+    };
+    match message.side {
+        Side::System => w::system(lang).to_owned(),
+        Side::Buyer => with(buyer_name(view, message), view.around.buyer_company.as_deref()),
+        Side::Vendor => {
+            let company = lang.pick(&view.around.name_ko, &view.around.name_en).to_owned();
+            let colleague =
+                message.author.as_deref().filter(|_| view.side == Side::Vendor && !message.automatic);
+            with(company, colleague)
+        }
     }
 }
 
@@ -151,10 +211,10 @@ pub(super) fn reason_words(lang: Lang, side: Side, code: &str) -> Option<&'stati
     }
 }
 
-/// Who asked whom about what.
-pub fn facts(req: &Req, place: &Place, view: &ThreadView) -> AnyView {
+/// Who asked whom about what; a record names both.
+pub fn facts(req: &Req, place: &Place, view: &ThreadView, on: On) -> AnyView {
     let (lang, thread, around) = (req.lang(), &view.thread, &view.around);
-    let other = if view.side == Side::Vendor {
+    let buyer = (view.side == Side::Vendor || on == On::Record).then(|| {
         let company = around
             .buyer_company
             .as_deref()
@@ -170,11 +230,12 @@ pub fn facts(req: &Req, place: &Place, view: &ThreadView) -> AnyView {
         let confirmed = around
             .buyer_confirmed_at
             .map(|_| view! { " "<span class="tag">{w::confirmed_mail(lang)}</span> });
-        view! { <dt>{w::fact_buyer(lang)}</dt><dd>{format!("{}{company}{country}", around.buyer_name)}{confirmed}</dd> }.into_any()
-    } else {
+        view! { <dt>{w::fact_buyer(lang)}</dt><dd>{format!("{}{company}{country}", around.buyer_name)}{confirmed}</dd> }
+    });
+    let vendor = (view.side != Side::Vendor || on == On::Record).then(|| {
         let href = req.href(&format!("/vendors/{}", around.vendor_slug));
-        view! { <dt>{w::fact_vendor(lang)}</dt><dd><a href=href>{lang.pick(&around.name_ko, &around.name_en).to_owned()}</a></dd> }.into_any()
-    };
+        view! { <dt>{w::fact_vendor(lang)}</dt><dd><a href=href>{lang.pick(&around.name_ko, &around.name_en).to_owned()}</a></dd> }
+    });
     let record = view.buyer.map(|known| {
         let counts = t::buyer_counts(lang, known.asked, known.answered, known.answered_back, known.awarded);
         view! { <dt>{t::buyer_record(lang)}</dt><dd>{counts}</dd> }
@@ -194,7 +255,7 @@ pub fn facts(req: &Req, place: &Place, view: &ThreadView) -> AnyView {
             {(!view.lines.is_empty()).then(|| crate::basket::parts::lines(req, &view.lines))}
             <dl class="kv">
                 {product}
-                {other}{record}{quantity}
+                {vendor}{buyer}{record}{quantity}
                 <dt>{w::fact_asked(lang)}</dt><dd>{ui::stamp(thread.created_at, ui::date_time_in(lang, &view.zone, thread.created_at))}</dd>
             </dl>
             {files::list::of_all(lang, view.request_files.iter(), &place.files_at(req))}
@@ -210,12 +271,15 @@ fn state_words(lang: Lang, view: &ThreadView) -> &'static str {
 }
 
 /// What happened when, and what is next.
-pub fn timeline(req: &Req, view: &ThreadView) -> AnyView {
+pub fn timeline(req: &Req, view: &ThreadView, on: On) -> AnyView {
     let (lang, thread) = (req.lang(), &view.thread);
     let said = |at: Timestamp| ui::stamp(at, ui::date_time_in(lang, &view.zone, at));
     let answered =
         thread.first_answered_at.map(|at| view! { <li class="done">{said(at)}{w::step_answered(lang)}</li> });
     let now = match thread.due_at {
+        Some(due) if on == On::Record => {
+            ui::stamp(due, w::until_date(lang, &ui::deadline(lang, &view.zone, due)))
+        }
         Some(due) => ui::stamp(due, until(lang, &view.zone, due, req.cx.now())),
         None => thread.closed_at.map_or_else(|| view! { <span>{w::step_now(lang)}</span> }.into_any(), said),
     };

@@ -86,6 +86,7 @@ pub fn values(view: &ThreadView) -> Vec<(String, String)> {
     if let Some(quote) = &view.quote {
         put(REPLACES, quote.version.to_string());
         of_quote(quote, &mut put);
+        put("note", view.quotes.first().map(|message| message.body.clone()).unwrap_or_default());
         return values;
     }
     let asked: Vec<(String, String)> = if view.lines.len() > 1 {

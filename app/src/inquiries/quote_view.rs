@@ -96,9 +96,26 @@ pub fn facts(lang: Lang, zone: &Zone, quote: &Quote, now: Timestamp) -> AnyView 
 
 /// What the newest version says otherwise than the one before, of quotes with the newest first; the buyer reads it before accepting.
 pub fn difference(lang: Lang, zone: &Zone, quotes: &[Message]) -> Option<AnyView> {
-    let mut quotes = quotes.iter().filter_map(|message| message.quote.as_ref());
+    let table = changed_table(lang, zone, quotes)?;
+    Some(view! { <section class="sec"><h2>{q::changed_title(lang)}</h2>{table}</section> }.into_any())
+}
+
+/// The same within the message that brought the newest version.
+pub fn changes(lang: Lang, zone: &Zone, quotes: &[Message]) -> Option<AnyView> {
+    let table = changed_table(lang, zone, quotes)?;
+    Some(view! { <p class="mt-4"><b>{q::changed_title(lang)}</b></p>{table} }.into_any())
+}
+
+fn changed_table(lang: Lang, zone: &Zone, quotes: &[Message]) -> Option<AnyView> {
+    let mut quotes = quotes.iter().filter_map(|message| Some((message, message.quote.as_ref()?)));
     let (new, old) = (quotes.next()?, quotes.next()?);
-    let rows = changed(&statements(lang, zone, old), &statements(lang, zone, new))
+    let said = |(message, quote): (&Message, &Quote)| {
+        let note = (!message.body.is_empty()).then(|| (w::quote_note(lang).to_owned(), message.body.clone()));
+        let mut all = statements(lang, zone, quote);
+        all.extend(note);
+        all
+    };
+    let rows = changed(&said(old), &said(new))
         .into_iter()
         .map(|(name, before, after)| {
             let none = || q::changed_none(lang).to_owned();
@@ -110,9 +127,7 @@ pub fn difference(lang: Lang, zone: &Zone, quotes: &[Message]) -> Option<AnyView
         return None;
     }
     let view = view! {
-        <section class="sec"><h2>{q::changed_title(lang)}</h2>
-            <table class="spec mt-3"><thead><tr><th scope="col">{q::changed_what(lang)}</th><th scope="col">{q::changed_before(lang)}</th><th scope="col">{q::changed_after(lang)}</th></tr></thead><tbody>{rows}</tbody></table>
-        </section>
+        <table class="spec mt-3"><caption class="vh">{q::changed_title(lang)}</caption><thead><tr><th scope="col">{q::changed_what(lang)}</th><th scope="col">{q::changed_before(lang)}</th><th scope="col">{q::changed_after(lang)}</th></tr></thead><tbody>{rows}</tbody></table>
     };
     Some(view.into_any())
 }

@@ -19,8 +19,8 @@ pub use picture::{Place, alt, card_picture, image, silhouette};
 pub use price::{number, price, price_block, quantity, unit};
 pub use row::{anchor, by, card, card_with_clock, collect_button, collector, list, place, rows};
 pub use time::{
-    ago, date, date_time, date_time_in, day, deadline, duration, last_day, moment, moment_in, stamp,
-    zone_name,
+    ago, date, date_time, date_time_in, day, deadline, duration, last_day, moment, moment_in, moment_said,
+    stamp, zone_name,
 };
 
 use std::sync::Arc;

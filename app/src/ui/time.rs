@@ -97,6 +97,27 @@ pub fn moment(lang: Lang, at: Timestamp, now: Timestamp) -> AnyView {
     moment_in(lang, &Zone::seoul(), at, now)
 }
 
+/// Within a thread: how long ago on the first day, from then on day and time, so that one can say what came first.
+pub fn moment_said(lang: Lang, zone: &Zone, at: Timestamp, now: Timestamp) -> AnyView {
+    let exact = date_time_in(lang, zone, at);
+    let words = if now.since(at) < DAY { ago(lang, at, now) } else { short_in(lang, zone, at, now) };
+    let machine = at.to_utc().format(&time::format_description::well_known::Rfc3339).unwrap_or_default();
+    view! { <time datetime=machine title=exact>{words}</time> }.into_any()
+}
+
+/// Day and time on the reader's clock, without the year while that is the running one: `11. 28. 06:57`, `28 Nov 06:57 KST`.
+fn short_in(lang: Lang, zone: &Zone, at: Timestamp, now: Timestamp) -> String {
+    let full = date_time_in(lang, zone, at);
+    let year = zone.at(at).year();
+    if year != zone.at(now).year() {
+        return full;
+    }
+    match lang {
+        Lang::Ko => full.replacen(&format!("{year}. "), "", 1),
+        Lang::En => full.replacen(&format!(" {year}"), "", 1),
+    }
+}
+
 /// The same on the reader's clock; beyond a week the date and the time of day.
 pub fn moment_in(lang: Lang, zone: &Zone, at: Timestamp, now: Timestamp) -> AnyView {
     let exact = date_time_in(lang, zone, at);

@@ -12,8 +12,10 @@ use market::inquiries::{MessageKind, export};
 use crate::context::Req;
 use crate::error::PageResult;
 use crate::i18n::{inquiries as w, threads as t};
+use crate::inquiries::parts::{self, On};
 use crate::inquiries::place::{Door, closed_link, column};
-use crate::inquiries::{parts, quote_view};
+use crate::inquiries::{contact, quote_view};
+use crate::ui;
 
 /// The page to print, for whoever is signed in.
 pub async fn show(Path(id): Path<String>, req: Req) -> PageResult {
@@ -61,12 +63,15 @@ async fn record(req: Req, door: Door, form: &'static str) -> PageResult {
         _ => {}
     }
     let title = w::thread_title(lang, &view.thread.subject);
+    let made = ui::date_time_in(lang, &view.zone, req.cx.now());
     let content = view! {
         <p class="small mute no-print"><a href=place.href(&req, "")>{w::back_to_thread(lang)}</a>" · "{t::record_hint(lang)}</p>
         <h1 class="mt-3">{title.clone()}</h1>
-        {parts::facts(&req, &place, &view)}
-        {parts::messages(&req, &place, &view)}
-        {parts::timeline(&req, &view)}
+        <p class="small mute">{t::record_made(lang, &made)}</p>
+        {contact::section(&req, &view, On::Record)}
+        {parts::facts(&req, &place, &view, On::Record)}
+        {parts::recorded(&req, &place, &view)}
+        {parts::timeline(&req, &view, On::Record)}
     };
     Ok(column(&req, StatusCode::OK, &title, content.into_any()))
 }
@@ -90,7 +95,7 @@ fn as_text(req: &Req, view: &ThreadView) -> String {
             }
             lines
         },
-        |message| parts::sender(lang, view, message, message.side == view.side),
+        |message| parts::sender_in_full(lang, view, message),
     )
 }
 

@@ -18,7 +18,7 @@ use crate::inquiries::contact;
 use crate::inquiries::drafts;
 use crate::inquiries::form::AGAIN;
 use crate::inquiries::pages::{links, reroute, sorting, stay};
-use crate::inquiries::parts;
+use crate::inquiries::parts::{self, On};
 use crate::inquiries::place::{Door, Place, closed_link, column};
 use crate::inquiries::steps::Step;
 use crate::ui::{self, Tone, icon};
@@ -118,7 +118,7 @@ pub(super) async fn done_page(
     let content = view! {
         <h1>{title}</h1>
         <p class="mt-3">{text}</p>
-        {(place.standing == LinkStanding::Works).then(|| contact::section(req, &view))}
+        {(place.standing == LinkStanding::Works).then(|| contact::section(req, &view, On::Page))}
         {drafts::sent(req, place, &req.query_value("step"))}
         <p class="line mt-6">{together} {open} {ui::link_button(&req.href("/inquiries"), w::go_inbox(lang))}</p>
         {stay}
@@ -146,15 +146,15 @@ fn thread_page(req: &Req, place: &Place, view: &ThreadView) -> Response {
         <p class="line between small">{standing}{inbox}</p>
         <h1 class="mt-3">{title.clone()}</h1>
         {abuse::checking(req, view)}
-        {contact::section(req, view)}
+        {contact::section(req, view, On::Page)}
         {parts::messages(req, place, view)}
         {abuse::held_messages(req, view)}
         {(place.by_link && !view.has_newer()).then(|| crate::live::script(req))}
         {view.quote.is_some().then(|| view! { <p class="small mt-3"><a href=place.href(req, "/print")>{q::print(lang)}</a></p> })}
         {ways_on(req, place, view)}
         {reroute::block(req, place, view)}
-        {parts::facts(req, place, view)}
-        {parts::timeline(req, view)}
+        {parts::facts(req, place, view, On::Page)}
+        {parts::timeline(req, view, On::Page)}
         {sorting::section(req, place, view)}
         {links::section(req, view)}
         {abuse::ways(req, place, view)}
