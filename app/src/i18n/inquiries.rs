@@ -129,8 +129,6 @@ crate::words! {
     quote_note = "덧붙일 말", "Anything else";
     quote_send = "견적 보내기", "Send the quote";
     quote_version(version: i64) = "{version}번째 견적", "Quote no. {version}";
-    quote_each(unit: &str) = "/{unit}", "/{unit}";
-    quote_total = "합계", "Total";
     quote_lead_fact = "납기", "Delivery";
     quote_valid_fact = "유효 기간", "Valid until";
     quote_over = "기한이 지난 견적이에요", "This quote has expired";

@@ -26,7 +26,7 @@ crate::words! {
     amount = "금액", "Amount";
     net = "공급가액", "Net";
     tax = "부가세", "VAT";
-    gross = "합계", "Total";
+    gross = "합계(부가세 포함)", "Total with VAT";
     from(quantity: &str, price: &str) = "{quantity}부터 {price}", "from {quantity}: {price}";
     delivery = "인도 조건", "Delivery terms";
     payment = "결제 조건", "Payment";
@@ -40,7 +40,8 @@ crate::words! {
     paper_title = "견적서", "Quotation";
     paper_number(number: &str) = "번호 {number}", "No. {number}";
     paper_date = "보낸 날", "Date";
-    paper_to = "받는 곳", "To";
+    paper_to = "수신", "To";
+    paper_addressee(names: &str) = "{names} 귀하", "{names}";
     paper_from = "공급자", "Supplier";
     paper_business_number = "사업자등록번호", "Business number";
     paper_representative = "대표자", "Representative";

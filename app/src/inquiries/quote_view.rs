@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use market::inquiries::quote::{Quote, QuoteLine};
 use market::inquiries::store::Message;
-use market::money::grouped;
 use market::zones::Zone;
 use market::{Lang, Timestamp};
 
@@ -26,7 +25,7 @@ pub fn delivery(quote: &Quote) -> String {
 /// Every statement of a quote by its name: what is shown, compared and set against the version before.
 pub fn statements(lang: Lang, zone: &Zone, quote: &Quote) -> Vec<(String, String)> {
     let mut all = Vec::new();
-    let code = quote.currency.code();
+    let currency = quote.currency;
     for (number, line) in (1..).zip(&quote.lines) {
         let prefix =
             if quote.lines.len() > 1 { format!("{}: ", q::line_title(lang, number)) } else { String::new() };
@@ -36,7 +35,7 @@ pub fn statements(lang: Lang, zone: &Zone, quote: &Quote) -> Vec<(String, String
             }
         };
         put(q::field_item(lang), line.item.clone());
-        put(q::unit_price(lang), format!("{} {code}", line.price.amount(quote.currency)));
+        put(q::unit_price(lang), ui::amount(lang, &line.price.amount(currency), currency, &line.unit));
         put(q::field_breaks(lang), breaks(lang, quote, line));
         put(q::quantity(lang), counted(lang, line).unwrap_or_default());
     }
@@ -45,7 +44,8 @@ pub fn statements(lang: Lang, zone: &Zone, quote: &Quote) -> Vec<(String, String
             all.push((name.to_owned(), value));
         }
     };
-    put(w::quote_total(lang), quote.total().map(|t| format!("{} {code}", t.amount())).unwrap_or_default());
+    let total = quote.total().map(|total| ui::amount(lang, &total.amount(), currency, ""));
+    put(q::total(lang, quote.vat), total.unwrap_or_default());
     put(w::quote_vat(lang), q::vat(lang, quote.vat).to_owned());
     put(w::quote_lead_fact(lang), w::quote_lead_days(lang, quote.lead_time_days));
     put(w::quote_valid_fact(lang), ui::last_day(lang, zone, quote.valid_until));
@@ -59,23 +59,21 @@ fn breaks(lang: Lang, quote: &Quote, line: &QuoteLine) -> String {
     let steps: Vec<String> = line
         .breaks
         .iter()
-        .map(|step| q::from(lang, &grouped(step.from), &step.price.amount(quote.currency)))
+        .map(|step| {
+            let price = ui::amount(lang, &step.price.amount(quote.currency), quote.currency, "");
+            q::from(lang, &ui::quantity(lang, step.from, &line.unit), &price)
+        })
         .collect();
     steps.join(", ")
 }
 
 /// The figures of a quote in a thread.
 pub fn facts(lang: Lang, zone: &Zone, quote: &Quote, now: Timestamp) -> AnyView {
-    let code = quote.currency.code();
     let price = match quote.lines.as_slice() {
         [line] => {
-            let each = if line.unit.is_empty() {
-                String::new()
-            } else {
-                w::quote_each(lang, ui::unit(lang, &line.unit))
-            };
+            let per = ui::per(lang, quote.currency, &line.unit);
             Some(
-                view! { <div class="price"><b>{line.unit_price().amount(quote.currency)}</b><span class="u">{format!(" {code}{each}")}</span><small>{format!("{} {}", w::quote_vat(lang), q::vat(lang, quote.vat))}</small></div> },
+                view! { <div class="price"><b>{line.unit_price().amount(quote.currency)}</b><span class="u">{format!(" {per}")}</span><small>{format!("{} {}", w::quote_vat(lang), q::vat(lang, quote.vat))}</small></div> },
             )
         }
         _ => None,

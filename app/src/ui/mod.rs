@@ -16,7 +16,7 @@ pub use field::{Field, checkbox, choices, error_line, select};
 pub use form::{danger_button, error_summary, form, form_with_files, fresh_key, key, submit};
 pub use navigation::{Crumb, breadcrumbs, last_page, pagination};
 pub use picture::{Place, alt, card_picture, image, silhouette};
-pub use price::{number, price, price_block, quantity, unit};
+pub use price::{amount, number, per, price, price_block, quantity, unit};
 pub use row::{anchor, by, card, card_with_clock, collect_button, collector, list, place, rows};
 pub use time::{
     ago, date, date_time, date_time_in, day, deadline, duration, last_day, moment, moment_in, moment_said,

@@ -66,7 +66,7 @@ fn several(name: &str) -> String {
 }
 
 /// What stands behind an amount: `원/개`, `USD/pc`.
-fn per(lang: Lang, currency: Currency, of: &str) -> String {
+pub fn per(lang: Lang, currency: Currency, of: &str) -> String {
     let name = unit(lang, of);
     match (currency, name.is_empty()) {
         (Currency::Krw, true) => w::won(lang).to_owned(),
@@ -74,6 +74,13 @@ fn per(lang: Lang, currency: Currency, of: &str) -> String {
         (other, true) => other.code().to_owned(),
         (other, false) => format!("{}/{name}", other.code()),
     }
+}
+
+/// An amount with what stands behind it: `96원/개`, `0.0825 USD/개`, `96 KRW/pc`.
+pub fn amount(lang: Lang, figures: &str, currency: Currency, of: &str) -> String {
+    let per = per(lang, currency, of);
+    let blank = if per.starts_with(|c: char| c.is_ascii()) { " " } else { "" };
+    format!("{figures}{blank}{per}")
 }
 
 /// The price of a row or card: the number first, then the quantity from which it holds.
@@ -165,5 +172,9 @@ mod tests {
         assert_eq!(quantity(Lang::En, 5, "m"), "5 m");
         assert_eq!(quantity(Lang::Ko, 5, "kg"), "5 kg");
         assert_eq!(unit(Lang::En, "꾸러미"), "꾸러미");
+        assert_eq!(amount(Lang::Ko, "96", Currency::Krw, "개"), "96원/개");
+        assert_eq!(amount(Lang::Ko, "192,000", Currency::Krw, ""), "192,000원");
+        assert_eq!(amount(Lang::Ko, "0.0825", Currency::Usd, "개"), "0.0825 USD/개");
+        assert_eq!(amount(Lang::En, "96", Currency::Krw, "개"), "96 KRW/pc");
     }
 }

@@ -2,11 +2,11 @@
 
 use super::confirm::CONFIRM_DAYS;
 use super::jobs::{BuyerEvent, VendorEvent};
+use super::letters_words::{decline_words, quote_words, reject_words};
 use super::lines::Line;
 use super::model::{DeclineReason, RejectReason, Side, ThreadState};
-use super::moments::{last_day, moment};
+use super::moments::moment;
 use super::page::AskPage;
-use super::quote::Quote;
 use super::store::{Contact, Message, Thread};
 use crate::cx::Cx;
 use crate::lang::Lang;
@@ -174,7 +174,12 @@ fn vendor_buttons(
         // the quote was taken: there is nothing left to answer, but much to talk about
         Some(token) if !thread.state.is_open() => vec![
             button(cx, lang, say(lang, "문의 열기", "Open the inquiry"), &format!("/a/{token}")),
-            button(cx, lang, say(lang, "구매자에게 글 쓰기", "Write to the buyer"), &format!("/a/{token}/reply")),
+            button(
+                cx,
+                lang,
+                say(lang, "구매자에게 글 쓰기", "Write to the buyer"),
+                &format!("/a/{token}/reply"),
+            ),
         ],
         Some(token) if event == VendorEvent::QuoteLapsed => vec![
             button(cx, lang, say(lang, "새 견적 보내기", "Send a new quote"), &format!("/a/{token}/quote")),
@@ -342,55 +347,4 @@ fn buyer_note(cx: &Cx, lang: Lang, event: BuyerEvent, thread: &Thread) -> Option
             "We looked for other vendors of similar products. Open the inquiry to choose one.",
         )),
     }
-}
-
-fn quote_words(cx: &Cx, lang: Lang, quote: &Quote) -> String {
-    let code = quote.currency.code();
-    let price = match quote.lines.as_slice() {
-        [line] => {
-            let unit = if line.unit.is_empty() { String::new() } else { format!("/{}", line.unit) };
-            format!("{} {code}{unit}", line.unit_price().amount(quote.currency))
-        }
-        lines => say(lang, format!("{}개 품목", lines.len()), format!("{} items", lines.len())),
-    };
-    let until = last_day(cx, lang, quote.valid_until);
-    let total = quote.total().map(|total| format!("{} {code}", total.amount()));
-    match lang {
-        Lang::Ko => {
-            let total = total.map(|total| format!(" · 합계 {total}")).unwrap_or_default();
-            format!("{price}{total} · 납기 {}일 · {until}까지 유효", quote.lead_time_days)
-        }
-        Lang::En => {
-            let total = total.map(|total| format!(", {total} in all")).unwrap_or_default();
-            format!(
-                "{price}{total}, delivery in {}, valid until {until}",
-                Lang::En.days(quote.lead_time_days)
-            )
-        }
-    }
-}
-
-const fn decline_words(lang: Lang, reason: DeclineReason) -> &'static str {
-    let (ko, en) = match reason {
-        DeclineReason::NotMade => ("만들지 않는 규격이에요.", "We do not make this specification."),
-        DeclineReason::TooFew => ("최소 수량보다 적어요.", "The quantity is below our minimum."),
-        DeclineReason::TooSoon => ("기한을 맞출 수 없어요.", "We cannot meet the date."),
-        DeclineReason::NoCapacity => ("지금은 일이 밀려 있어요.", "We have no capacity now."),
-        DeclineReason::NotDelivered => ("그곳까지 보낼 수 없어요.", "We do not deliver there."),
-        DeclineReason::Other => ("다른 이유가 있어요.", "Another reason."),
-    };
-    if matches!(lang, Lang::Ko) { ko } else { en }
-}
-
-const fn reject_words(lang: Lang, reason: RejectReason) -> &'static str {
-    let (ko, en) = match reason {
-        RejectReason::Price => ("예산보다 비싸요", "Above the budget"),
-        RejectReason::LeadTime => ("납기가 길어요", "Delivery takes too long"),
-        RejectReason::Terms => ("조건이 맞지 않아요", "The terms do not fit"),
-        RejectReason::Elsewhere => ("다른 곳에서 샀어요", "Bought elsewhere"),
-        RejectReason::NotNeeded => ("필요 없어졌어요", "Not needed any more"),
-        RejectReason::Removed => ("견적요청이 내려갔어요", "The request was taken down"),
-        RejectReason::Other => ("다른 이유", "Another reason"),
-    };
-    if matches!(lang, Lang::Ko) { ko } else { en }
 }

@@ -33,6 +33,8 @@ mod letters;
 #[cfg(feature = "backend")]
 mod letters_batch;
 #[cfg(feature = "backend")]
+mod letters_words;
+#[cfg(feature = "backend")]
 mod limits;
 #[cfg(feature = "backend")]
 mod likeness;

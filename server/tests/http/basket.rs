@@ -175,13 +175,13 @@ both_databases!(quotes_stand_side_by_side_and_a_new_version_shows_its_difference
         .await
         .expect(StatusCode::OK)
         .says("앞 견적과 달라진 점")
-        .says("<del>120 KRW</del>");
+        .says("<del>120원/개</del>");
     let stale = [("version", "1"), ("idem", &page.idem())];
     buyer.post(&accept, &stale).await.expect(StatusCode::CONFLICT).says("새 견적을 보냈어요");
     let csv = buyer.get(&format!("{together}/quotes.csv")).await.expect(StatusCode::OK);
     assert!(csv.body.starts_with('\u{feff}') && csv.body.contains("\"0.0825\",\"USD\""), "{}", csv.body);
     let paper = buyer.get(&format!("{}/print", threads[0])).await.expect(StatusCode::OK);
-    paper.says("견적서").says("55,000 KRW").says("사업자등록번호");
+    paper.says("견적서").says("55,000원").says("사업자등록번호");
     app.visitor().get(&format!("{together}/quotes.csv")).await.expect(StatusCode::SEE_OTHER);
     let (_, mut stranger) = app.person("stranger").await;
     stranger.get(&format!("{together}/quotes.csv")).await.expect(StatusCode::NOT_FOUND);
@@ -211,7 +211,7 @@ both_databases!(a_quote_of_several_lines_is_written_without_script, |db: Db| asy
     let mut placed = lines.to_vec();
     placed.push(("place", "부산항"));
     quote(&mut owner, &threads[0], &placed).await.expect(StatusCode::SEE_OTHER);
-    buyer.get(&threads[0]).await.expect(StatusCode::OK).says("45,125 KRW").says("FOB 부산항");
+    buyer.get(&threads[0]).await.expect(StatusCode::OK).says("45,125원").says("FOB 부산항");
     buyer.get(&together).await.expect(StatusCode::OK).says("품목이 여러 개예요");
     let again = owner.get(&format!("{}/quote", threads[0])).await.expect(StatusCode::OK);
     assert_eq!((again.input("item-2"), again.input("place")), ("M10".into(), "부산항".into()));

@@ -39,8 +39,7 @@ both_databases!(a_colleagues_quote_in_between_is_shown_before_it_is_replaced, |d
     let (_, mut staff) = app.colleague("staff", vendor, VendorRole::Staff).await;
     let (_, mut buyer) = app.person("buyer").await;
     let base = format!("/inquiries/{}", asked(&mut buyer).await);
-    let (one, two) =
-        (owner.get(&format!("{base}/quote")).await, staff.get(&format!("{base}/quote")).await);
+    let (one, two) = (owner.get(&format!("{base}/quote")).await, staff.get(&format!("{base}/quote")).await);
     send_quote(&mut owner, &base, &one, "96").await.expect(StatusCode::SEE_OTHER);
     let late = send_quote(&mut staff, &base, &two, "123").await.expect(StatusCode::CONFLICT);
     let late = late.says("우리 팀에서 먼저 견적을 보냈어요").says("보낸 사람: owner").says("192,000");
@@ -64,8 +63,12 @@ both_databases!(after_a_quote_was_taken_both_sides_reach_each_other, |db: Db| as
     let (person, mut buyer) = app.person("buyer").await;
     let cx = app.test.market.system();
     let mut tx = cx.write().await.unwrap();
-    market::execute!(tx, "UPDATE vendors SET phone = '02-123-4567', email = 'desk@gaon.test' WHERE id = $1", vendor)
-        .unwrap();
+    market::execute!(
+        tx,
+        "UPDATE vendors SET phone = '02-123-4567', email = 'desk@gaon.test' WHERE id = $1",
+        vendor
+    )
+    .unwrap();
     market::execute!(tx, "UPDATE users SET phone = '010-2222-3333' WHERE id = $1", person).unwrap();
     tx.commit().await.unwrap();
     let base = format!("/inquiries/{}", asked(&mut buyer).await);
@@ -79,6 +82,8 @@ both_databases!(after_a_quote_was_taken_both_sides_reach_each_other, |db: Db| as
     let done = take(&mut buyer, &base).await;
     let page = buyer.get(done.location()).await.expect(StatusCode::OK).says("이제 주문과 대금은");
     page.says("이제 직접 연락해 주세요").says("tel:021234567").says("mailto:desk@gaon.test");
+    // mailed before anybody of the team has read it in the site
+    let link = mailed(&app, "owner", "/a/").await;
     let page = owner.get(&base).await.expect(StatusCode::OK);
     page.says("tel:01022223333").says("mailto:buyer@example.test").says(&format!("{base}/reply"));
 
@@ -89,7 +94,6 @@ both_databases!(after_a_quote_was_taken_both_sides_reach_each_other, |db: Db| as
     let done = app.visitor().get(&format!("{old}/done?step=quote")).await.expect(StatusCode::OK);
     assert!(!done.body.contains("010-2222-3333"), "{}", done.body);
 
-    let link = mailed(&app, "owner", "/a/").await;
     let mut phone = app.visitor();
     let page = phone.get(&link).await.expect(StatusCode::OK).says("010-2222-3333");
     assert!(!page.body.contains(&format!("{link}/quote\"")), "only words are left");
@@ -107,4 +111,102 @@ both_databases!(after_a_quote_was_taken_both_sides_reach_each_other, |db: Db| as
     buyer.post(&format!("{base}/reply"), &fields).await.expect(StatusCode::SEE_OTHER);
     owner.get(&base).await.expect(StatusCode::OK).says("월요일에 부탁해요").says("견적을 받아들였어요");
     buyer.get(&format!("/en{base}")).await.expect(StatusCode::OK).says("Get in touch with each other");
+});
+
+both_databases!(a_quote_form_says_its_currency_and_unit_on_every_page, |db: Db| async move {
+    let app = TestApp::new(db);
+    let vendor = listed(&app, "bolt").await;
+    let (_, mut owner) = app.colleague("owner", vendor, VendorRole::Owner).await;
+    let (_, mut buyer) = app.person("buyer").await;
+    let base = format!("/inquiries/{}", asked(&mut buyer).await);
+    let chosen = |page: &Page| {
+        let list = page.body.split("name=\"currency\"").nth(1).expect("a list of currencies").to_owned();
+        let at = list.find(" selected").expect("one is chosen");
+        list[..at].rsplit("value=\"").next().unwrap().split('"').next().unwrap().to_owned()
+    };
+    let form = owner.get(&format!("{base}/quote")).await.expect(StatusCode::OK);
+    let form = form.says("개당 얼마인가요?").says("원 (KRW)");
+    assert_eq!(chosen(&form), "KRW");
+    let form = owner.get(&format!("/en{base}/quote")).await.expect(StatusCode::OK);
+    let form = form.says("Price of one pc").says("Korean won (KRW)");
+    assert_eq!(chosen(&form), "KRW", "the language of the page is no currency");
+    // a product that states its prices in another currency is quoted in that
+    let cx = app.test.market.system();
+    let mut tx = cx.write().await.unwrap();
+    market::execute!(tx, "UPDATE listings SET price_currency = 'USD' WHERE vendor_id = $1", vendor).unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(chosen(&owner.get(&format!("{base}/quote")).await), "USD");
+});
+
+both_databases!(a_new_version_shows_its_difference_where_it_is_read, |db: Db| async move {
+    let app = TestApp::new(db);
+    let vendor = listed(&app, "bolt").await;
+    let (_, mut owner) = app.colleague("owner", vendor, VendorRole::Owner).await;
+    let (_, mut buyer) = app.person("buyer").await;
+    let base = format!("/inquiries/{}", asked(&mut buyer).await);
+    let form = owner.get(&format!("{base}/quote")).await;
+    send_quote(&mut owner, &base, &form, "96").await.expect(StatusCode::SEE_OTHER);
+    let page = buyer.get(&base).await.expect(StatusCode::OK).says("192,000원").says("공급가액 합계");
+    assert!(!page.body.contains("KRW") && !page.body.contains("달라진 점"), "{}", page.body);
+    let form = owner.get(&format!("{base}/quote")).await.expect(StatusCode::OK).says("덧붙인 말");
+    let (idem, seen) = (form.idem(), form.input("replaces"));
+    let fields = [
+        ("price", "99"),
+        ("quantity", "2,000"),
+        ("unit", "개"),
+        ("vat", "included"),
+        ("lead_time_days", "2"),
+        ("note", "도금을 더했어요"),
+        ("replaces", &seen),
+        ("idem", &idem),
+    ];
+    owner.post(&format!("{base}/quote"), &fields).await.expect(StatusCode::SEE_OTHER);
+    let page = buyer.get(&base).await.expect(StatusCode::OK).says("앞 견적과 달라진 점");
+    let page = page.says("<del>96원/개</del>").says("<ins>99원/개</ins>").says("합계(부가세 포함)");
+    let page = page.says("<del>덧붙인 말</del>").says("<ins>도금을 더했어요</ins>");
+    let folded = page.body.split("<details").find(|part| part.contains("더 쓰지 않는 견적")).expect("folded");
+    assert!(folded.contains("192,000원") && !folded.split('>').next().unwrap().contains("open"), "{folded}");
+    buyer.get(&format!("/en{base}")).await.expect(StatusCode::OK).says("<ins>99 KRW/pc</ins>");
+
+    // on paper, too, every sum says what it is, and the number can be read out
+    let paper = buyer.get(&format!("{base}/print")).await.expect(StatusCode::OK);
+    let paper =
+        paper.says("공급가액").says("합계(부가세 포함)").says("198,000원").says("buyer 귀하").says("수신");
+    let number = paper.body.split("번호 ").nth(1).unwrap();
+    let number: String = number.chars().take_while(|c| c.is_ascii_digit() || *c == '-').collect();
+    assert_eq!((number.len(), &number[..7], &number[11..]), (13, "261124-", "-2"), "{number}");
+});
+
+both_databases!(a_record_can_be_understood_by_others_and_later, |db: Db| async move {
+    let app = TestApp::new(db);
+    let vendor = listed(&app, "bolt").await;
+    let (_, mut owner) = app.colleague("owner", vendor, VendorRole::Owner).await;
+    let (person, mut buyer) = app.person("buyer").await;
+    let cx = app.test.market.system();
+    let mut tx = cx.write().await.unwrap();
+    market::execute!(tx, "UPDATE users SET company = 'Northgate', country = 'GB' WHERE id = $1", person)
+        .unwrap();
+    tx.commit().await.unwrap();
+    let base = format!("/inquiries/{}", asked(&mut buyer).await);
+    for price in ["96", "99"] {
+        let form = owner.get(&format!("{base}/quote")).await;
+        send_quote(&mut owner, &base, &form, price).await.expect(StatusCode::SEE_OTHER);
+    }
+    for (who, browser) in [("buyer", &mut buyer), ("owner", &mut owner)] {
+        let page = browser.get(&format!("{base}/record")).await.expect(StatusCode::OK);
+        let page = page.says("가온볼트").says("buyer · Northgate").says("영국").says("에 만든 기록");
+        let own = page.body.split("<main").nth(1).unwrap().split("</main").next().unwrap();
+        for vague in ["방금", ">나<", "내일 ", "/reply?quote", "data-last"] {
+            assert!(!own.contains(vague), "{who}: {vague} in {own}");
+        }
+        assert_eq!(own.matches("<details open").count(), 1, "{who}: what was replaced is there to read");
+        assert!(own.matches("2026. 11. 24. ").count() >= 5, "{who}: {own}");
+        let text = browser.get(&format!("{base}/record.txt")).await.expect(StatusCode::OK);
+        text.says("buyer · Northgate");
+    }
+    // within a thread the clock is said from the second day on
+    app.test.clock.advance(2 * market::time::DAY);
+    let page = buyer.get(&base).await.expect(StatusCode::OK).says(">11. 24. ");
+    assert!(!page.body.contains("일 전"), "{}", page.body);
+    buyer.get(&format!("/en{base}")).await.expect(StatusCode::OK).says(">24 Nov ");
 });

@@ -72,7 +72,7 @@ both_databases!(a_newer_quote_says_what_it_changes, |db: Db| async move {
     let fields = [("version", seen.input("version")), ("idem", seen.idem())];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let page = buyer.post(&format!("{base}/accept"), &fields).await.expect(StatusCode::CONFLICT);
-    page.says("달라진 점").says("96 KRW").says("99 KRW").says("새 견적 보고 정하기");
+    page.says("달라진 점").says("96원").says("99원").says("새 견적 보고 정하기");
     let now = buyer.get(&format!("{base}/accept")).await.expect(StatusCode::OK);
     let fields = [("version", now.input("version")), ("idem", now.idem())];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();

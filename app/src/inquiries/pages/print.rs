@@ -5,11 +5,12 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
-use market::ErrorKind;
 use market::inquiries::links::LinkStanding;
 use market::inquiries::quote::{Quote, QuoteLine};
 use market::inquiries::service::{self, ThreadView};
 use market::inquiries::store::Message;
+use market::{ErrorKind, Timestamp};
+use uuid::Uuid;
 
 use crate::catalog::pages::written;
 use crate::context::Req;
@@ -44,16 +45,16 @@ fn paper_page(req: &Req, place: &Place, view: &ThreadView, what: (&Message, &Quo
     let lang = req.lang();
     let (message, quote) = what;
     let title = q::paper_title(lang);
-    let number = format!("{}-{}", view.thread.id.simple(), quote.version);
-    let number: String = number.chars().skip(number.chars().count().saturating_sub(14)).collect();
+    let number = number(view.thread.id, message.created_at, quote.version);
     let around = &view.around;
-    let company = around.buyer_company.clone().unwrap_or_default();
-    let buyer = format!("{company} {}", around.buyer_name).trim().to_owned();
+    let names = [around.buyer_company.as_deref(), Some(around.buyer_name.as_str())];
+    let names: Vec<&str> = names.into_iter().flatten().filter(|name| !name.is_empty()).collect();
+    let buyer = q::paper_addressee(lang, &names.join(" · "));
     let contact = format!("{} · {}", around.phone, around.vendor_email);
     let note = (!message.body.is_empty())
         .then(|| view! { <section class="sec"><h2>{q::paper_note(lang)}</h2><p class="letter">{message.body.clone()}</p></section> });
     let content = view! {
-        <p class="small mute no-print"><a href=place.href(req, "")>{w::back_to_thread(lang)}</a>" · "{q::paper_hint(lang)}</p>
+        <p class="small mute no-print"><a class="link-btn" href=place.href(req, "")>{w::back_to_thread(lang)}</a>" · "{q::paper_hint(lang)}</p>
         <h1 class="mt-3">{title}</h1>
         <p class="mute">{q::paper_number(lang, &number)}" · "{w::quote_version(lang, quote.version)}</p>
         <dl class="kv mt-4">
@@ -73,13 +74,19 @@ fn paper_page(req: &Req, place: &Place, view: &ThreadView, what: (&Message, &Quo
     column(req, StatusCode::OK, title, content.into_any())
 }
 
+/// The number of a quote's paper, short enough to be read out: its day, four figures of the inquiry, its version.
+fn number(thread: Uuid, sent: Timestamp, version: i64) -> String {
+    let day = sent.to_seoul();
+    let own = thread.as_u128() % 10_000;
+    format!("{:02}{:02}{:02}-{own:04}-{version}", day.year() % 100, u8::from(day.month()), day.day())
+}
+
 fn lines(req: &Req, view: &ThreadView, quote: &Quote) -> AnyView {
     let lang = req.lang();
     let rows = quote.lines.iter().map(|line| row(lang, view, quote, line)).collect::<Vec<_>>();
-    let code = quote.currency.code();
     let totals = quote.totals().map(|totals| {
         let sum = |name: &'static str, money: market::Money| {
-            view! { <tr><th scope="row" colspan="3">{name}</th><td class="num">{format!("{} {code}", money.amount())}</td></tr> }
+            view! { <tr><th scope="row" colspan="3">{name}</th><td class="num">{ui::amount(lang, &money.amount(), quote.currency, "")}</td></tr> }
         };
         view! { <tfoot>{sum(q::net(lang), totals.net)}{sum(q::tax(lang), totals.vat)}{sum(q::gross(lang), totals.gross)}</tfoot> }
     });
@@ -112,7 +119,7 @@ fn terms(req: &Req, quote: &Quote) -> AnyView {
     };
     view! {
         <dl class="kv mt-4">
-            {fact(w::quote_currency(lang), quote.currency.code().to_owned())}
+            {fact(w::quote_currency(lang), q::currency(lang, quote.currency))}
             {fact(w::quote_vat(lang), q::vat(lang, quote.vat).to_owned())}
             {fact(w::quote_lead_fact(lang), w::quote_lead_days(lang, quote.lead_time_days))}
             {fact(w::quote_valid_fact(lang), ui::date(lang, quote.valid_until))}
@@ -122,4 +129,16 @@ fn terms(req: &Req, quote: &Quote) -> AnyView {
         </dl>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_papers_can_be_read_out() {
+        let sent = Timestamp(1_795_482_000_000_000);
+        assert_eq!(number(Uuid::from_u128(123_456_789), sent, 2), "261124-6789-2");
+        assert_eq!(number(Uuid::from_u128(30_007), sent, 11), "261124-0007-11");
+    }
 }
