@@ -97,6 +97,13 @@ pub fn ways(req: &Req, place: &Place, view: &ThreadView, message: &Message) -> O
 pub fn read_mark(req: &Req, view: &ThreadView) -> Option<AnyView> {
     let lang = req.lang();
     let last = view.messages.iter().rev().find(|message| message.side == view.side)?.seq;
+    // an answer says more than a mark, and what was not handed over cannot have been read
+    let answered = view.messages.iter().any(|message| {
+        message.seq > last && message.side != Side::System && message.side != view.side && !message.automatic
+    });
+    if answered || view.thread.withheld_at.is_some() {
+        return None;
+    }
     let text = match view.reads.first() {
         Some(mark) if mark.seq >= last => {
             let at = ui::date_time_in(lang, &view.zone, mark.read_at);

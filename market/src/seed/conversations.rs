@@ -90,7 +90,7 @@ async fn write_one(
     let (vendor_last, buyer_last) = (last_of(true), last_of(false));
     let vendor_read = if thread.outcome == DemoOutcome::Waiting && place % 2 == 0 { 0 } else { count };
     let buyer_read = if place % 3 == 0 { buyer_last } else { count };
-    let reason = (standing.state == "vendor_declined").then_some("capacity");
+    let reason = (standing.state == "vendor_declined").then_some("no_capacity");
     let english = thread.messages.first().is_some_and(|message| message.text.is_ascii());
     let subject = if english { &item.made_from.title_en } else { &item.made_from.title_ko };
     let quantity = format!(
@@ -122,7 +122,7 @@ async fn write_one(
         buyer_last
     )?;
     for ((seq, message), at) in (1_i64..).zip(&thread.messages).zip(moments) {
-        let (kind, data) = kind_and_data(thread, item, message, at)?;
+        let (kind, data) = kind_and_data(thread, item, message, at);
         let side = if message.kind.from_vendor() { "vendor" } else { "buyer" };
         let author = (side == "buyer").then_some(buyer);
         crate::execute!(
@@ -170,12 +170,12 @@ fn kind_and_data(
     item: &Goods,
     message: &DemoMessage,
     at: Timestamp,
-) -> Result<(&'static str, String)> {
+) -> (&'static str, String) {
     let plain = "{}".to_owned();
-    Ok(match message.kind {
+    match message.kind {
         MessageKind::Question | MessageKind::Reply => ("text", plain),
         MessageKind::Info => ("question", plain),
-        MessageKind::Decline => ("decline", serde_json::json!({ "reason": "capacity" }).to_string()),
+        MessageKind::Decline => ("decline", serde_json::json!({ "reason": "no_capacity" }).to_string()),
         MessageKind::Quote => {
             let quote = Quote {
                 version: 1,
@@ -195,7 +195,7 @@ fn kind_and_data(
                 payment: String::new(),
                 sample: String::new(),
             };
-            ("quote", serde_json::to_string(&quote)?)
+            ("quote", serde_json::json!({ "quote": quote }).to_string())
         }
-    })
+    }
 }

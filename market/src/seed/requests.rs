@@ -25,6 +25,9 @@ pub const RFQ: &str = "INSERT INTO rfqs (id, buyer_id, state, title, body, lines
 /// Makes a thread the answer to a request.
 pub const ANSWERS: &str = "UPDATE threads SET batch_id = $2 WHERE id = $1";
 
+/// How many vendors answered a request; one that still has places is not full.
+pub const ANSWERED: &str = "UPDATE rfqs SET answers = $2, state = CASE WHEN state = 'filled' AND $2 < $3 THEN 'open' ELSE state END WHERE id = $1";
+
 /// State, days since it was handed in, quotes, language, region, reason, and the words.
 type Sample = (&'static str, i64, usize, Lang, &'static str, Option<&'static str>, &'static str);
 
@@ -93,6 +96,9 @@ pub(super) async fn write(
             let first = answered.len() == 1;
             quote(cx, tx, (id, *buyer, vendor.id), (sample, offer), (nth, first)).await?;
         }
+        // as many as there are makers for it
+        let count = i64::try_from(answered.len()).unwrap_or_default();
+        crate::execute!(*tx, ANSWERED, id, count, cx.settings().rfq_answers)?;
     }
     Ok(SAMPLES.len())
 }
@@ -180,7 +186,9 @@ async fn quote(
         1_i64
     )?;
     crate::execute!(*tx, ANSWERS, id, rfq)?;
-    let data = serde_json::json!({ "quote": of(offer, nth.0, until) }).to_string();
+    let data =
+        serde_json::json!({ "quote": of(sample, offer, (nth.0, until, calendar::seoul_date(cx.now().0))) })
+            .to_string();
     for (seq, side, kind, body, data) in
         [(1_i64, "buyer", "text", sample.6, "{}"), (2, "vendor", "quote", "", data.as_str())]
     {
@@ -190,20 +198,30 @@ async fn quote(
     Ok(())
 }
 
-fn of(offer: &Goods, nth: usize, valid_until: Timestamp) -> Quote {
+/// A quote for what the request asks, line by line.
+fn of(sample: &Sample, offer: &Goods, (nth, valid_until, today): (usize, Timestamp, time::Date)) -> Quote {
     let base = offer.made_from.base_price.max(1_000);
     let step = i64::try_from(nth % 9).unwrap_or_default();
+    let asked = parse::parse(sample.6, today).lines;
+    let several = asked.len() > 1;
+    let unit = |code: &str| parse::units::all().find(|(known, ..)| *known == code);
+    let lines = asked.iter().map(|line| QuoteLine {
+        item: if several {
+            format!("{} {}", line.item, line.dimension).trim().to_owned()
+        } else {
+            String::new()
+        },
+        quantity: line.quantity.parse().ok(),
+        unit: unit(&line.unit).map(|(_, ko, en)| sample.3.pick(ko, en).to_owned()).unwrap_or_default(),
+        price: UnitPrice::whole(base + base * step / 20),
+        breaks: Vec::new(),
+    });
+    let lines = lines.collect();
     Quote {
         version: 1,
         currency: Currency::Krw,
         vat: if step == 3 { Vat::Included } else { Vat::Excluded },
-        lines: vec![QuoteLine {
-            item: String::new(),
-            quantity: Some(100),
-            unit: if step == 5 { "세트".into() } else { "개".into() },
-            price: UnitPrice::whole(base + base * step / 20),
-            breaks: Vec::new(),
-        }],
+        lines,
         lead_time_days: 3 + step,
         valid_until,
         incoterm: None,

@@ -9,6 +9,27 @@ use crate::testing::test_market;
 
 const WAITING_TOO_LONG: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM threads WHERE closed_at IS NULL AND (due_at IS NULL OR due_at <= $1)";
 const THREAD_STATES: &str = "SELECT CAST(COUNT(DISTINCT state) AS BIGINT) FROM threads";
+/// What would not be so if people had done it.
+const WRONG: [(&str, &str); 4] = [
+    (
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM threads t WHERE t.state IN ('quoted', 'accepted') AND NOT EXISTS \
+        (SELECT 1 FROM messages m WHERE m.thread_id = t.id AND m.kind = 'quote' AND m.data LIKE '{\"quote\":%')",
+        "a thread with a quote has one",
+    ),
+    (
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM rfqs r WHERE r.answers <> (SELECT COUNT(*) FROM threads t WHERE t.batch_id = r.id)",
+        "a request counts the answers it has",
+    ),
+    (
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM rfqs r JOIN threads t ON t.batch_id = r.id JOIN messages m ON m.thread_id = t.id AND m.kind = 'quote' \
+        WHERE r.body LIKE '%12대%' AND m.data NOT LIKE '%\"quantity\":12,\"unit\":\"대\"%'",
+        "a quote is for what was asked",
+    ),
+    (
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM messages WHERE data LIKE '%\"reason\":\"capacity\"%'",
+        "a reason is one of those there are",
+    ),
+];
 const VISIBLE: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM listings l JOIN vendors v ON v.id = l.vendor_id \
     WHERE v.state = 'approved' AND l.state = 'published' AND l.free_until > $1";
 
@@ -24,6 +45,10 @@ both_databases!(the_demo_is_written_once_and_is_whole, |db: Db| async move {
     assert_eq!(late, 0, "nothing waits past its deadline");
     let (states,) = crate::fetch_one!(conn, (i64,), THREAD_STATES).unwrap();
     assert!(states >= 7, "{states} states of conversations");
+    for (sql, what) in WRONG {
+        let (wrong,) = crate::fetch_one!(conn, (i64,), sql).unwrap();
+        assert_eq!(wrong, 0, "{what}");
+    }
     let (visible,) = crate::fetch_one!(conn, (i64,), VISIBLE, now).unwrap();
     assert!(visible >= 2_500, "{visible} listings can be seen");
 });
