@@ -38,14 +38,23 @@ fn one(req: &Req, line: &Line) -> AnyView {
 
 /// What each vendor will read.
 pub fn preview(req: &Req, plan: &Plan) -> AnyView {
-    plan.vendors.iter().map(|vendor| letter(req, vendor, plan.body())).collect::<Vec<_>>().into_any()
+    letters(req, plan, true)
 }
 
-fn letter(req: &Req, vendor: &VendorPlan, body: &str) -> AnyView {
+/// What each vendor has to read already: no deadline of what would be sent now.
+pub fn sent(req: &Req, plan: &Plan) -> AnyView {
+    letters(req, plan, false)
+}
+
+fn letters(req: &Req, plan: &Plan, ahead: bool) -> AnyView {
+    let letters = plan.vendors.iter().map(|vendor| letter(req, vendor, (plan.body(), ahead)));
+    letters.collect::<Vec<_>>().into_any()
+}
+
+fn letter(req: &Req, vendor: &VendorPlan, (body, ahead): (&str, bool)) -> AnyView {
     let lang = req.lang();
     let page = &vendor.page;
-    let open = vendor
-        .open
+    let open = (vendor.open)
         .iter()
         .map(|thread| {
             let href = req.href(&format!("/inquiries/{}", thread.id));
@@ -55,7 +64,7 @@ fn letter(req: &Req, vendor: &VendorPlan, body: &str) -> AnyView {
     view! {
         <section class="sec">
             <div class="rule-head"><h2 class="t-l">{lang.pick(&page.name_ko, &page.name_en).to_owned()}</h2></div>
-            {outlook(req, &page.ahead())}{open}
+            {ahead.then(|| view! { {outlook(req, &page.ahead())}{open} })}
             {lines(req, &vendor.lines)}
             <div class="msgs"><article class="msg mine"><p class="letter">{body.to_owned()}</p></article></div>
         </section>

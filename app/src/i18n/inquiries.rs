@@ -134,6 +134,8 @@ crate::words! {
     quote_over = "기한이 지난 견적이에요", "This quote has expired";
     new_quote = "새 견적 요청", "Ask for a new quote";
     new_quote_anew = "이 공급사에 새 견적 요청", "Ask this vendor for a new quote";
+    refused_anew = "고쳐서 다시 문의하기", "Write it again";
+    refused_anew_text = "이 문의는 공급사에 전달하지 않았어요. 위에 적힌 이유를 보고 글을 고쳐 다시 보내 주시면 전달해 드려요.", "This inquiry was not handed over. See the reason above, change the words and send it again; then we hand it over.";
     new_quote_text = "지난 견적의 조건으로 다시 부탁해요", "On the terms of the last one";
     new_quote_please(version: i64) = "{version}번째 견적의 유효 기간이 지났어요. 새 견적을 보내 주시겠어요?", "Quote no. {version} is no longer valid. Could you send a new one?";
     quote_newer = "새 견적을 보내면 앞 견적을 대신해요. 구매자는 새 견적만 받아들일 수 있어요.", "A new quote replaces the one before; the buyer can only accept the new one.";

@@ -61,6 +61,28 @@ both_databases!(a_newcomers_link_waits_for_a_curator_who_hands_it_over, |db: Db|
     buyer.get("/notifications").await.expect(StatusCode::OK).says("확인한 문의를 공급사에 전했어요");
 });
 
+both_databases!(what_was_not_handed_over_may_be_written_anew, |db: Db| async move {
+    let app = TestApp::new(db);
+    listed(&app, "bolt").await;
+    let (_, mut buyer) = app.person("buyer").await;
+    let sent = ask(&mut buyer, "bolt", &[("body", "도면은 bit.ly/abc 에 있어요")]).await;
+    let done = buyer.get(sent.expect(StatusCode::SEE_OTHER).location()).await.expect(StatusCode::OK);
+    let thread = link(&done, "/inquiries/");
+    // nobody can have read what was not handed over
+    assert!(!buyer.get(&thread).await.expect(StatusCode::OK).body.contains("아직 읽은 기록이"));
+    let mut desk = curator(&app).await;
+    let inbox = desk.get("/desk/inbox?kind=held").await.expect(StatusCode::OK);
+    let held = link(&inbox, "/desk/held/");
+    let idem = desk.get(&held).await.expect(StatusCode::OK).idem();
+    let refuse = [("idem", idem.as_str()), ("action", "refuse"), ("reason", "바깥 주소를 빼 주세요")];
+    desk.post(&held, &refuse).await.expect(StatusCode::SEE_OTHER);
+    let page = buyer.get(&thread).await.expect(StatusCode::OK).says("바깥 주소를 빼 주세요");
+    let page = page.says("고쳐서 다시 문의하기");
+    let way = format!("/listings/bolt/ask?again={}", thread.trim_start_matches("/inquiries/"));
+    assert!(page.body.contains(&way) && !page.body.contains("아직 읽은 기록이"), "{}", page.body);
+    buyer.get(&way).await.expect(StatusCode::OK).says("bit.ly/abc");
+});
+
 both_databases!(who_fills_in_the_hidden_field_sees_no_difference, |db: Db| async move {
     let app = TestApp::new(db);
     listed(&app, "bolt").await;

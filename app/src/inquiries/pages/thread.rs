@@ -134,8 +134,7 @@ fn thread_page(req: &Req, place: &Place, view: &ThreadView) -> Response {
     let accepted = done == Step::Accept.code() && view.thread.state == ThreadState::Accepted;
     let done = (!done.is_empty()).then(|| {
         let said = sorting::done(req, &done).unwrap_or_else(|| w::done(lang, &done));
-        let said =
-            if accepted { format!("{said}. {}", w::done_accepted(lang)) } else { said.to_owned() };
+        let said = if accepted { format!("{said}. {}", w::done_accepted(lang)) } else { said.to_owned() };
         ui::notice(Tone::Good, said)
     });
     let standing = parts::standing_of(req, view);
@@ -211,14 +210,21 @@ fn ways_on(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
     )
 }
 
-/// The way on for the buyer of a thread that ended with its quote: the same vendor may be asked again.
+/// The way on for the buyer of a thread that ended with its quote, or that was not handed over: the same vendor may be asked
+/// again, in the second case in other words.
 fn asked_anew(req: &Req, view: &ThreadView) -> Option<AnyView> {
-    let lapsed =
-        view.side == Side::Buyer && view.thread.state == ThreadState::Expired && view.quote.is_some();
+    let lang = req.lang();
+    let ended = view.side == Side::Buyer && view.thread.state == ThreadState::Expired;
     let path = format!("/listings/{}/ask?{AGAIN}={}", view.around.listing_slug, view.thread.id);
-    lapsed.then(|| {
-        view! { <p class="mt-5">{ui::link_button(&req.href(&path), w::new_quote_anew(req.lang()))}</p> }
-            .into_any()
+    if ended && view.thread.withheld_at.is_some() {
+        let ways = view! { {ui::primary_link(&req.href(&path), w::refused_anew(lang))} {ui::link_button(&req.href("/search"), w::find_products(lang))} };
+        return Some(
+            view! { <section class="sec"><p>{w::refused_anew_text(lang)}</p><p class="line mt-4">{ways}</p></section> }
+                .into_any(),
+        );
+    }
+    (ended && view.quote.is_some()).then(|| {
+        view! { <p class="mt-5">{ui::link_button(&req.href(&path), w::new_quote_anew(lang))}</p> }.into_any()
     })
 }
 
