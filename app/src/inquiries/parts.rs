@@ -249,7 +249,7 @@ pub fn facts(req: &Req, place: &Place, view: &ThreadView, on: On) -> AnyView {
     let quantity = quantity.filter(|_| view.lines.is_empty());
     let together = thread.batch_id.filter(|_| view.side == Side::Buyer).and_then(|id| place.together(id));
     let together =
-        together.map(|to| view! { <p class="mt-3"><a href=req.href(&to)>{b::together_open(lang)}</a></p> });
+        together.map(|to| view! { <p class="mt-3"><a class="link-btn" href=req.href(&to)>{b::together_open(lang)}</a></p> });
     view! {
         <section class="sec" aria-label=w::thread_facts(lang)>
             {(!view.lines.is_empty()).then(|| crate::basket::parts::lines(req, &view.lines))}

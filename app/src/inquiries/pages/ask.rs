@@ -126,7 +126,7 @@ fn ask_page(
         {notice.map(|(tone, text)| ui::notice(tone, text))}
         <p class="small mute mb-4">{w::ask_free(lang)}</p>
         {inquiry_form(req, &AskFacts::of(lang, listing), form)}
-        <p class="mt-4"><a href=back>{w::asked_back(lang)}</a></p>
+        <p class="mt-4"><a class="link-btn" href=back>{w::asked_back(lang)}</a></p>
     };
     column(req, status, &heading, content.into_any())
 }

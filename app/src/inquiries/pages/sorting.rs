@@ -95,9 +95,9 @@ pub fn section(req: &Req, place: &Place, view: &ThreadView) -> AnyView {
         {view.sorted.as_ref().filter(|_| !place.by_link).map(|sorted| team(req, place, sorted))}
         <div class="line small mt-6">
             {archive}
-            <a href=place.href(req, "/record")>{t::record(lang)}</a>
-            <a href=place.href(req, "/record.txt")>{t::export_text(lang)}</a>
-            <a href=place.href(req, "/record.json")>{t::export_json(lang)}</a>
+            <a class="link-btn" href=place.href(req, "/record")>{t::record(lang)}</a>
+            <a class="link-btn" href=place.href(req, "/record.txt")>{t::export_text(lang)}</a>
+            <a class="link-btn" href=place.href(req, "/record.json")>{t::export_json(lang)}</a>
         </div>
     }
     .into_any()

@@ -285,7 +285,7 @@ fn step_page(
         {saved_replies(req, place, step, replies)}
         {step.form(req, view, form, &action)}
         {drafts::mark(req, place, step, saved_at)}
-        <p class="mt-4"><a href=place.href(req, "")>{w::back_to_thread(lang)}</a></p>
+        <p class="mt-4"><a class="link-btn" href=place.href(req, "")>{w::back_to_thread(lang)}</a></p>
     };
     column(req, status, title, content.into_any())
 }

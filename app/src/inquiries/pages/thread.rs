@@ -138,7 +138,8 @@ fn thread_page(req: &Req, place: &Place, view: &ThreadView) -> Response {
         ui::notice(Tone::Good, said)
     });
     let standing = parts::standing_of(req, view);
-    let inbox = (!place.by_link).then(|| view! { <a href=req.href("/inquiries")>{w::inbox_title(lang)}</a> });
+    let inbox = (!place.by_link)
+        .then(|| view! { <a class="link-btn" href=req.href("/inquiries")>{w::inbox_title(lang)}</a> });
     let note = place.by_link.then(|| view! { <p class="small mute mt-8">{w::link_note(lang)}</p> });
     let content = view! {
         {done}{sent}
@@ -149,7 +150,7 @@ fn thread_page(req: &Req, place: &Place, view: &ThreadView) -> Response {
         {parts::messages(req, place, view)}
         {abuse::held_messages(req, view)}
         {(place.by_link && !view.has_newer()).then(|| crate::live::script(req))}
-        {view.quote.is_some().then(|| view! { <p class="small mt-3"><a href=place.href(req, "/print")>{q::print(lang)}</a></p> })}
+        {view.quote.is_some().then(|| view! { <p class="small mt-3"><a class="link-btn" href=place.href(req, "/print")>{q::print(lang)}</a></p> })}
         {ways_on(req, place, view)}
         {reroute::block(req, place, view)}
         {parts::facts(req, place, view, On::Page)}
@@ -198,12 +199,12 @@ fn ways_on(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
     let heading = live.then(|| view! { <h2 class="mb-3">{w::decide(lang)}</h2> });
     let withdraw = place.href(req, "/withdraw");
     if view.thread.state == ThreadState::New {
-        return Some(view! { <p class="small mute mt-5"><a href=withdraw>{w::withdraw(lang)}</a> " · " {w::withdraw_text(lang)}</p> }.into_any());
+        return Some(view! { <p class="small mute mt-5"><a class="link-btn" href=withdraw>{w::withdraw(lang)}</a> " · " {w::withdraw_text(lang)}</p> }.into_any());
     }
     Some(
         view! {
             <section class="sec">{heading}<div class="answer">{content}</div>
-                <p class="small mute mt-3"><a href=withdraw>{w::withdraw(lang)}</a> " · " {w::withdraw_text(lang)}</p>
+                <p class="small mute mt-3"><a class="link-btn" href=withdraw>{w::withdraw(lang)}</a> " · " {w::withdraw_text(lang)}</p>
             </section>
         }
         .into_any(),
@@ -238,7 +239,7 @@ fn vendor_ways(req: &Req, place: &Place) -> AnyView {
                 {way(req, place, ("ask", "help"), (w::answer_ask(lang), w::answer_ask_text(lang)), false)}
                 {way(req, place, ("decline", "ban"), (w::answer_decline(lang), w::answer_decline_text(lang)), false)}
             </div>
-            <p class="mt-3"><a href=reply>{w::answer_reply(lang)}</a></p>
+            <p class="mt-3"><a class="link-btn" href=reply>{w::answer_reply(lang)}</a></p>
         </section>
     }
     .into_any()
