@@ -3,20 +3,18 @@
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, header};
 use leptos::prelude::*;
-use market::inquiries::quote::{Asked, Cell, Column, Incomparable, Quote, compare};
+use market::inquiries::quote::{Asked, Cell, Column, Incomparable, Quote, UnitPrice, compare};
 use market::inquiries::together::{BatchThread, BatchView};
+use market::inquiries::{Side, ThreadState};
 use market::money::grouped;
 use market::sheet::{self, Sheet};
 use market::tables::rates::Rate;
-use market::{Currency, Lang};
+use market::{Currency, Lang, Money, Timestamp};
 
 use crate::context::Req;
 use crate::i18n::{inquiries as w, quotes as q, tables as t, threads as own_words};
 use crate::inquiries::quote_view::{counted, delivery};
-use crate::ui::last_day;
-
-/// Columns that stand beside each other.
-const WIDTH: usize = 5;
+use crate::ui::{last_day, per};
 
 /// A thread with its quote and the address of its pages.
 pub struct Quoted<'a> {
@@ -28,26 +26,51 @@ pub struct Quoted<'a> {
     pub base: &'a str,
 }
 
-/// The grid; nothing before the first quote.
+impl Quoted<'_> {
+    fn is_taken(&self) -> bool {
+        self.thread.state == ThreadState::Accepted
+    }
+
+    /// Whether the buyer can still take it.
+    fn is_live(&self, now: Timestamp) -> bool {
+        self.thread.state.is_open() && self.quote.holds(now)
+    }
+
+    fn class(&self) -> Option<&'static str> {
+        self.is_taken().then_some("chosen")
+    }
+}
+
+/// The grid; nothing before the first quote. What is wider than the page scrolls in its own box.
 pub fn view(req: &Req, quoted: &[Quoted], asked: Asked, rates: &[Rate], export: &str) -> Option<AnyView> {
     if quoted.is_empty() {
         return None;
     }
     let lang = req.lang();
-    let all: Vec<&Quote> = quoted.iter().map(|one| one.quote).collect();
-    let columns = compare(&all, asked);
-    let tables = quoted
-        .chunks(WIDTH)
-        .zip(columns.chunks(WIDTH))
-        .map(|(quoted, columns)| table(req, quoted, columns, rates))
-        .collect::<Vec<_>>();
+    let columns = columns(quoted, asked, req.cx.now());
+    let how = q::grid_net(lang, quoted.len());
     let view = view! {
         <section class="sec"><h2>{q::grid_title(lang)}</h2>
-            <p class="small mute mb-3">{q::grid_net(lang)}" "<a href=format!("{export}.csv")>{q::grid_export(lang)}</a>" · "<a href=format!("{export}.xlsx")>{own_words::grid_xlsx(lang)}</a></p>
-            {tables}
+            <p class="small mute mb-3">{how}" "<a href=format!("{export}.csv")>{q::grid_export(lang)}</a>" · "<a href=format!("{export}.xlsx")>{own_words::grid_xlsx(lang)}</a></p>
+            <div class="scroll mb-4" tabindex="0" role="region" aria-label=q::grid_title(lang)>{table(req, quoted, &columns, rates)}</div>
         </section>
     };
     Some(view.into_any())
+}
+
+/// The figures with their marks: what is over wins nothing, and nothing is praised once one is taken.
+fn columns(quoted: &[Quoted], asked: Asked, now: Timestamp) -> Vec<Column> {
+    let taken = quoted.iter().any(|one| one.is_taken());
+    let live: Vec<&Quote> =
+        quoted.iter().filter(|one| !taken && one.is_live(now)).map(|one| one.quote).collect();
+    let mut of_live = compare(&live, asked).into_iter();
+    let all: Vec<&Quote> = quoted.iter().map(|one| one.quote).collect();
+    let plain = compare(&all, asked).into_iter().map(Column::unmarked);
+    let pick = |(one, plain): (&Quoted, Column)| match one.is_live(now) && !taken {
+        true => of_live.next().unwrap_or(plain),
+        false => plain,
+    };
+    quoted.iter().zip(plain).map(pick).collect()
 }
 
 fn table(req: &Req, quoted: &[Quoted], columns: &[Column], rates: &[Rate]) -> AnyView {
@@ -56,42 +79,48 @@ fn table(req: &Req, quoted: &[Quoted], columns: &[Column], rates: &[Rate]) -> An
         .iter()
         .map(|one| {
             let href = req.href(&format!("/vendors/{}", one.thread.vendor_slug));
-            view! { <th role="columnheader" scope="col"><a href=href>{name(lang, one.thread)}</a></th> }
+            let standing = standing(lang, one, req.cx.now());
+            view! { <th scope="col" class=one.class()><a href=href>{name(lang, one.thread)}</a>{standing}</th> }
         })
         .collect::<Vec<_>>();
     let text = |label: &'static str, of: &dyn Fn(&Quote) -> String| {
-        let cells = quoted.iter().map(|one| plain(lang, of(one.quote))).collect();
-        row(label, cells)
+        let texts: Vec<String> = quoted.iter().map(|one| of(one.quote)).collect();
+        // what nobody says is no question
+        let cells = quoted.iter().zip(&texts).map(|(one, text)| plain(lang, one, text)).collect();
+        texts.iter().any(|text| !text.is_empty()).then(|| row(label, cells))
     };
     let units = quoted.iter().zip(columns).map(|(one, column)| {
         let currency = one.quote.currency;
-        let own = match one.quote.lines.as_slice() {
-            [line] => format!("{} {}", line.unit_price().amount(currency), currency.code()),
-            _ => String::new(),
+        let unit = match one.quote.lines.as_slice() {
+            [line] => line.unit.as_str(),
+            _ => "",
         };
-        cell(lang, (&column.unit, own), (q::grid_cheapest(lang), true), |price| {
-            format!("{} {}{}", price.amount(currency), currency.code(), counted_at(lang, column.at))
-        })
+        let show = |price: &UnitPrice, at: &str| figure("big", &price.amount(currency), &per(lang, currency, unit), at);
+        let own = match one.quote.lines.as_slice() {
+            [line] => Some(show(&line.unit_price(), "")),
+            _ => None,
+        };
+        let at = counted_at(lang, column.at);
+        cell(lang, one, (&column.unit, own), q::grid_cheapest(lang), |price| show(price, &at))
     });
     let totals = quoted.iter().zip(columns).map(|(one, column)| {
-        let written = |money: &market::Money| format!("{} {}", money.amount(), money.currency.code());
+        let show = |money: &Money, note: &str| figure("", &money.amount(), &per(lang, money.currency, ""), note);
         let net = one.quote.totals().map(|totals| totals.net);
-        let about = net.and_then(|net| about_won(lang, net, rates)).map(|text| format!(" · {text}"));
-        let own = net.map(|net| written(&net) + &about.unwrap_or_default()).unwrap_or_default();
-        cell(lang, (&column.total, own), (q::grid_cheapest(lang), false), |money| {
-            written(money) + &counted_at(lang, column.at)
-        })
+        let own = net.map(|net| show(&net, &about_won(lang, net, rates).unwrap_or_default()));
+        let at = counted_at(lang, column.at);
+        cell(lang, one, (&column.total, own), q::grid_cheapest(lang), |money| show(money, &at))
     });
-    let leads = columns.iter().map(|column| {
-        let words = (q::grid_fastest(lang), false);
-        cell(lang, (&column.lead, String::new()), words, |days| w::quote_lead_days(lang, *days))
+    let leads = quoted.iter().zip(columns).map(|(one, column)| {
+        cell(lang, one, (&column.lead, None), q::grid_fastest(lang), |days| {
+            view! { <span class="fig">{w::quote_lead_days(lang, *days)}</span> }.into_any()
+        })
     });
     let ways = quoted.iter().map(|one| decide(req, one)).collect();
     view! {
-        <table class="compare mb-4" role="table" data-n=quoted.len().to_string()>
+        <table class="compare" data-n=quoted.len().to_string()>
             <caption class="vh">{q::grid_title(lang)}</caption>
-            <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><span class="vh">{q::changed_what(lang)}</span></th>{heads}</tr></thead>
-            <tbody role="rowgroup">
+            <thead><tr><th scope="col"><span class="vh">{q::changed_what(lang)}</span></th>{heads}</tr></thead>
+            <tbody>
                 {row(q::grid_each(lang), units.collect())}
                 {row(q::grid_total(lang), totals.collect())}
                 {text(q::quantity(lang), &|quote| quantities(lang, quote))}
@@ -108,13 +137,34 @@ fn table(req: &Req, quoted: &[Quoted], columns: &[Column], rates: &[Rate]) -> An
     .into_any()
 }
 
+/// What a quote came to: taken, or no longer to be had.
+fn standing(lang: Lang, one: &Quoted, now: Timestamp) -> Option<AnyView> {
+    let (class, word) = if one.is_taken() {
+        ("tag tag-ok", q::grid_taken(lang))
+    } else if !one.quote.holds(now) || one.thread.state == ThreadState::Expired {
+        ("tag tag-danger", q::grid_over(lang))
+    } else if !one.thread.state.is_open() {
+        ("tag", w::state(lang, one.thread.state, Side::Buyer))
+    } else {
+        return None;
+    };
+    Some(view! { <br /><span class=class>{word}</span> }.into_any())
+}
+
+/// A figure that is never broken, with its unit and a note.
+fn figure(size: &str, number: &str, unit: &str, note: &str) -> AnyView {
+    let note = (!note.is_empty()).then(|| view! { <br /><span class="small mute">{note.to_owned()}</span> });
+    let class = format!("fig {size}");
+    view! { <span class=class.trim().to_owned()>{number.to_owned()}</span>" "<span class="u">{unit.to_owned()}</span>{note} }.into_any()
+}
+
 /// For how many a figure stands, where the quote names another quantity first.
 fn counted_at(lang: Lang, quantity: Option<i64>) -> String {
-    quantity.map(|quantity| format!(" {}", q::grid_at(lang, &grouped(quantity)))).unwrap_or_default()
+    quantity.map(|quantity| q::grid_at(lang, &grouped(quantity))).unwrap_or_default()
 }
 
 /// An amount of another currency in won, with the rate and its day; for orientation only, never compared.
-fn about_won(lang: Lang, money: market::Money, rates: &[Rate]) -> Option<String> {
+fn about_won(lang: Lang, money: Money, rates: &[Rate]) -> Option<String> {
     let rate = rates.iter().find(|rate| rate.currency == money.currency)?;
     let (won, code) = (rate.in_won(money)?.amount(), money.currency.code());
     Some(t::rate_line(lang, &won, code, &rate.won.amount(Currency::Krw), &rate.as_of.to_string()))
@@ -129,35 +179,34 @@ fn quantities(lang: Lang, quote: &Quote) -> String {
 }
 
 fn row(label: &'static str, cells: Vec<AnyView>) -> AnyView {
-    view! { <tr role="row"><th role="rowheader" scope="row">{label}</th>{cells}</tr> }.into_any()
+    view! { <tr><th scope="row">{label}</th>{cells}</tr> }.into_any()
 }
 
-fn plain(lang: Lang, text: String) -> AnyView {
-    let text = if text.is_empty() { q::none(lang).to_owned() } else { text };
-    view! { <td role="cell">{text}</td> }.into_any()
+fn plain(lang: Lang, one: &Quoted, text: &str) -> AnyView {
+    let text = if text.is_empty() { q::none(lang) } else { text }.to_owned();
+    view! { <td class=one.class()>{text}</td> }.into_any()
 }
 
-/// A figure with its mark; what cannot be compared is still shown as quoted, with the reason.
+/// A figure with its mark; what cannot be compared is still shown as quoted and as loud, with the reason: nobody has won
+/// by that.
 fn cell<T>(
     lang: Lang,
-    what: (&Cell<T>, String),
-    words: (&'static str, bool),
-    show: impl Fn(&T) -> String,
+    one: &Quoted,
+    what: (&Cell<T>, Option<AnyView>),
+    word: &'static str,
+    show: impl Fn(&T) -> AnyView,
 ) -> AnyView {
     let (cell, own) = what;
-    let (word, big) = words;
-    // what cannot be compared is as loud as what can: nobody has won by that
-    let size = if big { "big" } else { "" };
     match cell {
         Cell::Value { value, best } => {
-            let class = best.then_some("best");
+            let class = if *best { Some("best") } else { one.class() };
             let mark = best.then(|| view! { <br /><span class="tag tag-ok">{word}</span> });
-            view! { <td role="cell" class=class><span class=size>{show(value)}</span>{mark}</td> }.into_any()
+            view! { <td class=class>{show(value)}{mark}</td> }.into_any()
         }
         Cell::Not(why) => {
             let text = q::not_comparable(lang, &reason(lang, why));
-            let own = (!own.is_empty()).then(|| view! { <span class=size>{own}</span><br /> });
-            view! { <td role="cell">{own}<span class="small mute">{text}</span></td> }.into_any()
+            let own = own.map(|own| view! { {own}<br /> });
+            view! { <td class=one.class()>{own}<span class="small mute">{text}</span></td> }.into_any()
         }
     }
 }
@@ -165,7 +214,7 @@ fn cell<T>(
 fn reason(lang: Lang, why: &Incomparable) -> String {
     match why {
         Incomparable::Currency(currency) => q::why_currency(lang, currency.code()),
-        Incomparable::Unit(unit) => q::why_unit(lang, if unit.is_empty() { q::none(lang) } else { unit }),
+        Incomparable::Unit(unit) => q::why_unit(lang, if unit.is_empty() { q::no_incoterm(lang) } else { unit }),
         Incomparable::Quantity(quantity) => q::why_quantity(lang, &grouped(*quantity)),
         Incomparable::Delivery(None, _) => q::why_delivery(lang, q::no_incoterm(lang)),
         Incomparable::Delivery(Some(term), place) => {
@@ -179,13 +228,13 @@ fn reason(lang: Lang, why: &Incomparable) -> String {
 
 fn decide(req: &Req, one: &Quoted) -> AnyView {
     let lang = req.lang();
-    let live = one.thread.state.is_open() && one.quote.holds(req.cx.now());
+    let live = one.is_live(req.cx.now());
     let label = q::grid_accept_of(lang, &name(lang, one.thread));
     let accept = live.then(|| {
         view! { <a class="btn btn-s" href=req.href(&format!("{}/accept", one.base)) aria-label=label>{q::grid_accept(lang)}</a>" " }
     });
     let detail = format!("{}: {}", q::grid_open(lang), name(lang, one.thread));
-    view! { <td role="cell">{accept}<a class="link-btn small" href=req.href(one.base) aria-label=detail>{q::grid_open(lang)}</a></td> }.into_any()
+    view! { <td class=one.class()>{accept}<a class="link-btn" href=req.href(one.base) aria-label=detail>{q::grid_open(lang)}</a></td> }.into_any()
 }
 
 /// One row a line of each quote.
@@ -210,7 +259,7 @@ fn table_rows(lang: Lang, view: &BatchView) -> Vec<Vec<sheet::Cell>> {
         let Some(quote) = &thread.quote else { continue };
         for line in &quote.lines {
             let item = if line.item.is_empty() { thread.subject.clone() } else { line.item.clone() };
-            let total = line.total(quote.currency).map(market::Money::plain).unwrap_or_default();
+            let total = line.total(quote.currency).map(Money::plain).unwrap_or_default();
             rows.push(vec![
                 sheet::Cell::text(name(lang, thread)),
                 sheet::Cell::text(item),

@@ -51,7 +51,9 @@ crate::words! {
     paper_note = "비고", "Remarks";
     paper_hint = "브라우저의 인쇄로 종이나 PDF로 남길 수 있어요.", "Use your browser's print function for paper or PDF.";
     grid_title = "견적 비교", "Quotes side by side";
-    grid_net = "부가세를 뺀 값으로 견줘요.", "Compared without VAT.";
+    grid_net(count: usize) = "견적 {count}개를 부가세를 뺀 값으로 견줘요.", "Quotes: {count}, compared without VAT.";
+    grid_taken = "고른 견적", "chosen";
+    grid_over = "기한 지남", "expired";
     grid_each = "개당", "Each";
     grid_total = "합계", "Total";
     grid_at(quantity: &str) = "({quantity} 기준)", "(for {quantity})";
@@ -70,7 +72,7 @@ crate::words! {
     why_lines = "견적한 품목이 달라요", "other items are quoted";
     why_no_quantity = "수량이 없어요", "no quantity quoted";
     why_several = "품목이 여러 개예요", "several items";
-    none = "—", "—";
+    none = "답 없음", "not stated";
 }
 
 /// A currency as a choice.

@@ -106,7 +106,7 @@ both_databases!(a_guest_asks_two_vendors_with_one_mail, |db: Db| async move {
 });
 
 /// Both vendors quote, each its own way; gives the page of the request and the two threads.
-async fn quoted(app: &TestApp) -> (Browser, String, [String; 2]) {
+pub(crate) async fn quoted(app: &TestApp) -> (Browser, String, [String; 2]) {
     let vendors = [listed(app, "bolt").await, listed(app, "nut").await];
     let ids = [listing_of(app, vendors[0]).await, listing_of(app, vendors[1]).await];
     let ids = [ids[0].as_str(), ids[1].as_str()];
@@ -128,7 +128,7 @@ async fn quoted(app: &TestApp) -> (Browser, String, [String; 2]) {
     (buyer, together, [threads[0].clone(), threads[1].clone()])
 }
 
-async fn quote(vendor: &mut Browser, thread: &str, fields: &[(&str, &str)]) -> Page {
+pub(crate) async fn quote(vendor: &mut Browser, thread: &str, fields: &[(&str, &str)]) -> Page {
     let page = vendor.get(&format!("{thread}/quote")).await.expect(StatusCode::OK);
     let (idem, seen) = (page.idem(), page.input("replaces"));
     let mut all = vec![("idem", idem.as_str()), ("replaces", seen.as_str()), ("lead_time_days", "3")];
@@ -136,7 +136,7 @@ async fn quote(vendor: &mut Browser, thread: &str, fields: &[(&str, &str)]) -> P
     vendor.post(&format!("{thread}/quote"), &all).await
 }
 
-async fn owner_of(app: &TestApp, thread: &str, name: &str) -> Browser {
+pub(crate) async fn owner_of(app: &TestApp, thread: &str, name: &str) -> Browser {
     let id = Uuid::parse_str(thread.trim_start_matches("/inquiries/")).unwrap();
     let mut db = app.test.market.system().read().await.unwrap();
     let (vendor,) =
@@ -163,7 +163,7 @@ both_databases!(quotes_stand_side_by_side_and_a_new_version_shows_its_difference
     let dear = [("price", "120"), ("quantity", "500"), ("unit", "개"), ("payment", "출고 뒤 30일")];
     quote(&mut second, &threads[1], &dear).await.expect(StatusCode::SEE_OTHER);
     let grid =
-        buyer.get(&together).await.expect(StatusCode::OK).says("견적 비교").says("가장 낮음").says("100 KRW");
+        buyer.get(&together).await.expect(StatusCode::OK).says("견적 비교").says("가장 낮음").says("fig big\">100<");
     assert!(!grid.body.contains("비교할 수 없음"));
     buyer.get(&format!("/en{together}")).await.expect(StatusCode::OK).says("lowest");
     let dollars = [("price", "0.0825"), ("currency", "USD"), ("quantity", "500"), ("unit", "개")];

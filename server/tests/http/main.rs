@@ -19,6 +19,7 @@ mod errors;
 mod faults;
 mod files;
 mod forms;
+mod grid;
 mod guest_files;
 mod heads;
 mod inquiries;

@@ -72,6 +72,25 @@ pub struct Column {
     pub at: Option<i64>,
 }
 
+impl Column {
+    /// The same figures with nothing marked as best.
+    #[must_use]
+    pub fn unmarked(mut self) -> Self {
+        self.unit.unmark();
+        self.total.unmark();
+        self.lead.unmark();
+        self
+    }
+}
+
+impl<T> Cell<T> {
+    const fn unmark(&mut self) {
+        if let Self::Value { best, .. } = self {
+            *best = false;
+        }
+    }
+}
+
 /// What most quotes have in common; the first of equally frequent ones.
 fn usual<T: PartialEq + Clone>(all: impl Iterator<Item = T>) -> Option<T> {
     let all: Vec<T> = all.collect();
