@@ -1,5 +1,7 @@
 //! Forms: what was sent, what was wrong with it, and the page that shows both again.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use market::{Cx, Error, ErrorKind, FieldErrors, Problem, idempotency};
@@ -117,6 +119,40 @@ pub struct Form {
     pub idem: Uuid,
     /// The desk it belongs to, see [`desk_of`].
     pub desk: Option<Uuid>,
+    /// What its fields are called.
+    pub names: Names,
+}
+
+/// What a field of a form is called on the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// The label, after the group the field stands in: `품목 2 · 단가`.
+    pub label: String,
+    /// Whether one chooses instead of typing.
+    pub chosen: bool,
+}
+
+/// What the fields of a form are called: each tells when it is shown, and the summary of what is wrong repeats it. So the
+/// summary is made after the fields; one that is made before falls back on the names that fields of that kind usually have.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    known: Arc<Mutex<Vec<(String, Name)>>>,
+    group: Option<String>,
+}
+
+impl Names {
+    fn tell(&self, field: &str, label: &str, chosen: bool) {
+        let label = self.group.as_ref().map_or_else(|| label.to_owned(), |group| format!("{group} · {label}"));
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.retain(|(name, _)| name != field);
+        known.push((field.to_owned(), Name { label, chosen }));
+    }
+
+    /// What a field is called, if it was shown.
+    pub fn of(&self, field: &str) -> Option<Name> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.iter().find(|(name, _)| name == field).map(|(_, name)| name.clone())
+    }
 }
 
 impl Form {
@@ -127,6 +163,7 @@ impl Form {
             errors: FieldErrors::new(),
             idem: req.cx.new_id(),
             desk: desk_of(req),
+            names: Names::default(),
         }
     }
 
@@ -138,7 +175,24 @@ impl Form {
     /// The form as it was sent, with what was wrong. A refused attempt changed nothing, so the corrected
     /// one is a new act with a new key.
     pub fn rejected(req: &Req, values: Submitted, errors: FieldErrors) -> Self {
-        Self { values, errors, idem: req.cx.new_id(), desk: desk_of(req) }
+        Self { values, errors, idem: req.cx.new_id(), desk: desk_of(req), names: Names::default() }
+    }
+
+    /// The same form for the fields of one group, such as a numbered line: the summary names them with it.
+    #[must_use]
+    pub fn within(&self, group: impl Into<String>) -> Self {
+        let names = Names { group: Some(group.into()), ..self.names.clone() };
+        Self { names, ..self.clone() }
+    }
+
+    /// Tells what a field is called that one types into.
+    pub fn typed(&self, field: &str, label: &str) {
+        self.names.tell(field, label, false);
+    }
+
+    /// Tells what a field is called of which one is chosen.
+    pub fn choice(&self, field: &str, label: &str) {
+        self.names.tell(field, label, true);
     }
 
     /// Value of a field.

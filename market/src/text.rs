@@ -85,8 +85,13 @@ pub fn whole_number(input: &str, min: i64, max: i64) -> Result<Option<i64>, Prob
     if plain.is_empty() {
         return Ok(None);
     }
-    if plain.len() > 18 || !plain.bytes().all(|b| b.is_ascii_digit()) {
+    let (digits, less) = plain.strip_prefix(['-', '−']).map_or((&*plain, false), |rest| (rest, true));
+    if digits.is_empty() || digits.len() > 18 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return Err(Problem::NotNumber);
+    }
+    // below zero is a number, and never one that is asked for here
+    if less {
+        return Err(Problem::OutOfRange { min, max });
     }
     let number: i64 = plain.parse().map_err(|_| Problem::NotNumber)?;
     if (min..=max).contains(&number) { Ok(Some(number)) } else { Err(Problem::OutOfRange { min, max }) }
@@ -144,6 +149,15 @@ mod tests {
         assert_eq!(line_within("가나다", 1, 3), Ok("가나다".into()));
         assert_eq!(line_within("가나다라", 1, 3), Err(Problem::TooLong { max: 3, actual: 4 }));
         assert_eq!(line_within(" \u{feff}", 1, 3), Err(Problem::Required));
+    }
+
+    #[test]
+    fn what_is_below_zero_is_told_its_range() {
+        assert_eq!(whole_number("1,270", 1, 9_999), Ok(Some(1_270)));
+        assert_eq!(whole_number("-3", 1, 180), Err(Problem::OutOfRange { min: 1, max: 180 }));
+        for wrong in ["-", "--3", "-3일", "3.5", "1e9"] {
+            assert_eq!(whole_number(wrong, 1, 180), Err(Problem::NotNumber), "{wrong}");
+        }
     }
 
     #[test]

@@ -11,6 +11,15 @@ pub fn problem(lang: Lang, problem: &Problem) -> String {
     }
 }
 
+/// The sentence of a problem with what is chosen instead of typed.
+pub fn of_choice(lang: Lang, problem: &Problem) -> String {
+    match (problem, lang) {
+        (Problem::Required, Lang::Ko) => "골라 주세요.".into(),
+        (Problem::Required, Lang::En) => "Please choose one.".into(),
+        _ => self::problem(lang, problem),
+    }
+}
+
 fn korean(problem: &Problem) -> String {
     match problem {
         Problem::Required => "적어 주세요.".into(),
@@ -25,13 +34,10 @@ fn korean(problem: &Problem) -> String {
         Problem::NotMoney => "금액을 숫자로 적어 주세요. 예: 1,270".into(),
         Problem::TooMany { max } => format!("{max}개까지 할 수 있어요."),
         Problem::MustAgree => "동의해 주셔야 계속할 수 있어요.".into(),
-        Problem::Rule(rule) if rule.starts_with(LINE) => {
-            format!(
-                "{}번째 줄을 읽을 수 없어요. 탭으로 나눴는지 확인해 주세요.",
-                rule.trim_start_matches(LINE)
-            )
-        }
-        Problem::Rule(rule) => rule_words(rule).0.into(),
+        Problem::Rule(rule) => of_line(rule).map_or_else(
+            || rule_words(rule).0.into(),
+            |(line, ko, _)| format!("{line}번째 줄: {ko}"),
+        ),
     }
 }
 
@@ -49,15 +55,34 @@ fn english(problem: &Problem) -> String {
         Problem::NotMoney => "An amount in digits, for example 1,270.".into(),
         Problem::TooMany { max } => format!("At most {max}."),
         Problem::MustAgree => "We need your consent to go on.".into(),
-        Problem::Rule(rule) if rule.starts_with(LINE) => {
-            format!("Line {} cannot be read. Are its parts divided by tabs?", rule.trim_start_matches(LINE))
-        }
-        Problem::Rule(rule) => rule_words(rule).1.into(),
+        Problem::Rule(rule) => of_line(rule)
+            .map_or_else(|| rule_words(rule).1.into(), |(line, _, en)| format!("Line {line}: {en}")),
     }
 }
 
-/// What rules begin with that name a line of a table.
-const LINE: &str = "days.line.";
+/// Rules that name a line of what was typed, `days.line.3`: what they begin with, Korean, English.
+const OF_LINES: [(&str, &str, &str); 3] = [
+    (
+        "days.line.",
+        "읽을 수 없어요. 탭으로 나눴는지 확인해 주세요.",
+        "cannot be read. Are its parts divided by tabs?",
+    ),
+    (
+        "rfq.invited.",
+        "이런 공급사를 찾지 못했어요. 회사 이름이나 공급사 페이지 주소를 적어 주세요. 예: 가온벼리볼트",
+        "no such vendor. The company's name, please, or the address of its page.",
+    ),
+    (
+        "rfq.invited_several.",
+        "이름이 같은 공급사가 둘 이상이에요. 공급사 페이지 주소로 적어 주세요. 예: /vendors/gaon-bolt",
+        "several vendors have this name. The address of its page, please, e.g. /vendors/gaon-bolt",
+    ),
+];
+
+/// The line that a rule names, with its words.
+fn of_line(rule: &str) -> Option<(&str, &'static str, &'static str)> {
+    OF_LINES.iter().find_map(|(start, ko, en)| rule.strip_prefix(start).map(|line| (line, *ko, *en)))
+}
 
 /// The rules of single nouns: code, Korean, English.
 const RULES: &[(&str, &str, &str)] = &[
@@ -86,6 +111,7 @@ const RULES: &[(&str, &str, &str)] = &[
         "붙인 파일 가운데 없어진 것이 있어요. 다시 골라 주세요.",
         "One of the files is no longer here. Please choose it again.",
     ),
+    ("calendar.day", "날짜를 골라 주세요. 예: 2027-05-06", "Please choose a day, for example 2027-05-06."),
     ("name.letters", "글자가 든 이름을 적어 주세요.", "Please give a name with letters."),
     (
         "password.common",
@@ -132,11 +158,6 @@ const RULES: &[(&str, &str, &str)] = &[
         "notifications.phone",
         "알림톡을 받으려면 이름과 연락처에서 전화번호를 먼저 적어 주세요.",
         "Please give a telephone number under Name and contact first.",
-    ),
-    (
-        "rfq.invited",
-        "공급사 페이지 주소를 한 줄에 하나씩 적어 주세요. 예: /vendors/gaon-bolt",
-        "Please give addresses of vendors' pages, one a line, e.g. /vendors/gaon-bolt",
     ),
     (
         "rfq.invited_own",

@@ -157,7 +157,8 @@ pub fn fields(lang: Lang, newer: bool, form: &Form) -> AnyView {
     let lines = count(&form.values);
     let several = lines > 1;
     let further = (2..=lines).map(|number| further_line(lang, number, form)).collect::<Vec<_>>();
-    let item = several.then(|| item_field(lang, 1, form));
+    let first = if several { &form.within(q::line_title(lang, 1)) } else { form };
+    let item = several.then(|| item_field(lang, 1, first));
     let heading = several.then(|| view! { <h2 class="t-l mt-5">{q::line_title(lang, 1)}</h2> });
     let more = (lines < MOST_LINES)
         .then(|| view! { <p class="mt-4"><button class="btn btn-s" name=MORE value="1">{q::more(lang)}</button></p> });
@@ -166,9 +167,9 @@ pub fn fields(lang: Lang, newer: bool, form: &Form) -> AnyView {
         <input type="hidden" name=LINES value=lines.to_string() />
         <input type="hidden" name=REPLACES value=form.value(REPLACES).to_owned() />
         {heading}{item}
-        {price_and_currency(lang, form)}
-        {Field::number("quantity", w::quote_quantity(lang)).optional().view(lang, form)}
-        {several.then(|| line_more(lang, 1, form))}
+        {price_and_currency(lang, first)}
+        {Field::number("quantity", w::quote_quantity(lang)).optional().view(lang, first)}
+        {several.then(|| line_more(lang, 1, first))}
         {further}
         {Field::number("lead_time_days", w::quote_lead(lang)).unit(w::quote_days_unit(lang)).view(lang, form)}
         {Field::number("valid_days", w::quote_valid(lang)).unit(w::quote_days_unit(lang)).hint(w::quote_valid_hint(lang)).optional().view(lang, form)}
@@ -221,6 +222,7 @@ fn line_more(lang: Lang, number: usize, form: &Form) -> AnyView {
 
 fn further_line(lang: Lang, number: usize, form: &Form) -> AnyView {
     let (price, quantity) = (name("price", number), name("quantity", number));
+    let form = &form.within(q::line_title(lang, number));
     view! {
         <h2 class="t-l mt-5">{q::line_title(lang, number)}</h2>
         {item_field(lang, number, form)}

@@ -113,6 +113,7 @@ impl<'a> Field<'a> {
 
     /// The field with its value and problem from `form`.
     pub fn view(self, lang: Lang, form: &Form) -> AnyView {
+        form.typed(self.name, &self.label);
         let name = self.name.to_owned();
         let problem = form.problem(self.name).map(|p| problems::problem(lang, p));
         let value = if self.kind == "password" { String::new() } else { form.value(self.name).to_owned() };
@@ -173,8 +174,22 @@ pub fn error_line(name: &str, text: String) -> AnyView {
 
 /// A list to choose one from; `options` are value and label.
 pub fn select(lang: Lang, form: &Form, name: &str, label: &str, options: Vec<(String, String)>) -> AnyView {
-    let problem = form.problem(name).map(|p| problems::problem(lang, p));
-    let described = described_by(name, false, problem.is_some(), false);
+    select_hinted(lang, form, name, (label, ""), options)
+}
+
+/// The same with a sentence under the label; none where it is empty.
+pub fn select_hinted(
+    lang: Lang,
+    form: &Form,
+    name: &str,
+    (label, hint): (&str, &str),
+    options: Vec<(String, String)>,
+) -> AnyView {
+    form.choice(name, label);
+    let problem = form.problem(name).map(|p| problems::of_choice(lang, p));
+    let described = described_by(name, !hint.is_empty(), problem.is_some(), false);
+    let hint = (!hint.is_empty())
+        .then(|| view! { <p class="hint" id=format!("{name}-hint")>{hint.to_owned()}</p> });
     let class = if problem.is_some() { "field has-err" } else { "field" };
     let chosen = form.value(name).to_owned();
     let invalid = problem.is_some().then_some("true");
@@ -188,6 +203,7 @@ pub fn select(lang: Lang, form: &Form, name: &str, label: &str, options: Vec<(St
     view! {
         <div class=class>
             <label for=name.to_owned()>{label.to_owned()}</label>
+            {hint}
             {problem.map(|text| error_line(name, text))}
             <select class="in" id=name.to_owned() name=name.to_owned() aria-invalid=invalid aria-describedby=described>{options}</select>
         </div>
@@ -197,7 +213,8 @@ pub fn select(lang: Lang, form: &Form, name: &str, label: &str, options: Vec<(St
 
 /// A few choices, one of them (radios). `options` are value and label.
 pub fn choices(lang: Lang, form: &Form, name: &str, legend: &str, options: Vec<(String, String)>) -> AnyView {
-    let problem = form.problem(name).map(|p| problems::problem(lang, p));
+    form.choice(name, legend);
+    let problem = form.problem(name).map(|p| problems::of_choice(lang, p));
     let class = if problem.is_some() { "choices has-err" } else { "choices" };
     let first = name.to_owned();
     let options = options

@@ -12,8 +12,8 @@ mod time;
 
 pub use badge::badges;
 pub use clock::clock;
-pub use field::{Field, checkbox, choices, error_line, select};
-pub use form::{danger_button, error_summary, form, form_with_files, fresh_key, key, submit};
+pub use field::{Field, checkbox, choices, error_line, select, select_hinted};
+pub use form::{asked_first, danger_button, error_summary, form, form_with_files, fresh_key, key, submit};
 pub use navigation::{Crumb, breadcrumbs, last_page, pagination};
 pub use picture::{Place, alt, card_picture, image, silhouette};
 pub use price::{amount, number, per, price, price_block, quantity, unit};
@@ -74,15 +74,25 @@ pub enum Tone {
 
 /// A notice beside what it concerns; stays until the page is left.
 pub fn notice(tone: Tone, text: impl Into<String>) -> AnyView {
+    let text: String = text.into();
+    notice_of(tone, view! { <p>{text}</p> }.into_any())
+}
+
+/// The same whose words lead to what they are about.
+pub fn notice_link(tone: Tone, text: impl Into<String>, href: &str) -> AnyView {
+    let text: String = text.into();
+    notice_of(tone, view! { <p><a href=href.to_owned()>{text}</a></p> }.into_any())
+}
+
+fn notice_of(tone: Tone, content: AnyView) -> AnyView {
     let (class, name) = match tone {
         Tone::Info => ("notice info", "info"),
         Tone::Good => ("notice ok", "circle-check"),
         Tone::Warn => ("notice warn", "alert-triangle"),
         Tone::Bad => ("notice bad", "circle-alert"),
     };
-    let text: String = text.into();
     let role = if tone == Tone::Bad { "alert" } else { "status" };
-    view! { <div class=class role=role>{icon(name)}<p>{text}</p></div> }.into_any()
+    view! { <div class=class role=role>{icon(name)}{content}</div> }.into_any()
 }
 
 /// Nothing here: what, why, what next.

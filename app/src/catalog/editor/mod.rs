@@ -134,7 +134,7 @@ async fn write(req: &Req, id: ListingId, form: Submitted) -> PageResult {
     let editing = service::open_editor(&req.cx, id).await?;
     if matches!(form.get("act"), "add-spec" | "add-tier" | "find-category") {
         let idem = form.idem()?;
-        let form = Form { values: form, errors: market::FieldErrors::new(), idem, desk: None };
+        let form = Form { idem, desk: None, ..Form::rejected(req, form, market::FieldErrors::new()) };
         return Ok(render(req, StatusCode::OK, &editing, &form));
     }
     match invalid_or_conflict(store(req, id, &editing, &form).await)? {
