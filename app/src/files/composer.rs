@@ -41,7 +41,7 @@ pub fn files_at(cx: &Cx, req: &Req) -> String {
     let link = matches!(*cx.actor, Actor::Link { .. });
     let mut parts = req.path.splitn(4, '/').skip(1).take(2);
     match (parts.next(), parts.next()) {
-        (Some(door @ ("a" | "r")), Some(token)) if link => req.href(&format!("/{door}/{token}/files")),
+        (Some(door @ ("a" | "r" | "q")), Some(token)) if link => req.href(&format!("/{door}/{token}/files")),
         _ => req.href("/files"),
     }
 }

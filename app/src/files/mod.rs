@@ -85,6 +85,18 @@ fn of_requests() -> Routes {
                 api::bytes(&req, &links::open_own(&req.cx, &token).await?.cx, &id, body).await
             },
         )
+        .post("/q/{token}/files", |Path(token): Path<String>, req: Req, sent: Submitted| async move {
+            api::begin(&req, &links::open_answer(&req.cx, &token).await?.cx, &sent).await
+        })
+        .get("/q/{token}/files/{id}/progress", |Path((token, id)): Ends, req: Req| async move {
+            api::progress(&req, &links::open_answer(&req.cx, &token).await?.cx, &id).await
+        })
+        .post_files(
+            "/q/{token}/files/{id}/bytes",
+            |Path((token, id)): Ends, req: Req, body: Body| async move {
+                api::bytes(&req, &links::open_answer(&req.cx, &token).await?.cx, &id, body).await
+            },
+        )
         .get("/q/{token}/files/{id}", |Path((token, id)): Ends, req: Req| async move {
             serve::file(&req, &links::open_answer(&req.cx, &token).await?.cx, &id).await
         })

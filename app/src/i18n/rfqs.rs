@@ -62,7 +62,7 @@ crate::words! {
     field_due = "필요한 날", "Needed by";
     field_visibility = "누가 볼 수 있나요?", "Who may see it?";
     field_invited = "초대할 공급사", "Vendors to invite";
-    field_invited_hint = "공급사 페이지 주소를 한 줄에 하나씩 적어 주세요. 초대한 곳에만 보일 때 필요해요.", "Addresses of vendors' pages, one a line. Needed when only those invited may see it.";
+    field_invited_hint = "회사 이름을 한 줄에 하나씩 적어 주세요. 공급사 페이지 주소도 돼요.", "Names of companies, one a line. Addresses of their pages will do, too.";
     send = "견적요청 올리기", "Hand in the request";
     contact_public = "제목이나 품목에 연락처로 보이는 내용이 있어요. 이 두 칸은 모두에게 보이니 지워 주세요.", "Title or items seem to hold contact data. Everybody can read these fields; please remove it.";
     contact_body = "적으신 글에 연락처로 보이는 내용이 있어요. 이 글과 받을 곳은 견적을 낼 수 있는 공급사와 담당자만 보지만, 연락처는 지우는 편이 좋아요.", "What you wrote seems to hold contact data. Only vendors who may quote and our curators read it, but you had better remove it.";
@@ -101,6 +101,7 @@ crate::words! {
     answer_button = "이 요청에 견적 내기", "Quote for this request";
     answer_open = "보낸 견적 보기", "See your quote";
     field_listing = "어느 제품으로 견적을 내나요?", "Which of your products?";
+    field_listing_hint = "맞는 제품이 없으면 가장 가까운 것을 고르고, 다른 점을 덧붙일 말에 적어 주세요.", "If none fits, choose the nearest and say in the note what is different.";
     answer_send = "견적 보내기", "Send the quote";
     sign_in_answer = "공급사라면 로그인하고 견적 내기", "Vendors: sign in to quote";
     over_title = "더는 견적을 받지 않아요", "No more quotes are taken";

@@ -127,7 +127,9 @@ fn of_lines(lines: &[RequestLine]) -> Vec<(String, String)> {
 pub fn values(rfq: &Rfq, invited: &[Invited], copy: bool) -> Vec<(String, String)> {
     let mut values = of_lines(&rfq.lines);
     let due = rfq.due.filter(|_| !copy).map(|day| day.to_string()).unwrap_or_default();
-    let invited: Vec<&str> = invited.iter().map(|one| one.slug.as_str()).collect();
+    // the name for people, the address for what must not be mistaken
+    let invited: Vec<String> =
+        invited.iter().map(|one| format!("{} /vendors/{}", one.name_ko, one.slug)).collect();
     let texts = [
         ("title", rfq.title.clone()),
         ("body", rfq.body.clone()),
@@ -173,7 +175,7 @@ pub fn fields(req: &Req, form: &Form, files: AnyView, button: &'static str) -> A
         {Field::area("body", w::field_body(lang), 5).hint(w::field_body_hint(lang)).optional().max(TEXT_MAX).view(lang, form)}
         {files}
         {ui::choices(lang, form, "visibility", w::field_visibility(lang), visible.collect())}
-        {Field::area("invited", w::field_invited(lang), 2).hint(w::field_invited_hint(lang)).optional().view(lang, form)}
+        <div class="when-invited">{Field::area("invited", w::field_invited(lang), 3).hint(w::field_invited_hint(lang)).view(lang, form)}</div>
         {req.person().is_none().then(|| guest_fields(lang, form))}
         {trap(lang)}
         <p class="small mute mt-4">{w::send_hint(lang)}</p>
@@ -202,6 +204,7 @@ fn line(lang: Lang, number: usize, form: &Form) -> AnyView {
         .into_iter()
         .chain(units::all().map(|(code, ko, en)| (code.to_owned(), lang.pick(ko, en).to_owned())))
         .collect();
+    let form = &form.within(w::line_title(lang, number));
     view! {
         <fieldset class="mt-4"><legend class="t-l"><b>{w::line_title(lang, number)}</b></legend>
             {Field::text(&item, w::field_item(lang)).view(lang, form)}

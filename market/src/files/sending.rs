@@ -106,13 +106,31 @@ pub async fn attach(cx: &Cx, tx: &mut Tx, thread: Uuid, seq: i64, form_key: Uuid
     attach_of(cx, tx, (thread, seq), (sender, form_key)).await
 }
 
+/// The same for the answer to a request, which begins a thread: what came through a link came through that of the request.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub(crate) async fn attach_to_answer(
+    cx: &Cx,
+    tx: &mut Tx,
+    to: (Uuid, i64),
+    (rfq, form_key): (Uuid, Uuid),
+) -> Result<()> {
+    let Some(sender) = cx.actor.user_id() else { return Ok(()) };
+    attach_behind(cx, tx, to, (sender, form_key, rfq)).await
+}
+
 /// The same for somebody else's form: what was held until now.
 ///
 /// # Errors
 /// `Unavailable` when the database is away.
 pub(crate) async fn attach_of(cx: &Cx, tx: &mut Tx, to: (Uuid, i64), form: (Uuid, Uuid)) -> Result<()> {
-    let ((thread, seq), (sender, form_key)) = (to, form);
-    let files = unsent(cx, tx, (sender, form_key), thread).await?;
+    attach_behind(cx, tx, to, (form.0, form.1, to.0)).await
+}
+
+async fn attach_behind(cx: &Cx, tx: &mut Tx, to: (Uuid, i64), form: (Uuid, Uuid, Uuid)) -> Result<()> {
+    let ((thread, seq), (sender, form_key, door)) = (to, form);
+    let files = unsent(cx, tx, (sender, form_key), door).await?;
     if files.is_empty() {
         return Ok(());
     }
@@ -164,10 +182,10 @@ pub(crate) async fn attach_to_rfq_of(
     Ok(())
 }
 
-/// The files of a form that may go to `to`, each once.
-async fn unsent(cx: &Cx, tx: &mut Tx, form: (Uuid, Uuid), to: Uuid) -> Result<Vec<Uuid>> {
+/// The files of a form that came through no link, or through that to `door`, each once.
+async fn unsent(cx: &Cx, tx: &mut Tx, form: (Uuid, Uuid), door: Uuid) -> Result<Vec<Uuid>> {
     let (sender, form_key) = form;
-    let fits = |file: &FormFile| file.sent_with.is_none() && file.door_id.is_none_or(|door| door == to);
+    let fits = |file: &FormFile| file.sent_with.is_none() && file.door_id.is_none_or(|own| own == door);
     let mut sent = BTreeSet::new();
     let files = of_form(tx, form_key, sender).await?.into_iter().filter(fits);
     let files = files.filter_map(|file| sent.insert((file.sha256, file.name)).then_some(file.id));

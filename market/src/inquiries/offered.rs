@@ -53,7 +53,7 @@ pub(crate) fn check_quote(draft: &QuoteDraft, now: Timestamp) -> Result<()> {
 
 /// Begins the thread: the buyer's words first, then the quote, as if the vendor had been asked. The team is not
 /// told of what it did itself.
-pub(crate) async fn begin(cx: &Cx, tx: &mut Tx, offer: &OfferedQuote, draft: &QuoteDraft) -> Result<Uuid> {
+pub(crate) async fn begin(cx: &Cx, tx: &mut Tx, offer: &OfferedQuote, draft: &QuoteDraft) -> Result<(Uuid, i64)> {
     let now = cx.now();
     let (quote, note) = quote::check(draft, 1, now)?;
     let due_at = rules::due_at(Deadline::Vendor, now, act::terms(cx.settings()), None, None);
@@ -75,7 +75,7 @@ pub(crate) async fn begin(cx: &Cx, tx: &mut Tx, offer: &OfferedQuote, draft: &Qu
     audit::record(cx, tx, "thread.offer", ("thread", Some(thread.id)), details).await?;
     let step = Step { quote: Some(quote), ..Step::new(Action::Quote, MessageKind::Quote, note) };
     act::take(cx, tx, &mut thread, step).await?;
-    Ok(thread.id)
+    Ok((thread.id, thread.message_count))
 }
 
 /// Ends the other threads of a form in a friendly way: another quote was taken (`elsewhere`), or nothing is needed

@@ -4,6 +4,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::files;
+use super::fitting;
 use super::jobs::{RfqEvent, TellRfqBuyer};
 use super::model::Visibility;
 use super::rules::{self, Action};
@@ -14,7 +15,7 @@ use crate::audit;
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
 use crate::error::{Error, ErrorKind, Problem, Result};
-use crate::files::AttachedFile;
+use crate::files::{AttachedFile, sending};
 use crate::idempotency;
 use crate::inquiries::offered::{self, OfferedQuote};
 use crate::inquiries::quote::QuoteDraft;
@@ -83,6 +84,25 @@ pub struct Product {
 }
 
 impl Product {
+    #[cfg(test)]
+    pub(super) fn of(vendor_id: Uuid, category: &str, title: &str) -> Self {
+        let name = || String::from("가온");
+        Self {
+            id: Uuid::from_u128(vendor_id.as_u128() + 1),
+            vendor_id,
+            name_ko: name(),
+            name_en: name(),
+            title_ko: title.into(),
+            title_en: String::new(),
+            category: category.into(),
+        }
+    }
+
+    /// Its titles in both languages.
+    pub(super) fn titles(&self) -> String {
+        format!("{} {}", self.title_ko, self.title_en)
+    }
+
     /// Title in a language.
     pub fn title(&self, lang: Lang) -> &str {
         lang.pick(&self.title_ko, &self.title_en)
@@ -97,8 +117,10 @@ impl Product {
 /// What the reader may answer with.
 #[derive(Clone, Debug)]
 pub struct Offer {
-    /// Products of each company that has not answered yet, the nearest first.
+    /// Products of the companies that have not answered yet, the nearest first.
     pub products: Vec<Product>,
+    /// The one that is meant, if one clearly is.
+    pub meant: Option<Uuid>,
 }
 
 /// A request on the page on which it is answered.
@@ -144,7 +166,8 @@ pub(super) async fn standing(
     for company in companies.iter().filter(|company| company.thread_id.is_none() && company.fits(rfq)) {
         all.extend(products(db, company.id, rfq, cx.now()).await?);
     }
-    Ok(((!all.is_empty()).then_some(Offer { products: all }), answered))
+    let meant = fitting::nearest_first(rfq, &mut all);
+    Ok(((!all.is_empty()).then_some(Offer { products: all, meant }), answered))
 }
 
 fn full(cx: &Cx, rfq: &Rfq) -> bool {
@@ -190,7 +213,7 @@ pub async fn answer_page(cx: &Cx, id: Uuid) -> Result<AnswerPage> {
 }
 
 /// Sends the quote of a company to a request: takes one of its places, begins the thread, tells the buyer. The company
-/// is the one whose product is offered; through a link it is the link's.
+/// is the one whose product is offered; through a link it is the link's. The files held for this form go with the quote.
 ///
 /// # Errors
 /// `Invalid` by field; `NotFound` for those who may not; `Conflict("rfq.over")` when every place is taken or its
@@ -205,8 +228,9 @@ pub async fn answer(cx: &Cx, id: Uuid, listing: &str, draft: &QuoteDraft, idem: 
 
 async fn answer_once(cx: &Cx, id: Uuid, listing: &str, draft: &QuoteDraft, idem: Uuid) -> Result<Uuid> {
     let user = cx.actor.user_id().ok_or(ErrorKind::NotSignedIn)?;
+    let files = sending::content(cx, idem).await?;
     let mut tx = cx.write().await?;
-    let key = key(cx, id, idem, &format!("{listing} {draft:?}"));
+    let key = key(cx, id, idem, &format!("{listing} {draft:?}{files}"));
     if let Some(thread) = idempotency::earlier(&mut tx, &key).await? {
         return Uuid::parse_str(&thread).map_err(|_| ErrorKind::NotFound.into());
     }
@@ -231,7 +255,8 @@ async fn answer_once(cx: &Cx, id: Uuid, listing: &str, draft: &QuoteDraft, idem:
     let product = product.ok_or_else(|| Error::invalid("listing", Problem::Required))?;
     access::demand_own(&cx.actor, Verb::AnswerThread, rfq.object(product.vendor_id))?;
     let offer = offer_of(&rfq, (product.id, product.vendor_id, user));
-    let thread = offered::begin(cx, &mut tx, &offer, draft).await?;
+    let (thread, seq) = offered::begin(cx, &mut tx, &offer, draft).await?;
+    sending::attach_to_answer(cx, &mut tx, (thread, seq), (id, idem)).await?;
     audit::record(cx, &mut tx, "rfq.answer", ("rfq", Some(id)), json!({ "thread": thread })).await?;
     if full(cx, &rfq) {
         rfq.state = rules::transition(rfq.state, Action::Fill, false)?.to;

@@ -3,9 +3,9 @@
 use time::Date;
 use uuid::Uuid;
 
+use super::invited;
 use super::model::{RequestLine, RfqDraft, Visibility};
 use super::parse::{MOST_LINES, TEXT_MAX, units};
-use super::store;
 use crate::calendar;
 use crate::catalog::taxonomy;
 use crate::cx::Cx;
@@ -18,8 +18,6 @@ use crate::time::{DAY, Timestamp};
 
 /// The furthest day that may be asked for, in days.
 const DUE_MAX: i64 = 730;
-/// Vendors that may be invited.
-const MOST_INVITED: usize = 10;
 
 /// A request that may be kept.
 #[derive(Clone, Debug)]
@@ -71,9 +69,11 @@ pub(super) async fn later(cx: &Cx, db: &mut impl Handle, (mut draft, email): (Rf
     }
     let own = crate::fetch_all!(*db, (Uuid,), store::COMPANIES_OF_ADDRESS, email)?;
     let (mut kept, mut dropped) = (Vec::new(), Vec::new());
-    for row in rows(&draft.invited).map(str::to_owned).collect::<Vec<_>>() {
-        let known = crate::fetch_optional!(*db, (Uuid,), store::VENDOR_BY_SLUG, slug(&row))?;
-        if known.is_some_and(|known| !own.contains(&known)) { kept.push(row) } else { dropped.push(row) }
+    for row in invited::rows(&draft.invited).map(str::to_owned).collect::<Vec<_>>() {
+        match invited::meant(db, &row).await?.as_slice() {
+            [one] if !own.contains(&(*one,)) => kept.push(row),
+            _ => dropped.push(row),
+        }
     }
     draft.invited = kept.join("\n");
     let mut errors = FieldErrors::new();
@@ -95,7 +95,7 @@ async fn check_into(
     }
     let visibility = visibility.unwrap_or(Visibility::Public);
     let invited = if visibility == Visibility::Invited {
-        errors.take("invited", invited(db, &draft.invited).await?).unwrap_or_default()
+        errors.take("invited", invited::find(db, &draft.invited).await?).unwrap_or_default()
     } else {
         Vec::new()
     };
@@ -181,30 +181,4 @@ fn category(code: &str) -> Result<String, Problem> {
         return Err(Problem::Required);
     }
     taxonomy::find(code).map(|found| found.code.to_owned()).ok_or(Problem::NotChoice)
-}
-
-fn rows(typed: &str) -> impl Iterator<Item = &str> {
-    typed.lines().map(str::trim).filter(|row| !row.is_empty())
-}
-
-/// The last part of the address of a vendor's page.
-fn slug(row: &str) -> &str {
-    row.trim_end_matches('/').rsplit('/').next().unwrap_or(row).split('?').next().unwrap_or(row)
-}
-
-/// Addresses of vendors, one a line: the whole address of the page, or its last part.
-async fn invited(db: &mut impl Handle, typed: &str) -> Result<Result<Vec<Uuid>, Problem>> {
-    let mut found = Vec::new();
-    for row in rows(&text::block(typed)) {
-        match crate::fetch_optional!(*db, (Uuid,), store::VENDOR_BY_SLUG, slug(row))? {
-            Some((id,)) if !found.contains(&id) => found.push(id),
-            Some(_) => {}
-            None => return Ok(Err(Problem::Rule("rfq.invited".into()))),
-        }
-    }
-    Ok(match found.len() {
-        0 => Err(Problem::Required),
-        count if count > MOST_INVITED => Err(Problem::TooMany { max: MOST_INVITED }),
-        _ => Ok(found),
-    })
 }

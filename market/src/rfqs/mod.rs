@@ -21,7 +21,11 @@ mod demand;
 #[cfg(feature = "backend")]
 pub(crate) mod files;
 #[cfg(feature = "backend")]
+mod fitting;
+#[cfg(feature = "backend")]
 mod guests;
+#[cfg(feature = "backend")]
+mod invited;
 #[cfg(feature = "backend")]
 pub mod jobs;
 #[cfg(feature = "backend")]

@@ -6,6 +6,7 @@ mod changed;
 mod ends;
 mod flow;
 mod leaving;
+mod named;
 mod places;
 mod reading;
 mod seen;

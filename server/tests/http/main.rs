@@ -34,6 +34,7 @@ mod processes;
 mod program;
 mod public;
 mod repairs;
+mod rfq_answers;
 mod rfq_files;
 mod rfqs;
 mod saved_searches;

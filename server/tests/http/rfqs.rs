@@ -44,11 +44,18 @@ async fn post(browser: &mut Browser, to: &str, fields: &[(String, String)]) -> P
     browser.post(to, &fields).await
 }
 
+/// The product that the form to answer begins with.
+pub(crate) fn chosen(page: &Page) -> Option<String> {
+    let options = page.body.split("name=\"listing\"").nth(1)?.split("</select>").next()?.split("<option ");
+    let option = options.skip(1).find(|option| option.split('>').next().unwrap().contains("selected"))?;
+    let value = option.split("value=\"").nth(1)?.split('"').next()?;
+    (!value.is_empty()).then(|| value.to_owned())
+}
+
 pub(crate) async fn quote(vendor: &mut Browser, to: &str, price: &str) -> Page {
     let page = vendor.get(to).await.expect(StatusCode::OK).says("육각볼트");
     assert_eq!(page.input("quantity"), "2,000", "what was asked for need not be typed again");
-    let listing = page.body.split("name=\"listing\"").nth(1).unwrap().split("value=\"").nth(1).unwrap();
-    let listing = listing.split('"').next().unwrap().to_owned();
+    let listing = chosen(&page).expect("the product that fits is chosen");
     let idem = page.idem();
     let fields = [
         ("idem", idem.as_str()),

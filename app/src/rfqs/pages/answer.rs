@@ -1,19 +1,22 @@
 //! `/rfqs/{id}/answer` and `/q/{token}`: a vendor's quote for a request, in the form of every quote. Opening changes
 //! nothing. Never cached.
 
-use axum::extract::Path;
+use axum::extract::{Path, Request};
 use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
+use market::files::sending;
 use market::inquiries::offered;
 use market::rfqs::links;
 use market::rfqs::service::{self, AnswerPage, Product};
-use market::{Cx, ErrorKind};
+use market::{Cx, ErrorKind, FieldErrors};
 use uuid::Uuid;
 
 use crate::context::Req;
 use crate::error::{PageError, PageResult};
-use crate::form::{Form, IDEM, Submitted};
+use crate::files::composer::{Composer, files_at};
+use crate::files::{named, receive};
+use crate::form::{Form, IDEM};
 use crate::i18n::rfqs as w;
 use crate::inquiries::place::{closed_link, column, message_page};
 use crate::inquiries::quote_form;
@@ -38,9 +41,9 @@ pub async fn show(Path(id): Path<String>, req: Req) -> PageResult {
 }
 
 /// Sends the quote of somebody signed in.
-pub async fn submit(Path(id): Path<String>, req: Req, sent: Submitted) -> PageResult {
+pub async fn submit(Path(id): Path<String>, req: Req, body: Request) -> PageResult {
     let place = own(&req, &id)?;
-    send(&req, &place, sent).await
+    send(&req, &place, body).await
 }
 
 /// The form through the link of a mail.
@@ -55,11 +58,11 @@ pub async fn show_link(Path(token): Path<String>, req: Req) -> PageResult {
 }
 
 /// Sends the quote through the link of a mail.
-pub async fn submit_link(Path(token): Path<String>, req: Req, sent: Submitted) -> PageResult {
+pub async fn submit_link(Path(token): Path<String>, req: Req, body: Request) -> PageResult {
     match by_link(&req, &token).await? {
         Some(place) => {
             let req = req.on_clock(&place.cx.zone);
-            send(&req, &place, sent).await
+            send(&req, &place, body).await
         }
         None => Ok(expired(&req)),
     }
@@ -85,10 +88,22 @@ fn expired(req: &Req) -> Response {
     closed_link(req, market::inquiries::links::LinkStanding::Expired)
 }
 
-async fn send(req: &Req, place: &Place, sent: Submitted) -> PageResult {
+async fn send(req: &Req, place: &Place, body: Request) -> PageResult {
+    // nothing is taken from whoever may not answer
+    if let Err(error) = service::answer_page(&place.cx, place.id).await
+        && over(&error).is_none()
+    {
+        return Err(PageError(error));
+    }
+    let received = receive::form(req, &place.cx, body).await?;
+    let (not_taken, sent) = (received.notice(), received.form);
     if sent.has(quote_form::MORE) {
         let form = Form::fresh(req, quote_form::one_more(&sent));
-        return form_page(req, place, StatusCode::OK, Some(form), None).await;
+        return form_page(req, place, StatusCode::OK, Some(form), not_taken).await;
+    }
+    if not_taken.is_some() {
+        let form = Form::rejected(req, sent, FieldErrors::new());
+        return form_page(req, place, StatusCode::UNPROCESSABLE_ENTITY, Some(form), not_taken).await;
     }
     let idem = match sent.idem() {
         Ok(idem) => Ok(idem),
@@ -96,9 +111,14 @@ async fn send(req: &Req, place: &Place, sent: Submitted) -> PageResult {
         Err(error) => service::answer_page(&place.cx, place.id).await.and(Err(error)),
     };
     let result = match idem {
-        Ok(idem) => {
-            service::answer(&place.cx, place.id, sent.get("listing"), &quote_form::draft(&sent), idem).await
-        }
+        Ok(idem) => match sending::hold(&place.cx, idem, &named(&sent)).await {
+            Ok(()) => {
+                let draft = quote_form::draft(&sent);
+                service::answer(&place.cx, place.id, sent.get("listing"), &draft, idem).await
+            }
+            // whoever may not answer learns nothing, whatever files they name
+            Err(error) => service::answer_page(&place.cx, place.id).await.and(Err(error)),
+        },
         Err(error) => Err(error),
     };
     match result {
@@ -150,6 +170,7 @@ async fn form_page(
         found => found?,
     };
     let lang = req.lang();
+    let composer = Composer::of(req, &place.cx, form.as_ref().map(|form| &form.values)).await?;
     let form = form.unwrap_or_else(|| Form::fresh(req, fresh(req, &answer)));
     let offered = &answer.offer.products;
     let one = offered.iter().all(|product| product.vendor_id == offered[0].vendor_id);
@@ -158,14 +179,17 @@ async fn form_page(
         // who works for several companies chooses for which with the product
         title => format!("{} · {title}", product.company(lang)),
     };
-    let products = offered.iter().map(|product| (product.id.to_string(), label(product))).collect();
+    let products = offered.iter().map(|product| (product.id.to_string(), label(product)));
+    let none = (String::new(), w::choose(lang).to_owned());
+    let products = std::iter::once(none).chain(products).collect();
     let fields = view! {
-        {ui::select(lang, &form, "listing", w::field_listing(lang), products)}
+        {ui::select_hinted(lang, &form, "listing", (w::field_listing(lang), w::field_listing_hint(lang)), products)}
         {quote_form::fields(lang, false, &form)}
+        {composer.view(req, &form)}
         <button class="btn btn-primary btn-wide btn-big mt-5">{w::answer_send(lang)}</button>
     };
     let rfq = &answer.rfq;
-    let files_at = req.href(&if place.by_link { format!("{}/files", place.to) } else { "/files".to_owned() });
+    let files_at = files_at(&place.cx, req);
     let content = view! {
         <p class="small mute">{w::answer_title(lang)}</p>
         <h1 class="mt-1 mb-3" lang=rfq.lang.code()>{rfq.title.clone()}</h1>
@@ -175,7 +199,7 @@ async fn form_page(
         {parts::lines(req, &rfq.lines)}
         {parts::files(req, &answer.files, &files_at)}
         <p class="letter mb-4" lang=rfq.lang.code()>{rfq.body.clone()}</p>
-        {ui::form(lang, &form, &req.href(&place.to), fields.into_any())}
+        {ui::form_with_files(lang, &form, &req.href(&place.to), fields.into_any())}
     };
     Ok(column(req, status, w::answer_title(lang), content.into_any()))
 }
@@ -193,5 +217,6 @@ fn fresh(req: &Req, answer: &AnswerPage) -> Vec<(String, String)> {
             (words.join(" ").chars().take(120).collect(), line.amount(lang))
         })
         .collect();
-    quote_form::values_of_lines(market::Currency::default(), &asked)
+    let meant = answer.offer.meant.map(|id| ("listing".to_owned(), id.to_string()));
+    quote_form::values_of_lines(market::Currency::default(), &asked).into_iter().chain(meant).collect()
 }

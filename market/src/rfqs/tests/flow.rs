@@ -339,6 +339,7 @@ both_databases!(every_statement_prepares, |db: Db| async move {
         store::UNINVITE,
         store::INVITED,
         store::VENDOR_BY_SLUG,
+        store::VENDORS_NAMED,
         store::INSERT_BATCH,
         store::BUYER,
         answer::COMPANIES,

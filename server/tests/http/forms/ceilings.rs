@@ -182,6 +182,7 @@ const CEILINGS: &[(&str, u32)] = &[
     ("/r/{token}/files/{id}", 8),
     ("/r/{token}/files/{id}/preview", 8),
     ("/r/{token}/files/{id}/progress", 5),
+    ("/q/{token}/files/{id}/progress", 6),
     ("/q/{token}/files/{id}", 8),
     ("/q/{token}/files/{id}/preview", 8),
     ("/events", 8),

@@ -56,6 +56,8 @@ pub const NOT_PRESSED: &[(&str, &str)] = &[
     ("/files/{id}/bytes", "pieces carry their place in the file; `files` tests them"),
     ("/a/{token}/files", "a script begins one transfer each time; `files` tests them"),
     ("/r/{token}/files", "a script begins one transfer each time; `files` tests them"),
+    ("/q/{token}/files", "a script begins one transfer each time; `rfq_answers` tests them"),
+    ("/q/{token}/files/{id}/bytes", "pieces carry their place in the file; `files` tests them"),
     ("/r/{token}/files/{id}/bytes", "pieces carry their place in the file; `files` tests them"),
     ("/a/{token}/files/{id}/bytes", "pieces carry their place in the file; `files` tests them"),
     (

@@ -1,0 +1,98 @@
+//! Whom a buyer invites: companies as people write them, one a line, by name or by the address of their page.
+
+use uuid::Uuid;
+
+use super::store;
+use crate::db::Handle;
+use crate::error::{Problem, Result};
+use crate::search::clean::{clean, squash};
+use crate::text;
+
+/// Vendors that may be invited.
+const MOST_INVITED: usize = 10;
+
+/// The lines of a field.
+pub(super) fn rows(typed: &str) -> impl Iterator<Item = &str> {
+    typed.lines().map(str::trim).filter(|row| !row.is_empty())
+}
+
+/// The last part of the address of a vendor's page.
+fn slug(row: &str) -> &str {
+    row.trim_end_matches('/').rsplit('/').next().unwrap_or(row).split('?').next().unwrap_or(row)
+}
+
+/// A name as it is compared: without blanks, signs and the form of the company.
+fn folded(name: &str) -> String {
+    let mut plain = clean(name);
+    for form in ["주식회사", "유한회사", "(주)", "(유)", "㈜"] {
+        plain = plain.replace(form, " ");
+    }
+    let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let forms = words.iter().rev().take_while(|word| FORMS.contains(word)).count();
+    let name = words.get(..words.len() - forms).filter(|name| !name.is_empty()).unwrap_or(&words);
+    squash(&name.concat())
+}
+
+/// What English names of companies end with.
+const FORMS: [&str; 7] = ["co", "ltd", "inc", "corp", "corporation", "company", "limited"];
+
+/// What the database looks for: the longest word of a name.
+fn pattern(row: &str) -> Option<String> {
+    let plain = clean(row);
+    let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !FORMS.contains(word));
+    let longest = words.max_by_key(|word| word.chars().count())?;
+    // the form of a company may be written onto its name
+    let bare = longest.trim_start_matches("주식회사").trim_end_matches("주식회사");
+    let found = if bare.is_empty() { longest } else { bare };
+    (found.chars().count() > 1).then(|| format!("%{found}%"))
+}
+
+/// The vendors that a line may mean: one, none, or several of the same name.
+pub(super) async fn meant(db: &mut impl Handle, row: &str) -> Result<Vec<Uuid>> {
+    if let Some((id,)) = crate::fetch_optional!(*db, (Uuid,), store::VENDOR_BY_SLUG, slug(row))? {
+        return Ok(vec![id]);
+    }
+    let Some(pattern) = pattern(row) else { return Ok(Vec::new()) };
+    let wanted = folded(row);
+    let near = crate::fetch_all!(*db, (Uuid, String, String), store::VENDORS_NAMED, pattern.as_str())?;
+    let same = |(_, ko, en): &(Uuid, String, String)| [ko, en].into_iter().any(|name| folded(name) == wanted);
+    Ok(near.into_iter().filter(same).map(|(id, ..)| id).collect())
+}
+
+/// The vendors that are meant. What is wrong says in which line: `rfq.invited.2`.
+pub(super) async fn find(db: &mut impl Handle, typed: &str) -> Result<Result<Vec<Uuid>, Problem>> {
+    let mut found = Vec::new();
+    for (line, row) in (1..).zip(rows(&text::block(typed))) {
+        match meant(db, row).await?.as_slice() {
+            [id] if found.contains(id) => {}
+            [id] => found.push(*id),
+            [] => return Ok(Err(Problem::Rule(format!("rfq.invited.{line}").into()))),
+            _ => return Ok(Err(Problem::Rule(format!("rfq.invited_several.{line}").into()))),
+        }
+    }
+    Ok(match found.len() {
+        0 => Err(Problem::Required),
+        count if count > MOST_INVITED => Err(Problem::TooMany { max: MOST_INVITED }),
+        _ => Ok(found),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{folded, pattern, slug};
+
+    #[test]
+    fn a_company_is_the_same_however_it_is_written() {
+        for written in ["가온벼리볼트", "(주)가온벼리볼트", "㈜ 가온 벼리볼트", "주식회사 가온벼리볼트", "주식회사가온벼리볼트"] {
+            assert_eq!(folded(written), "가온벼리볼트", "{written}");
+        }
+        for written in ["Gaon-Bolt Co., Ltd.", "gaon bolt", "GAON BOLT CO LTD", "Gaon Bolt Inc"] {
+            assert_eq!(folded(written), "gaonbolt", "{written}");
+        }
+        assert_eq!(folded("Co Ltd"), "coltd", "a form alone is a name");
+        assert_eq!(pattern("주식회사 가온벼리볼트"), Some("%가온벼리볼트%".into()));
+        assert_eq!(pattern("Gaon-Bolt Co., Ltd."), Some("%bolt%".into()));
+        assert_eq!((pattern("50%_"), pattern("가")), (Some("%50%".into()), None));
+        assert_eq!((slug("https://x.kr/en/vendors/gaon?a=b"), slug("가온벼리볼트 /vendors/gaon")), ("gaon", "gaon"));
+    }
+}
