@@ -83,7 +83,14 @@ pub fn finish(req: &Req, method: &Method, failed: &ErrorKind) -> Response {
         ));
     }
     let lang = req.lang();
-    let (title, text) = words(lang, failed);
+    let broken = *failed == ErrorKind::NotFound && is_link(&req.path);
+    let (title, text) = if broken {
+        (w::error_link_title(lang), w::error_link_text(lang).to_owned())
+    } else {
+        words(lang, failed)
+    };
+    let inbox = broken
+        .then(|| crate::ui::primary_link(&req.href("/inquiries"), crate::i18n::inquiries::go_inbox(lang)));
     let number = (*failed == ErrorKind::Internal).then(|| w::error_request_number(lang, &req.cx.request_id));
     let home = req.href("/");
     let search = req.href("/search");
@@ -94,7 +101,7 @@ pub fn finish(req: &Req, method: &Method, failed: &ErrorKind) -> Response {
             <h1>{title}</h1>
             <p>{text}</p>
             {number.map(|number| view! { <p class="muted mono">{number}</p> })}
-            <p class="actions">{link_button(&search, w::error_go_search(lang))} {link_button(&home, w::error_go_home(lang))}</p>
+            <p class="actions">{inbox} {link_button(&search, w::error_go_search(lang))} {link_button(&home, w::error_go_home(lang))}</p>
         </section>
     };
     let mut response = page::render_status(req, status_of(failed), meta, view.into_any());
@@ -107,6 +114,26 @@ pub fn finish(req: &Req, method: &Method, failed: &ErrorKind) -> Response {
         response.headers_mut().insert(header::RETRY_AFTER, seconds);
     }
     response
+}
+
+/// What the links of mails begin with.
+const LINKS: [&str; 10] = [
+    "/a/",
+    "/b/",
+    "/q/",
+    "/r/",
+    "/s/",
+    "/n/",
+    "/confirm-inquiry/",
+    "/confirm-basket/",
+    "/confirm-rfq/",
+    "/confirm-alert/",
+];
+
+/// Whether an address came out of a mail: one that opens nothing was cut, is old, or was never one. Which of these is told
+/// to nobody.
+fn is_link(path: &str) -> bool {
+    LINKS.iter().any(|start| path.starts_with(start))
 }
 
 /// Where to go on after signing in. What was posted is gone by then, so the way leads to a page that can be opened.

@@ -24,6 +24,24 @@ both_databases!(an_unknown_address_says_so_and_offers_ways_on, |db: Db| async mo
         .says("href=\"/en/search\"");
 });
 
+both_databases!(a_link_that_opens_nothing_says_so_and_leads_to_the_inbox, |db: Db| async move {
+    let app = TestApp::new(db);
+    for path in [
+        "/a/guess",
+        "/b/guess",
+        "/q/guess",
+        "/r/guess",
+        "/confirm-inquiry/x",
+        "/confirm-basket/x",
+        "/confirm-rfq/x",
+    ] {
+        let page = app.visitor().get(path).await.expect(StatusCode::NOT_FOUND);
+        page.says("이 링크로는 열 수 없어요").says("href=\"/inquiries\"");
+        let english = app.visitor().get(&format!("/en{path}")).await.expect(StatusCode::NOT_FOUND);
+        english.says("This link opens nothing").says("href=\"/en/inquiries\"");
+    }
+});
+
 both_databases!(a_database_that_is_away_gives_a_page_and_recovers, |db: Db| async move {
     let app = TestApp::new(db.clone());
     app.visitor().get("/readyz").await.expect(StatusCode::OK);
