@@ -171,6 +171,11 @@ crate::words! {
     team_leave = "이 회사에서 나가기", "Leave this company";
     team_remove = "내보내기", "Remove";
     team_remove_of(name: &str) = "{name}님 내보내기", "Remove {name}";
+    team_remove_text(name: &str) = "{name} 님은 바로 이 회사의 제품과 문의를 볼 수 없어요. 다시 부르려면 초대해야 해요.", "{name} loses this company's products and inquiries at once. Coming back takes a new invitation.";
+    team_leave_text = "바로 이 회사의 제품과 문의를 볼 수 없어요. 다시 들어오려면 초대를 받아야 해요.", "You lose this company's products and inquiries at once. Coming back takes an invitation.";
+    team_removed = "팀에서 내보냈어요. 이제 이 회사의 제품과 문의를 볼 수 없어요.", "They are off the team and no longer see this company's products and inquiries.";
+    team_left = "회사에서 나왔어요.", "You have left the company.";
+    team_uninvited = "초대를 거뒀어요.", "The invitation is taken back.";
     team_add_title = "사람 초대하기", "Invite somebody";
     team_add_text = "초대 메일을 보내요. 받은 사람이 수락하면 팀에 들어와요. 아직 가입하지 않은 사람도 초대할 수 있어요.", "We mail an invitation; whoever gets it joins the team by accepting. They need no account yet.";
     team_add_email = "이메일", "E-mail";
@@ -193,6 +198,9 @@ crate::words! {
     invited_title = "받은 초대", "Invitations";
     invited_text = "수락하면 그 회사의 제품과 문의를 함께 볼 수 있어요. 모르는 회사라면 거절해 주세요.", "If you accept, you work on that company's products and inquiries. If you do not know it, please decline.";
     invited_until(day: &str) = "{day}까지", "until {day}";
+    invited_by(name: &str) = "{name} 님이 초대했어요", "invited by {name}";
+    invited_declined = "초대를 거절했어요.", "You declined the invitation.";
+    invited_decline_text = "거절하면 초대가 사라져요. 마음이 바뀌면 다시 초대받아야 해요.", "The invitation goes away; changing your mind takes a new one.";
     invited_accept = "수락", "Accept";
     invited_accept_of(name: &str) = "{name} 초대 수락", "Accept the invitation of {name}";
     invited_decline = "거절", "Decline";

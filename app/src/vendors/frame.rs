@@ -78,6 +78,10 @@ pub fn done(req: &Req) -> Option<AnyView> {
         "draft" => w::apply_saved(lang),
         "saved" => w::saved(lang),
         "invited" => w::team_invited(lang),
+        "uninvited" => w::team_uninvited(lang),
+        "removed" => w::team_removed(lang),
+        "declined" => w::invited_declined(lang),
+        "left" => w::team_left(lang),
         _ => return None,
     };
     Some(notice(Tone::Good, text))

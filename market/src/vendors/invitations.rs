@@ -34,8 +34,8 @@ pub const KEEP: &str = "INSERT INTO team_invitations (vendor_id, email, role, in
 /// Open invitations of a company.
 pub const OF_COMPANY: &str = "SELECT email, role, expires_at FROM team_invitations WHERE vendor_id = $1 AND expires_at > $2 ORDER BY created_at, email";
 /// Open invitations to an address.
-pub const TO_ADDRESS: &str = "SELECT i.vendor_id, v.name_ko, v.name_en, i.role, i.expires_at FROM team_invitations i JOIN vendors v ON v.id = i.vendor_id \
-    WHERE i.email = $1 AND i.expires_at > $2 AND v.state <> 'closed' ORDER BY i.created_at, i.vendor_id";
+pub const TO_ADDRESS: &str = "SELECT i.vendor_id, v.name_ko, v.name_en, i.role, i.expires_at, COALESCE(u.name, '') AS invited_by FROM team_invitations i JOIN vendors v ON v.id = i.vendor_id \
+    LEFT JOIN users u ON u.id = i.invited_by WHERE i.email = $1 AND i.expires_at > $2 AND v.state <> 'closed' ORDER BY i.created_at, i.vendor_id";
 /// Takes an invitation back, or notes that it was answered.
 pub const DROP: &str = "DELETE FROM team_invitations WHERE vendor_id = $1 AND email = $2";
 /// What somebody who leaves has invited does not stand without them.
@@ -76,6 +76,8 @@ pub struct Invitation {
     pub role: String,
     /// Until when.
     pub expires_at: Timestamp,
+    /// Who of the company asked.
+    pub invited_by: String,
 }
 
 /// A company somebody works for.

@@ -289,7 +289,13 @@ both_databases!(two_people_edit_one_profile, |db: Db| async move {
     app.work().await;
     let mail = app.test.mailer.sent_to("colleague@example.test").pop().expect("an invitation");
     assert!(mail.text.contains("/vendor/companies"), "{}", mail.text);
-    colleague.get("/vendor").await.expect(StatusCode::OK).says("받은 초대");
+    colleague.get("/vendor").await.expect(StatusCode::OK).says("받은 초대").says("owner 님이 초대했어요");
+    let me = owner.get("/vendor/team").await.expect(StatusCode::OK).input("person");
+    let alone = [("then", "remove"), ("person", me.as_str())];
+    let page = owner.post("/vendor/team", &alone).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!page.body.contains("id=\"role-err\""), "it is not said of the role of whom one invites");
+    let member = page.body.split("owner@example.test").nth(1).unwrap().split("</li>").next().unwrap();
+    assert!(member.contains("notice bad"), "{member}");
     let company = vendor.to_string();
     colleague
         .post("/vendor/companies", &[("then", "accept"), ("vendor", &company)])
@@ -306,6 +312,8 @@ both_databases!(two_people_edit_one_profile, |db: Db| async move {
         .post("/vendor/team", &[("then", "remove"), ("person", &person)])
         .await
         .expect(StatusCode::SEE_OTHER);
+    let team = owner.get("/vendor/team?done=removed").await.expect(StatusCode::OK).says("팀에서 내보냈어요");
+    assert!(team.body.contains("<details"), "nobody is taken off by one tap");
     let (_, mut manager) = app.colleague("manager", vendor, VendorRole::Manager).await;
     manager.get("/vendor/profile").await.expect(StatusCode::OK).says("저장하기");
 });

@@ -13,7 +13,7 @@ use crate::error::PageResult;
 use crate::form::{Form, Submitted, invalid_or};
 use crate::i18n::vendors as w;
 use crate::page::{self, Meta, Width};
-use crate::ui::{Tone, date, empty, error_summary, fresh_key, notice, primary_link};
+use crate::ui::{Tone, asked_first, date, empty, error_summary, fresh_key, notice, primary_link};
 use crate::vendors::frame;
 
 /// Companies and invitations.
@@ -35,7 +35,10 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
     let result = form.once(&req, work).await;
     match invalid_or(result)? {
         Ok(()) if matches!(form.get("then"), "accept" | "open") => Ok(page::redirect(&req.href("/vendor"))),
-        Ok(()) => Ok(page::redirect(&req.href("/vendor/companies?done=saved"))),
+        Ok(()) => {
+            let done = if form.get("then") == "decline" { "declined" } else { "left" };
+            Ok(page::redirect(&req.href(&format!("/vendor/companies?done={done}"))))
+        }
         Err(errors) => {
             let form = Form::rejected(&req, form, errors);
             answer(&req, StatusCode::UNPROCESSABLE_ENTITY, &form).await
@@ -92,11 +95,11 @@ fn invitation(req: &Req, row: &Invitation) -> AnyView {
     let until = w::invited_until(lang, &date(lang, row.expires_at));
     let words = view! {
         <b class="long">{name.clone()}</b>
-        <br /><span class="small mute">{w::role(lang, &row.role)}" · "{until}</span>
+        <br /><span class="small mute">{w::invited_by(lang, &row.invited_by)}" · "{w::role(lang, &row.role)}" · "{until}</span>
     };
     let buttons = view! {
         <button class="btn btn-primary" name="then" value="accept" aria-label=w::invited_accept_of(lang, &name)>{w::invited_accept(lang)}</button>
-        <button class="btn" name="then" value="decline" aria-label=w::invited_decline_of(lang, &name)>{w::invited_decline(lang)}</button>
+        {asked_first((w::invited_decline(lang), w::invited_decline_of(lang, &name)), w::invited_decline_text(lang), ("then", "decline"))}
     };
     line(req, row.vendor_id, words.into_any(), buttons.into_any())
 }
@@ -142,7 +145,7 @@ fn company(req: &Req, row: &Company, open: Option<Uuid>) -> AnyView {
     };
     let buttons = view! {
                 <button class="btn" name="then" value="open" aria-label=w::companies_open_of(lang, &name)>{w::companies_open(lang)}</button>
-                <button class="link-btn bad" name="then" value="leave" aria-label=w::companies_leave_of(lang, &name)>{w::companies_leave(lang)}</button>
+                {asked_first((w::companies_leave(lang), w::companies_leave_of(lang, &name)), w::team_leave_text(lang), ("then", "leave"))}
     };
     line(req, row.vendor_id, words.into_any(), buttons.into_any())
 }

@@ -13,9 +13,9 @@ use uuid::Uuid;
 use crate::context::Req;
 use crate::error::PageResult;
 use crate::form::{Form, Submitted, invalid_or};
-use crate::i18n::vendors as w;
+use crate::i18n::{problems, vendors as w};
 use crate::page::{self, Meta};
-use crate::ui::{Field, choices, date, error_summary, fresh_key, key};
+use crate::ui::{Field, Tone, asked_first, choices, date, error_summary, fresh_key, key, notice};
 use crate::vendors::frame;
 
 /// The team.
@@ -23,7 +23,13 @@ pub async fn show(req: Req) -> PageResult {
     let id = frame::needed_company(&req)?;
     let people = people(&req, id).await?;
     let form = Form::fresh(&req, vec![("role".to_owned(), "staff".to_owned())]);
-    Ok(answer(&req, StatusCode::OK, &form, &people, id))
+    Ok(answer(&req, StatusCode::OK, (&form, None), &people, id))
+}
+
+/// What a refused change of a member says, beside that member.
+struct Refused {
+    person: Option<Uuid>,
+    text: String,
 }
 
 /// Adds, changes or removes somebody, as the pressed button says.
@@ -44,13 +50,26 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
             Ok(page::redirect(&req.href("/vendor")))
         }
         Ok(()) => {
-            let done = if form.get("then") == "add" { "invited" } else { "saved" };
+            let done = match form.get("then") {
+                "add" => "invited",
+                "cancel" => "uninvited",
+                "remove" => "removed",
+                _ => "saved",
+            };
             Ok(page::redirect(&req.href(&format!("/vendor/team?done={done}"))))
         }
         Err(errors) => {
             let people = people(&req, id).await?;
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            if matches!(form.get("then"), "role" | "remove") {
+                let words: Vec<String> =
+                    errors.0.iter().map(|error| problems::problem(req.lang(), &error.problem)).collect();
+                let refused = Refused { person: person().ok(), text: words.join(" ") };
+                let fresh = Form::fresh(&req, vec![("role".to_owned(), "staff".to_owned())]);
+                return Ok(answer(&req, status, (&fresh, Some(&refused)), &people, id));
+            }
             let form = Form::rejected(&req, form, errors);
-            Ok(answer(&req, StatusCode::UNPROCESSABLE_ENTITY, &form, &people, id))
+            Ok(answer(&req, status, (&form, None), &people, id))
         }
     }
 }
@@ -73,17 +92,29 @@ fn owns(req: &Req, company: Uuid) -> bool {
     req.person().and_then(|person| person.role_in(company)) == Some(VendorRole::Owner)
 }
 
-fn answer(req: &Req, status: StatusCode, form: &Form, people: &People, company: Uuid) -> Response {
+fn answer(
+    req: &Req,
+    status: StatusCode,
+    (form, refused): (&Form, Option<&Refused>),
+    people: &People,
+    company: Uuid,
+) -> Response {
     let lang = req.lang();
     let owner = owns(req, company);
-    let rows = people.members.iter().map(|member| row(req, member, owner)).collect::<Vec<_>>();
+    let rows = people.members.iter().map(|member| row(req, member, owner, refused)).collect::<Vec<_>>();
+    // after the fields, whose labels it repeats
+    let add = if owner {
+        add_form(req, form)
+    } else {
+        view! { <p class="small mute mt-4">{w::team_owner_only(lang)}</p> }.into_any()
+    };
     let content = view! {
         <p class="mute">{w::team_intro(lang)}</p>
         {frame::done(req).map(|done| view! { <div class="mt-3">{done}</div> })}
         {error_summary(lang, form)}
         <ul class="lines">{rows}</ul>
         {open_invitations(req, &people.invited)}
-        {if owner { add_form(req, form) } else { view! { <p class="small mute mt-4">{w::team_owner_only(lang)}</p> }.into_any() }}
+        {add}
     };
     page::render_status(
         req,
@@ -95,7 +126,7 @@ fn answer(req: &Req, status: StatusCode, form: &Form, people: &People, company: 
 
 const ROLES: [VendorRole; 3] = [VendorRole::Staff, VendorRole::Manager, VendorRole::Owner];
 
-fn row(req: &Req, member: &TeamMember, owner: bool) -> AnyView {
+fn row(req: &Req, member: &TeamMember, owner: bool, refused: Option<&Refused>) -> AnyView {
     let lang = req.lang();
     let you = req.cx.actor.user_id() == Some(member.id);
     let name = member.name.clone();
@@ -104,6 +135,7 @@ fn row(req: &Req, member: &TeamMember, owner: bool) -> AnyView {
             <span class="grow">
                 <b>{name.clone()}</b>{you.then(|| view! { " "<span class="tag">{w::team_you(lang)}</span> })}
                 <br /><span class="small mute long">{member.email.clone()}" · "{w::role(lang, &member.role)}</span>
+                {refused.filter(|refused| refused.person == Some(member.id)).map(|refused| notice(Tone::Bad, refused.text.clone()))}
             </span>
             {owner.then(|| controls(req, lang, member))}
             {(you && !owner).then(|| leave(req, lang, member))}
@@ -118,7 +150,7 @@ fn leave(req: &Req, lang: Lang, member: &TeamMember) -> AnyView {
         <form method="post" action=req.href("/vendor/team")>
             {fresh_key(req)}
             <input type="hidden" name="person" value=member.id.to_string() />
-            <button class="link-btn bad" name="then" value="remove">{w::team_leave(lang)}</button>
+            {asked_first((w::team_leave(lang), w::team_leave(lang).to_owned()), w::team_leave_text(lang), ("then", "remove"))}
         </form>
     }
     .into_any()
@@ -145,7 +177,7 @@ fn controls(req: &Req, lang: Lang, member: &TeamMember) -> AnyView {
             <form method="post" action=action>
                 {fresh_key(req)}
                 <input type="hidden" name="person" value=member.id.to_string() />
-                <button class="link-btn bad" name="then" value="remove" aria-label=w::team_remove_of(lang, &member.name)>{w::team_remove(lang)}</button>
+                {asked_first((w::team_remove(lang), w::team_remove_of(lang, &member.name)), &w::team_remove_text(lang, &member.name), ("then", "remove"))}
             </form>
         </span>
     }
