@@ -99,7 +99,7 @@ pub(super) fn subject(lang: Lang, first: &str, lines: usize) -> String {
 
 /// A subject, or the title of a line, as it was written then, for a reader of `lang`: in their language where it is still the title
 /// of its listing and that has one.
-pub(super) fn in_words_of(lang: Lang, stored: &str, titles: (&str, &str)) -> String {
+pub(crate) fn in_words_of(lang: Lang, stored: &str, titles: (&str, &str)) -> String {
     for title in [titles.0, titles.1] {
         let Some(rest) = stored.strip_prefix(title).filter(|_| !title.is_empty()) else { continue };
         if let Some(lines) = lines_of(rest) {

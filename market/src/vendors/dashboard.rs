@@ -9,6 +9,7 @@ use crate::catalog;
 use crate::catalog::ListingSummary;
 use crate::cx::Cx;
 use crate::error::Result;
+use crate::inquiries::lines;
 use crate::time::{DAY, Timestamp};
 
 /// Days before the end of a window from which it is something to do.
@@ -36,8 +37,8 @@ pub const FIGURES: &str = concat!(
      (SELECT s.mean_micros FROM vendor_response_stats s WHERE s.vendor_id = $2) AS mean_micros"
 );
 /// Inquiries that wait for this company, the most urgent first.
-pub const WAITING: &str = "SELECT t.id, t.subject, t.quantity, t.lang, t.due_at, t.last_message_at, u.company, u.country \
-    FROM threads t JOIN users u ON u.id = t.buyer_id WHERE t.vendor_id = $1 AND t.state = 'waiting_vendor' \
+pub const WAITING: &str = "SELECT t.id, t.subject, t.quantity, t.lang, t.due_at, t.last_message_at, u.company, u.country, l.title_ko, l.title_en \
+    FROM threads t JOIN users u ON u.id = t.buyer_id JOIN listings l ON l.id = t.listing_id WHERE t.vendor_id = $1 AND t.state = 'waiting_vendor' \
     ORDER BY t.due_at NULLS LAST, t.id LIMIT $2";
 
 /// The figures of a company.
@@ -95,7 +96,7 @@ impl Figures {
 pub struct WaitingThread {
     /// Identity.
     pub id: Uuid,
-    /// What it is about.
+    /// What it is about, in the reader's language where the product has a title in it.
     pub subject: String,
     /// How much is needed, as the buyer wrote it.
     pub quantity: String,
@@ -109,6 +110,8 @@ pub struct WaitingThread {
     pub company: Option<String>,
     /// The buyer's country.
     pub country: Option<String>,
+    title_ko: String,
+    title_en: String,
 }
 
 /// Everything on a company's first page.
@@ -133,7 +136,10 @@ pub async fn open(cx: &Cx, vendor_id: Uuid) -> Result<Dashboard> {
     let vendor = service::own(cx, &mut db, vendor_id, Verb::OpenVendorDesk).await?;
     let now = cx.now();
     let figures = crate::fetch_one!(db, Figures, FIGURES, now, vendor_id, now.plus(ENDING_DAYS * DAY))?;
-    let waiting = crate::fetch_all!(db, WaitingThread, WAITING, vendor_id, SHORT_LIST)?;
+    let mut waiting = crate::fetch_all!(db, WaitingThread, WAITING, vendor_id, SHORT_LIST)?;
+    for thread in &mut waiting {
+        thread.subject = lines::in_words_of(cx.lang, &thread.subject, (&thread.title_ko, &thread.title_en));
+    }
     let listings = catalog::shelf::list_of_vendor(&mut db, vendor_id, None, SHORT_LIST, 0).await?;
     Ok(Dashboard { vendor, figures, waiting, listings })
 }
