@@ -9,9 +9,9 @@ use uuid::Uuid;
 use crate::context::Req;
 use crate::form::{Form, Submitted};
 use crate::i18n::basket as w;
-use crate::inquiries::form::{TRAP, guest_fields, trap};
+use crate::inquiries::form::{TRAP, example, guest_fields, trap};
 use crate::inquiries::rest::outlook;
-use crate::ui::{self, Field, Tone, unit};
+use crate::ui::{self, Field, Tone};
 
 /// Fields of the form that stand once, and their values.
 const COMMON: [&str; 6] = ["body", "email", "name", "company", "country", TRAP];
@@ -135,7 +135,9 @@ fn item(req: &Req, number: usize, page: &AskPage, form: &Form) -> AnyView {
     let open = [&spec, &target, &due]
         .iter()
         .any(|name| !form.value(name).is_empty() || form.problem(name).is_some());
-    let hint = w::field_quantity_hint(lang, unit(lang, &page.unit));
+    let hint = w::field_quantity_hint(lang, &example(lang, &page.unit, page.moq));
+    // what is wrong is said of the product
+    let form = &form.within(title.clone());
     view! {
         <li>
             <div class="line between">

@@ -14,8 +14,8 @@ crate::words! {
     rests_on(day: &str) = "{day}에 쉬어요.", "Closed on {day}.";
     answer_due(until: &str) = "지금 보내면 답변 기한은 {until}예요. 그때까지 답이 없으면 다른 공급사를 알려 드려요.", "Sent now, the answer is due {until}. If none has come by then, we show you other vendors.";
     field_quantity = "필요한 수량", "How many do you need?";
-    field_quantity_hint(unit: &str) = "단위까지 적어 주세요. 예: 2,000{unit}", "With the unit, for example 2,000 {unit}";
-    field_quantity_moq(moq: &str, unit: &str) = "최소 {moq}{unit}부터예요.", "The minimum order is {moq} {unit}.";
+    field_quantity_hint(example: &str) = "단위까지 적어 주세요. 예: {example}", "With the unit, for example {example}";
+    field_quantity_moq(moq: &str) = "최소 {moq}부터예요.", "The minimum order is {moq}.";
     field_body = "궁금한 점", "What would you like to know?";
     field_body_hint = "규격, 받을 곳, 필요한 날짜를 적으면 답이 빨라요.", "Specification, place and date help to get a quick answer.";
     field_email = "답을 받을 이메일", "E-mail for the answer";

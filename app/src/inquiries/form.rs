@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use market::Lang;
 use market::inquiries::service::AskPage;
-use market::money::grouped;
 use market::vendors::ahead::DaysAhead;
 
 use crate::context::Req;
@@ -15,6 +14,8 @@ use crate::ui::{self, Field};
 
 /// Name of the field that no person sees.
 pub const TRAP: &str = "fax";
+/// How many the example of a quantity asks for.
+const EXAMPLE: i64 = 2_000;
 /// Name in an address of the thread whose words are asked once more.
 pub const AGAIN: &str = "again";
 /// Name of the field with the thread that this inquiry replaces.
@@ -80,12 +81,20 @@ pub fn inquiry_form(req: &Req, facts: &AskFacts, form: (&Form, &Composer)) -> An
     ui::form_with_files(lang, form, &action, content.into_any())
 }
 
+/// What may be typed as the quantity.
 fn quantity_hint(lang: Lang, facts: &AskFacts) -> String {
-    let example = w::field_quantity_hint(lang, &facts.unit);
+    let example = w::field_quantity_hint(lang, &example(lang, &facts.unit, facts.moq));
     match facts.moq.filter(|moq| *moq > 1) {
-        Some(moq) => format!("{} {example}", w::field_quantity_moq(lang, &grouped(moq), &facts.unit)),
+        Some(moq) => {
+            format!("{} {example}", w::field_quantity_moq(lang, &ui::quantity(lang, moq, &facts.unit)))
+        }
         None => example,
     }
+}
+
+/// A quantity as an example: in the words of the page, and never less than the smallest order.
+pub(crate) fn example(lang: Lang, unit: &str, moq: Option<i64>) -> String {
+    ui::quantity(lang, moq.map_or(EXAMPLE, |moq| moq.max(EXAMPLE)), unit)
 }
 
 pub(crate) fn guest_fields(lang: Lang, form: &Form) -> AnyView {
@@ -112,4 +121,29 @@ pub(crate) fn trap(lang: Lang) -> AnyView {
         </p>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_example_is_in_the_words_of_the_page_and_no_less_than_the_smallest_order() {
+        let facts = |moq| AskFacts {
+            slug: String::new(),
+            vendor: String::new(),
+            unit: "개".into(),
+            moq,
+            ahead: DaysAhead::default(),
+        };
+        assert_eq!(
+            quantity_hint(Lang::En, &facts(Some(200))),
+            "The minimum order is 200 pcs. With the unit, for example 2,000 pcs"
+        );
+        assert_eq!(
+            quantity_hint(Lang::Ko, &facts(Some(10_000))),
+            "최소 10,000개부터예요. 단위까지 적어 주세요. 예: 10,000개"
+        );
+        assert!(quantity_hint(Lang::Ko, &facts(None)).ends_with("예: 2,000개"));
+    }
 }
