@@ -45,6 +45,7 @@ crate::words! {
     sort_title = "팀 안에서 정리", "Sort within the team";
     sort_text = "담당자와 꼬리표는 우리 회사 팀만 봐요.", "Only your team sees who takes care and the labels.";
     assignee = "담당자", "Who takes care";
+    assigned_to(name: &str) = "담당 {name}", "With {name}";
     nobody = "정하지 않음", "Nobody yet";
     labels = "꼬리표", "Labels";
     new_label = "새 꼬리표", "New label";

@@ -28,17 +28,51 @@ macro_rules! narrowed {
     };
 }
 
-/// What a line of a company's inbox shows.
-macro_rules! received {
-    () => {
-        "SELECT p.total, t.id, t.state, t.subject, l.title_ko, l.title_en, t.quantity, t.due_at, t.overdue_at, t.last_message_at, \
-        b.name AS other_ko, b.name AS other_en, COALESCE(b.company, '') AS other_company, \
-        CASE WHEN t.buyer_last_seq > t.vendor_read_seq THEN 1 ELSE 0 END AS unread, CAST(0 AS BIGINT) AS undelivered "
+/// One of a thread's labels, by its place in their order.
+macro_rules! label {
+    ($place:literal) => {
+        concat!(
+            "(SELECT vl.name FROM thread_labels tl JOIN vendor_labels vl ON vl.id = tl.label_id WHERE tl.thread_id = t.id \
+            ORDER BY vl.name, vl.id LIMIT 1 OFFSET ",
+            $place,
+            ")"
+        )
     };
 }
 
-/// The inbox as it comes: what one company of a person has not archived, at most narrowed by state. All of it stands in an index
-/// in the order of the page, so that a page costs the same however many threads there are.
+/// What a line of a company's inbox shows.
+macro_rules! received {
+    () => {
+        concat!(
+            "SELECT p.total, t.id, t.state, t.subject, l.title_ko, l.title_en, t.quantity, t.due_at, t.overdue_at, t.last_message_at, \
+            b.name AS other_ko, b.name AS other_en, COALESCE(b.company, '') AS other_company, \
+            CASE WHEN t.buyer_last_seq > t.vendor_read_seq THEN 1 ELSE 0 END AS unread, CAST(0 AS BIGINT) AS undelivered, \
+            (SELECT a.name FROM users a WHERE a.id = t.assignee_id) AS assignee, ",
+            label!("0"),
+            " AS label_1, ",
+            label!("1"),
+            " AS label_2, ",
+            label!("2"),
+            " AS label_3 "
+        )
+    };
+}
+
+/// The order of a page: what is one's own turn first, the soonest due before the others, then what was last written.
+macro_rules! order {
+    ($own:literal) => {
+        concat!(
+            " ORDER BY CASE WHEN t.state IN (",
+            $own,
+            ") THEN 0 ELSE 1 END, CASE WHEN t.state IN (",
+            $own,
+            ") THEN t.due_at END NULLS LAST, t.last_message_at DESC, t.id DESC"
+        )
+    };
+}
+
+/// The inbox as it comes: what one company of a person has not archived, at most narrowed by state. What is not its turn
+/// stands in an index in the order of the page, so that a page costs the same however many of these there are.
 macro_rules! as_it_comes {
     () => {
         "FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 \
@@ -46,34 +80,46 @@ macro_rules! as_it_comes {
     };
 }
 
-/// Threads of one company as they come, last written first.
+/// Threads of one company as they come: of those that wait for it a piece, then a piece of the others.
 pub const RECEIVED_AS_THEY_COME: &str = concat!(
     received!(),
-    "FROM (SELECT t.id, CAST(0 AS BIGINT) AS total ",
+    "FROM (SELECT o.id, CAST(0 AS BIGINT) AS total FROM (SELECT t.id ",
     as_it_comes!(),
-    " ORDER BY t.last_message_at DESC, t.id DESC LIMIT $4 OFFSET $5) p \
-    JOIN threads t ON t.id = p.id JOIN users b ON b.id = t.buyer_id JOIN listings l ON l.id = t.listing_id ORDER BY t.last_message_at DESC, t.id DESC"
+    " AND t.state = 'waiting_vendor' ORDER BY t.due_at NULLS LAST, t.last_message_at DESC, t.id DESC LIMIT $4 OFFSET $5) o UNION ALL \
+    SELECT r.id, CAST(0 AS BIGINT) AS total FROM (SELECT t.id ",
+    as_it_comes!(),
+    " AND t.state <> 'waiting_vendor' ORDER BY t.last_message_at DESC, t.id DESC LIMIT $6 OFFSET $7) r) p \
+    JOIN threads t ON t.id = p.id JOIN users b ON b.id = t.buyer_id JOIN listings l ON l.id = t.listing_id",
+    order!("'waiting_vendor'")
 );
-/// How many these are.
-pub const COUNT_AS_THEY_COME: &str = concat!("SELECT CAST(COUNT(*) AS BIGINT) ", as_it_comes!());
-/// Threads of the companies of one person, last written first, with the number of all: words are looked for once.
+/// How many these are, and how many of them wait for the company.
+pub const COUNT_AS_THEY_COME: &str = concat!(
+    "SELECT CAST(COUNT(*) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN t.state = 'waiting_vendor' THEN 1 ELSE 0 END), 0) AS BIGINT) ",
+    as_it_comes!()
+);
+/// Threads of the companies of one person, with the number of all: words are looked for once.
 pub const RECEIVED: &str = concat!(
     received!(),
     "FROM (SELECT t.id, CAST(COUNT(*) OVER () AS BIGINT) AS total FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 AND t.withheld_at IS NULL JOIN users b ON b.id = t.buyer_id WHERE ",
     narrowed!("vendor_archived_at"),
-    "OR lower(b.name) LIKE lower($6) ESCAPE '\\' OR lower(b.company) LIKE lower($6) ESCAPE '\\') ORDER BY t.last_message_at DESC, t.id DESC LIMIT $7 OFFSET $8) p \
-    JOIN threads t ON t.id = p.id JOIN users b ON b.id = t.buyer_id JOIN listings l ON l.id = t.listing_id ORDER BY t.last_message_at DESC, t.id DESC"
+    "OR lower(b.name) LIKE lower($6) ESCAPE '\\' OR lower(b.company) LIKE lower($6) ESCAPE '\\')",
+    order!("'waiting_vendor'"),
+    " LIMIT $7 OFFSET $8) p JOIN threads t ON t.id = p.id JOIN users b ON b.id = t.buyer_id JOIN listings l ON l.id = t.listing_id",
+    order!("'waiting_vendor'")
 );
-/// Threads that one person asked, last written first, with the number of all.
+/// Threads that one person asked, with the number of all.
 pub const SENT: &str = concat!(
     "SELECT p.total, t.id, t.state, t.subject, l.title_ko, l.title_en, t.quantity, t.due_at, t.overdue_at, t.last_message_at, \
     v.name_ko AS other_ko, v.name_en AS other_en, '' AS other_company, \
     CASE WHEN t.vendor_last_seq > t.buyer_read_seq THEN 1 ELSE 0 END AS unread, \
-    CASE WHEN t.withheld_at IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END AS undelivered \
+    CASE WHEN t.withheld_at IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END AS undelivered, \
+    CAST(NULL AS TEXT) AS assignee, CAST(NULL AS TEXT) AS label_1, CAST(NULL AS TEXT) AS label_2, CAST(NULL AS TEXT) AS label_3 \
     FROM (SELECT t.id, CAST(COUNT(*) OVER () AS BIGINT) AS total FROM threads t JOIN vendors v ON v.id = t.vendor_id WHERE t.buyer_id = $1 AND ",
     narrowed!("buyer_archived_at"),
-    "OR lower(v.name_ko) LIKE lower($6) ESCAPE '\\' OR lower(v.name_en) LIKE lower($6) ESCAPE '\\') ORDER BY t.last_message_at DESC, t.id DESC LIMIT $7 OFFSET $8) p \
-    JOIN threads t ON t.id = p.id JOIN vendors v ON v.id = t.vendor_id JOIN listings l ON l.id = t.listing_id ORDER BY t.last_message_at DESC, t.id DESC"
+    "OR lower(v.name_ko) LIKE lower($6) ESCAPE '\\' OR lower(v.name_en) LIKE lower($6) ESCAPE '\\')",
+    order!("'waiting_buyer', 'quoted'"),
+    " LIMIT $7 OFFSET $8) p JOIN threads t ON t.id = p.id JOIN vendors v ON v.id = t.vendor_id JOIN listings l ON l.id = t.listing_id",
+    order!("'waiting_buyer', 'quoted'")
 );
 /// How many the companies have.
 pub const COUNT_RECEIVED: &str = concat!(
@@ -142,6 +188,10 @@ pub struct InboxRow {
     pub unread: bool,
     /// Whether it was not handed over, or not yet.
     pub undelivered: bool,
+    /// Who of the company takes care of it.
+    pub assignee: Option<String>,
+    /// The first three of its labels.
+    pub labels: Vec<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -161,6 +211,10 @@ struct Row {
     other_company: String,
     unread: i32,
     undelivered: i64,
+    assignee: Option<String>,
+    label_1: Option<String>,
+    label_2: Option<String>,
+    label_3: Option<String>,
 }
 
 /// Counts over the whole inbox.
@@ -179,7 +233,7 @@ pub struct Unread {
 /// One page of the inbox.
 #[derive(Clone, Debug)]
 pub struct Inbox {
-    /// Last written first.
+    /// Those of one's own turn first, the soonest due before the others; then the last written.
     pub rows: Vec<InboxRow>,
     /// How many there are with this filter.
     pub total: i64,
@@ -222,9 +276,23 @@ async fn as_it_comes(
     filter: &InboxFilter,
 ) -> Result<(i64, Vec<Row>)> {
     let ((me, vendor), state) = (who, filter.state.map(ThreadState::code));
-    let (total,) = crate::fetch_one!(*db, (i64,), COUNT_AS_THEY_COME, me, vendor, state)?;
+    let (total, own) = crate::fetch_one!(*db, (i64, i64), COUNT_AS_THEY_COME, me, vendor, state)?;
     let skip = filter.skip();
-    let rows = crate::fetch_all!(*db, Row, RECEIVED_AS_THEY_COME, me, vendor, state, PER_PAGE, skip)?;
+    // the page goes over those that wait, then over the others
+    let (own_skip, own_most) = (skip.min(own), (own - skip).clamp(0, PER_PAGE));
+    let (skip, most) = ((skip - own).max(0), PER_PAGE - own_most);
+    let rows = crate::fetch_all!(
+        *db,
+        Row,
+        RECEIVED_AS_THEY_COME,
+        me,
+        vendor,
+        state,
+        own_most,
+        own_skip,
+        most,
+        skip
+    )?;
     Ok((total, rows))
 }
 
@@ -268,6 +336,8 @@ impl Row {
             other_company: self.other_company,
             unread: self.unread == 1,
             undelivered: self.undelivered == 1,
+            assignee: self.assignee,
+            labels: [self.label_1, self.label_2, self.label_3].into_iter().flatten().collect(),
         })
     }
 }

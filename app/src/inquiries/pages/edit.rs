@@ -96,7 +96,7 @@ fn edit_page(req: &Req, status: StatusCode, what: (&Place, i64), form: &Form) ->
         <h1>{t::edit_title(lang)}</h1>
         <p class="small mute mt-2 mb-4">{t::edit_text(lang)}</p>
         {ui::form(lang, form, &action, fields.into_any())}
-        <p class="mt-4"><a href=place.href(req, "")>{w::back_to_thread(lang)}</a></p>
+        <p class="mt-4"><a class="link-btn" href=place.href(req, "")>{w::back_to_thread(lang)}</a></p>
     };
     column(req, status, t::edit_title(lang), content.into_any())
 }

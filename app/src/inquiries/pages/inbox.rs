@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::context::Req;
 use crate::error::PageResult;
 use crate::i18n::{inquiries as w, threads as t};
+use crate::inquiries::pages::sorting;
 use crate::inquiries::parts;
 use crate::page::{self, Meta};
 use crate::ui::{self, Tone};
@@ -69,14 +70,19 @@ fn narrowed(filter: &InboxFilter) -> String {
 fn content(req: &Req, filter: &InboxFilter, labels: &[Label], inbox: &Inbox) -> AnyView {
     let lang = req.lang();
     let waiting = match filter.side {
-        Side::Vendor => Some(inbox.unread.to_answer).filter(|n| *n > 0).map(|n| w::inbox_to_answer(lang, n)),
-        _ => Some(inbox.unread.to_decide).filter(|n| *n > 0).map(|n| w::inbox_to_decide(lang, n)),
+        Side::Vendor => Some(inbox.unread.to_answer)
+            .filter(|n| *n > 0)
+            .map(|n| (w::inbox_to_answer(lang, n), "/inquiries?side=received&state=waiting_vendor")),
+        // two states wait for a buyer: both stand at the beginning of the list
+        _ => Some(inbox.unread.to_decide)
+            .filter(|n| *n > 0)
+            .map(|n| (w::inbox_to_decide(lang, n), "/inquiries?side=sent#list")),
     };
     let rows = inbox.rows.iter().map(|row| line(req, filter.side, row)).collect::<Vec<_>>();
     let list = if rows.is_empty() {
         nothing(req, filter)
     } else {
-        view! { <ul class="lines">{rows}</ul> }.into_any()
+        view! { <ul class="lines" id="list">{rows}</ul> }.into_any()
     };
     let query = narrowed(filter);
     let pages = ui::pagination(lang, filter.page, ui::last_page(inbox.total, PER_PAGE), |n| {
@@ -89,7 +95,7 @@ fn content(req: &Req, filter: &InboxFilter, labels: &[Label], inbox: &Inbox) -> 
             {tab(req, filter.side, Side::Buyer, inbox.unread.sent)}
         </nav>
         {crate::live::list_note(req)}
-        {waiting.map(|text| ui::notice(Tone::Warn, text))}
+        {waiting.map(|(text, to)| ui::notice_link(Tone::Warn, text, &req.href(to)))}
         {state_filter(req, filter, labels)}
         {list}
         {pages}
@@ -137,7 +143,7 @@ fn state_filter(req: &Req, filter: &InboxFilter, labels: &[Label]) -> AnyView {
             {filter.archived.then(|| view! { <input type="hidden" name="archived" value="1" /> })}
             <button class="btn">{w::inbox_show(lang)}</button>
         </form>
-        <p class="small mb-3"><a href=req.href(&away)>{if filter.archived { t::archive_leave(lang) } else { t::archive_open(lang) }}</a></p>
+        <p class="small mb-3"><a class="link-btn" href=req.href(&away)>{if filter.archived { t::archive_leave(lang) } else { t::archive_open(lang) }}</a></p>
     }
     .into_any()
 }
@@ -220,6 +226,7 @@ fn line(req: &Req, side: Side, row: &InboxRow) -> AnyView {
                 {row.unread.then(|| view! { <span class="tag">{w::inbox_new(lang)}</span>" " })}
                 <a class="main-link" href=href.clone() lang=ui::tongue(lang, &row.subject)>{row.subject.clone()}</a><br />
                 <span class="small mute">{format!("{other}{company}{quantity} · ")}{ui::moment_in(lang, &req.cx.zone, row.last_message_at, now)}</span>
+                {sorting::marks(lang, &row.labels, row.assignee.as_deref())}
             </span>
             <span class="line">
                 {standing(req, side, row, now)}{overdue}

@@ -111,7 +111,7 @@ fn one(req: &Req, other: &Alternative, chosen: bool) -> AnyView {
     let href = req.href(&format!("/listings/{}", other.slug));
     view! {
         <label class="check"><input type="checkbox" id=id name="listing" value=value checked=chosen /><span><b>{vendor}</b>" · "{title}<br /><span class="small mute">{why}</span></span></label>
-        <p class="small below-check"><a href=href>{r::see(lang)}</a></p>
+        <p class="small below-check"><a class="link-btn" href=href>{r::see(lang)}</a></p>
     }
     .into_any()
 }

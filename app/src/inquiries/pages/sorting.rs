@@ -5,7 +5,7 @@ use http::StatusCode;
 use leptos::prelude::*;
 use market::inquiries::service::{self, SortDraft, Sorted, ThreadView};
 use market::inquiries::{Side, sorting::LABEL_MAX};
-use market::{ErrorKind, FieldErrors};
+use market::{ErrorKind, FieldErrors, Lang};
 use uuid::Uuid;
 
 use crate::context::Req;
@@ -47,7 +47,7 @@ async fn sort_again(req: &Req, id: Uuid, sent: Submitted, errors: FieldErrors) -
         <p class="small mute">{view.thread.subject.clone()}</p>
         <h1 class="mt-2 mb-4">{t::sort_title(lang)}</h1>
         {fields}
-        <p class="mt-4"><a href=place.href(req, "")>{w::back_to_thread(lang)}</a></p>
+        <p class="mt-4"><a class="link-btn" href=place.href(req, "")>{w::back_to_thread(lang)}</a></p>
     };
     Ok(column(req, StatusCode::UNPROCESSABLE_ENTITY, t::sort_title(lang), content.into_any()))
 }
@@ -71,6 +71,27 @@ pub fn done(req: &Req, code: &str) -> Option<&'static str> {
         "unarchived" => Some(t::unarchived_done(lang)),
         _ => None,
     }
+}
+
+/// How a thread is sorted, as its company sees it in the inbox and above the thread.
+pub fn marks(lang: Lang, labels: &[String], assignee: Option<&str>) -> Option<AnyView> {
+    if labels.is_empty() && assignee.is_none() {
+        return None;
+    }
+    let labels =
+        labels.iter().map(|name| view! { <span class="tag tag-info">{name.clone()}</span> }.into_any());
+    let who = assignee.map(|name| view! { <span class="tag">{t::assigned_to(lang, name)}</span> }.into_any());
+    let tags = labels.chain(who).collect::<Vec<_>>();
+    Some(view! { <span class="line mt-1">{tags}</span> }.into_any())
+}
+
+/// The same for a thread that is open.
+pub fn marks_of(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
+    let sorted = view.sorted.as_ref().filter(|_| !place.by_link)?;
+    let chosen = sorted.labels.iter().filter(|label| sorted.chosen.contains(&label.id));
+    let labels: Vec<String> = chosen.map(|label| label.name.clone()).collect();
+    let who = sorted.assignee.and_then(|id| sorted.team.iter().find(|(one, _)| *one == id));
+    marks(req.lang(), &labels, who.map(|(_, name)| name.as_str()))
 }
 
 /// The team's section, the archive, and the files of a thread.

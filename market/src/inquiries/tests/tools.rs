@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::ground::{Ground, add_vendor, ground, link};
 use crate::accounts::access::VendorRole;
 use crate::both_databases;
+use crate::cx::Cx;
 use crate::db::Db;
 use crate::error::ErrorKind;
 use crate::inquiries::links::open_link;
@@ -15,7 +16,7 @@ use crate::inquiries::service::{
 };
 use crate::inquiries::{Side, ThreadState, edits, keeping, reads, saved, sorting, stay};
 use crate::testing::prepare_all;
-use crate::time::{MINUTE, SECOND};
+use crate::time::{HOUR, MINUTE, SECOND, Timestamp};
 
 fn of(side: Side) -> InboxFilter {
     InboxFilter {
@@ -324,4 +325,36 @@ both_databases!(a_page_of_the_inbox_takes_four_statements, |db: Db| async move {
     })
     .await;
     assert_eq!((rows, statements), (1, 4));
+});
+
+both_databases!(what_waits_for_oneself_stands_first_the_soonest_before_the_others, |db: Db| async move {
+    let g = ground(db).await;
+    let (early, late, over) = (g.asked().await, g.asked().await, g.asked().await);
+    let now = g.t.market.system().now();
+    let set = async |id: Uuid, state: &str, due: Option<Timestamp>, at: i64| {
+        let mut tx = g.t.market.system().write().await.unwrap();
+        let sql = "UPDATE threads SET state = $2, due_at = $3, last_message_at = $4 WHERE id = $1";
+        crate::execute!(tx, sql, id, state, due, now.plus(at)).unwrap();
+        tx.commit().await.unwrap();
+    };
+    // the last written would come first: over, late, early
+    set(early, "waiting_vendor", Some(now.plus(HOUR)), 0).await;
+    set(late, "waiting_vendor", Some(now.plus(2 * HOUR)), 1).await;
+    set(over, "expired", None, 2).await;
+    let owner = g.owner().await;
+    let shown = async |cx: &Cx, filter: InboxFilter| {
+        inbox(cx, &filter).await.unwrap().rows.iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    let words = InboxFilter { words: "단가".into(), ..of(Side::Vendor) };
+    for filter in [of(Side::Vendor), words] {
+        assert_eq!(shown(&owner, filter).await, [early, late, over]);
+    }
+    let waiting = InboxFilter { state: Some(ThreadState::WaitingVendor), ..of(Side::Vendor) };
+    assert_eq!(shown(&owner, waiting).await, [early, late]);
+    assert!(shown(&owner, InboxFilter { page: 2, ..of(Side::Vendor) }).await.is_empty());
+    let buyer = g.buyer().await;
+    assert_eq!(shown(&buyer, of(Side::Buyer)).await, [over, late, early], "nothing waits for the buyer");
+    set(early, "quoted", Some(now.plus(2 * HOUR)), 0).await;
+    set(late, "waiting_buyer", Some(now.plus(HOUR)), 1).await;
+    assert_eq!(shown(&buyer, of(Side::Buyer)).await, [late, early, over]);
 });
