@@ -14,7 +14,7 @@ crate::words! {
     remove_this(title: &str) = "빼기: {title}", "Remove: {title}";
     gone = "지금은 내려간 제품이라 물을 수 없어요.", "This product was taken down and cannot be asked about.";
     field_quantity = "필요한 수량", "How many do you need?";
-    field_quantity_hint(unit: &str) = "예: 2,000{unit}", "For example 2,000 {unit}";
+    field_quantity_hint(example: &str) = "예: {example}", "For example {example}";
     more = "규격, 희망 단가, 필요한 날 적기", "Add specification, target price or date";
     field_spec = "규격과 조건", "Specification and terms";
     field_target = "희망 단가", "Target price";
@@ -37,6 +37,8 @@ crate::words! {
     together_open = "함께 물은 문의와 견적 모아 보기", "See all inquiries and quotes of this request";
     together_back = "함께 물은 문의로", "All inquiries of this request";
     together_title = "함께 물은 문의", "Asked together";
+    together_over = "모두 끝난 문의예요", "All of these inquiries are over";
+    together_over_text = "견적요청을 올리면 맞는 공급사가 먼저 견적을 보내요.", "Post a request, and makers whom it fits send you quotes.";
     together_asked(when: &str) = "{when}에 보냄", "Sent {when}";
     confirm_title(count: usize) = "공급사 {count}곳에 보낼까요?", "Send to {count} vendors?";
     confirm_send = "문의 보내기", "Send the inquiries";

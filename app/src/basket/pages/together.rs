@@ -5,16 +5,16 @@ use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
 use market::ErrorKind;
-use market::inquiries::Side;
 use market::inquiries::quote::Asked;
 use market::inquiries::together::{self, BatchThread, BatchView};
+use market::inquiries::{Side, ThreadState};
 use market::tables::rates::{Rate, newest_rates};
 use uuid::Uuid;
 
 use crate::basket::grid;
 use crate::context::Req;
 use crate::error::{PageError, PageResult};
-use crate::i18n::basket as w;
+use crate::i18n::{basket as w, inquiries as i, rfqs as r};
 use crate::inquiries::parts::standing;
 use crate::inquiries::place::{closed_link, wide};
 use crate::ui::{self, Tone};
@@ -92,11 +92,22 @@ fn together_page(req: &Req, view: &BatchView, rates: &[Rate], token: Option<&str
     let several = view.threads.iter().any(|thread| thread.lines.len() > 1);
     let asked =
         Asked::of(view.threads.iter().flat_map(|thread| &thread.lines).map(|line| &*line.quantity), several);
+    // with nothing left to wait for, the page still leads on
+    let over = view.threads.iter().all(|one| !one.state.is_open() && one.state != ThreadState::Accepted);
+    let on = over.then(|| {
+        let (search, post) = (req.href("/search"), req.href("/rfqs/new"));
+        view! {
+            <section class="sec"><h2>{w::together_over(lang)}</h2><p class="mt-2">{w::together_over_text(lang)}</p>
+                <p class="line mt-4">{ui::primary_link(&post, r::post(lang))} {ui::link_button(&search, i::find_products(lang))}</p>
+            </section>
+        }
+    });
     let export = token.map_or_else(|| format!("/together/{}", view.id), |token| format!("/b/{token}"));
     let export = req.href(&format!("{export}/quotes"));
     let content = view! {
         {done}
         <div class="page-head"><h1>{w::together_title(lang)}</h1><p class="mute">{w::together_asked(lang, &ui::date_time_in(lang, &req.cx.zone, view.created_at))}</p></div>
+        {on}
         {grid::view(req, &quoted, asked, rates, &export)}
         <section class="sec"><h2 class="mb-3">{w::vendors(lang)}</h2><ul class="lines">{rows}</ul></section>
     };

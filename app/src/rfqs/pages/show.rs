@@ -245,6 +245,10 @@ fn manage(req: &Req, view: &RfqView, by_link: bool, base: &str) -> AnyView {
         .then(|| ui::primary_link(&req.href(&format!("{base}/edit")), w::edit(lang)));
     // what runs still is not asked again
     let over = !matches!(rfq.state, RfqState::Draft | RfqState::InReview | RfqState::Open);
+    // what was taken down is not asked for again as it was
+    let removed = rfq.state == RfqState::Removed;
+    let anew = removed.then(|| ui::link_button(&req.href("/rfqs/new"), w::post(lang)));
+    let over = over && !removed;
     let copy = (over && !by_link)
         .then(|| ui::link_button(&req.href(&format!("/rfqs/new?copy={}", rfq.id)), w::copy(lang)));
     let days = req.cx.settings().rfq_days;
@@ -263,7 +267,8 @@ fn manage(req: &Req, view: &RfqView, by_link: bool, base: &str) -> AnyView {
         let form = ui::form(lang, &form, &req.href(&format!("{base}/close")), content.into_any());
         view! { <details class="mt-4"><summary>{w::close_title(lang)}</summary>{form}</details> }
     });
-    view! { <section class="sec"><div class="line">{edit}{extend}{copy}</div>{close}</section> }.into_any()
+    view! { <section class="sec"><div class="line">{edit}{extend}{copy}{anew}</div>{close}</section> }
+        .into_any()
 }
 
 /// What a reader may do.
