@@ -34,10 +34,8 @@ fn korean(problem: &Problem) -> String {
         Problem::NotMoney => "금액을 숫자로 적어 주세요. 예: 1,270".into(),
         Problem::TooMany { max } => format!("{max}개까지 할 수 있어요."),
         Problem::MustAgree => "동의해 주셔야 계속할 수 있어요.".into(),
-        Problem::Rule(rule) => of_line(rule).map_or_else(
-            || rule_words(rule).0.into(),
-            |(line, ko, _)| format!("{line}번째 줄: {ko}"),
-        ),
+        Problem::Rule(rule) => of_line(rule)
+            .map_or_else(|| rule_words(rule).0.into(), |(line, ko, _)| format!("{line}번째 줄: {ko}")),
     }
 }
 

@@ -17,6 +17,11 @@ crate::words! {
     calendar_text = "정부가 새로 정한 임시공휴일이나 대체공휴일을 더해요. 기한과 응답 시간은 이 날을 빼고 세요.", "Add holidays the government has declared. Deadlines and response times leave them out.";
     calendar_until(year: i32) = "기본 달력은 {year}년까지 들어 있어요.", "The built-in calendar ends with {year}.";
     calendar_none = "더한 날이 없어요.", "Nothing added yet.";
+    calendar_day = "날짜", "Day";
+    calendar_kind = "종류", "Kind";
+    calendar_name_ko = "이름(한국어)", "Name (Korean)";
+    calendar_name_en = "이름(영어)", "Name (English)";
+    calendar_several = "여러 날 붙여 넣기", "Paste several days";
     calendar_days = "더할 날", "Days to add";
     calendar_days_hint = "한 줄에 하나씩 탭으로 나눠 적어요: 날짜, 종류(public·substitute·election·temporary·working), 한국어 이름, 영어 이름", "One a line, parted by tabs: date, kind (public, substitute, election, temporary, working), Korean name, English name";
     calendar_save = "달력에 더하기", "Add to the calendar";
@@ -34,4 +39,16 @@ crate::words! {
     off_end_of(day: &str) = "{day} 쉬는 날 빼기", "Remove the days off from {day}";
     off_saved = "저장했어요.", "Saved.";
     off_manager_only = "쉬는 날은 관리자와 대표 담당자가 바꿀 수 있어요.", "Managers and owners can change these days.";
+}
+
+/// Kinds of a declared day: the word of the table and its name.
+pub fn calendar_kinds(lang: super::Lang) -> Vec<(String, String)> {
+    let kinds = [
+        ("temporary", "임시공휴일", "Declared holiday"),
+        ("substitute", "대체공휴일", "Substitute holiday"),
+        ("public", "공휴일", "Public holiday"),
+        ("election", "선거일", "Election day"),
+        ("working", "근무일(공휴일 취소)", "Working day (holiday called off)"),
+    ];
+    kinds.into_iter().map(|(code, ko, en)| (code.to_owned(), lang.pick(ko, en).to_owned())).collect()
 }

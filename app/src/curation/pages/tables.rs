@@ -7,7 +7,7 @@ use market::accounts::access::{Object, Verb, demand};
 use market::calendar;
 use market::tables::days::{declared_days, import_days};
 use market::tables::rates::{RateDraft, SOURCE_MAX, list_rates, set_rate};
-use market::{Currency, ErrorKind};
+use market::{Currency, ErrorKind, FieldErrors, Problem};
 
 use crate::context::Req;
 use crate::curation::frame;
@@ -89,13 +89,50 @@ pub async fn days(req: Req) -> PageResult {
 
 /// Imports days.
 pub async fn keep_days(req: Req, sent: Submitted) -> PageResult {
-    let days = sent.get("days");
-    match invalid_or(sent.once(&req, async |cx| import_days(&cx, days).await.map(|_| ())).await)? {
+    let one = one_day(&sent);
+    let days = match &one {
+        Some(line) => format!("{line}\n{}", sent.get("days")),
+        None => sent.text("days"),
+    };
+    match invalid_or(sent.once(&req, async |cx| import_days(&cx, &days).await.map(|_| ())).await)? {
         Ok(()) => Ok(page::redirect(&req.href("/desk/calendar?done=saved"))),
         Err(errors) => {
+            let errors = of_fields(&sent, one.is_some(), errors);
             days_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, sent, errors)).await
         }
     }
+}
+
+/// The day of the fields as a line of the table; none when nothing is typed into them.
+fn one_day(sent: &Submitted) -> Option<String> {
+    let part = |name: &str| market::text::line(sent.get(name));
+    let (day, ko, en) = (part("day"), part("day_name_ko"), part("day_name_en"));
+    (!(day.is_empty() && ko.is_empty() && en.is_empty())).then(|| [day, part("kind"), ko, en].join("\t"))
+}
+
+/// What is wrong with the first line, where that line came out of the fields; lines below it count from there.
+fn of_fields(sent: &Submitted, one: bool, errors: FieldErrors) -> FieldErrors {
+    if !one {
+        return errors;
+    }
+    let mut named = FieldErrors::new();
+    for error in errors.0 {
+        let line = match &error.problem {
+            Problem::Rule(rule) => {
+                rule.strip_prefix("days.line.").and_then(|line| line.parse::<usize>().ok())
+            }
+            _ => None,
+        };
+        match line {
+            Some(1) if market::text::line(sent.get("day_name_ko")).is_empty() => {
+                named.add("day_name_ko", Problem::Required);
+            }
+            Some(1) => named.add("day", Problem::Rule("calendar.day".into())),
+            Some(line) => named.add("days", Problem::Rule(format!("days.line.{}", line - 1).into())),
+            None => named.add(error.field, error.problem),
+        }
+    }
+    named
 }
 
 async fn days_page(req: &Req, status: StatusCode, form: &Form) -> Result<Response, PageError> {
@@ -115,9 +152,18 @@ async fn days_page(req: &Req, status: StatusCode, form: &Form) -> Result<Respons
     } else {
         view! { <ul class="lines">{rows}</ul> }.into_any()
     };
+    let several = !form.value("days").is_empty() || form.problem("days").is_some();
     let known_until = calendar::last_year().ok_or(ErrorKind::Internal)?;
     let fields = view! {
-        {Field::area("days", t::calendar_days(lang), 8).hint(t::calendar_days_hint(lang)).view(lang, form)}
+        <div class="split cols-half tight">
+            {Field::date("day", t::calendar_day(lang)).optional().view(lang, form)}
+            {ui::select(lang, form, "kind", t::calendar_kind(lang), t::calendar_kinds(lang))}
+            {Field::text("day_name_ko", t::calendar_name_ko(lang)).optional().max(60).view(lang, form)}
+            {Field::text("day_name_en", t::calendar_name_en(lang)).optional().max(60).view(lang, form)}
+        </div>
+        <details class="mt-4" open=several><summary>{t::calendar_several(lang)}</summary>
+            {Field::area("days", t::calendar_days(lang), 8).hint(t::calendar_days_hint(lang)).optional().view(lang, form)}
+        </details>
         <button class="btn btn-primary mt-5">{t::calendar_save(lang)}</button>
     };
     let done = (req.query_value("done") == "saved").then(|| notice(Tone::Good, t::calendar_saved(lang)));

@@ -83,11 +83,11 @@ fn answer(req: &Req, status: StatusCode, form: &Form, what: (&[DaysOff], Uuid)) 
 fn row(req: &Req, days: &DaysOff, may: bool) -> AnyView {
     let lang = req.lang();
     let range = if days.first == days.last {
-        days.first.to_string()
+        ui::day(lang, days.first)
     } else {
-        format!("{} – {}", days.first, days.last)
+        format!("{} – {}", ui::day(lang, days.first), ui::day(lang, days.last))
     };
-    let label = t::off_end_of(lang, &days.first.to_string());
+    let label = t::off_end_of(lang, &ui::day(lang, days.first));
     let end = may.then(|| {
         view! {
             <form method="post" action=req.href("/vendor/days-off")>
