@@ -142,7 +142,8 @@ pub struct Names {
 
 impl Names {
     fn tell(&self, field: &str, label: &str, chosen: bool) {
-        let label = self.group.as_ref().map_or_else(|| label.to_owned(), |group| format!("{group} · {label}"));
+        let label =
+            self.group.as_ref().map_or_else(|| label.to_owned(), |group| format!("{group} · {label}"));
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.retain(|(name, _)| name != field);
         known.push((field.to_owned(), Name { label, chosen }));

@@ -95,7 +95,9 @@ fn table(req: &Req, quoted: &[Quoted], columns: &[Column], rates: &[Rate]) -> An
             [line] => line.unit.as_str(),
             _ => "",
         };
-        let show = |price: &UnitPrice, at: &str| figure("big", &price.amount(currency), &per(lang, currency, unit), at);
+        let show = |price: &UnitPrice, at: &str| {
+            figure("big", &price.amount(currency), &per(lang, currency, unit), at)
+        };
         let own = match one.quote.lines.as_slice() {
             [line] => Some(show(&line.unit_price(), "")),
             _ => None,
@@ -104,7 +106,8 @@ fn table(req: &Req, quoted: &[Quoted], columns: &[Column], rates: &[Rate]) -> An
         cell(lang, one, (&column.unit, own), q::grid_cheapest(lang), |price| show(price, &at))
     });
     let totals = quoted.iter().zip(columns).map(|(one, column)| {
-        let show = |money: &Money, note: &str| figure("", &money.amount(), &per(lang, money.currency, ""), note);
+        let show =
+            |money: &Money, note: &str| figure("", &money.amount(), &per(lang, money.currency, ""), note);
         let net = one.quote.totals().map(|totals| totals.net);
         let own = net.map(|net| show(&net, &about_won(lang, net, rates).unwrap_or_default()));
         let at = counted_at(lang, column.at);
@@ -214,7 +217,9 @@ fn cell<T>(
 fn reason(lang: Lang, why: &Incomparable) -> String {
     match why {
         Incomparable::Currency(currency) => q::why_currency(lang, currency.code()),
-        Incomparable::Unit(unit) => q::why_unit(lang, if unit.is_empty() { q::no_incoterm(lang) } else { unit }),
+        Incomparable::Unit(unit) => {
+            q::why_unit(lang, if unit.is_empty() { q::no_incoterm(lang) } else { unit })
+        }
         Incomparable::Quantity(quantity) => q::why_quantity(lang, &grouped(*quantity)),
         Incomparable::Delivery(None, _) => q::why_delivery(lang, q::no_incoterm(lang)),
         Incomparable::Delivery(Some(term), place) => {

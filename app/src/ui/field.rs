@@ -188,8 +188,8 @@ pub fn select_hinted(
     form.choice(name, label);
     let problem = form.problem(name).map(|p| problems::of_choice(lang, p));
     let described = described_by(name, !hint.is_empty(), problem.is_some(), false);
-    let hint = (!hint.is_empty())
-        .then(|| view! { <p class="hint" id=format!("{name}-hint")>{hint.to_owned()}</p> });
+    let hint =
+        (!hint.is_empty()).then(|| view! { <p class="hint" id=format!("{name}-hint")>{hint.to_owned()}</p> });
     let class = if problem.is_some() { "field has-err" } else { "field" };
     let chosen = form.value(name).to_owned();
     let invalid = problem.is_some().then_some("true");

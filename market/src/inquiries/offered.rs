@@ -53,7 +53,12 @@ pub(crate) fn check_quote(draft: &QuoteDraft, now: Timestamp) -> Result<()> {
 
 /// Begins the thread: the buyer's words first, then the quote, as if the vendor had been asked. The team is not
 /// told of what it did itself.
-pub(crate) async fn begin(cx: &Cx, tx: &mut Tx, offer: &OfferedQuote, draft: &QuoteDraft) -> Result<(Uuid, i64)> {
+pub(crate) async fn begin(
+    cx: &Cx,
+    tx: &mut Tx,
+    offer: &OfferedQuote,
+    draft: &QuoteDraft,
+) -> Result<(Uuid, i64)> {
     let now = cx.now();
     let (quote, note) = quote::check(draft, 1, now)?;
     let due_at = rules::due_at(Deadline::Vendor, now, act::terms(cx.settings()), None, None);

@@ -41,8 +41,7 @@ pub(super) fn nearest_first(rfq: &Rfq, products: &mut [Product]) -> Option<Uuid>
     let of = |product: &Product| score(product, &rfq.category, &words);
     products.sort_by_cached_key(|product| Reverse(of(product)));
     let first = products.first()?;
-    let rival =
-        products.iter().any(|other| other.vendor_id != first.vendor_id && of(other) == of(first));
+    let rival = products.iter().any(|other| other.vendor_id != first.vendor_id && of(other) == of(first));
     (of(first) >= NEAR && !rival).then_some(first.id)
 }
 
@@ -92,10 +91,11 @@ mod tests {
     #[test]
     fn category_and_words_tell_how_near_a_product_is() {
         let asked = words("육각볼트 M8×20", &[line("육각볼트", "M8×20")]);
-        let near = |category: &str, title: &str| {
-            score(&product(1, category, title), "fasteners.bolts.hex", &asked)
-        };
-        assert!(near("fasteners.bolts.hex", "육각볼트 M8×20") > near("fasteners.bolts.hex", "육각볼트 M10×30"));
+        let near =
+            |category: &str, title: &str| score(&product(1, category, title), "fasteners.bolts.hex", &asked);
+        assert!(
+            near("fasteners.bolts.hex", "육각볼트 M8×20") > near("fasteners.bolts.hex", "육각볼트 M10×30")
+        );
         assert!(near("fasteners.bolts.hex", "아무 제품") >= NEAR);
         assert!(near("fasteners.nuts", "육각너트") < NEAR);
         assert_eq!(near("food.sauce", "고추장"), 0);

@@ -27,7 +27,8 @@ fn folded(name: &str) -> String {
     for form in ["주식회사", "유한회사", "(주)", "(유)", "㈜"] {
         plain = plain.replace(form, " ");
     }
-    let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let forms = words.iter().rev().take_while(|word| FORMS.contains(word)).count();
     let name = words.get(..words.len() - forms).filter(|name| !name.is_empty()).unwrap_or(&words);
     squash(&name.concat())
@@ -83,7 +84,13 @@ mod tests {
 
     #[test]
     fn a_company_is_the_same_however_it_is_written() {
-        for written in ["가온벼리볼트", "(주)가온벼리볼트", "㈜ 가온 벼리볼트", "주식회사 가온벼리볼트", "주식회사가온벼리볼트"] {
+        for written in [
+            "가온벼리볼트",
+            "(주)가온벼리볼트",
+            "㈜ 가온 벼리볼트",
+            "주식회사 가온벼리볼트",
+            "주식회사가온벼리볼트",
+        ] {
             assert_eq!(folded(written), "가온벼리볼트", "{written}");
         }
         for written in ["Gaon-Bolt Co., Ltd.", "gaon bolt", "GAON BOLT CO LTD", "Gaon Bolt Inc"] {
@@ -93,6 +100,9 @@ mod tests {
         assert_eq!(pattern("주식회사 가온벼리볼트"), Some("%가온벼리볼트%".into()));
         assert_eq!(pattern("Gaon-Bolt Co., Ltd."), Some("%bolt%".into()));
         assert_eq!((pattern("50%_"), pattern("가")), (Some("%50%".into()), None));
-        assert_eq!((slug("https://x.kr/en/vendors/gaon?a=b"), slug("가온벼리볼트 /vendors/gaon")), ("gaon", "gaon"));
+        assert_eq!(
+            (slug("https://x.kr/en/vendors/gaon?a=b"), slug("가온벼리볼트 /vendors/gaon")),
+            ("gaon", "gaon")
+        );
     }
 }

@@ -162,8 +162,13 @@ both_databases!(quotes_stand_side_by_side_and_a_new_version_shows_its_difference
     quote(&mut first, &threads[0], &simple).await.expect(StatusCode::SEE_OTHER);
     let dear = [("price", "120"), ("quantity", "500"), ("unit", "개"), ("payment", "출고 뒤 30일")];
     quote(&mut second, &threads[1], &dear).await.expect(StatusCode::SEE_OTHER);
-    let grid =
-        buyer.get(&together).await.expect(StatusCode::OK).says("견적 비교").says("가장 낮음").says("fig big\">100<");
+    let grid = buyer
+        .get(&together)
+        .await
+        .expect(StatusCode::OK)
+        .says("견적 비교")
+        .says("가장 낮음")
+        .says("fig big\">100<");
     assert!(!grid.body.contains("비교할 수 없음"));
     buyer.get(&format!("/en{together}")).await.expect(StatusCode::OK).says("lowest");
     let dollars = [("price", "0.0825"), ("currency", "USD"), ("quantity", "500"), ("unit", "개")];

@@ -22,7 +22,13 @@ async fn opened(app: &TestApp, buyer: &mut Browser) -> String {
     page
 }
 
-async fn answer(vendor: &mut Browser, to: &str, form: &Page, with: &[(&str, &str)], files: &[(&str, &str)]) -> Page {
+async fn answer(
+    vendor: &mut Browser,
+    to: &str,
+    form: &Page,
+    with: &[(&str, &str)],
+    files: &[(&str, &str)],
+) -> Page {
     let (idem, listing) = (form.idem(), chosen(form).unwrap_or_default());
     let mut fields = with.to_vec();
     fields.extend([
@@ -46,7 +52,8 @@ both_databases!(files_go_with_the_answer_signed_in_and_by_link, |db: Db| async m
     let page = opened(&app, &mut buyer).await;
     let to = format!("{page}/answer");
 
-    let form = first.get(&to).await.expect(StatusCode::OK).says("multipart/form-data").says("맞는 제품이 없으면");
+    let form =
+        first.get(&to).await.expect(StatusCode::OK).says("multipart/form-data").says("맞는 제품이 없으면");
     let bad = answer(&mut first, &to, &form, &[], &[("도면.pdf", PDF), ("setup.exe", "MZ program")]).await;
     let bad = bad.expect(StatusCode::UNPROCESSABLE_ENTITY).says("setup.exe: EXE 파일은").says("도면.pdf");
     let kept = bad.input("file");
@@ -63,7 +70,9 @@ both_databases!(files_go_with_the_answer_signed_in_and_by_link, |db: Db| async m
     let link = mailed(&app, "second", "/q/").await;
     let mut phone = app.visitor();
     let form = phone.get(&link).await.expect(StatusCode::OK).says(&format!("data-begin=\"{link}/files\""));
-    let begun = phone.post(&format!("{link}/files"), &[("name", "성적서.pdf"), ("size", &PDF.len().to_string())]).await;
+    let begun = phone
+        .post(&format!("{link}/files"), &[("name", "성적서.pdf"), ("size", &PDF.len().to_string())])
+        .await;
     let id = begun.body.split("\"id\":\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let bytes = format!("{link}/files/{id}");
     phone.get(&format!("{bytes}/progress")).await.expect(StatusCode::OK);
@@ -85,7 +94,8 @@ both_databases!(nothing_is_taken_from_whoever_may_not_answer, |db: Db| async mov
     let (_, mut owner) = app.colleague("owner", vendor, VendorRole::Owner).await;
     let (_, mut buyer) = app.person("buyer").await;
     let (_, mut stranger) = app.person("stranger").await;
-    run(&app, "UPDATE listings SET category = 'food.sauce', title_ko = '고추장', title_en = 'Gochujang'").await;
+    run(&app, "UPDATE listings SET category = 'food.sauce', title_ko = '고추장', title_en = 'Gochujang'")
+        .await;
     let page = opened(&app, &mut buyer).await;
     let to = format!("{page}/answer");
     let form = owner.get(&to).await.expect(StatusCode::OK).says("고추장");
@@ -95,7 +105,9 @@ both_databases!(nothing_is_taken_from_whoever_may_not_answer, |db: Db| async mov
         .expect(StatusCode::UNPROCESSABLE_ENTITY)
         .says("어느 제품으로 견적을 내나요? 골라 주세요.");
     answer(&mut stranger, &to, &form, &[], &[("도면.pdf", PDF)]).await.expect(StatusCode::NOT_FOUND);
-    answer(&mut app.visitor(), "/q/guess", &form, &[], &[("도면.pdf", PDF)]).await.expect(StatusCode::NOT_FOUND);
+    answer(&mut app.visitor(), "/q/guess", &form, &[], &[("도면.pdf", PDF)])
+        .await
+        .expect(StatusCode::NOT_FOUND);
     let mut db = app.test.market.system().read().await.unwrap();
     let (files,) = market::fetch_one!(db, (i64,), "SELECT CAST(COUNT(*) AS BIGINT) FROM files").unwrap();
     assert_eq!(files, 0);

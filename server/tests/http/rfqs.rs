@@ -118,8 +118,13 @@ both_databases!(a_buyer_posts_a_curator_opens_two_vendors_quote_and_one_is_taken
     let done = quote(&mut app.visitor(), &link, "90").await.expect(StatusCode::SEE_OTHER);
     app.visitor().get(done.location()).await.expect(StatusCode::OK);
     second.get(&page).await.expect(StatusCode::OK).says("보낸 견적 보기");
-    let grid =
-        buyer.get(&page).await.expect(StatusCode::OK).says("견적 비교").says("가장 낮음").says("fig big\">90<");
+    let grid = buyer
+        .get(&page)
+        .await
+        .expect(StatusCode::OK)
+        .says("견적 비교")
+        .says("가장 낮음")
+        .says("fig big\">90<");
     assert!(grid.body.contains(&format!("{page}/quotes.xlsx")));
     let csv = buyer.get(&format!("{page}/quotes.csv")).await.expect(StatusCode::OK);
     assert_eq!(csv.body.lines().count(), 3, "{}", csv.body);

@@ -20,8 +20,11 @@ fn inviting(invited: &str) -> RfqDraft {
 
 both_databases!(companies_are_invited_by_name, |db: Db| async move {
     let g = ground(db).await;
-    let names =
-        [("gaon", "(주)가온 벼리볼트", "Gaon Bolt Co., Ltd."), ("neoreun", "너른정밀", "Neoreun"), ("haneul", "하늘", "Sky")];
+    let names = [
+        ("gaon", "(주)가온 벼리볼트", "Gaon Bolt Co., Ltd."),
+        ("neoreun", "너른정밀", "Neoreun"),
+        ("haneul", "하늘", "Sky"),
+    ];
     for (slug, ko, en) in names {
         vendor(&g.t, slug).await;
         rename(&g, slug, ko, en).await;
