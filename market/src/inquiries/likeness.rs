@@ -80,9 +80,11 @@ mod tests {
 
     #[test]
     fn properties_weigh_more_than_words_and_spelling_nothing() {
-        let asked = traits("황동 볼밸브 25A", &[("재질", "황동", ""), ("호칭", "25", "A"), ("연결", "나사", "")]);
+        let asked =
+            traits("황동 볼밸브 25A", &[("재질", "황동", ""), ("호칭", "25", "A"), ("연결", "나사", "")]);
         let near = traits("나사식 밸브", &[("재질", "황동", ""), ("호칭", "25 A", ""), ("연결", "나사", "")]);
-        let far = traits("볼밸브 25A", &[("재질", "SUS316", ""), ("호칭", "25", "A"), ("연결", "플랜지", "")]);
+        let far =
+            traits("볼밸브 25A", &[("재질", "SUS316", ""), ("호칭", "25", "A"), ("연결", "플랜지", "")]);
         assert_eq!(asked.likeness(&near).same, 3);
         assert_eq!((asked.likeness(&far).same, asked.likeness(&far).of), (1, 3));
         assert!(asked.likeness(&near).score > asked.likeness(&far).score);
@@ -91,7 +93,10 @@ mod tests {
     #[test]
     fn without_properties_the_title_decides() {
         let asked = traits("황동 볼밸브", &[]);
-        assert!(asked.likeness(&traits("황동 체크밸브", &[])).score < asked.likeness(&traits("볼밸브 황동", &[])).score);
+        assert!(
+            asked.likeness(&traits("황동 체크밸브", &[])).score
+                < asked.likeness(&traits("볼밸브 황동", &[])).score
+        );
         assert_eq!(traits("", &[]).likeness(&asked), Likeness::default());
     }
 }

@@ -35,9 +35,9 @@ mod letters_batch;
 #[cfg(feature = "backend")]
 mod letters_words;
 #[cfg(feature = "backend")]
-mod limits;
-#[cfg(feature = "backend")]
 mod likeness;
+#[cfg(feature = "backend")]
+mod limits;
 #[cfg(feature = "backend")]
 pub mod lines;
 #[cfg(feature = "backend")]

@@ -24,7 +24,6 @@ use crate::idempotency::{self, IdemKey};
 use crate::throttle::{self, Limit};
 use crate::time::HOUR;
 
-
 /// Whether what threads share is a public request and not a form of ours.
 pub const IS_REQUEST: &str = "SELECT CAST(1 AS BIGINT) FROM rfqs WHERE id = $1";
 

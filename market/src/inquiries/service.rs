@@ -29,6 +29,7 @@ pub use super::confirm::{Confirmed, PendingInquiry, confirm_inquiry, pending_inq
 pub use super::edits::{Earlier, edit_message, may_edit};
 pub use super::inbox::{Inbox, InboxFilter, InboxRow, PER_PAGE, Unread, inbox, unread_threads};
 pub use super::keeping::{AnswerDraft, drop_draft, keep_draft, kept_draft};
+pub use super::likeness::Likeness;
 pub use super::links::revoke_links;
 pub use super::messages::Stretch;
 pub use super::page::{AskPage, ask_page};
@@ -36,7 +37,6 @@ pub use super::reads::ReadMark;
 pub use super::reputation::BuyerRecord;
 pub use super::saved::{SavedDraft, SavedReply, delete_reply, replies_for, save_reply, saved_replies};
 pub use super::several::{MOST_PAGES, ask_pages};
-pub use super::likeness::Likeness;
 pub use super::similar::Alternative;
 pub use super::sorting::{Label, SortDraft, Sorted, archive_thread, labels, sort_thread};
 pub use super::stay::{offer_stay, open_offer, take_offer};

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::invited;
 use super::model::{RequestLine, RfqDraft, Visibility};
 use super::parse::{MOST_LINES, TEXT_MAX, units};
+use super::store;
 use crate::calendar;
 use crate::catalog::taxonomy;
 use crate::cx::Cx;
@@ -63,7 +64,11 @@ pub(super) struct Later {
 
 /// Checks what a guest with this address confirms: a day that passed, vendors that may not quote any more, and the guest's own
 /// companies are left out.
-pub(super) async fn later(cx: &Cx, db: &mut impl Handle, (mut draft, email): (RfqDraft, &str)) -> Result<Later> {
+pub(super) async fn later(
+    cx: &Cx,
+    db: &mut impl Handle,
+    (mut draft, email): (RfqDraft, &str),
+) -> Result<Later> {
     if draft.due < calendar::seoul_date(cx.now().0).to_string() {
         draft.due.clear();
     }

@@ -15,9 +15,7 @@ use super::{listing_data, listing_parts as parts, supplier};
 use crate::context::{Req, href};
 use crate::i18n::listing as l;
 use crate::page::JsonLd;
-use crate::ui::{
-    self, anchor, breadcrumbs, card, clock, collect_button, date, place, price_block, tongue,
-};
+use crate::ui::{self, anchor, breadcrumbs, card, clock, collect_button, date, place, price_block, tongue};
 
 /// Characters of the description for search engines.
 const SUMMARY: usize = 150;
@@ -50,9 +48,8 @@ static MADE: LazyLock<Memo<(Uuid, Lang), Arc<Words>>> = LazyLock::new(|| Memo::n
 /// The words of a listing in the language of a request.
 pub(super) fn words(req: &Req, listing: &Arc<ListingPage>) -> Arc<Words> {
     let (day, least) = (today(req.cx.now()), req.cx.settings().stats_min_threads);
-    let same = |known: &Arc<Words>| {
-        Arc::ptr_eq(&known.listing, listing) && known.least == least && known.day == day
-    };
+    let same =
+        |known: &Arc<Words>| Arc::ptr_eq(&known.listing, listing) && known.least == least && known.day == day;
     MADE.get((listing.id, req.lang()), same, || Arc::new(make(req, listing, (day.clone(), least))))
 }
 
@@ -85,7 +82,9 @@ fn make(req: &Req, listing: &Arc<ListingPage>, (day, least): (String, i64)) -> W
 fn answers(req: &Req, listing: &ListingPage) -> AnyView {
     let lang = req.lang();
     match listing.supplier.ahead.resting(req.cx.now()) {
-        Some(last) => view! { <span class="clock none">{l::rests_until(lang, &ui::day(lang, last))}</span> }.into_any(),
+        Some(last) => {
+            view! { <span class="clock none">{l::rests_until(lang, &ui::day(lang, last))}</span> }.into_any()
+        }
         None => clock(lang, &listing.supplier.record, req.cx.settings().stats_min_threads),
     }
 }

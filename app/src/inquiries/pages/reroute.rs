@@ -74,7 +74,10 @@ pub fn block(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
         return None;
     }
     // one press is enough: where none fits well, the most alike is chosen
-    let items = (0..).zip(&view.alternatives).map(|(at, other)| one(req, other, at == 0 || other.fits())).collect::<Vec<_>>();
+    let items = (0..)
+        .zip(&view.alternatives)
+        .map(|(at, other)| one(req, other, at == 0 || other.fits()))
+        .collect::<Vec<_>>();
     let list = if items.is_empty() {
         let ask = format!("{}?q={}", req.href("/rfqs/new"), page::encode(&view.thread.subject));
         view! { <p>{w::others_none(lang)}</p><p class="line mt-3">{ui::link_button(&req.href("/search"), w::find_products(lang))}{ui::link_button(&ask, crate::i18n::rfqs::post(lang))}</p> }.into_any()

@@ -124,8 +124,12 @@ both_databases!(the_most_alike_are_offered_first, |db: Db| async move {
     let second = g.t.market.system().new_id();
     let mut tx = g.t.market.system().write().await.unwrap();
     crate::execute!(tx, MORE, flanged, second, "second").unwrap();
-    let all =
-        [(g.listing, ["황동", "나사"]), (threaded, ["황동", "나사"]), (flanged, ["SUS316", "플랜지"]), (second, ["황동", "플랜지"])];
+    let all = [
+        (g.listing, ["황동", "나사"]),
+        (threaded, ["황동", "나사"]),
+        (flanged, ["SUS316", "플랜지"]),
+        (second, ["황동", "플랜지"]),
+    ];
     for (listing, values) in all {
         crate::execute!(tx, SPECS, listing, spec(values)).unwrap();
     }
