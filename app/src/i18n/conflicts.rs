@@ -108,6 +108,11 @@ const CONFLICTS: &[(&str, &str, &str)] = &[
         "This is about a company you work for. Somebody else decides about it.",
     ),
     (
+        "quote.newer",
+        "그 사이에 동료가 새 견적을 보냈어요. 그 견적을 보고, 그래도 바꾸려면 다시 보내 주세요.",
+        "A colleague sent a newer quote in the meantime. Please look at it and send yours again if it should replace it.",
+    ),
+    (
         "block.own",
         "내가 막은 상대예요. 먼저 설정에서 막기를 풀어 주세요.",
         "You have blocked them. Please lift the block in the settings first.",
