@@ -66,9 +66,8 @@ fn columns(quoted: &[Quoted], asked: Asked, now: Timestamp) -> Vec<Column> {
     let mut of_live = compare(&live, asked).into_iter();
     let all: Vec<&Quote> = quoted.iter().map(|one| one.quote).collect();
     let plain = compare(&all, asked).into_iter().map(Column::unmarked);
-    let pick = |(one, plain): (&Quoted, Column)| match one.is_live(now) && !taken {
-        true => of_live.next().unwrap_or(plain),
-        false => plain,
+    let pick = |(one, plain): (&Quoted, Column)| {
+        if one.is_live(now) && !taken { of_live.next().unwrap_or(plain) } else { plain }
     };
     quoted.iter().zip(plain).map(pick).collect()
 }

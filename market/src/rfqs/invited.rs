@@ -21,12 +21,15 @@ fn slug(row: &str) -> &str {
     row.trim_end_matches('/').rsplit('/').next().unwrap_or(row).split('?').next().unwrap_or(row)
 }
 
+/// A name without the form of the company that Korean names carry before or behind them.
+fn bare(name: &str) -> String {
+    let forms = ["주식회사", "유한회사", "(주)", "(유)", "㈜"];
+    forms.iter().fold(clean(name), |plain, form| plain.replace(form, " "))
+}
+
 /// A name as it is compared: without blanks, signs and the form of the company.
 fn folded(name: &str) -> String {
-    let mut plain = clean(name);
-    for form in ["주식회사", "유한회사", "(주)", "(유)", "㈜"] {
-        plain = plain.replace(form, " ");
-    }
+    let plain = bare(name);
     let words: Vec<&str> =
         plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let forms = words.iter().rev().take_while(|word| FORMS.contains(word)).count();
@@ -39,13 +42,10 @@ const FORMS: [&str; 7] = ["co", "ltd", "inc", "corp", "corporation", "company", 
 
 /// What the database looks for: the longest word of a name.
 fn pattern(row: &str) -> Option<String> {
-    let plain = clean(row);
+    let plain = bare(row);
     let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !FORMS.contains(word));
     let longest = words.max_by_key(|word| word.chars().count())?;
-    // the form of a company may be written onto its name
-    let bare = longest.trim_start_matches("주식회사").trim_end_matches("주식회사");
-    let found = if bare.is_empty() { longest } else { bare };
-    (found.chars().count() > 1).then(|| format!("%{found}%"))
+    (longest.chars().count() > 1).then(|| format!("%{longest}%"))
 }
 
 /// The vendors that a line may mean: one, none, or several of the same name.
@@ -98,6 +98,7 @@ mod tests {
         }
         assert_eq!(folded("Co Ltd"), "coltd", "a form alone is a name");
         assert_eq!(pattern("주식회사 가온벼리볼트"), Some("%가온벼리볼트%".into()));
+        assert_eq!(pattern("주식회사 너른 정밀"), Some("%정밀%".into()));
         assert_eq!(pattern("Gaon-Bolt Co., Ltd."), Some("%bolt%".into()));
         assert_eq!((pattern("50%_"), pattern("가")), (Some("%50%".into()), None));
         assert_eq!(
