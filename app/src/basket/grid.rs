@@ -60,7 +60,7 @@ pub fn view(req: &Req, quoted: &[Quoted], asked: Asked, rates: &[Rate], export: 
 
 /// The figures with their marks: what is over wins nothing, and nothing is praised once one is taken.
 fn columns(quoted: &[Quoted], asked: Asked, now: Timestamp) -> Vec<Column> {
-    let taken = quoted.iter().any(|one| one.is_taken());
+    let taken = quoted.iter().any(Quoted::is_taken);
     let live: Vec<&Quote> =
         quoted.iter().filter(|one| !taken && one.is_live(now)).map(|one| one.quote).collect();
     let mut of_live = compare(&live, asked).into_iter();
