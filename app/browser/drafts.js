@@ -114,8 +114,8 @@ class Draft {
   found() {
     const copy = shelf.get(this.key);
     if (!copy) return;
-    // the form came back with its words: they are the newest there are
-    if (document.querySelector("main .errors, main [aria-invalid=true]")) return;
+    // the form came back with its words: they are the newest there are, and a reload would send them again
+    if (this.box.dataset.came) return;
     if (copy.at * 1_000 > this.known) {
       this.restore(copy);
       return;

@@ -116,19 +116,9 @@ pub fn finish(req: &Req, method: &Method, failed: &ErrorKind) -> Response {
     response
 }
 
-/// What the links of mails begin with.
-const LINKS: [&str; 10] = [
-    "/a/",
-    "/b/",
-    "/q/",
-    "/r/",
-    "/s/",
-    "/n/",
-    "/confirm-inquiry/",
-    "/confirm-basket/",
-    "/confirm-rfq/",
-    "/confirm-alert/",
-];
+/// What the links of mails begin with that lead to what also stands in the inbox; those of alerts and notices do not.
+const LINKS: [&str; 7] =
+    ["/a/", "/b/", "/q/", "/r/", "/confirm-inquiry/", "/confirm-basket/", "/confirm-rfq/"];
 
 /// Whether an address came out of a mail: one that opens nothing was cut, is old, or was never one. Which of these is told
 /// to nobody.

@@ -31,10 +31,10 @@ for (const size of SIZES) {
     await signIn(t, buyer, BUYERS[size]);
     await findProduct(t, buyer, title);
     await t.accessible(buyer);
-    await ask(t, buyer, { body: BODY, quantity: "500개" });
+    const thread = await ask(t, buyer, { body: BODY, quantity: "500개" });
     const mailed = await t.person({ size });
     await answerFromMail(t, mailed, { to: email, how: "quote", about: BODY });
-    await readAnswer(t, buyer, { title, how: "quote" });
+    await readAnswer(t, buyer, { thread, how: "quote" });
     await t.accessible(buyer);
   });
 
@@ -43,11 +43,11 @@ for (const size of SIZES) {
       const { title } = await vendorsListing(t);
       await signIn(t, t.page, BUYERS[size]);
       await findProduct(t, t.page, title);
-      await ask(t, t.page, { body: `${BODY} (${how}, ${size})`, quantity: "500개" });
+      const thread = await ask(t, t.page, { body: `${BODY} (${how}, ${size})`, quantity: "500개" });
       const mailed = await t.person({ size });
       await answerFromMail(t, mailed, { to: "vendor@demo.test", how, about: `(${how}, ${size})` });
       await t.accessible(mailed);
-      await readAnswer(t, t.page, { title, how });
+      await readAnswer(t, t.page, { thread, how });
     });
   }
 
@@ -61,10 +61,10 @@ test("found, asked, answered and read without JavaScript", { size: "phone", java
   const { title } = await vendorsListing(t);
   await join(t, t.page, { name: "이도현", email: `buyer-${(people += 1)}@example.com` });
   await findProduct(t, t.page, title);
-  await ask(t, t.page, { body: `${BODY} (화면만으로)`, quantity: "500개" });
+  const thread = await ask(t, t.page, { body: `${BODY} (화면만으로)`, quantity: "500개" });
   const mailed = await t.person({ size: "phone", javaScript: false });
   await answerFromMail(t, mailed, { to: "vendor@demo.test", how: "quote", about: "(화면만으로)" });
-  await readAnswer(t, t.page, { title, how: "quote" });
+  await readAnswer(t, t.page, { thread, how: "quote" });
   await t.page.locator('main a[href$="/accept"]').click();
   await send(t.page);
   t.assert.match(t.page.url(), /done=accept/, "the quote was accepted");

@@ -41,6 +41,8 @@ async function quotes(t, { title, price, days, name }) {
   await page.fill("#price", price);
   t.assert.equal(await page.inputValue("#quantity"), "60", "what the request says need not be typed again");
   await page.fill("#lead_time_days", days);
+  // where no product was meant, the vendor says which
+  if ((await page.inputValue("#listing")) === "") await page.selectOption("#listing", { index: 1 });
   await send(page);
   t.assert.match(page.url(), /\/done/, "quoted, not refused");
   await lookAt(t, page, `rfq-${name}-sent`);

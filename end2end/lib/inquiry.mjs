@@ -17,7 +17,7 @@ export async function findProduct(t, page, title, lang = "") {
   await page.waitForURL(/\/listings\//);
 }
 
-/** Asks from the page of a product. `guest` fills in who asks. */
+/** Asks from the page of a product; gives the address of the thread. `guest` fills in who asks, whose thread begins only when confirmed. */
 export async function ask(t, page, { body, quantity, guest }) {
   const address = new URL(page.url()).pathname;
   await t.open(page, `${address}/ask`);
@@ -29,6 +29,7 @@ export async function ask(t, page, { body, quantity, guest }) {
   }
   await send(page);
   t.assert.match(page.url(), /\/asked/, "asked, not refused");
+  return guest ? null : page.locator('main a[href*="/inquiries/"]').first().getAttribute("href");
 }
 
 const ANSWERS = {
@@ -64,11 +65,9 @@ export async function answerFromMail(t, page, { to, how, about }) {
   t.assert.match(page.url(), /\/done/, "answered, not refused");
 }
 
-/** The signed-in buyer opens the inquiry about `title` in the inbox and reads the answer. */
-export async function readAnswer(t, page, { title, how }) {
-  await t.open(page, "/inquiries");
-  await page.locator('main a[href^="/inquiries/"]', { hasText: title }).first().click();
-  await page.waitForURL(/\/inquiries\/[0-9a-f-]+/);
+/** The signed-in buyer opens the `thread` that was asked and reads the answer. */
+export async function readAnswer(t, page, { thread, how }) {
+  await t.open(page, thread);
   t.assert.match(await page.locator("main").innerText(), READ[how], `the buyer reads the answer (${how})`);
   await t.fits(page);
 }

@@ -143,7 +143,9 @@ fn table(req: &Req, quoted: &[Quoted], columns: &[Column], rates: &[Rate]) -> An
 fn standing(lang: Lang, one: &Quoted, now: Timestamp) -> Option<AnyView> {
     let (class, word) = if one.is_taken() {
         ("tag tag-ok", q::grid_taken(lang))
-    } else if !one.quote.holds(now) || one.thread.state == ThreadState::Expired {
+    } else if one.thread.state == ThreadState::Expired
+        || (one.thread.state.is_open() && !one.quote.holds(now))
+    {
         ("tag tag-danger", q::grid_over(lang))
     } else if !one.thread.state.is_open() {
         ("tag", w::state(lang, one.thread.state, Side::Buyer))

@@ -153,7 +153,7 @@ crate::words! {
 
 crate::words! {
     accept_title = "이 견적을 받아들일까요?", "Accept this quote?";
-    accept_text = "공급사에 알리면서 내 이름, 회사, 이메일, 전화번호도 함께 알려요. 주문과 대금은 공급사와 직접 정하며, 융합닷컴은 거래의 당사자가 아니에요.", "The vendor is told, and learns your name, company, e-mail and telephone. You settle order and payment with the vendor; this site is not a party to the trade.";
+    accept_text = "공급사에 알리면서 내 이름, 회사, 이메일, 전화번호도 함께 알려요. 주문을 의논하는 데 쓰고 1년 동안 보여요. 원하지 않으면 받아들이기 전에 글로 더 의논해 주세요. 주문과 대금은 공급사와 직접 정하며, 융합닷컴은 거래의 당사자가 아니에요.", "The vendor is told, and learns your name, company, e-mail and telephone, to settle the order with you; they are shown for a year. If you would rather not, write to the vendor first. You settle order and payment with the vendor; this site is not a party to the trade.";
     contact_title = "이제 직접 연락해 주세요", "Get in touch with each other";
     contact_next_buyer = "공급사에 내 연락처를 알렸어요. 주문과 납품, 대금은 아래 연락처로 직접 정하거나 이 문의에 글을 써서 정해 주세요.", "The vendor knows how to reach you. Settle order, delivery and payment by the ways below, or write into this inquiry.";
     contact_next_vendor = "구매자가 견적을 받아들이면서 연락처를 알렸어요. 먼저 연락해 주문과 납품, 대금을 정해 주세요. 이 문의에 글을 써도 돼요.", "The buyer took your quote and tells how to be reached. Please make the first step and settle order, delivery and payment; you may write into this inquiry, too.";

@@ -18,12 +18,19 @@ fn key(place: &Place, step: &str) -> String {
     format!("{}:{}:{step}", user.simple(), place.thread_id.simple())
 }
 
-/// Below a form: what became of the words so far. `saved_at` is what the page was made from.
-pub fn mark(req: &Req, place: &Place, step: Step, saved_at: Option<Timestamp>) -> Option<AnyView> {
+/// Below a form: what became of the words so far. `saved_at` is what the page was made from; `came` says that it
+/// shows a form that was sent, whose words are newer than any that were kept.
+pub fn mark(
+    req: &Req,
+    place: &Place,
+    step: Step,
+    saved_at: Option<Timestamp>,
+    came: bool,
+) -> Option<AnyView> {
     let lang = req.lang();
     step.keeps().then(|| {
         view! {
-            <p class="small mute mt-2" role="status" data-draft=key(place, step.code()) data-at=saved_at.map_or(0, |at| at.0).to_string()
+            <p class="small mute mt-2" role="status" data-draft=key(place, step.code()) data-at=saved_at.map_or(0, |at| at.0).to_string() data-came=came.then_some("1")
                 data-device=t::draft_device(lang) data-server=t::draft_server(lang) data-replaced=t::draft_replaced(lang)
                 data-newer=t::draft_newer(lang) data-use=t::draft_use(lang)></p>
             {script(req)}

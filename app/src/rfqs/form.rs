@@ -124,12 +124,14 @@ fn of_lines(lines: &[RequestLine]) -> Vec<(String, String)> {
 }
 
 /// Values of the second step from a request: to write it again, or to copy it.
-pub fn values(rfq: &Rfq, invited: &[Invited], copy: bool) -> Vec<(String, String)> {
+pub fn values(lang: Lang, rfq: &Rfq, invited: &[Invited], copy: bool) -> Vec<(String, String)> {
     let mut values = of_lines(&rfq.lines);
     let due = rfq.due.filter(|_| !copy).map(|day| day.to_string()).unwrap_or_default();
     // the name for people, the address for what must not be mistaken
-    let invited: Vec<String> =
-        invited.iter().map(|one| format!("{} /vendors/{}", one.name_ko, one.slug)).collect();
+    let invited: Vec<String> = invited
+        .iter()
+        .map(|one| format!("{} /vendors/{}", lang.pick(&one.name_ko, &one.name_en), one.slug))
+        .collect();
     let texts = [
         ("title", rfq.title.clone()),
         ("body", rfq.body.clone()),

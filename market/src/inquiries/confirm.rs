@@ -12,7 +12,7 @@ use super::letters;
 use super::limits;
 use super::links;
 use super::page::{AskPage, visible_listing};
-use super::store;
+use super::{store, typed};
 use crate::accounts::{model::Guest, service as accounts};
 use crate::audit;
 use crate::cx::Cx;
@@ -228,6 +228,7 @@ pub(super) async fn account(cx: &Cx, tx: &mut Tx, guest: &GuestFields, lang: Lan
         country: filled(&guest.country),
         lang,
     };
+    typed::confirmed(tx, &guest.email).await?;
     accounts::prove_guest(cx, tx, &guest).await
 }
 

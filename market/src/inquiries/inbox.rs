@@ -133,14 +133,14 @@ pub const COUNT_SENT: &str = concat!(
     narrowed!("buyer_archived_at"),
     "OR lower(v.name_ko) LIKE lower($6) ESCAPE '\\' OR lower(v.name_en) LIKE lower($6) ESCAPE '\\')"
 );
-/// Unread threads on both sides, and those that wait for the person's answer.
+/// Unread threads on both sides, and those not put away that wait for the person's answer.
 pub const UNREAD: &str = "SELECT \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 AND t.withheld_at IS NULL \
         WHERE t.buyer_last_seq > t.vendor_read_seq), \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t WHERE t.buyer_id = $1 AND t.vendor_last_seq > t.buyer_read_seq), \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 AND t.withheld_at IS NULL \
-        WHERE t.state = 'waiting_vendor'), \
-    (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t WHERE t.buyer_id = $1 AND t.state IN ('waiting_buyer', 'quoted'))";
+        WHERE t.state = 'waiting_vendor' AND t.vendor_archived_at IS NULL), \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM threads t WHERE t.buyer_id = $1 AND t.state IN ('waiting_buyer', 'quoted') AND t.buyer_archived_at IS NULL)";
 
 /// Which threads to list.
 #[derive(Clone, Debug)]

@@ -182,7 +182,7 @@ impl Change for TellVendor {
         let shown = messages::stretch(tx, thread.id, Stretch::Newest).await?;
         let lang = reader.lang();
         let lines = super::lines::of_thread(tx, thread.id).await?;
-        let contact = store::contact(tx, &thread).await?;
+        let contact = store::contact(tx, &thread, cx.now()).await?;
         let letter = letters::to_vendor(
             cx,
             lang,

@@ -26,7 +26,7 @@ pub const READ_DAYS: i64 = 90;
 const GUESSES: u32 = 30;
 
 /// A link of either kind, whatever became of it.
-pub const FIND_ANY: &str = "SELECT t.kind, t.user_id, t.subject_id, t.expires_at, t.revoked_at, u.time_zone FROM one_time_tokens t \
+pub const FIND_ANY: &str = "SELECT t.kind, t.user_id, t.subject_id, t.created_at, t.expires_at, t.revoked_at, u.time_zone FROM one_time_tokens t \
     LEFT JOIN users u ON u.id = t.user_id WHERE t.token_hash = $1 AND t.kind IN ('answer_thread', 'read_thread', 'read_batch')";
 /// The threads behind a link to all threads of one form, in a steady order.
 pub const OF_BATCH: &str = "SELECT id FROM threads WHERE batch_id = $1 ORDER BY id LIMIT 50";
@@ -73,6 +73,7 @@ struct LinkRow {
     kind: String,
     user_id: Option<Uuid>,
     subject_id: Option<Uuid>,
+    created_at: Timestamp,
     expires_at: Timestamp,
     revoked_at: Option<Timestamp>,
     time_zone: Option<String>,
@@ -109,7 +110,9 @@ pub async fn open_link(cx: &Cx, text: &str) -> Result<OpenLink> {
         return Err(ErrorKind::NotFound.into());
     }
     // the end of a thread takes its links back, too; what was taken back before stays so
-    let taken_back = row.revoked_at.is_some_and(|at| thread.closed_at.is_none_or(|closed| at < closed));
+    let taken_back = row
+        .revoked_at
+        .is_some_and(|at| thread.closed_at.is_none_or(|closed| at < closed || row.created_at > closed));
     // what was mailed after a quote was taken leads back to its thread
     let talked_in = thread.state.is_talked_in() && row.revoked_at.is_none();
     let standing = if taken_back {

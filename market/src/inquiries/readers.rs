@@ -8,7 +8,7 @@ use crate::cx::Cx;
 use crate::db::Handle;
 use crate::error::Result;
 use crate::lang::Lang;
-use crate::time::Timestamp;
+use crate::time::{DAY, Timestamp};
 use crate::zones::Zone;
 
 /// Everybody in a company's team.
@@ -20,8 +20,14 @@ pub const IS_MEMBER: &str = "SELECT m.user_id FROM vendor_members m JOIN users u
 /// Somebody to write to.
 pub const PERSON: &str = "SELECT id AS user_id, email, name, lang, email_confirmed_at, time_zone FROM users WHERE id = $1 AND closed_at IS NULL";
 
-/// How the buyer of a thread is reached; nobody any more once the account is closed.
-pub const CONTACT: &str = "SELECT name, company, email, phone FROM users WHERE id = $1 AND closed_at IS NULL";
+/// How the buyer of a thread is reached, for a year after it was told; nobody any more once the account is closed or one side
+/// has blocked the other.
+pub const CONTACT: &str = "SELECT u.name, u.company, u.email, u.phone FROM threads t JOIN users u ON u.id = t.buyer_id \
+    WHERE t.id = $1 AND t.contact_shared_at > $2 AND u.closed_at IS NULL \
+    AND NOT EXISTS (SELECT 1 FROM blocks k WHERE k.vendor_id = t.vendor_id AND k.buyer_id = t.buyer_id AND k.ended_at IS NULL)";
+
+/// Days for which the vendor sees it.
+const CONTACT_DAYS: i64 = 365;
 
 /// How a buyer is reached; the vendor knows it once a quote was taken.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -72,11 +78,23 @@ pub(super) async fn person(db: &mut impl Handle, id: Uuid) -> Result<Option<Read
 }
 
 /// How the buyer is reached, for both sides of a thread whose quote was taken.
-pub(super) async fn contact(db: &mut impl Handle, thread: &Thread) -> Result<Option<Contact>> {
+pub(super) async fn contact(
+    db: &mut impl Handle,
+    thread: &Thread,
+    now: Timestamp,
+) -> Result<Option<Contact>> {
     if thread.state != ThreadState::Accepted {
         return Ok(None);
     }
-    crate::fetch_optional!(*db, Contact, CONTACT, thread.buyer_id)
+    crate::fetch_optional!(*db, Contact, CONTACT, thread.id, now.plus(-CONTACT_DAYS * DAY))
+}
+
+/// Whether the buyer of a thread still writes to its vendor: neither closed the account nor is one side blocked.
+pub const WRITES: &str = "SELECT t.id FROM threads t JOIN users u ON u.id = t.buyer_id WHERE t.id = $1 AND u.closed_at IS NULL \
+    AND NOT EXISTS (SELECT 1 FROM blocks k WHERE k.vendor_id = t.vendor_id AND k.buyer_id = t.buyer_id AND k.ended_at IS NULL)";
+
+pub(super) async fn buyer_writes(db: &mut impl Handle, thread: Uuid) -> Result<bool> {
+    Ok(crate::fetch_optional!(*db, (Uuid,), WRITES, thread)?.is_some())
 }
 
 pub(super) async fn is_member(db: &mut impl Handle, vendor: Uuid, user: Uuid) -> Result<bool> {

@@ -19,8 +19,8 @@ use crate::error::Result;
 /// Alternatives offered.
 pub const MOST: usize = 3;
 
-/// Visible listings of the category of the listing `$2`, beside what is compared of that: the eight newest of each other vendor: of those with a response record first, best first,
-/// then the newest. Vendors who rest today, companies the buyer works for, and those whom the buyer asked since, are left out.
+/// Visible listings of the category of the listing `$2`, beside what is compared of that: the eight newest of each other vendor: every vendor's newest before anybody's second, of
+/// these those that answer best first. Vendors who rest today, companies the buyer works for, and those whom the buyer asked since, are left out.
 pub const LIST: &str = concat!(
     "SELECT asked_title, asked_specs, id, vendor_id, slug, title_ko, title_en, specs, name_ko, name_en, region, asked, answered, answered_in_time, mean_micros FROM (\
     SELECT a.title_ko AS asked_title, a.specs AS asked_specs, l.id, l.vendor_id, l.slug, l.title_ko, l.title_en, l.specs, l.published_at, v.name_ko, v.name_en, v.region, \
@@ -34,7 +34,7 @@ pub const LIST: &str = concat!(
     AND NOT EXISTS (SELECT 1 FROM vendor_members m WHERE m.vendor_id = v.id AND m.user_id = $4) \
     AND NOT EXISTS (SELECT 1 FROM vendor_days_off d WHERE d.vendor_id = v.id AND d.ended_at IS NULL AND d.first_day <= $8 AND d.last_day >= $8) \
     AND NOT EXISTS (SELECT 1 FROM blocks k WHERE k.vendor_id = v.id AND k.buyer_id = $4 AND k.ended_at IS NULL) \
-    ) newest WHERE place <= 8 ORDER BY CASE WHEN asked >= $6 THEN answered_in_time * 1000 / asked ELSE 0 END DESC, published_at DESC, id LIMIT $7"
+    ) newest WHERE place <= 8 ORDER BY place, CASE WHEN asked >= $6 THEN answered_in_time * 1000 / asked ELSE 0 END DESC, published_at DESC, id LIMIT $7"
 );
 
 /// Listings that are compared at most.
@@ -121,7 +121,7 @@ pub(super) async fn for_thread(cx: &Cx, db: &mut impl Handle, thread: &Thread) -
     Ok(most_alike(rows, least))
 }
 
-/// The most alike of each vendor, and of these the first three; rows come in the order that decides among equals.
+/// The most alike of each vendor, and of these the first three; among equals those that answer best, then as rows come.
 fn most_alike(rows: Vec<Row>, least: i64) -> Vec<Alternative> {
     let Some(first) = rows.first() else { return Vec::new() };
     let asked = Traits::new(&first.asked_title, &read_specs(&first.asked_specs));
@@ -130,7 +130,9 @@ fn most_alike(rows: Vec<Row>, least: i64) -> Vec<Alternative> {
         (row, likeness)
     });
     let mut compared: Vec<_> = compared.collect();
-    compared.sort_by_key(|(_, likeness)| Reverse(likeness.score));
+    let record =
+        |row: &Row| if row.asked >= least.max(1) { row.answered_in_time * 1000 / row.asked } else { 0 };
+    compared.sort_by_key(|(row, likeness)| Reverse((likeness.score, record(row))));
     let mut seen = HashSet::new();
     compared.retain(|(row, _)| seen.insert(row.vendor_id));
     compared.into_iter().take(MOST).map(|(row, likeness)| alternative(row, likeness, least)).collect()

@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 pub use super::messages::{Message, MessageData};
 use super::model::ThreadState;
-pub use super::readers::{CONTACT, Contact, IS_MEMBER, PERSON, Reader, TEAM};
-pub(super) use super::readers::{contact, is_member, person, team};
+pub use super::readers::{CONTACT, Contact, IS_MEMBER, PERSON, Reader, TEAM, WRITES};
+pub(super) use super::readers::{buyer_writes, contact, is_member, person, team};
 use crate::db::{Handle, Tx};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
@@ -31,7 +31,8 @@ pub const INSERT: &str = "INSERT INTO threads (id, listing_id, vendor_id, buyer_
 pub const SAVE: &str = "UPDATE threads SET state = $3, decline_reason = $4, due_at = $5, remind_at = $6, overdue_at = $7, first_answered_at = $8, \
     last_message_at = $9, closed_at = $10, message_count = $11, vendor_read_seq = $12, buyer_read_seq = $13, vendor_last_seq = $14, \
     buyer_last_seq = $15, vendor_archived_at = CASE WHEN buyer_last_seq <> $15 THEN NULL ELSE vendor_archived_at END, \
-    buyer_archived_at = CASE WHEN vendor_last_seq <> $14 THEN NULL ELSE buyer_archived_at END, withheld_at = $16, delivered_at = $17, quote_until = $18, version = version + 1 WHERE id = $1 AND version = $2";
+    buyer_archived_at = CASE WHEN vendor_last_seq <> $14 THEN NULL ELSE buyer_archived_at END, withheld_at = $16, delivered_at = $17, quote_until = $18, \
+    contact_shared_at = CASE WHEN $3 = 'accepted' AND state <> 'accepted' THEN $10 ELSE contact_shared_at END, version = version + 1 WHERE id = $1 AND version = $2";
 /// Notes that the vendor's side has read up to a message.
 pub const READ_BY_VENDOR: &str =
     "UPDATE threads SET vendor_read_seq = $2 WHERE id = $1 AND vendor_read_seq < $2";

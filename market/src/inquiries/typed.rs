@@ -4,15 +4,21 @@
 
 use uuid::Uuid;
 
+use super::links::network_mark;
+use crate::accounts::rules;
 use crate::cx::Cx;
-use crate::error::Result;
-use crate::time::{DAY, Timestamp};
+use crate::error::{ErrorKind, Result};
+use crate::throttle::{self, Limit};
+use crate::time::{DAY, HOUR, Timestamp};
 use crate::tokens;
 
 /// Days it is kept.
 const DAYS: i64 = 1;
 /// Longest content that is kept, in bytes; the longest forms hold half of it.
 const LONGEST: usize = 128 * 1024;
+
+/// Forms of one network that are kept in an hour, and of all; who sends more loses nothing but this.
+const MOST: (u32, u32) = (30, 2_000);
 
 /// Keeps what was typed.
 pub const KEEP: &str = "INSERT INTO typed_forms (secret_hash, path, email, fields, expires_at) VALUES ($1, $2, $3, $4, $5) \
@@ -53,14 +59,31 @@ pub async fn keep(
     }
     let text = key.simple().to_string();
     let hash = tokens::digest(&text);
+    // an address is erased as accounts know it
+    let email = rules::email(&typed.email).unwrap_or_else(|_| typed.email.clone());
     let mut tx = cx.write().await?;
+    if let Err(error) = throttle::hit(&mut tx, cx.now(), &limits(cx)).await {
+        return if matches!(error.kind, ErrorKind::TooMany { .. }) { Ok(None) } else { Err(error) };
+    }
     if let Some(before) = before.filter(|before| *before != text) {
         crate::execute!(tx, FORGET, tokens::digest(before).as_slice())?;
     }
     let until = cx.now().plus(DAYS * DAY);
-    crate::execute!(tx, KEEP, hash.as_slice(), path, &typed.email, &fields, until)?;
+    crate::execute!(tx, KEEP, hash.as_slice(), path, &email, &fields, until)?;
     tx.commit().await?;
     Ok(Some(text))
+}
+
+fn limits(cx: &Cx) -> Vec<Limit> {
+    let limit = |bucket: String, max: u32| Limit { bucket, max, window: HOUR };
+    let network = cx.ip.map(|ip| limit(format!("typed:network:{}", network_mark(ip)), MOST.0));
+    network.into_iter().chain([limit("typed:all".to_owned(), MOST.1)]).collect()
+}
+
+/// Forgets what was typed with an address that has confirmed itself, in whichever browser.
+pub(super) async fn confirmed(tx: &mut crate::db::Tx, email: &str) -> Result<()> {
+    crate::execute!(*tx, ERASE, email)?;
+    Ok(())
 }
 
 /// What the browser with this secret typed on a page.

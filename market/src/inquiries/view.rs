@@ -253,7 +253,7 @@ pub async fn thread_stretch(cx: &Cx, id: Uuid, which: Stretch) -> Result<ThreadV
     let manages = cx.actor.person().and_then(|me| me.role_in(thread.vendor_id));
     let manages = vendor && manages.is_some_and(|role| role >= VendorRole::Manager);
     let live_links = (manages && thread.state.is_talked_in()).then_some(row.live_links);
-    let contact = store::contact(&mut db, &thread).await?;
+    let contact = store::contact(&mut db, &thread, cx.now()).await?;
     let translated = tongue::of_thread(cx, &mut db, id, &messages).await?;
     let held = if vendor || row.held == 0 { Vec::new() } else { held_messages(&mut db, id).await? };
     let (blocks, reports) =

@@ -137,10 +137,14 @@ pub(crate) async fn turn_away(cx: &Cx, tx: &mut Tx, id: Uuid, reason: &str) -> R
     act::take(cx, tx, &mut thread, Step::new(Action::Refuse, MessageKind::Expire, reason.to_owned())).await
 }
 
-/// Puts a held message into its thread, in the name of its writer and with the time at which it was written.
+/// Puts a held message into its thread, in the name of its writer and with the time at which it was written; nothing when one
+/// side has been blocked, or the writer has left, meanwhile.
 pub(crate) async fn put_message(cx: &Cx, tx: &mut Tx, held: &Held) -> Result<()> {
     let thread = held.thread_id.ok_or(ErrorKind::NotFound)?;
     let mut thread = find(tx, thread).await?;
+    if !store::buyer_writes(tx, thread.id).await? {
+        return Ok(());
+    }
     let words: HeldWords = serde_json::from_str(&held.content)?;
     let step =
         Step { quoting: words.quoting, ..Step::new(Action::BuyerReply, MessageKind::Text, words.body) };

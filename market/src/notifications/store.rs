@@ -12,13 +12,14 @@ use crate::time::Timestamp;
 /// Tells somebody something; it waits for the daily mail of whoever chose that.
 pub const INSERT: &str = "INSERT INTO notifications (id, user_id, kind, subject_kind, subject_id, data, created_at, for_digest) \
     SELECT $1, $2, $3, $4, $5, $6, $7, EXISTS (SELECT 1 FROM notification_choices c WHERE c.user_id = $2 AND c.topic = $8 AND c.pace = 'daily')";
-/// What somebody was told, newest first; of a thread also what its product is called now, and the other side.
+/// What somebody was told, newest first; of a thread also what its product is called now, and the other side
+/// (who has left a company reads no more who its buyers are).
 pub const LIST: &str = "SELECT n.id, n.kind, n.subject_kind, n.subject_id, n.data, n.created_at, n.read_at, \
-    l.title_ko, l.title_en, CASE WHEN t.buyer_id = $1 THEN v.name_ko ELSE COALESCE(NULLIF(b.company, ''), b.name) END AS other_ko, \
-    CASE WHEN t.buyer_id = $1 THEN v.name_en ELSE COALESCE(NULLIF(b.company, ''), b.name) END AS other_en FROM notifications n \
+    l.title_ko, l.title_en, CASE WHEN t.buyer_id = $1 THEN v.name_ko WHEN m.user_id IS NOT NULL THEN COALESCE(NULLIF(b.company, ''), b.name) END AS other_ko, \
+    CASE WHEN t.buyer_id = $1 THEN v.name_en WHEN m.user_id IS NOT NULL THEN COALESCE(NULLIF(b.company, ''), b.name) END AS other_en FROM notifications n \
     LEFT JOIN threads t ON t.id = n.subject_id AND n.subject_kind = 'thread' LEFT JOIN listings l ON l.id = t.listing_id \
     LEFT JOIN vendors v ON v.id = t.vendor_id LEFT JOIN users b ON b.id = t.buyer_id \
-    WHERE n.user_id = $1 AND (NOT CAST($4 AS BOOLEAN) OR n.read_at IS NULL) ORDER BY n.created_at DESC, n.id DESC LIMIT $2 OFFSET $3";
+    LEFT JOIN vendor_members m ON m.vendor_id = t.vendor_id AND m.user_id = $1 WHERE n.user_id = $1 AND (NOT CAST($4 AS BOOLEAN) OR n.read_at IS NULL) ORDER BY n.created_at DESC, n.id DESC LIMIT $2 OFFSET $3";
 /// How many there are, and how many of them are unread.
 pub const COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN read_at IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT) \
     FROM notifications WHERE user_id = $1";

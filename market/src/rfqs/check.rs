@@ -74,10 +74,10 @@ pub(super) async fn later(
     }
     let own = crate::fetch_all!(*db, (Uuid,), store::COMPANIES_OF_ADDRESS, email)?;
     let (mut kept, mut dropped) = (Vec::new(), Vec::new());
-    for row in invited::rows(&draft.invited).map(str::to_owned).collect::<Vec<_>>() {
-        match invited::meant(db, &row).await?.as_slice() {
-            [one] if !own.contains(&(*one,)) => kept.push(row),
-            _ => dropped.push(row),
+    for (_, row) in invited::rows(&draft.invited) {
+        match invited::meant(db, row).await?.as_slice() {
+            [one] if !own.contains(&(*one,)) => kept.push(row.to_owned()),
+            _ => dropped.push(row.to_owned()),
         }
     }
     draft.invited = kept.join("\n");

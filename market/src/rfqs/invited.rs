@@ -11,9 +11,19 @@ use crate::text;
 /// Vendors that may be invited.
 const MOST_INVITED: usize = 10;
 
-/// The lines of a field.
-pub(super) fn rows(typed: &str) -> impl Iterator<Item = &str> {
-    typed.lines().map(str::trim).filter(|row| !row.is_empty())
+/// The lines of a field with their numbers, each text once; one more than may be invited tells that there are too many.
+/// Every line costs a search among all names, so no more are ever looked up.
+pub(super) fn rows(typed: &str) -> Vec<(usize, &str)> {
+    let mut rows: Vec<(usize, &str)> = Vec::new();
+    for (line, row) in (1..).zip(typed.lines().map(str::trim)) {
+        if !row.is_empty() && rows.iter().all(|(_, known)| *known != row) {
+            rows.push((line, row));
+        }
+        if rows.len() > MOST_INVITED {
+            break;
+        }
+    }
+    rows
 }
 
 /// The last part of the address of a vendor's page.
@@ -40,12 +50,13 @@ fn folded(name: &str) -> String {
 /// What English names of companies end with.
 const FORMS: [&str; 7] = ["co", "ltd", "inc", "corp", "corporation", "company", "limited"];
 
-/// What the database looks for: the longest word of a name.
+/// What the database looks for: the words of a name in their order.
 fn pattern(row: &str) -> Option<String> {
     let plain = bare(row);
-    let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !FORMS.contains(word));
-    let longest = words.max_by_key(|word| word.chars().count())?;
-    (longest.chars().count() > 1).then(|| format!("%{longest}%"))
+    let words = plain.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty() && !FORMS.contains(word)).collect();
+    let letters: usize = words.iter().map(|word| word.chars().count()).sum();
+    (letters > 1).then(|| format!("%{}%", words.join("%")))
 }
 
 /// The vendors that a line may mean: one, none, or several of the same name.
@@ -62,8 +73,13 @@ pub(super) async fn meant(db: &mut impl Handle, row: &str) -> Result<Vec<Uuid>> 
 
 /// The vendors that are meant. What is wrong says in which line: `rfq.invited.2`.
 pub(super) async fn find(db: &mut impl Handle, typed: &str) -> Result<Result<Vec<Uuid>, Problem>> {
+    let typed = text::block(typed);
+    let rows = rows(&typed);
+    if rows.len() > MOST_INVITED {
+        return Ok(Err(Problem::TooMany { max: MOST_INVITED }));
+    }
     let mut found = Vec::new();
-    for (line, row) in (1..).zip(rows(&text::block(typed))) {
+    for (line, row) in rows {
         match meant(db, row).await?.as_slice() {
             [id] if found.contains(id) => {}
             [id] => found.push(*id),
@@ -71,16 +87,20 @@ pub(super) async fn find(db: &mut impl Handle, typed: &str) -> Result<Result<Vec
             _ => return Ok(Err(Problem::Rule(format!("rfq.invited_several.{line}").into()))),
         }
     }
-    Ok(match found.len() {
-        0 => Err(Problem::Required),
-        count if count > MOST_INVITED => Err(Problem::TooMany { max: MOST_INVITED }),
-        _ => Ok(found),
-    })
+    Ok(if found.is_empty() { Err(Problem::Required) } else { Ok(found) })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{folded, pattern, slug};
+    use super::{MOST_INVITED, folded, pattern, rows, slug};
+
+    #[test]
+    fn lines_keep_their_number_and_few_are_looked_up() {
+        assert_eq!(rows("가온\n\n너른\n가온\n 해솔 "), [(1, "가온"), (3, "너른"), (5, "해솔")]);
+        assert_eq!(rows(&"Neoreun\n".repeat(20_000)).len(), 1);
+        let many: String = (0..20_000).map(|n| format!("가온{n}\n")).collect();
+        assert_eq!(rows(&many).len(), MOST_INVITED + 1);
+    }
 
     #[test]
     fn a_company_is_the_same_however_it_is_written() {
@@ -98,8 +118,8 @@ mod tests {
         }
         assert_eq!(folded("Co Ltd"), "coltd", "a form alone is a name");
         assert_eq!(pattern("주식회사 가온벼리볼트"), Some("%가온벼리볼트%".into()));
-        assert_eq!(pattern("주식회사 너른 정밀"), Some("%정밀%".into()));
-        assert_eq!(pattern("Gaon-Bolt Co., Ltd."), Some("%bolt%".into()));
+        assert_eq!(pattern("주식회사 너른 정밀"), Some("%너른%정밀%".into()));
+        assert_eq!(pattern("Gaon-Bolt Co., Ltd."), Some("%gaon%bolt%".into()));
         assert_eq!((pattern("50%_"), pattern("가")), (Some("%50%".into()), None));
         assert_eq!(
             (slug("https://x.kr/en/vendors/gaon?a=b"), slug("가온벼리볼트 /vendors/gaon")),

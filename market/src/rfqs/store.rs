@@ -62,9 +62,9 @@ pub const INVITED: &str = "SELECT v.id, v.slug, v.name_ko, v.name_en FROM rfq_in
 pub const VENDOR_BY_SLUG: &str = "SELECT v.id FROM vendors v WHERE v.slug = $1 AND v.state = 'approved'";
 /// Companies that whoever has an address works for.
 pub const COMPANIES_OF_ADDRESS: &str = "SELECT m.vendor_id FROM vendor_members m JOIN users u ON u.id = m.user_id WHERE u.email = $1 ORDER BY m.vendor_id";
-/// Approved vendors whose name has this word. Asked when somebody hands in a request, at most once for each they invite.
+/// Approved vendors whose name has these words. Asked when somebody hands in a request, at most once for each they invite.
 pub const VENDORS_NAMED: &str = "SELECT v.id, v.name_ko, v.name_en FROM vendors v WHERE v.state = 'approved' \
-    AND (lower(replace(v.name_ko, ' ', '')) LIKE $1 OR lower(replace(v.name_en, ' ', '')) LIKE $1) ORDER BY length(v.name_ko), v.id LIMIT 200";
+    AND (lower(replace(replace(replace(v.name_ko, ' ', ''), '-', ''), '.', '')) LIKE $1 OR lower(replace(replace(replace(v.name_en, ' ', ''), '-', ''), '.', '')) LIKE $1) ORDER BY length(v.name_ko), v.id LIMIT 200";
 /// The form that the threads of a request share.
 pub const INSERT_BATCH: &str =
     "INSERT INTO inquiry_batches (id, buyer_id, lang, created_at) VALUES ($1, $2, $3, $4)";

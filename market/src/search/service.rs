@@ -251,11 +251,17 @@ async fn meet_words(
     near: SearchPage,
 ) -> Result<SearchPage> {
     let without = SearchQuery { filters: asked.filters.clone(), ..narrowed.clone() };
-    if found.conditions.is_empty() || has_full(cx, narrowed).await? || !has_full(cx, &without).await? {
+    // the best of the first page have been seen already
+    let seen = narrowed.page <= 1 && narrowed.cursor.is_none() && narrowed.sort == Sort::Relevance;
+    if found.conditions.is_empty()
+        || (!seen && has_full(cx, narrowed).await?)
+        || !has_full(cx, &without).await?
+    {
         return Ok(near);
     }
-    let Some((page, false)) = answer(cx, &without).await? else { return Ok(near) };
-    Ok(drop_conditions(found, page))
+    // an engine that grows slow meanwhile leaves what there is
+    let Asked::Answered(page) = ask(cx, &without).await else { return Ok(near) };
+    Ok(drop_conditions(found, *page))
 }
 
 /// The page is one without the conditions in the words.
@@ -268,8 +274,8 @@ fn drop_conditions(found: &mut ResultsPage, mut page: SearchPage) -> SearchPage 
 /// Whether something has everything that was asked: the best do, whatever page in whatever order is shown.
 async fn has_full(cx: &Cx, query: &SearchQuery) -> Result<bool> {
     let best = SearchQuery { sort: Sort::Relevance, page: 1, cursor: None, ..query.clone() };
-    let page = answer(cx, &best).await?;
-    Ok(page.is_some_and(|(page, away)| !away && page.hits.iter().any(|hit| hit.full)))
+    let asked = ask(cx, &best).await;
+    Ok(matches!(asked, Asked::Answered(page) if page.hits.iter().any(|hit| hit.full)))
 }
 
 /// Everything on a page only comes near the words.

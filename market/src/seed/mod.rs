@@ -62,6 +62,7 @@ pub async fn seed_demo(market: &Market) -> Result<Option<Seeded>> {
     searches::write(&cx, &mut tx, &goods).await?;
     let rfqs = requests::write(&cx, &mut tx, &goods, &vendors, &people).await?;
     trouble::write(&cx, &mut tx, &goods, &vendors, &people).await?;
+    crate::execute!(tx, sql::SHARED)?;
     tx.commit().await?;
     market.db().refresh_statistics().await?;
     Ok(Some(Seeded { vendors: vendors.len(), listings: goods.len(), threads, rfqs }))

@@ -36,6 +36,8 @@ pub const CHANGE: &str = "INSERT INTO search_changes (listing_id, at) VALUES ($1
 /// A featured listing.
 pub const SLOT: &str = "INSERT INTO slots (id, place, position, listing_id, note, starts_at, ends_at, created_by, created_at) \
     VALUES ($1, 'home', $2, $3, $4, $5, $6, $7, $5)";
+/// Whose quote was taken knows the buyer.
+pub const SHARED: &str = "UPDATE threads SET contact_shared_at = closed_at WHERE state = 'accepted'";
 /// A conversation in any state.
 pub const THREAD: &str = "INSERT INTO threads (id, listing_id, vendor_id, buyer_id, state, decline_reason, subject, quantity, lang, due_at, created_at, \
     first_answered_at, last_message_at, closed_at, message_count, vendor_read_seq, buyer_read_seq, vendor_last_seq, buyer_last_seq, version) \

@@ -161,17 +161,22 @@ fn add_form(req: &Req, form: &Form, found: &[Choice], query: &str) -> AnyView {
         .iter()
         .map(|choice| (choice.id.to_string(), format!("{} · {}", choice.title(lang), choice.vendor(lang))))
         .collect();
+    // before the summary, which repeats their labels
+    let fields = view! {
+        {choices(lang, form, "listing", w::slots_add_choose(lang), options)}
+        <div class="pair">
+            {Field::date("starts", w::slots_add_starts(lang)).hint(w::slots_add_starts_hint(lang)).optional().view(lang, form)}
+            {Field::date("ends", w::slots_add_ends(lang)).hint(w::slots_add_ends_hint(lang)).view(lang, form)}
+        </div>
+        {Field::text("note", w::slots_add_note(lang)).optional().view(lang, form)}
+    }
+    .into_any();
     view! {
         <form method="post" action=req.href("/desk/slots") class="form mt-4" novalidate>
             {error_summary(lang, form)}
             {key(form)}
             <input type="hidden" name="q" value=query.to_owned() />
-            {choices(lang, form, "listing", w::slots_add_choose(lang), options)}
-            <div class="pair">
-                {Field::date("starts", w::slots_add_starts(lang)).hint(w::slots_add_starts_hint(lang)).optional().view(lang, form)}
-                {Field::date("ends", w::slots_add_ends(lang)).hint(w::slots_add_ends_hint(lang)).view(lang, form)}
-            </div>
-            {Field::text("note", w::slots_add_note(lang)).optional().view(lang, form)}
+            {fields}
             <div class="actions"><button class="btn btn-primary" name="then" value="add">{w::slots_add_button(lang)}</button></div>
         </form>
     }

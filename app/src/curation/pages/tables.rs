@@ -4,7 +4,7 @@ use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
 use market::accounts::access::{Object, Verb, demand};
-use market::calendar;
+use market::calendar::{self, HolidayKind};
 use market::tables::days::{declared_days, import_days};
 use market::tables::rates::{RateDraft, SOURCE_MAX, list_rates, set_rate};
 use market::{Currency, ErrorKind, FieldErrors, Problem};
@@ -16,6 +16,9 @@ use crate::form::{Form, Submitted, invalid_or};
 use crate::i18n::tables as t;
 use crate::page;
 use crate::ui::{self, Field, Tone, notice};
+
+/// Most letters of the name of a day.
+const NAME_MAX: usize = 60;
 
 /// The rates.
 pub async fn rates(req: Req) -> PageResult {
@@ -91,7 +94,7 @@ pub async fn days(req: Req) -> PageResult {
 pub async fn keep_days(req: Req, sent: Submitted) -> PageResult {
     let one = one_day(&sent);
     let days = match &one {
-        Some(line) => format!("{line}\n{}", sent.get("days")),
+        Some(line) => format!("{line}\n{}", without_headings(sent.get("days"))),
         None => sent.text("days"),
     };
     match invalid_or(sent.once(&req, async |cx| import_days(&cx, &days).await.map(|_| ())).await)? {
@@ -110,12 +113,31 @@ fn one_day(sent: &Submitted) -> Option<String> {
     (!(day.is_empty() && ko.is_empty() && en.is_empty())).then(|| [day, part("kind"), ko, en].join("\t"))
 }
 
+/// A table below another line: its headings, which are passed over in a first line only, leave that line empty.
+fn without_headings(table: &str) -> String {
+    match table.split_once('\n') {
+        Some((first, rest)) if is_headings(first) => format!("\n{rest}"),
+        None if is_headings(table) => String::new(),
+        _ => table.to_owned(),
+    }
+}
+
+fn is_headings(line: &str) -> bool {
+    line.trim_start_matches('\u{feff}').starts_with("date\t")
+}
+
 /// What is wrong with the first line, where that line came out of the fields; lines below it count from there.
 fn of_fields(sent: &Submitted, one: bool, errors: FieldErrors) -> FieldErrors {
-    if !one {
-        return errors;
-    }
     let mut named = FieldErrors::new();
+    if !one {
+        let nothing = sent.get("days").trim().is_empty();
+        for error in errors.0 {
+            // nothing anywhere: the field that stands open is named, not the one that is folded away
+            let field = if nothing && error.field == "days" { "day".into() } else { error.field };
+            named.add(field, error.problem);
+        }
+        return named;
+    }
     for error in errors.0 {
         let line = match &error.problem {
             Problem::Rule(rule) => {
@@ -124,15 +146,33 @@ fn of_fields(sent: &Submitted, one: bool, errors: FieldErrors) -> FieldErrors {
             _ => None,
         };
         match line {
-            Some(1) if market::text::line(sent.get("day_name_ko")).is_empty() => {
-                named.add("day_name_ko", Problem::Required);
-            }
-            Some(1) => named.add("day", Problem::Rule("calendar.day".into())),
+            Some(1) => of_one_day(sent, &mut named),
             Some(line) => named.add("days", Problem::Rule(format!("days.line.{}", line - 1).into())),
             None => named.add(error.field, error.problem),
         }
     }
     named
+}
+
+/// What is wrong with the day of the fields.
+fn of_one_day(sent: &Submitted, named: &mut FieldErrors) {
+    let part = |name: &str| market::text::line(sent.get(name));
+    let (day, name_ko) = (part("day"), part("day_name_ko"));
+    if market::text::day(&day).is_none() {
+        named.add("day", Problem::Rule("calendar.day".into()));
+    }
+    if HolidayKind::from_code(&part("kind")).is_none() && part("kind") != "working" {
+        named.add("kind", Problem::NotChoice);
+    }
+    if name_ko.is_empty() {
+        named.add("day_name_ko", Problem::Required);
+    }
+    for (field, name) in [("day_name_ko", name_ko), ("day_name_en", part("day_name_en"))] {
+        let actual = name.chars().count();
+        if actual > NAME_MAX {
+            named.add(field, Problem::TooLong { max: NAME_MAX, actual });
+        }
+    }
 }
 
 async fn days_page(req: &Req, status: StatusCode, form: &Form) -> Result<Response, PageError> {
@@ -158,8 +198,8 @@ async fn days_page(req: &Req, status: StatusCode, form: &Form) -> Result<Respons
         <div class="split cols-half tight">
             {Field::date("day", t::calendar_day(lang)).optional().view(lang, form)}
             {ui::select(lang, form, "kind", t::calendar_kind(lang), t::calendar_kinds(lang))}
-            {Field::text("day_name_ko", t::calendar_name_ko(lang)).optional().max(60).view(lang, form)}
-            {Field::text("day_name_en", t::calendar_name_en(lang)).optional().max(60).view(lang, form)}
+            {Field::text("day_name_ko", t::calendar_name_ko(lang)).optional().max(NAME_MAX).view(lang, form)}
+            {Field::text("day_name_en", t::calendar_name_en(lang)).optional().max(NAME_MAX).view(lang, form)}
         </div>
         <details class="mt-4" open=several><summary>{t::calendar_several(lang)}</summary>
             {Field::area("days", t::calendar_days(lang), 8).hint(t::calendar_days_hint(lang)).optional().view(lang, form)}
@@ -175,4 +215,40 @@ async fn days_page(req: &Req, status: StatusCode, form: &Form) -> Result<Respons
     };
     let page = frame::desk(req, t::calendar_title(lang), None, content.into_any());
     Ok(page::render_status(req, status, frame::meta(t::calendar_title(lang)), page))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(pairs: &[(&str, &str)]) -> Submitted {
+        Submitted::typed(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+    }
+
+    fn wrong(problem: Problem) -> FieldErrors {
+        let mut errors = FieldErrors::new();
+        errors.add("days", problem);
+        errors
+    }
+
+    #[test]
+    fn a_pasted_table_keeps_its_lines_below_the_day_of_the_fields() {
+        let table = "date\tkind\tname_ko\tname_en\n2033-05-06\ttemporary\t쉬는 날\t";
+        assert_eq!(without_headings(table), "\n2033-05-06\ttemporary\t쉬는 날\t");
+        assert_eq!(without_headings("date\tkind"), "");
+        assert_eq!(without_headings("2033-05-06\tparty"), "2033-05-06\tparty");
+        let named = of_fields(&sent(&[]), true, wrong(Problem::Rule("days.line.3".into())));
+        assert_eq!(named.of("days"), Some(&Problem::Rule("days.line.2".into())));
+    }
+
+    #[test]
+    fn what_is_wrong_with_the_day_stands_at_its_field() {
+        let long = "쉬".repeat(61);
+        let sent_long = sent(&[("day", "2033-06-07"), ("kind", "temporary"), ("day_name_ko", long.as_str())]);
+        let named = of_fields(&sent_long, true, wrong(Problem::Rule("days.line.1".into())));
+        assert_eq!(named.of("day_name_ko"), Some(&Problem::TooLong { max: NAME_MAX, actual: 61 }));
+        assert_eq!(named.0.len(), 1);
+        let named = of_fields(&sent(&[]), false, wrong(Problem::Required));
+        assert_eq!((named.of("day"), named.of("days")), (Some(&Problem::Required), None));
+    }
 }

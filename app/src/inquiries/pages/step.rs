@@ -68,7 +68,7 @@ pub async fn show(req: Req, door: Door, step: Step) -> PageResult {
     }
     let form = Form::fresh(&req, values);
     let composer = Composer::fresh_at(place.files_at(&req));
-    let around = Around { place: &place, view: &view, step, replies: &replies, saved_at };
+    let around = Around { place: &place, view: &view, step, replies: &replies, saved_at, came: false };
     Ok(step_page(&req, StatusCode::OK, around, (&form, &composer), notice))
 }
 
@@ -84,8 +84,7 @@ pub async fn submit(req: Req, door: Door, step: Step, body: Request, secure: Opt
         return Ok(closed_link(&req, place.standing));
     }
     let replies = replies(&place, &view, step).await?;
-    let saved_at = None;
-    let around = Around { place: &place, view: &view, step, replies: &replies, saved_at };
+    let around = Around { place: &place, view: &view, step, replies: &replies, saved_at: None, came: true };
     let by_script = by_script(&body);
     let received = receive::form(&req, &place.cx, body).await?;
     let (refused, sent) = (received.notice().map(|text| ui::notice(Tone::Bad, text)), received.form);
@@ -246,6 +245,8 @@ struct Around<'a> {
     step: Step,
     replies: &'a [SavedReply],
     saved_at: Option<Timestamp>,
+    /// Whether the page shows a form that was sent.
+    came: bool,
 }
 
 /// Saved replies, each a way to the same form with its words in it.
@@ -273,7 +274,7 @@ fn step_page(
     form: (&Form, &Composer),
     notice: Option<AnyView>,
 ) -> Response {
-    let Around { place, view, step, replies, saved_at } = around;
+    let Around { place, view, step, replies, saved_at, came } = around;
     let lang = req.lang();
     let title = step.title(lang);
     let due = view.thread.due_at.filter(|_| view.thread.state.turn() == Some(view.side));
@@ -284,7 +285,7 @@ fn step_page(
         {notice}
         {saved_replies(req, place, step, replies)}
         {step.form(req, view, form, &action)}
-        {drafts::mark(req, place, step, saved_at)}
+        {drafts::mark(req, place, step, saved_at, came)}
         <p class="mt-4"><a class="link-btn" href=place.href(req, "")>{w::back_to_thread(lang)}</a></p>
     };
     column(req, status, title, content.into_any())

@@ -173,7 +173,7 @@ fn ways_on(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
         return Some(view! { <section class="sec"><div class="answer">{content}</div></section> }.into_any());
     }
     if !view.thread.state.is_open() {
-        return asked_anew(req, view);
+        return asked_anew(req, place, view);
     }
     if view.side == Side::Vendor {
         return Some(vendor_ways(req, place));
@@ -213,13 +213,19 @@ fn ways_on(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
 }
 
 /// The way on for the buyer of a thread that ended with its quote, or that was not handed over: the same vendor may be asked
-/// again, in the second case in other words.
-fn asked_anew(req: &Req, view: &ThreadView) -> Option<AnyView> {
+/// again, in the second case in other words. Whoever came by a link is asked for the words anew: only those who signed in find
+/// them filled in.
+fn asked_anew(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
     let lang = req.lang();
     let ended = view.side == Side::Buyer && view.thread.state == ThreadState::Expired;
-    let path = format!("/listings/{}/ask?{AGAIN}={}", view.around.listing_slug, view.thread.id);
+    let form = format!("/listings/{}/ask", view.around.listing_slug);
+    let (path, label) = if place.by_link {
+        (form, w::ask_again(lang))
+    } else {
+        (format!("{form}?{AGAIN}={}", view.thread.id), w::refused_anew(lang))
+    };
     if ended && view.thread.withheld_at.is_some() {
-        let ways = view! { {ui::primary_link(&req.href(&path), w::refused_anew(lang))} {ui::link_button(&req.href("/search"), w::find_products(lang))} };
+        let ways = view! { {ui::primary_link(&req.href(&path), label)} {ui::link_button(&req.href("/search"), w::find_products(lang))} };
         return Some(
             view! { <section class="sec"><p>{w::refused_anew_text(lang)}</p><p class="line mt-4">{ways}</p></section> }
                 .into_any(),

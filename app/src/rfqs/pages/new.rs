@@ -104,7 +104,7 @@ pub async fn show(req: Req, left: Left) -> PageResult {
         return Ok(lines_page(&req, StatusCode::OK, (PATH, w::send(req.lang())), (&form, &files), notice));
     }
     if let Some(old) = copied(&req, &req.query_value(COPY)).await? {
-        let form = Form::fresh(&req, form::values(&old.rfq, &old.invited, true));
+        let form = Form::fresh(&req, form::values(req.lang(), &old.rfq, &old.invited, true));
         let files = Files::copying(&req, None, Some(old)).await?;
         return Ok(lines_page(
             &req,
@@ -216,7 +216,7 @@ async fn edit_page(req: &Req, cx: &Cx, (id, base): (Uuid, &str), came: Option<Ca
     let to = (&*format!("{base}/edit"), w::resend(req.lang()));
     let files = Files::of(req, cx, came.as_ref().map(|(sent, _)| sent), view.files).await?;
     let Some((sent, notice)) = came else {
-        let form = Form::fresh(req, form::values(&view.rfq, &view.invited, false));
+        let form = Form::fresh(req, form::values(req.lang(), &view.rfq, &view.invited, false));
         let notice = crate::rfqs::parts::reason(req, &view.rfq).map(|text| (Tone::Warn, text));
         return Ok(lines_page(req, StatusCode::OK, to, (&form, &files), notice));
     };

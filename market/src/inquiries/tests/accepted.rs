@@ -14,7 +14,7 @@ use crate::inquiries::service::{
 };
 use crate::inquiries::store::Thread;
 use crate::inquiries::{DeclineDraft, QuestionDraft, Side, ThreadState, deadlines, store};
-use crate::time::{DAY, HOUR};
+use crate::time::{DAY, HOUR, MINUTE};
 
 fn quote() -> QuoteDraft {
     QuoteDraft {
@@ -130,6 +130,7 @@ both_databases!(each_side_learns_how_to_reach_the_other, |db: Db| async move {
     send_quote(&owner, asked, &quote(), owner.new_id()).await.unwrap();
     assert_eq!(thread_view(&owner, asked).await.unwrap().contact, None, "not before");
     accept(&buyer, asked, 1, buyer.new_id()).await.unwrap();
+    g.t.clock.advance(MINUTE);
     let known = thread_view(&owner, asked).await.unwrap().contact.unwrap();
     assert_eq!((known.email.as_str(), known.phone.as_deref()), ("buyer@example.test", Some("010-2222-3333")));
     let mail = g.mails("owner").await.pop().unwrap();
@@ -149,10 +150,37 @@ both_databases!(each_side_learns_how_to_reach_the_other, |db: Db| async move {
     assert_eq!(view.contact.as_ref(), Some(&known), "the buyer sees what was told");
     assert_eq!(thread_view(&owner, asked).await.unwrap().live_links, Some(1));
     revoke_links(&owner, asked).await.unwrap();
-    assert_eq!(open_link(&g.t.visitor(), &token).await.unwrap().standing, LinkStanding::Ended);
+    assert_eq!(open_link(&g.t.visitor(), &token).await.unwrap().standing, LinkStanding::Revoked);
+    g.t.clock.advance(366 * DAY);
+    assert_eq!(thread_view(&owner, asked).await.unwrap().contact, None, "for a year");
+    g.t.clock.advance(-366 * DAY);
     let mut tx = owner.write().await.unwrap();
     crate::execute!(tx, "UPDATE users SET closed_at = 1 WHERE id = $1", g.buyer).unwrap();
     tx.commit().await.unwrap();
     assert_eq!(thread_view(&owner, asked).await.unwrap().contact, None, "who left is not reached");
-    crate::testing::prepare_all(&g.t.market.db().clone(), [store::CONTACT]).await;
+    crate::testing::prepare_all(&g.t.market.db().clone(), [store::CONTACT, store::WRITES]).await;
+});
+
+both_databases!(who_was_blocked_reaches_nobody_any_more, |db: Db| async move {
+    let g = ground(db).await;
+    let id = accepted(&g).await;
+    let (owner, buyer) = (g.owner().await, g.buyer().await);
+    assert!(thread_view(&owner, id).await.unwrap().contact.is_some());
+    let mut tx = buyer.write().await.unwrap();
+    assert!(store::buyer_writes(&mut tx, id).await.unwrap());
+    drop(tx);
+    crate::abuse::blocks::block(&buyer, id).await.unwrap();
+    assert_eq!(thread_view(&owner, id).await.unwrap().contact, None);
+    let mut tx = buyer.write().await.unwrap();
+    assert!(!store::buyer_writes(&mut tx, id).await.unwrap());
+});
+
+both_databases!(what_was_taken_before_anybody_was_told_so_shows_nothing, |db: Db| async move {
+    let g = ground(db).await;
+    let id = accepted(&g).await;
+    let owner = g.owner().await;
+    let mut tx = owner.write().await.unwrap();
+    crate::execute!(tx, "UPDATE threads SET contact_shared_at = NULL WHERE id = $1", id).unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(thread_view(&owner, id).await.unwrap().contact, None);
 });

@@ -1,12 +1,13 @@
 //! What a guest typed is there for the browser it was typed in, for a day, and for nobody else.
 
-use super::ground::ground;
+use super::ground::{ground, guest, link};
 use crate::both_databases;
 use crate::db::Db;
 use crate::inquiries::confirm::purge_drafts;
+use crate::inquiries::service::{ask, confirm_inquiry};
 use crate::inquiries::typed::{self, Typed, forget, keep, kept};
 use crate::testing::prepare_all;
-use crate::time::{DAY, SECOND};
+use crate::time::{DAY, HOUR, SECOND};
 
 fn form(body: &str) -> Typed {
     let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
@@ -50,4 +51,29 @@ both_databases!(what_was_typed_stays_with_its_browser_for_a_day, |db: Db| async 
     let (left,) = crate::fetch_one!(db, (i64,), "SELECT CAST(COUNT(*) AS BIGINT) FROM typed_forms").unwrap();
     assert_eq!(left, 0);
     prepare_all(g.t.market.db(), [typed::KEEP, typed::FIND, typed::FORGET, typed::PURGE, typed::ERASE]).await;
+});
+
+both_databases!(nobody_fills_the_house_with_forms, |db: Db| async move {
+    let g = ground(db).await;
+    let cx = crate::Cx { ip: Some("192.0.2.7".parse().unwrap()), ..g.t.visitor() };
+    let mut kept_of = 0;
+    for n in 0..40 {
+        let form = form(&format!("{n}"));
+        kept_of += i32::from(keep(&cx, "/basket", &form, (cx.new_id(), None)).await.unwrap().is_some());
+    }
+    assert_eq!(kept_of, 30, "more is not kept, and nobody is refused for it");
+    g.t.clock.advance(2 * HOUR);
+    assert!(keep(&cx, "/basket", &form("하나"), (cx.new_id(), None)).await.unwrap().is_some());
+});
+
+both_databases!(an_address_that_confirmed_itself_leaves_nothing_typed, |db: Db| async move {
+    let g = ground(db).await;
+    let visitor = g.t.visitor();
+    let typed = Typed { email: "Guest@Example.test".into(), ..form("하나") };
+    let secret = keep(&visitor, "/listings/x/ask", &typed, (visitor.new_id(), None)).await.unwrap().unwrap();
+    ask(&visitor, g.listing, &guest("하나", "guest@example.test"), visitor.new_id()).await.unwrap();
+    let token = link(&g.mails("guest").await[0], "confirm-inquiry");
+    assert!(kept(&visitor, "/listings/x/ask", &secret).await.unwrap().is_some());
+    confirm_inquiry(&visitor, &token).await.unwrap();
+    assert_eq!(kept(&visitor, "/listings/x/ask", &secret).await.unwrap(), None, "also in another browser");
 });
