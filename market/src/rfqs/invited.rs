@@ -98,7 +98,7 @@ mod tests {
     fn lines_keep_their_number_and_few_are_looked_up() {
         assert_eq!(rows("가온\n\n너른\n가온\n 해솔 "), [(1, "가온"), (3, "너른"), (5, "해솔")]);
         assert_eq!(rows(&"Neoreun\n".repeat(20_000)).len(), 1);
-        let many: String = (0..20_000).map(|n| format!("가온{n}\n")).collect();
+        let many = (0..20_000).map(|n| format!("가온{n}")).collect::<Vec<_>>().join("\n");
         assert_eq!(rows(&many).len(), MOST_INVITED + 1);
     }
 

@@ -132,9 +132,11 @@ fn of_fields(sent: &Submitted, one: bool, errors: FieldErrors) -> FieldErrors {
     if !one {
         let nothing = sent.get("days").trim().is_empty();
         for error in errors.0 {
-            // nothing anywhere: the field that stands open is named, not the one that is folded away
-            let field = if nothing && error.field == "days" { "day".into() } else { error.field };
-            named.add(field, error.problem);
+            // nothing anywhere: the field that stands open is named, too, before the one that is folded away
+            if nothing && error.field == "days" {
+                named.add("day", error.problem.clone());
+            }
+            named.add(error.field, error.problem);
         }
         return named;
     }
@@ -249,6 +251,6 @@ mod tests {
         assert_eq!(named.of("day_name_ko"), Some(&Problem::TooLong { max: NAME_MAX, actual: 61 }));
         assert_eq!(named.0.len(), 1);
         let named = of_fields(&sent(&[]), false, wrong(Problem::Required));
-        assert_eq!((named.of("day"), named.of("days")), (Some(&Problem::Required), None));
+        assert_eq!((named.of("day"), named.of("days")), (Some(&Problem::Required), Some(&Problem::Required)));
     }
 }
