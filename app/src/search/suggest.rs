@@ -103,11 +103,12 @@ pub fn words(req: &Req) -> String {
     words.to_string()
 }
 
-/// Inside that form: fetches the script when somebody goes into the box, and nothing before.
+/// Inside that form: fetches the script when somebody goes into the box, and nothing before. What did not come, because the page
+/// was left or the network is away, is fetched the next time; until then the box is a form.
 pub fn loader(req: &Req) -> AnyView {
     let script = format!(
-        "const f=document.querySelector(\"form[data-suggest]\"),i=f.elements.q,s=()=>import(\"{}\").then(m=>m.start(f));\
-         document.activeElement===i?s():i.addEventListener(\"focus\",s,{{once:true}})",
+        "const f=document.querySelector(\"form[data-suggest]\"),i=f.elements.q,s=()=>import(\"{}\").then(m=>m.start(f),w),\
+         w=()=>i.addEventListener(\"focus\",s,{{once:true}});document.activeElement===i?s():w()",
         assets::current().suggest
     );
     view! { <script type="module" nonce=req.nonce.to_string() inner_html=script></script> }.into_any()
