@@ -7,6 +7,9 @@ use time::Date;
 
 use super::{HolidayKind, holiday};
 
+/// Most letters of the name of a day.
+pub const DAY_NAME_MAX: usize = 60;
+
 /// A day as declared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeclaredDay {
@@ -68,7 +71,9 @@ fn read_day(line: &str) -> Option<DeclaredDay> {
         word => Some(HolidayKind::from_code(word)?),
     };
     let (name_ko, name_en) = (columns.next()?.to_owned(), columns.next().unwrap_or_default().to_owned());
-    (!name_ko.is_empty() && name_ko.chars().count() <= 60 && name_en.chars().count() <= 60)
+    (!name_ko.is_empty()
+        && name_ko.chars().count() <= DAY_NAME_MAX
+        && name_en.chars().count() <= DAY_NAME_MAX)
         .then_some(DeclaredDay { date, kind, name_ko, name_en })
 }
 

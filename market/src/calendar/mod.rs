@@ -8,7 +8,7 @@ mod declared;
 mod holidays;
 mod hours;
 
-pub use declared::{DeclaredDay, declare, is_holiday, read_days};
+pub use declared::{DAY_NAME_MAX, DeclaredDay, declare, is_holiday, read_days};
 pub use holidays::{Holiday, HolidayKind, first_year, holiday, holidays, last_year};
 pub use hours::{
     CLOSES_AT, OFF_HOURS_CAP, OPENS_AT, add_business_days, add_business_days_except, business_micros_between,

@@ -4,7 +4,7 @@ use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
 use market::accounts::access::{Object, Verb, demand};
-use market::calendar::{self, HolidayKind};
+use market::calendar::{self, DAY_NAME_MAX, HolidayKind};
 use market::tables::days::{declared_days, import_days};
 use market::tables::rates::{RateDraft, SOURCE_MAX, list_rates, set_rate};
 use market::{Currency, ErrorKind, FieldErrors, Problem};
@@ -16,9 +16,6 @@ use crate::form::{Form, Submitted, invalid_or};
 use crate::i18n::tables as t;
 use crate::page;
 use crate::ui::{self, Field, Tone, notice};
-
-/// Most letters of the name of a day.
-const NAME_MAX: usize = 60;
 
 /// The rates.
 pub async fn rates(req: Req) -> PageResult {
@@ -171,8 +168,8 @@ fn of_one_day(sent: &Submitted, named: &mut FieldErrors) {
     }
     for (field, name) in [("day_name_ko", name_ko), ("day_name_en", part("day_name_en"))] {
         let actual = name.chars().count();
-        if actual > NAME_MAX {
-            named.add(field, Problem::TooLong { max: NAME_MAX, actual });
+        if actual > DAY_NAME_MAX {
+            named.add(field, Problem::TooLong { max: DAY_NAME_MAX, actual });
         }
     }
 }
@@ -200,8 +197,8 @@ async fn days_page(req: &Req, status: StatusCode, form: &Form) -> Result<Respons
         <div class="split cols-half tight">
             {Field::date("day", t::calendar_day(lang)).optional().view(lang, form)}
             {ui::select(lang, form, "kind", t::calendar_kind(lang), t::calendar_kinds(lang))}
-            {Field::text("day_name_ko", t::calendar_name_ko(lang)).optional().max(NAME_MAX).view(lang, form)}
-            {Field::text("day_name_en", t::calendar_name_en(lang)).optional().max(NAME_MAX).view(lang, form)}
+            {Field::text("day_name_ko", t::calendar_name_ko(lang)).optional().max(DAY_NAME_MAX).view(lang, form)}
+            {Field::text("day_name_en", t::calendar_name_en(lang)).optional().max(DAY_NAME_MAX).view(lang, form)}
         </div>
         <details class="mt-4" open=several><summary>{t::calendar_several(lang)}</summary>
             {Field::area("days", t::calendar_days(lang), 8).hint(t::calendar_days_hint(lang)).optional().view(lang, form)}
@@ -248,7 +245,7 @@ mod tests {
         let long = "쉬".repeat(61);
         let sent_long = sent(&[("day", "2033-06-07"), ("kind", "temporary"), ("day_name_ko", long.as_str())]);
         let named = of_fields(&sent_long, true, wrong(Problem::Rule("days.line.1".into())));
-        assert_eq!(named.of("day_name_ko"), Some(&Problem::TooLong { max: NAME_MAX, actual: 61 }));
+        assert_eq!(named.of("day_name_ko"), Some(&Problem::TooLong { max: DAY_NAME_MAX, actual: 61 }));
         assert_eq!(named.0.len(), 1);
         let named = of_fields(&sent(&[]), false, wrong(Problem::Required));
         assert_eq!((named.of("day"), named.of("days")), (Some(&Problem::Required), Some(&Problem::Required)));
