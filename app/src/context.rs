@@ -10,7 +10,7 @@ use market::zones::Zone;
 use market::{Cx, Lang, Market};
 
 use crate::error::PageError;
-use crate::form::Submitted;
+use crate::form::{Submitted, without_nul};
 use crate::page::KeptPages;
 
 /// State of the router.
@@ -112,10 +112,9 @@ impl Req {
 
     /// The first value of a name in the query string; empty when absent.
     pub fn query_value(&self, name: &str) -> String {
-        self.query_pairs()
-            .into_iter()
+        form_urlencoded::parse(self.query.as_bytes())
             .find(|(key, _)| key == name)
-            .map(|(_, value)| value)
+            .map(|(_, value)| without_nul(value.into_owned()))
             .unwrap_or_default()
     }
 }

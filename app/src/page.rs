@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
+use leptos::tachys::view::Position;
 use market::Lang;
 
 use crate::assets;
@@ -20,6 +21,9 @@ use crate::layout;
 use kept::Words;
 
 pub use kept::KeptPages;
+
+/// Bytes that most pages stay below.
+const PAGE: usize = 48 * 1024;
 
 /// How wide a page is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -154,10 +158,17 @@ where
 }
 
 fn html(req: &Req, meta: &Meta, main: impl FnOnce() -> AnyView) -> String {
+    let mut out = String::with_capacity(PAGE);
+    opening(&mut out, req, meta);
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    let body = owner.with(|| layout::body(req, meta.width, main()).to_html());
+    owner.with(|| {
+        let body = layout::body(req, meta.width, main());
+        body.to_html_with_buf(&mut out, &mut Position::FirstChild, true, false, Vec::new());
+    });
     drop(owner);
-    document(req, meta, &body)
+    scripts(&mut out, req, meta);
+    out.push_str("</html>");
+    out
 }
 
 fn answer(req: &Req, status: StatusCode, policy: HeaderValue, mut response: Response) -> Response {
@@ -191,20 +202,14 @@ fn content_security_policy(nonce: &str) -> String {
     )
 }
 
-fn document(req: &Req, meta: &Meta, body: &str) -> String {
-    let lang = req.lang();
-    let mut out = String::with_capacity(body.len() + 4096);
+fn opening(out: &mut String, req: &Req, meta: &Meta) {
     let _ = write!(
         out,
         "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">",
-        lang.code()
+        req.lang().code()
     );
-    head(&mut out, req, meta);
+    head(out, req, meta);
     out.push_str("</head>");
-    out.push_str(body);
-    scripts(&mut out, req, meta);
-    out.push_str("</html>");
-    out
 }
 
 fn head(out: &mut String, req: &Req, meta: &Meta) {

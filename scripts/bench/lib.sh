@@ -55,22 +55,22 @@ bench_serve() {
   wait_for_http "$BENCH_URL/readyz" 60 "$BENCH_PID" || die "not ready: $(tail -n 5 "$BENCH_WORK/server.log")"
 }
 
-# Starts the server anew; from now on every page is made from the beginning for every request
-bench_forget() {
+# bench_remember reads|nothing: starts the server anew; from now on pages remember only that
+bench_remember() {
   kill "$BENCH_PID"
   wait "$BENCH_PID" || true
-  export MARKET_REMEMBER=false
+  export MARKET_REMEMBER=$1
   bench_serve
 }
 
-# bench_each_time NAME PATH LEAST_RATIO: the page of `bench_page NAME` again, beside nginx again
-bench_each_time() {
-  local name=$1 path=$2 least=$3 rate nginx_rate
+# bench_again NAME PATH AS [LEAST_RATIO]: the page of `bench_page NAME` again, beside nginx again
+bench_again() {
+  local name=$1_$3 path=$2 rate nginx_rate
   bench_wrk "$BENCH_URL$path" >/dev/null
-  read -r nginx_rate _ _ _ <<<"$(bench_wrk "$BENCH_NGINX/$name.html")"
+  read -r nginx_rate _ _ _ <<<"$(bench_wrk "$BENCH_NGINX/$1.html")"
   read -r rate _ _ _ <<<"$(bench_wrk "$BENCH_URL$path")"
-  bench_note "${name}_each_time_per_s" "$rate"
-  bench_note "${name}_each_time_of_nginx" "$(bench_ratio "$rate" "$nginx_rate")" "$least" least
+  bench_note "${name}_per_s" "$rate"
+  bench_note "${name}_of_nginx" "$(bench_ratio "$rate" "$nginx_rate")" ${4:+"$4" least}
 }
 
 # nginx for the comparison: static files under $BENCH_WORK/static. Sets BENCH_NGINX.

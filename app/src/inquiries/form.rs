@@ -3,13 +3,11 @@
 use leptos::prelude::*;
 use market::Lang;
 use market::inquiries::service::AskPage;
-use market::vendors::ahead::DaysAhead;
 
 use crate::context::Req;
 use crate::files::composer::Composer;
 use crate::form::Form;
 use crate::i18n::{countries, inquiries as w};
-use crate::inquiries::rest::outlook;
 use crate::ui::{self, Field};
 
 /// Name of the field that no person sees.
@@ -32,8 +30,6 @@ pub struct AskFacts {
     pub unit: String,
     /// Smallest order.
     pub moq: Option<i64>,
-    /// Days on which the vendor rests.
-    pub ahead: DaysAhead,
 }
 
 impl AskFacts {
@@ -44,31 +40,34 @@ impl AskFacts {
             vendor: lang.pick(&page.name_ko, &page.name_en).to_owned(),
             unit: page.unit.clone(),
             moq: page.moq,
-            ahead: page.ahead(),
         }
     }
 }
 
-/// The form as a block of the listing page, with its heading.
-pub fn inquiry_block(req: &Req, facts: &AskFacts, form: &Form) -> AnyView {
+/// The form as a block of the listing page, with its heading; `until` says when an answer is due.
+pub fn inquiry_block(req: &Req, facts: &AskFacts, form: &Form, until: AnyView) -> AnyView {
     let lang = req.lang();
     view! {
         <section class="block" aria-labelledby="ask">
             <h2 id="ask">{w::ask_title(lang)}</h2>
             <p class="small mute mt-1 mb-4">{w::ask_free(lang)}</p>
-            {inquiry_form(req, facts, (form, &Composer::fresh_of(req)))}
+            {inquiry_form(req, facts, (form, &Composer::fresh_of(req)), until)}
         </section>
     }
     .into_any()
 }
 
 /// The form alone.
-pub fn inquiry_form(req: &Req, facts: &AskFacts, form: (&Form, &Composer)) -> AnyView {
+pub fn inquiry_form(
+    req: &Req,
+    facts: &AskFacts,
+    (form, composer): (&Form, &Composer),
+    until: AnyView,
+) -> AnyView {
     let lang = req.lang();
-    let (form, composer) = form;
     let instead_of = form.value(INSTEAD_OF).to_owned();
     let content = view! {
-        {outlook(req, &facts.ahead)}
+        {until}
         {Field::text("quantity", w::field_quantity(lang)).optional().hint(quantity_hint(lang, facts)).view(lang, form)}
         {Field::area("body", w::field_body(lang), 5).hint(w::field_body_hint(lang)).max(req.cx.settings().message_max).view(lang, form)}
         {composer.view(req, form)}
@@ -129,13 +128,7 @@ mod tests {
 
     #[test]
     fn the_example_is_in_the_words_of_the_page_and_no_less_than_the_smallest_order() {
-        let facts = |moq| AskFacts {
-            slug: String::new(),
-            vendor: String::new(),
-            unit: "개".into(),
-            moq,
-            ahead: DaysAhead::default(),
-        };
+        let facts = |moq| AskFacts { slug: String::new(), vendor: String::new(), unit: "개".into(), moq };
         assert_eq!(
             quantity_hint(Lang::En, &facts(Some(200))),
             "The minimum order is 200 pcs. With the unit, for example 2,000 pcs"

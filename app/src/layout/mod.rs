@@ -9,8 +9,13 @@ use market::accounts::access::{Object, Verb, can};
 use crate::context::{Req, href};
 use crate::i18n::common as w;
 use crate::i18n::rfqs as r;
-use crate::page::Width;
-use crate::ui::{self, icon};
+use crate::page::{Width, escape};
+use crate::ui::{self, Holed, icon};
+
+/// Where the categories are, a place of the menu.
+const CATEGORIES: &str = "/categories";
+/// Where the requests are, a place of the menu.
+const REQUESTS: &str = "/rfqs";
 
 /// The body element around a page's content.
 pub fn body(req: &Req, width: Width, main: AnyView) -> impl IntoView + use<> {
@@ -26,9 +31,34 @@ pub fn body(req: &Req, width: Width, main: AnyView) -> impl IntoView + use<> {
     }
 }
 
-fn header(req: &Req) -> impl IntoView + use<> {
-    let lang = req.lang();
+/// The header. That of a visitor who has collected nothing is made once for each language and place in the menu.
+fn header(req: &Req) -> AnyView {
+    let other = if req.lang() == Lang::Ko { Lang::En } else { Lang::Ko };
     let query = if &*req.path == "/search" { req.query_value("q") } else { String::new() };
+    let there = req.here_in(other);
+    if req.person().is_some() || !req.kept.is_empty() {
+        return make_header(req, query, there).into_any();
+    }
+    static MADE: [[OnceLock<Holed>; 3]; 2] = [const { [const { OnceLock::new() }; 3] }; 2];
+    let [ko, en] = &MADE;
+    let [categories, requests, elsewhere] = if req.lang() == Lang::Ko { ko } else { en };
+    let place = match &*req.path {
+        path if path.starts_with(CATEGORIES) => categories,
+        path if path.starts_with(REQUESTS) => requests,
+        _ => elsewhere,
+    };
+    let holed = place.get_or_init(|| {
+        let marks = [req.cx.new_id().to_string(), req.cx.new_id().to_string()];
+        let [query, there] = marks.clone();
+        let html = make_header(req, query, there).to_html();
+        Holed::at(&html, &[&marks[0], &marks[1], &req.nonce])
+    });
+    holed.fill(&[&escape(&query), &escape(&there), &req.nonce]).into_any()
+}
+
+/// The header with what stands in the search box and the address of this page in the other language.
+fn make_header(req: &Req, query: String, there: String) -> impl IntoView + use<> {
+    let lang = req.lang();
     view! {
         <header class="top">
             <div class="wrap">
@@ -42,7 +72,7 @@ fn header(req: &Req) -> impl IntoView + use<> {
                 <nav aria-label=w::menu(lang)>
                     <div id="menu" popover="auto">
                         <button type="button" class="link-btn menu-x phone-only" popovertarget="menu" popovertargetaction="hide">{icon("x")}{w::menu(lang)}</button>
-                        {menu_links(req)}
+                        {menu_links(req, there)}
                     </div>
                     {basket_link(req)}
                     {inbox_link(req)}
@@ -53,7 +83,7 @@ fn header(req: &Req) -> impl IntoView + use<> {
     }
 }
 
-fn menu_links(req: &Req) -> impl IntoView + use<> {
+fn menu_links(req: &Req, there: String) -> impl IntoView + use<> {
     let lang = req.lang();
     let other = if lang == Lang::Ko { Lang::En } else { Lang::Ko };
     let person = req.person();
@@ -61,12 +91,12 @@ fn menu_links(req: &Req) -> impl IntoView + use<> {
     let vendor = person.is_some_and(|p| !p.memberships.is_empty());
     let current = |path: &str| req.path.starts_with(path).then_some("page");
     view! {
-        <a href=req.href("/categories") aria-current=current("/categories")>{w::categories(lang)}</a>
-        <a href=req.href("/rfqs") aria-current=current("/rfqs")>{r::title(lang)}</a>
+        <a href=req.href(CATEGORIES) aria-current=current(CATEGORIES)>{w::categories(lang)}</a>
+        <a href=req.href(REQUESTS) aria-current=current(REQUESTS)>{r::title(lang)}</a>
         {person.is_some().then(|| view! { <a href=req.href("/inquiries") aria-current=current("/inquiries")>{w::inbox(lang)}</a> })}
         {vendor.then(|| view! { <a href=req.href("/vendor") aria-current=current("/vendor/")>{w::vendor_desk(lang)}</a> })}
         {desk.then(|| view! { <a href=req.href("/desk") aria-current=current("/desk")>{w::desk(lang)}</a> })}
-        <a href=req.here_in(other) lang=other.code() hreflang=other.code()>{w::other_language(lang)}</a>
+        <a href=there lang=other.code() hreflang=other.code()>{w::other_language(lang)}</a>
         {if person.is_some() {
             view! { <a href=req.href("/account") aria-current=current("/account")>{w::account(lang)}</a> }.into_any()
         } else {

@@ -17,8 +17,8 @@ use crate::ui::{Field, Tone, notice};
 /// Conditions named in a title.
 const NAMED: usize = 3;
 
-/// The block below results; none where nothing was asked.
-pub fn block(req: &Req, shown: &Shown<'_>) -> Option<AnyView> {
+/// The block below results, with an empty form; none where nothing was asked.
+pub fn block(req: &Req, shown: &Shown<'_>, empty: &Form) -> Option<AnyView> {
     let state = asked(shown);
     if state.question(req.lang()).text.is_empty() && !state.has_conditions() {
         return None;
@@ -31,8 +31,7 @@ pub fn block(req: &Req, shown: &Shown<'_>) -> Option<AnyView> {
         }
         .into_any()
     } else {
-        view! { <p class="mute mb-3">{w::offer_text(lang)}</p>{form(req, &state, &Form::empty(req))} }
-            .into_any()
+        view! { <p class="mute mb-3">{w::offer_text(lang)}</p>{form(req, &state, empty)} }.into_any()
     };
     Some(
         view! {

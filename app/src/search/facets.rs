@@ -1,15 +1,12 @@
 //! The conditions beside the results: a column on a desk, a sheet on a phone, one plain form in both.
 
-use std::sync::{Arc, LazyLock};
-
 use leptos::prelude::*;
 use market::Lang;
 use market::catalog::{badges, taxonomy};
-use market::memo::Memo;
 use market::regions;
 use market::search::conditions::{Condition, Demand, named_category};
 use market::search::model::ANSWER_STEPS;
-use market::search::{Bounds, FacetCounts, FacetKind, Total};
+use market::search::{Bounds, FacetCounts, FacetKind};
 
 use super::results::{Shown, total};
 use super::state::{ResultsState, SORTS, facet_name, facet_value};
@@ -20,37 +17,8 @@ use crate::ui::{icon, number};
 /// Values of one facet that are shown; the chosen ones always are.
 const SHOWN: usize = 12;
 
-/// The form of a question and what it was made of.
-struct Made {
-    facets: Arc<[FacetCounts]>,
-    total: Total,
-    category_fixed: bool,
-    html: Arc<str>,
-}
-
-/// A tenth of what a page of results costs was this form, and the same question has the same form until a count
-/// changes. Keyed by the whole state of the page, compared with everything else that the form shows.
-static MADE: LazyLock<Memo<(Lang, String), Arc<Made>>> = LazyLock::new(|| Memo::new(96));
-
 /// The form with every facet.
 pub fn form(req: &Req, shown: &Shown<'_>) -> AnyView {
-    let lang = req.lang();
-    let same = |made: &Arc<Made>| {
-        (made.total, made.category_fixed) == (shown.total, shown.category_fixed)
-            && made.facets == *shown.facets
-    };
-    let made = MADE.get((lang, shown.state.address(&req.href(shown.path))), same, || {
-        Arc::new(Made {
-            facets: Arc::clone(shown.facets),
-            total: shown.total,
-            category_fixed: shown.category_fixed,
-            html: make(req, shown).to_html().into(),
-        })
-    });
-    view! { <div class="holder" inner_html=Arc::clone(&made.html)></div> }.into_any()
-}
-
-fn make(req: &Req, shown: &Shown<'_>) -> AnyView {
     let lang = req.lang();
     let state = shown.state;
     let groups =

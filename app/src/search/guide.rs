@@ -65,7 +65,8 @@ pub fn pinned(req: &Req, state: &ResultsState, found: &ResultsPage) -> Option<An
         return None;
     }
     let lang = req.lang();
-    let rows = found.pinned.iter().map(|card| (card, opening(state, card, None), None));
+    let words = encode(&state.q);
+    let rows = found.pinned.iter().map(|card| (card, opening(&words, card, None), None));
     let rows = ui::list(req, rows);
     // the buttons of the rows need their form also where nothing else is found
     let form = found.cards.is_empty().then(|| collector(req));
@@ -85,19 +86,20 @@ pub fn pinned(req: &Req, state: &ResultsState, found: &ResultsPage) -> Option<An
 /// Rows of results whose links tell when they are followed.
 pub fn rows(req: &Req, state: &ResultsState, cards: &[Card], marks: &[Mark]) -> AnyView {
     let before = (state.page.max(1) - 1).saturating_mul(PER_PAGE);
+    let words = encode(&state.q);
     let rows = (before + 1..).zip(cards.iter().zip(marks)).map(|(place, (card, mark))| {
-        let why = if state.q.is_empty() { None } else { why::line(req, mark) };
-        (card, opening(state, card, Some(place)), why)
+        let why = if words.is_empty() { None } else { why::line(req, mark) };
+        (card, opening(&words, card, Some(place)), why)
     });
     view! { {collector(req)}{ui::list(req, rows)} }.into_any()
 }
 
-/// Where a followed result is told; none without words.
-fn opening(state: &ResultsState, card: &ListingCard, place: Option<u32>) -> Option<String> {
-    if state.q.is_empty() {
+/// Where a followed result of a question with these (encoded) words is told; none without words.
+fn opening(words: &str, card: &ListingCard, place: Option<u32>) -> Option<String> {
+    if words.is_empty() {
         return None;
     }
-    let mut address = format!("/search/opened?q={}&listing={}", encode(&state.q), card.id.simple());
+    let mut address = format!("/search/opened?q={words}&listing={}", card.id.simple());
     if let Some(place) = place {
         let _ = write!(address, "&place={place}");
     }

@@ -1,6 +1,7 @@
 //! Finding: the results page and its state.
 
 pub mod facets;
+mod frame;
 pub mod guide;
 mod notes;
 mod nothing;

@@ -8,7 +8,7 @@ use market::search::service::ResultsPage;
 use market::search::{FacetCounts, Interpretation, Sort, Total};
 
 use super::state::{LAST_PAGE, PER_PAGE, ResultsState, SORTS};
-use super::{facets, guide, notes, nothing, why};
+use super::{facets, frame, guide, notes, nothing, why};
 use crate::context::Req;
 use crate::i18n::search as s;
 use crate::ui::{self, icon, number, pagination};
@@ -42,8 +42,7 @@ impl<'a> Shown<'a> {
 /// Columns with conditions and rows. `head` is the heading; `cut` tells that the words were too long.
 pub fn body(req: &Req, shown: &Shown<'_>, found: &ResultsPage, head: AnyView, cut: bool) -> AnyView {
     let lang = req.lang();
-    let address = req.href(shown.path);
-    let active = active(shown);
+    let frame = frame::frame(req, shown);
     let content = if found.cards.is_empty() {
         nothing::nothing(req, shown, found)
     } else {
@@ -53,38 +52,49 @@ pub fn body(req: &Req, shown: &Shown<'_>, found: &ResultsPage, head: AnyView, cu
     // where nothing is shown, nobody is told what was widened to show it
     let nothing_made = Interpretation::default();
     let made = if found.cards.is_empty() { &nothing_made } else { &found.interpretation };
-    let final_page = last_page(found.total);
-    let pages = if shown.state.cursor.is_some() {
-        None
-    } else {
-        pagination(lang, shown.state.page.min(final_page), final_page, |page| {
-            shown.state.on_page(page).address(&address)
-        })
-    };
-    let behind = behind(req, shown, found, final_page);
+    let behind = behind(req, shown, found, last_page(found.total));
     view! {
         <div class="split cols-facets">
-            {facets::form(req, shown)}
+            <div class="holder" inner_html=Arc::clone(&frame.conditions)></div>
             <div>
                 {head}
                 {notes::notes(req, shown, found, made, cut)}
-                <div class="tools">
-                    <button type="button" class="btn btn-s phone-only" popovertarget="facets">{icon("filter")}{s::conditions(lang)}{(active > 0).then(|| view! { " "<span class="n">{active}</span> })}</button>
-                    {sorting(req, shown)}
-                </div>
+                {ui::made(&frame.tools)}
                 {facets::chips(req, shown)}
                 {why::direct(req, found)}
                 {nothing::vendors(req, found)}
                 {guide::signpost(req, shown.state)}
                 {guide::pinned(req, shown.state, found)}
                 {content}
-                {pages}
+                {ui::made(&frame.pages)}
                 {behind}
-                {crate::saved_searches::offer::block(req, shown)}
+                {frame.offer(req, shown)}
             </div>
         </div>
     }
     .into_any()
+}
+
+/// The button for the conditions on a phone, and the order.
+pub fn tools(req: &Req, shown: &Shown<'_>) -> AnyView {
+    let (lang, active) = (req.lang(), active(shown));
+    view! {
+        <div class="tools">
+            <button type="button" class="btn btn-s phone-only" popovertarget="facets">{icon("filter")}{s::conditions(lang)}{(active > 0).then(|| view! { " "<span class="n">{active}</span> })}</button>
+            {sorting(req, shown)}
+        </div>
+    }
+    .into_any()
+}
+
+/// Numbered pages; none where one continues from place to place.
+pub fn pages(req: &Req, shown: &Shown<'_>) -> Option<AnyView> {
+    if shown.state.cursor.is_some() {
+        return None;
+    }
+    let (address, last) = (req.href(shown.path), last_page(shown.total));
+    let page = shown.state.page.min(last);
+    pagination(req.lang(), page, last, |page| shown.state.on_page(page).address(&address))
 }
 
 fn active(shown: &Shown<'_>) -> usize {

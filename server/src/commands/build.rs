@@ -9,7 +9,7 @@ use secrecy::ExposeSecret;
 
 use crate::adapters::mailer::LettreMailer;
 use crate::adapters::registry::NoRegistry;
-use crate::config::Config;
+use crate::config::{Config, Remember};
 
 /// Opens the configured database.
 ///
@@ -51,7 +51,7 @@ pub async fn build_market_without_index(config: &Config) -> Result<Market, Strin
 /// When the database does not answer or an adapter cannot be made.
 pub async fn build(config: &Config, search: Arc<dyn CatalogSearch>) -> Result<Market, String> {
     let db = connect(config).await?;
-    db.remember_texts(config.remember);
+    db.remember_texts(config.remember != Remember::Nothing);
     let (media, files) = crate::adapters::open_media(config)?;
     let ports = Ports {
         clock: running_clock(&config.var),

@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 use tracing::{info, warn};
 
 use super::{build_market_without_index, build_serving_market};
-use crate::config::Config;
+use crate::config::{Config, Remember};
 use crate::http::{Limits, metrics_router, router, serve as serve_http};
 use crate::{telemetry, worker};
 
@@ -21,7 +21,7 @@ pub(super) async fn serve(config: Config, with_worker: bool) -> Result<(), Strin
     let market = build_serving_market(&config).await?;
     let stop = start(&config, &market).await?;
     let days = tokio::spawn(worker::follow_calendar(market.clone(), stop.clone()));
-    let state = AppState::new(market.clone(), config.is_https(), config.remember);
+    let state = AppState::new(market.clone(), config.is_https(), config.remember == Remember::Pages);
     let listener =
         TcpListener::bind(config.addr).await.map_err(|error| format!("{}: {error}", config.addr))?;
     let limits = Limits {

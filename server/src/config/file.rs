@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use market::settings::Settings;
 use serde::Deserialize;
 
-use super::{Config, Environment};
+use super::{Config, Environment, Remember};
 
 /// Ours. Unknown keys are errors: a typo must not silently mean the default.
 #[derive(Debug, Default, Deserialize)]
@@ -15,7 +15,7 @@ struct MarketFile {
     metrics_addr: Option<String>,
     database_connections: Option<u32>,
     max_connections: Option<usize>,
-    remember: Option<bool>,
+    remember: Option<Remember>,
     site_root: Option<PathBuf>,
     var: Option<PathBuf>,
     log_json: Option<bool>,

@@ -8,11 +8,13 @@ mod file;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use market::db::Db;
 use market::search::Weights;
 use market::settings::Settings;
 use secrecy::{ExposeSecret as _, SecretString};
+use serde::Deserialize;
 use tracing_subscriber::EnvFilter;
 
 use crate::adapters::mailer::LettreMailer;
@@ -45,8 +47,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// Open connections at most.
     pub max_connections: usize,
-    /// Public pages remember what they said a moment ago (`page::kept`, `db::inline`). Off only to measure without.
-    pub remember: bool,
+    /// What public pages remember.
+    pub remember: Remember,
     /// Log lines as JSON.
     pub log_json: bool,
     /// Filter of log lines.
@@ -55,6 +57,32 @@ pub struct Config {
     pub settings: Settings,
     /// Small weights behind relevance in search.
     pub search: Weights,
+}
+
+/// What public pages remember of a moment ago. Less than all of it is for measuring only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Remember {
+    /// Whole pages (`page::kept`), and what was read.
+    #[default]
+    Pages,
+    /// What was read while nobody has committed since (`db::inline`); each page is put into words for its request.
+    Reads,
+    /// Neither.
+    Nothing,
+}
+
+impl FromStr for Remember {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "pages" => Ok(Self::Pages),
+            "reads" => Ok(Self::Reads),
+            "nothing" => Ok(Self::Nothing),
+            _ => Err("pages, reads or nothing"),
+        }
+    }
 }
 
 /// How mail leaves.
@@ -85,7 +113,7 @@ impl Default for Config {
             clamd_addr: None,
             trusted_proxies: Vec::new(),
             max_connections: 10_000,
-            remember: true,
+            remember: Remember::default(),
             log_json: true,
             log_filter: "info,sqlx=warn,tantivy=warn,hyper=warn".into(),
             settings: Settings::default(),
@@ -245,6 +273,7 @@ mod tests {
             ("MARKET_METRICS_ADDR", "9090"),
             ("MARKET_MAX_CONNECTIONS", "-1"),
             ("MARKET_LOG_JSON", "perhaps"),
+            ("MARKET_REMEMBER", "true"),
             ("MARKET_TRUSTED_PROXIES", "10.0.0.1, somewhere"),
         ];
         for (name, value) in wrong {

@@ -56,6 +56,17 @@ async fn packed(app: &TestApp, path: &str, codings: &str) -> (Option<String>, Pa
 both_databases!(the_same_words_carry_their_own_keys, |db: Db| async move {
     let app = TestApp::new(db);
     stock(&app, 25).await;
+    every_visitor_has_keys_of_their_own(&app).await;
+});
+
+// what is left then are the parts that pages share: header, frame of results, the block to ask
+both_databases!(the_same_parts_carry_their_own_keys, |db: Db| async move {
+    let app = TestApp::new(db).forgetting_pages();
+    stock(&app, 25).await;
+    every_visitor_has_keys_of_their_own(&app).await;
+});
+
+async fn every_visitor_has_keys_of_their_own(app: &TestApp) {
     for path in PAGES {
         let (mut seen_keys, mut seen_nonces) = (HashSet::new(), HashSet::new());
         let first = app.visitor().get(path).await.expect(StatusCode::OK);
@@ -70,7 +81,7 @@ both_databases!(the_same_words_carry_their_own_keys, |db: Db| async move {
             assert_eq!(page.headers[header::CACHE_CONTROL], first.headers[header::CACHE_CONTROL]);
         }
     }
-});
+}
 
 both_databases!(a_compressed_page_is_the_same_page, |db: Db| async move {
     let app = TestApp::new(db);
@@ -138,8 +149,31 @@ both_databases!(a_window_ends_on_the_second, |db: Db| async move {
 });
 
 both_databases!(a_page_of_somebody_is_nobody_elses, |db: Db| async move {
-    let app = TestApp::new(db);
-    let (_, listings) = stock(&app, 2).await;
+    nobody_sees_what_is_somebodys(&TestApp::new(db)).await;
+});
+
+both_databases!(a_part_of_somebodys_page_is_nobody_elses, |db: Db| async move {
+    nobody_sees_what_is_somebodys(&TestApp::new(db).forgetting_pages()).await;
+});
+
+// the header of a question says what was asked, and leads to the same page in the other language
+both_databases!(a_part_says_what_its_own_page_says, |db: Db| async move {
+    let app = TestApp::new(db).forgetting_pages();
+    stock(&app, 1).await;
+    for (q, asked) in [("bolt", "bolt"), ("%22%3Cb%3E", "&quot;&lt;b&gt;"), ("", "")] {
+        let page = app.visitor().get(&format!("/search?q={q}")).await.expect(StatusCode::OK);
+        assert!(page.body.contains(&format!("maxlength=\"400\" value=\"{asked}\"")), "{q}");
+        page.says(&format!("href=\"/en/search?q={q}\""));
+    }
+    let page = app.visitor().get("/categories").await.expect(StatusCode::OK);
+    page.says("href=\"/categories\" aria-current=\"page\"").says("href=\"/en/categories\"");
+    let page = app.visitor().get("/en/listings/bolt-0").await.expect(StatusCode::OK);
+    page.says("href=\"/listings/bolt-0\" lang=\"ko\"");
+    assert!(!page.body.contains("aria-current=\"page\" href=\"/en/categories\""));
+});
+
+async fn nobody_sees_what_is_somebodys(app: &TestApp) {
+    let (_, listings) = stock(app, 2).await;
     let (_, mut person) = app.person("kim").await;
     let kept = listings[0].simple().to_string();
     let mut collector = app.visitor().with_cookie("basket", &kept);
@@ -156,4 +190,4 @@ both_databases!(a_page_of_somebody_is_nobody_elses, |db: Db| async move {
             assert_eq!(theirs.headers[header::CACHE_CONTROL], "private, no-store");
         }
     }
-});
+}

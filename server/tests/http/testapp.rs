@@ -53,6 +53,13 @@ impl TestApp {
         Self { test, router }
     }
 
+    /// The same putting every page into words for its request.
+    pub fn forgetting_pages(self) -> Self {
+        let state = AppState::new(self.test.market.clone(), false, false);
+        let router = server::http::router(state, Path::new("tests/http/site"), Vec::new());
+        Self { router, ..self }
+    }
+
     /// Somebody nobody knows.
     pub fn visitor(&self) -> Browser {
         Browser::new(self.router.clone())

@@ -9,15 +9,17 @@ use leptos::prelude::*;
 use market::catalog::browse::{self, Card, FoundListing, ListingPage};
 use market::catalog::taxonomy;
 
-use super::{listing_data, listing_parts as parts, listing_words};
+use super::listing_words::{self, Words};
+use super::{listing_data, listing_parts as parts};
 use crate::context::Req;
 use crate::error::PageResult;
 use crate::form::Form;
 use crate::i18n::{common as w, listing as l, rfqs as r, search as s};
 use crate::inquiries::form::{AskFacts, inquiry_block};
+use crate::inquiries::rest::outlook;
 use crate::page::{self, Meta};
 use crate::search::guide::note_arrival;
-use crate::ui::{Crumb, breadcrumbs, collector, made, rows, unit};
+use crate::ui::{Crumb, Holed, breadcrumbs, collector, made, rows, unit};
 
 /// The page behind an address.
 pub async fn show(req: Req, Path(slug): Path<String>, headers: HeaderMap) -> PageResult {
@@ -61,7 +63,7 @@ fn view(req: &Req, listing: &Arc<ListingPage>) -> AnyView {
                 {parts::period(req, listing)}
             </div>
             <aside class="stick stack gap-5">
-                {ask_block(req, listing)}
+                {ask_block(req, listing, &words)}
                 {made(&words.supplier)}
             </aside>
         </div>
@@ -88,14 +90,29 @@ pub(super) fn crumbs(req: &Req, category: &str, here: Option<&str>) -> Vec<Crumb
     crumbs
 }
 
-fn ask_block(req: &Req, listing: &ListingPage) -> AnyView {
+/// The question. For a visitor only the key of the form and the deadline are this response's own.
+fn ask_block(req: &Req, listing: &ListingPage, words: &Words) -> AnyView {
+    let form = Form::empty(req);
+    let until = outlook(req, &listing.supplier.ahead);
+    if req.person().is_some() {
+        return make_ask_block(req, listing, &form, until);
+    }
+    let key = form.idem.to_string();
+    let holed = words.ask.get_or_init(|| {
+        let place = req.cx.new_id().to_string();
+        let html = make_ask_block(req, listing, &form, view! { {place.clone()} }.into_any()).to_html();
+        Holed::at(&html, &[&key, &place])
+    });
+    holed.fill(&[&key, &until.to_html()]).into_any()
+}
+
+fn make_ask_block(req: &Req, listing: &ListingPage, form: &Form, until: AnyView) -> AnyView {
     let supplier = &listing.supplier;
     let facts = AskFacts {
         slug: listing.slug.clone(),
         vendor: supplier.name(req.lang()).to_owned(),
         unit: unit(req.lang(), &listing.unit).to_owned(),
         moq: listing.moq,
-        ahead: supplier.ahead.clone(),
     };
     let lang = req.lang();
     let post = format!(
@@ -103,7 +120,7 @@ fn ask_block(req: &Req, listing: &ListingPage) -> AnyView {
         req.href("/rfqs/new"),
         page::encode(lang.pick(&listing.title_ko, &listing.title_en))
     );
-    view! { {inquiry_block(req, &facts, &Form::empty(req))}<p class="small mt-3"><a href=post>{r::listing_hint(lang)}</a></p> }.into_any()
+    view! { {inquiry_block(req, &facts, form, until)}<p class="small mt-3"><a href=post>{r::listing_hint(lang)}</a></p> }.into_any()
 }
 
 /// Others like it, and the form of the buttons that collect.

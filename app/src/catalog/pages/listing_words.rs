@@ -2,7 +2,7 @@
 //! words once for everybody, signed in or not. The listing itself is read on each request, and words serve only the
 //! very value that they were made of.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use leptos::prelude::*;
 use market::Lang;
@@ -15,7 +15,9 @@ use super::{listing_data, listing_parts as parts, supplier};
 use crate::context::{Req, href};
 use crate::i18n::listing as l;
 use crate::page::JsonLd;
-use crate::ui::{self, anchor, breadcrumbs, card, clock, collect_button, date, place, price_block, tongue};
+use crate::ui::{
+    self, Holed, anchor, breadcrumbs, card, clock, collect_button, date, place, price_block, tongue,
+};
 
 /// Characters of the description for search engines.
 const SUMMARY: usize = 150;
@@ -37,6 +39,8 @@ pub(super) struct Words {
     pub siblings: Arc<str>,
     /// How the vendor answers, for the foot of a phone.
     pub clock: Arc<str>,
+    /// The block to ask for whoever is not signed in, with places for the key of its form and for the deadline.
+    pub ask: OnceLock<Holed>,
     /// One or two sentences for search engines.
     pub summary: String,
     /// Structured data.
@@ -71,6 +75,7 @@ fn make(req: &Req, listing: &Arc<ListingPage>, (day, least): (String, i64)) -> W
         supplier: supplier::section(req, listing).to_html().into(),
         siblings: siblings(req, listing).to_html().into(),
         clock: answers(req, listing).to_html().into(),
+        ask: OnceLock::new(),
         summary: summary(lang, listing),
         json_ld: listing_data::json_ld(req, listing),
         day,

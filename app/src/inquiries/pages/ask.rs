@@ -20,6 +20,7 @@ use crate::inquiries::form::{AGAIN, AskFacts, INSTEAD_OF, TRAP, inquiry_form};
 use crate::inquiries::parts;
 use crate::inquiries::place::{column, message_page};
 use crate::inquiries::refusal::Refusal;
+use crate::inquiries::rest::outlook;
 use crate::inquiries::typed::{Left, mail_page};
 use crate::page;
 use crate::ui::{self, Tone};
@@ -125,7 +126,7 @@ fn ask_page(
         </div>
         {notice.map(|(tone, text)| ui::notice(tone, text))}
         <p class="small mute mb-4">{w::ask_free(lang)}</p>
-        {inquiry_form(req, &AskFacts::of(lang, listing), form)}
+        {inquiry_form(req, &AskFacts::of(lang, listing), form, outlook(req, &listing.ahead()))}
         <p class="mt-4"><a class="link-btn" href=back>{w::asked_back(lang)}</a></p>
     };
     column(req, status, &heading, content.into_any())
