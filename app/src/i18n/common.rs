@@ -48,6 +48,7 @@ crate::words! {
     per_unit(unit: &str) = "원/{unit}", "KRW/{unit}";
     from_quantity(quantity: &str) = "{quantity}부터", "from {quantity}";
     ad = "광고", "Ad";
+    rests_until(last: &str) = "{last}까지 쉬어요", "Closed until {last}";
     clock_pending = "응답 집계 전", "No response record yet";
     clock_summary(time: &str, rate: i64) = "답 {time} · 응답률 {rate}%", "Answers in {time} · {rate}% answered";
     minutes(count: i64) = "{count}분", "{count} min";

@@ -35,7 +35,6 @@ crate::words! {
     all_of_vendor = "이 공급사 제품 모두 보기", "All products of this vendor";
     legal_notice = "중소기업융합중앙회는 통신판매중개자이며 거래의 당사자가 아닙니다. 제품 정보와 거래의 책임은 위 공급사에 있습니다.", "The federation is an intermediary and not a party to the trade. The supplier named above answers for this product.";
     siblings = "이 공급사의 다른 제품", "Also made by this supplier";
-    rests_until(last: &str) = "{last}까지 쉬어요", "Closed until {last}";
     similar = "같은 분류의 다른 제품", "Similar products";
     picture_number(number: usize) = "사진 {number}", "Picture {number}";
     pictures(count: usize) = "사진 {count}장", "{count} pictures";

@@ -4,13 +4,24 @@ use leptos::prelude::*;
 use market::Lang;
 use market::catalog::browse::AnswerRecord;
 use market::time::HOUR;
+use time::Date;
 
-use super::duration;
+use super::{day, duration};
 use crate::i18n::common as w;
 use crate::i18n::search as s;
 
+/// How a vendor answers; while it rests, until when.
+pub fn answers(lang: Lang, rests_until: Option<Date>, record: &AnswerRecord, least: i64) -> AnyView {
+    match rests_until {
+        Some(last) => {
+            view! { <span class="clock none">{w::rests_until(lang, &day(lang, last))}</span> }.into_any()
+        }
+        None => clock(lang, record, least),
+    }
+}
+
 /// The dial with its words; dashed and without figures below `least` threads. Never red.
-pub fn clock(lang: Lang, record: &AnswerRecord, least: i64) -> AnyView {
+fn clock(lang: Lang, record: &AnswerRecord, least: i64) -> AnyView {
     let Some(shown) = record.shown(least) else {
         return view! { <span class="clock none">{w::clock_pending(lang)}</span> }.into_any();
     };

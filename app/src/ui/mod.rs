@@ -12,7 +12,7 @@ mod row;
 mod time;
 
 pub use badge::badges;
-pub use clock::clock;
+pub use clock::answers;
 pub use field::{Field, checkbox, choices, error_line, select, select_hinted};
 pub use form::{asked_first, danger_button, error_summary, form, form_with_files, fresh_key, key, submit};
 pub use holed::Holed;

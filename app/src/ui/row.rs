@@ -13,7 +13,7 @@ use market::regions;
 use uuid::Uuid;
 
 use super::badge::badges;
-use super::clock::clock;
+use super::clock::answers;
 use super::picture::{Place, card_picture};
 use super::price::{price, quantity, unit};
 use super::{icon, tongue};
@@ -101,7 +101,7 @@ fn make_parts((lang, inside): (Lang, bool), card: &Card, least: i64) -> Parts {
         <div class="row-b"><dl class="facts flow">{facts(lang, card)}</dl></div>
         <div class="row-do">
             {price(lang, &card.price, &card.unit, card.moq)}
-            {clock(lang, &card.vendor.record, least)}
+            {answers(lang, card.vendor.rests_until, &card.vendor.record, least)}
             <a class="btn btn-s" href=ask aria-label=label>{s::ask(lang)}</a>
             {collect}
         </div>
@@ -202,7 +202,7 @@ pub fn card_with_clock(req: &Req, card: &ListingCard) -> AnyView {
             {card_picture(card, Place::Card)}
             <h3><a href=href lang=tongue(lang, card.title(lang))>{card.title(lang).to_owned()}</a></h3>
             <p class="by">{by(lang, &card.vendor)}</p>
-            {clock(lang, &card.vendor.record, req.cx.settings().stats_min_threads)}
+            {answers(lang, card.vendor.rests_until, &card.vendor.record, req.cx.settings().stats_min_threads)}
             {price(lang, &card.price, &card.unit, card.moq)}
         </li>
     }

@@ -25,12 +25,6 @@ use crate::time::Timestamp;
 
 /// How long a read waits for a lock (only while a log is folded back into the file).
 const BUSY: Duration = Duration::from_secs(2);
-/// Most bound values of a statement.
-const PLACEHOLDERS: [&str; 24] = [
-    "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16",
-    "$17", "$18", "$19", "$20", "$21", "$22", "$23", "$24",
-];
-
 /// Texts that a connection remembers.
 const KNOWN: NonZeroUsize = NonZeroUsize::new(48).unwrap();
 /// Longest text that is remembered, in bytes.
@@ -197,8 +191,8 @@ fn key(sql: &'static str, args: &[Arg<'_>]) -> Box<[u8]> {
 
 fn run(connection: &Connection, sql: &str, args: &[Arg<'_>]) -> rusqlite::Result<Option<Arc<str>>> {
     let mut statement = connection.prepare_cached(sql)?;
-    for (name, arg) in PLACEHOLDERS.into_iter().zip(args) {
-        bind(&mut statement, name, arg)?;
+    for at in 1..=statement.parameter_count() {
+        bind(&mut statement, at, args)?;
     }
     let mut rows = statement.raw_query();
     let Some(row) = rows.next()? else { return Ok(None) };
@@ -206,14 +200,13 @@ fn run(connection: &Connection, sql: &str, args: &[Arg<'_>]) -> rusqlite::Result
 }
 
 /// `$n` is a name in SQLite, numbered by where it first stands.
-fn bind(statement: &mut Statement<'_>, name: &str, arg: &Arg<'_>) -> rusqlite::Result<()> {
-    let Some(at) = statement.parameter_index(name)? else {
-        return Err(rusqlite::Error::InvalidParameterName(name.to_owned()));
-    };
-    match arg {
-        Arg::Int(number) => statement.raw_bind_parameter(at, number),
-        Arg::Text(text) => statement.raw_bind_parameter(at, text),
-        Arg::Id(id) => statement.raw_bind_parameter(at, id),
+fn bind(statement: &mut Statement<'_>, at: usize, args: &[Arg<'_>]) -> rusqlite::Result<()> {
+    let number = statement.parameter_name(at).and_then(|name| name.strip_prefix('$')?.parse::<usize>().ok());
+    match number.and_then(|number| args.get(number.checked_sub(1)?)) {
+        Some(Arg::Int(number)) => statement.raw_bind_parameter(at, number),
+        Some(Arg::Text(text)) => statement.raw_bind_parameter(at, text),
+        Some(Arg::Id(id)) => statement.raw_bind_parameter(at, id),
+        None => Err(rusqlite::Error::InvalidParameterCount(args.len(), at)),
     }
 }
 

@@ -53,6 +53,17 @@ pub struct Concept {
     pub weight: f32,
 }
 
+impl Concept {
+    /// Whether this is a further side of a dimension, which says nothing without the first: the 20 of `M8×20`.
+    pub fn is_further_side(&self) -> bool {
+        let further = |(one, _): &(Match, f32)| matches!(one, Match::Term(Field::Spec, form) if form.starts_with("d:") || form.starts_with("dn2:"));
+        self.role == Role::Measure
+            && self.alternatives.iter().all(
+                |way| matches!(&way.matches, Match::Any(forms) if !forms.is_empty() && forms.iter().all(further)),
+            )
+    }
+}
+
 /// A question as understood.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Plan {

@@ -128,6 +128,8 @@ struct Asked {
     word_weight: f32,
     words: u16,
     numbers: u16,
+    /// Numbers that say something by themselves: the 20 of M8×20 does not.
+    telling: u16,
     any_of: bool,
     regions: bool,
     unknown: usize,
@@ -151,7 +153,12 @@ fn asked(plan: &Plan, census: &Census) -> Asked {
                 out.word_weight += weight;
                 out.words |= bit(place);
             }
-            Role::Measure => out.numbers |= bit(place),
+            Role::Measure => {
+                out.numbers |= bit(place);
+                if !concept.is_further_side() {
+                    out.telling |= bit(place);
+                }
+            }
             Role::Region => out.regions = true,
         }
     }
@@ -262,7 +269,8 @@ fn cut(all: &mut Vec<Ranked>, asked: &Asked, whole: Option<u64>) -> bool {
         all.clear();
     } else if asked.numbers != 0 {
         let best = all.iter().map(|r| r.numbers).fold(0.0, f32::max);
-        all.retain(|r| r.numbers >= best * 0.5 && r.numbers > 0.0);
+        let telling = |r: &Ranked| asked.telling == 0 || r.has_numbers & asked.telling != 0;
+        all.retain(|r| r.numbers >= best * 0.5 && r.numbers > 0.0 && telling(r));
     }
     if asked.sentence { best < 0.5 } else { asked.unknown > 0 || (whole == 0 && asked.words != 0) }
 }

@@ -94,6 +94,7 @@ pub async fn whole(engine: &dyn CatalogSearch) {
     moments::what_has_ended_is_not_there(engine).await;
     moments::an_ended_word_is_a_slip(engine).await;
     moments::neighbours_in_titles_are_known(engine).await;
+    moments::a_further_side_is_no_size(engine).await;
 }
 
 async fn hard_questions_find_their_goods(engine: &dyn CatalogSearch) {

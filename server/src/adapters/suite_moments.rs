@@ -124,3 +124,25 @@ pub async fn neighbours_in_titles_are_known(engine: &dyn CatalogSearch) {
         assert!(!known, "what has ended is no word of the catalogue: {name} {next}");
     }
 }
+
+/// The further side of a size says nothing without the first: nobody who asks for a screw wants the box of that length.
+pub async fn a_further_side_is_no_size(engine: &dyn CatalogSearch) {
+    let of = |n, title: &str| SearchDoc { free_until: 100, ..doc(n, title, "x", "26") };
+    let docs = vec![
+        of(1, "육각볼트 M8×20"),
+        of(2, "육각볼트 M8×25"),
+        of(3, "소면 상자 30×20"),
+        of(4, "육각볼트 M10×20"),
+        of(5, "방열판 40×20×10"),
+    ];
+    fill(engine, docs, 1).await;
+    for (asked, found) in
+        [("M8×20", vec![1, 2]), ("m8x30", vec![1, 2]), ("40×20", vec![5]), ("볼트 M8×20", vec![1, 2, 4])]
+    {
+        let page = page(engine, &ask(asked)).await;
+        let mut ids: Vec<u128> = page.hits.iter().map(|hit| hit.id.as_u128()).collect();
+        assert_eq!(ids.first(), found.first(), "{asked}: {ids:?}");
+        ids.sort_unstable();
+        assert_eq!(ids, found, "{asked}");
+    }
+}

@@ -15,9 +15,7 @@ use super::{listing_data, listing_parts as parts, supplier};
 use crate::context::{Req, href};
 use crate::i18n::listing as l;
 use crate::page::JsonLd;
-use crate::ui::{
-    self, Holed, anchor, breadcrumbs, card, clock, collect_button, date, place, price_block, tongue,
-};
+use crate::ui::{self, Holed, anchor, breadcrumbs, card, collect_button, date, place, price_block, tongue};
 
 /// Characters of the description for search engines.
 const SUMMARY: usize = 150;
@@ -85,13 +83,9 @@ fn make(req: &Req, listing: &Arc<ListingPage>, (day, least): (String, i64)) -> W
 
 /// How the vendor answers; while it rests, until when.
 fn answers(req: &Req, listing: &ListingPage) -> AnyView {
-    let lang = req.lang();
-    match listing.supplier.ahead.resting(req.cx.now()) {
-        Some(last) => {
-            view! { <span class="clock none">{l::rests_until(lang, &ui::day(lang, last))}</span> }.into_any()
-        }
-        None => clock(lang, &listing.supplier.record, req.cx.settings().stats_min_threads),
-    }
+    let supplier = &listing.supplier;
+    let rests = supplier.ahead.resting(req.cx.now());
+    ui::answers(req.lang(), rests, &supplier.record, req.cx.settings().stats_min_threads)
 }
 
 fn summary(lang: Lang, listing: &ListingPage) -> String {

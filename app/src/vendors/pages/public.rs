@@ -13,7 +13,7 @@ use crate::i18n::{common as w, listing as l};
 use crate::inquiries::rest;
 use crate::page::{self, Meta};
 use crate::ui::{
-    Crumb, breadcrumbs, clock, date, empty, icon, last_page, link_button, number, pagination, place, rows,
+    Crumb, answers, breadcrumbs, date, empty, icon, last_page, link_button, number, pagination, place, rows,
     tongue,
 };
 
@@ -75,12 +75,18 @@ fn view(req: &Req, vendor: &VendorPage, current: u32, last: u32) -> AnyView {
         .into_iter()
         .map(|text| view! { <p class="small mt-1">{text}</p> })
         .collect::<Vec<_>>();
+    // while it rests, the days below say so
+    let record = who
+        .ahead
+        .resting(req.cx.now())
+        .is_none()
+        .then(|| answers(lang, None, &who.record, req.cx.settings().stats_min_threads));
     let pages = pagination(lang, current, last, |number| address(req, vendor, number));
     view! {
         {breadcrumbs(lang, crumbs)}
         <div class="vendor-head"><span class="pic">{icon("building")}</span>
             <div><h1 lang=tongue(lang, who.name(lang))>{who.name(lang).to_owned()}</h1><p class="mute">{place(lang, &who.region, &who.address)}</p>
-                {clock(lang, &who.record, req.cx.settings().stats_min_threads)}{away}</div></div>
+                {record}{away}</div></div>
         <div class="split cols-aside-l mt-5">
             <div>
                 {introduction(req, vendor)}

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
+use time::Date;
 use uuid::Uuid;
 
 use super::packed;
@@ -16,6 +17,7 @@ use crate::error::Result;
 use crate::lang::Lang;
 use crate::memo::Memo;
 use crate::money::{Currency, Money};
+use crate::text;
 use crate::time::Timestamp;
 
 /// Most cards read at once.
@@ -74,6 +76,8 @@ pub struct CardVendor {
     pub address: String,
     /// How it answers.
     pub record: AnswerRecord,
+    /// The last day of the rest that it takes today.
+    pub rests_until: Option<Date>,
     /// Names of certificates that are valid today.
     pub certificates: Vec<String>,
 }
@@ -137,7 +141,9 @@ macro_rules! card {
          COALESCE(CAST(s.answered_in_time AS TEXT), ''), COALESCE(CAST(s.mean_micros AS TEXT), ''), \
          COALESCE(m.hash, ''), COALESCE(CAST(m.width AS TEXT), ''), COALESCE(CAST(m.height AS TEXT), ''), COALESCE(\
          (SELECT string_agg(c.name, '\u{1e}') FROM (SELECT h.name FROM vendor_certificates h WHERE h.vendor_id = l.vendor_id \
-         AND (h.valid_until IS NULL OR h.valid_until >= CAST($2 AS TEXT)) ORDER BY h.position) c), ''))"
+         AND (h.valid_until IS NULL OR h.valid_until >= CAST($2 AS TEXT)) ORDER BY h.position) c), ''), COALESCE(\
+         (SELECT MAX(d.last_day) FROM vendor_days_off d WHERE d.vendor_id = l.vendor_id AND d.ended_at IS NULL \
+         AND d.first_day <= CAST($2 AS TEXT) AND d.last_day >= CAST($2 AS TEXT)), ''))"
     };
 }
 
@@ -217,7 +223,7 @@ macro_rules! fetch_by_twenty {
 impl ListingCard {
     /// A card from its text (`card!` writes it). One of another shape is none: control characters are taken out of
     /// everything that is stored, so this is a card that something else than this program wrote.
-    fn read(text: &str) -> Option<Self> {
+    fn read(card: &str) -> Option<Self> {
         let [
             id,
             vendor_id,
@@ -247,7 +253,8 @@ impl ListingCard {
             width,
             height,
             certificates,
-        ] = packed::fields(text)?;
+            rests_until,
+        ] = packed::fields(card)?;
         Some(Self {
             id: Uuid::try_parse(id).ok()?,
             slug: slug.to_owned(),
@@ -280,6 +287,7 @@ impl ListingCard {
                     number(answered_in_time),
                     number(mean_micros),
                 ),
+                rests_until: text::day(rests_until),
                 certificates: packed::rows(Some(certificates))
                     .map(|[name]: [&str; 1]| name.to_owned())
                     .collect(),
