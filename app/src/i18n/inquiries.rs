@@ -68,6 +68,7 @@ crate::words! {
     inbox_empty_sent_text = "제품 페이지에서 바로 물어볼 수 있어요.", "You can ask right on the page of a product.";
     inbox_empty_filter = "이 상태의 문의가 없어요", "Nothing in this state";
     inbox_empty_filter_text = "다른 상태를 골라 보세요.", "Try another state.";
+    see_quote = "견적 보기", "See the quote";
     answer_it = "답하기", "Answer";
     open_it = "열기", "Open";
     until_today(hour: u8) = "오늘 {hour}시까지", "by {hour}:00 KST today";
@@ -91,8 +92,12 @@ crate::words! {
     progress = "진행", "Progress";
     step_asked = "문의를 보냈어요", "Asked";
     step_answered = "공급사가 처음 답했어요", "First answer of the vendor";
+    step_valid = "견적이 유효해요", "The quote is valid";
     step_now = "지금", "Now";
     how_to_answer = "어떻게 답할까요?", "How would you like to answer?";
+    more_to_send = "더 보낼 것이 있나요?", "Anything more to send?";
+    answer_quote_anew = "새 견적", "New quote";
+    answer_quote_anew_text = "앞서 보낸 견적을 대신해요", "Replaces the quote sent before";
     answer_quote = "견적", "Quote";
     answer_quote_text = "단가와 납기를 적어 보내요", "Send price and delivery";
     answer_ask = "추가 정보", "Ask for details";
@@ -108,6 +113,7 @@ crate::words! {
     decide_reply = "더 물어보기", "Ask more";
     decide_reply_text = "조건을 다시 의논해요", "Talk about the terms";
     buyer_reply = "답하기", "Reply";
+    buyer_more = "글 더 쓰기", "Write more";
     buyer_reply_text = "공급사에 글을 보내요", "Write to the vendor";
     withdraw = "문의 거두기", "Withdraw";
     withdraw_text = "더 필요하지 않으면 거둬요", "When it is not needed any more";
@@ -211,10 +217,14 @@ pub fn state(lang: Lang, state: ThreadState, side: Side) -> &'static str {
         S::WaitingBuyer => ("답할 차례예요", "Your turn"),
         S::Quoted if vendor => ("견적을 보냈어요", "Quote sent"),
         S::Quoted => ("견적이 왔어요", "Quote received"),
+        S::Accepted if vendor => ("구매자가 견적을 받아들였어요", "The buyer accepted"),
         S::Accepted => ("견적을 받아들였어요", "Quote accepted"),
+        S::Declined if vendor => ("구매자가 견적을 거절했어요", "Turned down by the buyer"),
         S::Declined => ("견적을 거절했어요", "Quote turned down"),
+        S::Withdrawn if !vendor => ("문의를 거뒀어요", "Withdrawn"),
         S::Withdrawn => ("구매자가 거뒀어요", "Withdrawn by the buyer"),
         S::Expired => ("기한이 지나 끝났어요", "Ended: time is over"),
+        S::VendorDeclined if vendor => ("어렵다고 답했어요", "Declined by your company"),
         S::VendorDeclined => ("공급사가 거절했어요", "Declined by the vendor"),
         S::Rerouted => ("다른 공급사에 물었어요", "Another vendor was asked"),
     };
@@ -254,7 +264,7 @@ pub fn event(lang: Lang, kind: MessageKind, side: Side, reason: Option<&str>) ->
         (MessageKind::Accept, _) => ("견적을 받아들였어요", "Accepted the quote"),
         (MessageKind::Withdraw, _) => ("문의를 거뒀어요", "Withdrew the inquiry"),
         (MessageKind::Expire, _) => {
-            ("기한이 지나 문의가 끝났어요", "The inquiry has ended: its time is over")
+            ("기한이 지나 문의가 끝났어요", "The inquiry has ended because its time is over")
         }
     };
     if lang == Lang::Ko { ko } else { en }

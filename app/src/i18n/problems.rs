@@ -1,6 +1,7 @@
 //! What is wrong with a value, in words a person can act on. The same sentence stands in the summary
 //! and beside the field.
 
+use market::money::grouped;
 use market::{Lang, Problem};
 
 /// The sentence of a problem.
@@ -25,7 +26,9 @@ fn korean(problem: &Problem) -> String {
         Problem::Required => "적어 주세요.".into(),
         Problem::TooLong { max, actual } => format!("{max}자까지 쓸 수 있어요. 지금 {actual}자예요."),
         Problem::TooShort { min } => format!("{min}자 이상 적어 주세요."),
-        Problem::OutOfRange { min, max } => format!("{min}부터 {max} 사이로 적어 주세요."),
+        Problem::OutOfRange { min, max } => {
+            format!("{}부터 {} 사이로 적어 주세요.", grouped(*min), grouped(*max))
+        }
         Problem::NotNumber => "숫자만 적어 주세요. 예: 1270".into(),
         Problem::NotChoice => "목록에서 골라 주세요.".into(),
         Problem::NotEmail => "이메일 주소를 확인해 주세요. 예: name@example.kr".into(),
@@ -44,7 +47,9 @@ fn english(problem: &Problem) -> String {
         Problem::Required => "Please fill this in.".into(),
         Problem::TooLong { max, actual } => format!("At most {max} characters; now {actual}."),
         Problem::TooShort { min } => format!("At least {min} characters, please."),
-        Problem::OutOfRange { min, max } => format!("Between {min} and {max}, please."),
+        Problem::OutOfRange { min, max } => {
+            format!("Between {} and {}, please.", grouped(*min), grouped(*max))
+        }
         Problem::NotNumber => "Digits only, for example 1270.".into(),
         Problem::NotChoice => "Please choose from the list.".into(),
         Problem::NotEmail => "Please check the e-mail address, for example name@example.com.".into(),

@@ -99,7 +99,7 @@ crate::words! {
     buyer_counts(asked: i64, answered: i64, back: i64, awarded: i64) = "문의 {asked}건 · 답을 받은 {answered}건 가운데 {back}건에 다시 답함 · 견적 채택 {awarded}건", "{asked} inquiries · replied to {back} of {answered} answers · {awarded} quotes accepted";
     stay_title = "이 기기에서 로그인 유지", "Stay signed in on this device";
     stay_text(name: &str) = "{name} 님으로 로그인해 두면 다음 문의부터 메일을 열지 않고 답할 수 있어요. 여럿이 쓰는 기기라면 하지 마세요.", "Stay signed in as {name} and answer the next inquiry without a mail. Not on a shared device.";
-    stay_agree = "이 기기에서 30일 동안 로그인해 두는 데 동의해요(선택)", "I agree to stay signed in on this device for 30 days (optional)";
+    stay_agree = "이 기기에서 30일 동안 로그인해 두는 데 동의합니다. (선택)", "I agree to stay signed in on this device for 30 days (optional)";
     stay_button = "로그인 유지하기", "Stay signed in";
     stay_over_title = "지금은 로그인해 둘 수 없어요", "This offer is over";
     stay_over = "답한 뒤 15분 안에 답한 기기에서만 할 수 있어요. 이메일과 비밀번호로 로그인해 주세요.", "It works within 15 minutes on the device that answered. Please sign in with e-mail and password.";

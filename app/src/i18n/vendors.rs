@@ -102,7 +102,7 @@ crate::words! {
 
 crate::words! {
     apply_title = "입점 신청", "Application";
-    apply_intro = "회사가 실제로 있는지, 무엇을 만드는지 확인하는 신청서예요. 적은 내용 가운데 전화번호와 이메일은 로그인한 사람에게만 보여요.", "This tells us that the company exists and what it makes. Telephone and e-mail are shown to signed-in people only.";
+    apply_intro = "회사가 실제로 있는지, 무엇을 만드는지 확인하는 신청서예요. 회사의 전화번호와 이메일은 공급사 정보로 누구에게나 보여요.", "This tells us that the company exists and what it makes. Everybody can see the company's telephone and e-mail.";
     section_company = "회사", "Company";
     section_contact = "연락처", "Contact";
     section_about = "소개", "About";
@@ -171,9 +171,9 @@ crate::words! {
     team_leave = "이 회사에서 나가기", "Leave this company";
     team_remove = "내보내기", "Remove";
     team_remove_of(name: &str) = "{name}님 내보내기", "Remove {name}";
-    team_remove_text(name: &str) = "{name} 님은 바로 이 회사의 제품과 문의를 볼 수 없어요. 다시 부르려면 초대해야 해요.", "{name} loses this company's products and inquiries at once. Coming back takes a new invitation.";
-    team_leave_text = "바로 이 회사의 제품과 문의를 볼 수 없어요. 다시 들어오려면 초대를 받아야 해요.", "You lose this company's products and inquiries at once. Coming back takes an invitation.";
-    team_removed = "팀에서 내보냈어요. 이제 이 회사의 제품과 문의를 볼 수 없어요.", "They are off the team and no longer see this company's products and inquiries.";
+    team_remove_text(name: &str) = "내보내면 {name} 님은 이 회사의 제품과 문의를 더 볼 수 없어요. 다시 들이려면 초대해야 해요.", "Once removed, {name} no longer sees this company's products and inquiries. Coming back takes a new invitation.";
+    team_leave_text = "나가면 이 회사의 제품과 문의를 더 볼 수 없어요. 다시 들어오려면 초대를 받아야 해요.", "Once you leave, you no longer see this company's products and inquiries. Coming back takes an invitation.";
+    team_removed = "팀에서 내보냈어요. 그 사람은 이제 이 회사의 제품과 문의를 볼 수 없어요.", "That person is off the team and no longer sees this company's products and inquiries.";
     team_left = "회사에서 나왔어요.", "You have left the company.";
     team_uninvited = "초대를 거뒀어요.", "The invitation is taken back.";
     team_add_title = "사람 초대하기", "Invite somebody";

@@ -276,6 +276,10 @@ pub fn timeline(req: &Req, view: &ThreadView, on: On) -> AnyView {
     let said = |at: Timestamp| ui::stamp(at, ui::date_time_in(lang, &view.zone, at));
     let answered =
         thread.first_answered_at.map(|at| view! { <li class="done">{said(at)}{w::step_answered(lang)}</li> });
+    let quoted = view.quotes.first().filter(|_| thread.state == ThreadState::Quoted);
+    let quoted =
+        quoted.map(|quote| view! { <li class="done">{said(quote.created_at)}{state_words(lang, view)}</li> });
+    let standing = if quoted.is_some() { w::step_valid(lang) } else { state_words(lang, view) };
     let now = match thread.due_at {
         Some(due) if on == On::Record => {
             ui::stamp(due, w::until_date(lang, &ui::deadline(lang, &view.zone, due)))
@@ -288,7 +292,8 @@ pub fn timeline(req: &Req, view: &ThreadView, on: On) -> AnyView {
             <ol class="timeline mt-3">
                 <li class="done">{said(thread.created_at)}{w::step_asked(lang)}</li>
                 {answered}
-                <li aria-current="step">{now}{state_words(lang, view)}</li>
+                {quoted}
+                <li aria-current="step">{now}{standing}</li>
             </ol>
         </section>
     }

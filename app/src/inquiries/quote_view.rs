@@ -80,8 +80,11 @@ pub fn facts(lang: Lang, zone: &Zone, quote: &Quote, now: Timestamp) -> AnyView 
     };
     let over = (!quote.holds(now))
         .then(|| view! { <p><span class="tag tag-danger">{w::quote_over(lang)}</span></p> });
+    // of a single line they stand above, large
+    let said = if price.is_some() { [q::unit_price(lang), w::quote_vat(lang)] } else { [""; 2] };
     let rows = statements(lang, zone, quote)
         .into_iter()
+        .filter(|(name, _)| !said.contains(&name.as_str()))
         .map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> })
         .collect::<Vec<_>>();
     view! {

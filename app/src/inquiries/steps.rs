@@ -228,8 +228,12 @@ fn reason_fields(lang: Lang, form: &Form, reasons: Vec<(String, String)>, note: 
 fn accept_fields(req: &Req, view: &ThreadView, form: &Form) -> AnyView {
     let lang = req.lang();
     let version = form.value("version").to_owned();
+    let vendor = lang.pick(&view.around.name_ko, &view.around.name_en).to_owned();
+    let note = view.quotes.first().map(|message| message.body.clone()).filter(|note| !note.is_empty());
     view! {
+        <p><b lang=ui::tongue(lang, &vendor)>{vendor.clone()}</b></p>
         {view.quote.as_ref().map(|quote| quote_view::facts(lang, &view.zone, quote, req.cx.now()))}
+        {note.map(|note| view! { <p class="mt-4"><b>{w::quote_note(lang)}</b><br />{note}</p> })}
         {quote_view::difference(lang, &view.zone, &view.quotes)}
         <p class="mt-4">{w::accept_text(lang)}</p>
         <input type="hidden" name="version" value=version />

@@ -90,17 +90,12 @@ pub fn read(req: &Req, text: &str) -> Vec<(String, String)> {
     values
 }
 
-/// Code of the province that a place lies in.
+/// Code of the province that a place lies in: `안산`, `부산 사하구`, `Busan`.
 fn province(place: &str) -> Option<&'static str> {
-    place.split(' ').find_map(|word| {
-        let sido = regions::all().iter().find(|sido| sido.short_ko == word || sido.name_ko == word);
-        sido.map(|sido| sido.code).or_else(|| {
-            let one = regions::sigungu()
-                .iter()
-                .find(|one| one.name_ko == word || one.name_ko.strip_suffix(['시', '군']) == Some(word));
-            one.map(|one| one.sido)
-        })
-    })
+    let city =
+        |word: &str| ["", "시", "군"].iter().find_map(|kind| regions::normalise(&format!("{word}{kind}")));
+    let found = regions::normalise(place).or_else(|| place.split([' ', ',']).find_map(city));
+    found.map(|sido| sido.code)
 }
 
 /// Categories whose names fit the words of an item.

@@ -18,10 +18,11 @@ pub fn row(req: &Req, rfq: &Rfq) -> AnyView {
     let lang = req.lang();
     let href = req.href(&format!("/rfqs/{}", rfq.id));
     let lines: Vec<String> = rfq.lines.iter().take(3).map(|line| line.words(lang)).collect();
+    let lines = Some(lines.join(" · ")).filter(|lines| *lines != rfq.title);
     view! {
         <li>
             <div class="line between"><h2 class="t-m grow"><a class="main-link" href=href lang=rfq.lang.code()>{rfq.title.clone()}</a></h2>{tag(req, rfq)}</div>
-            <p class="small mute" lang=rfq.lang.code()>{lines.join(" · ")}</p>
+            {lines.map(|lines| view! { <p class="small mute" lang=rfq.lang.code()>{lines}</p> })}
             {facts(req, rfq)}
         </li>
     }

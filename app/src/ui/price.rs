@@ -9,10 +9,11 @@ use crate::i18n::common as w;
 use crate::i18n::search as s;
 
 /// Units as English names them; an unknown unit stays as written.
-const UNITS: [(&str, &str); 26] = [
+const UNITS: [(&str, &str); 27] = [
     ("개", "pc"),
     ("EA", "pc"),
     ("ea", "pc"),
+    ("pcs", "pc"),
     ("본", "pc"),
     ("장", "sheet"),
     ("매", "sheet"),

@@ -14,11 +14,11 @@ use crate::accounts::access::{self, Actor, Verb};
 use crate::audit;
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
-use crate::error::{Error, ErrorKind, Problem, Result};
+use crate::error::{Error, ErrorKind, FieldErrors, Problem, Result};
 use crate::files::{AttachedFile, sending};
 use crate::idempotency;
 use crate::inquiries::offered::{self, OfferedQuote};
-use crate::inquiries::quote::QuoteDraft;
+use crate::inquiries::quote::{QuoteDraft, check};
 use crate::lang::Lang;
 use crate::outbox::{self, When};
 use crate::time::Timestamp;
@@ -252,7 +252,7 @@ async fn answer_once(cx: &Cx, id: Uuid, listing: &str, draft: &QuoteDraft, idem:
     if !taken {
         return Err(Error::conflict("rfq.over"));
     }
-    let product = product.ok_or_else(|| Error::invalid("listing", Problem::Required))?;
+    let product = product.ok_or_else(|| without_product(check(draft, 1, cx.now()).err()))?;
     access::demand_own(&cx.actor, Verb::AnswerThread, rfq.object(product.vendor_id))?;
     let offer = offer_of(&rfq, (product.id, product.vendor_id, user));
     let (thread, seq) = offered::begin(cx, &mut tx, &offer, draft).await?;
@@ -268,6 +268,16 @@ async fn answer_once(cx: &Cx, id: Uuid, listing: &str, draft: &QuoteDraft, idem:
     idempotency::keep(&mut tx, &key, &thread.to_string(), cx.now()).await?;
     tx.commit().await?;
     Ok(thread)
+}
+
+/// Nothing was chosen, said together with what else is wrong.
+fn without_product(otherwise: Option<Error>) -> Error {
+    let mut errors = match otherwise.map(|error| error.kind) {
+        Some(ErrorKind::Invalid(errors)) => errors,
+        _ => FieldErrors::new(),
+    };
+    errors.add("listing", Problem::Required);
+    ErrorKind::Invalid(errors).into()
 }
 
 /// The product that was chosen, if one of these companies has it.

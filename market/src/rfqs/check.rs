@@ -100,7 +100,10 @@ async fn check_into(
     }
     let visibility = visibility.unwrap_or(Visibility::Public);
     let invited = if visibility == Visibility::Invited {
-        errors.take("invited", invited::find(db, &draft.invited).await?).unwrap_or_default()
+        invited::find(db, &draft.invited).await?.unwrap_or_else(|wrong| {
+            wrong.into_iter().for_each(|problem| errors.add("invited", problem));
+            Vec::new()
+        })
     } else {
         Vec::new()
     };

@@ -71,23 +71,29 @@ pub(super) async fn meant(db: &mut impl Handle, row: &str) -> Result<Vec<Uuid>> 
     Ok(near.into_iter().filter(same).map(|(id, ..)| id).collect())
 }
 
-/// The vendors that are meant. What is wrong says in which line: `rfq.invited.2`.
-pub(super) async fn find(db: &mut impl Handle, typed: &str) -> Result<Result<Vec<Uuid>, Problem>> {
+/// The vendors that are meant, or everything that is wrong, each saying in which line: `rfq.invited.2`.
+pub(super) async fn find(
+    db: &mut impl Handle,
+    typed: &str,
+) -> Result<std::result::Result<Vec<Uuid>, Vec<Problem>>> {
     let typed = text::block(typed);
     let rows = rows(&typed);
     if rows.len() > MOST_INVITED {
-        return Ok(Err(Problem::TooMany { max: MOST_INVITED }));
+        return Ok(Err(vec![Problem::TooMany { max: MOST_INVITED }]));
     }
-    let mut found = Vec::new();
+    let (mut found, mut wrong) = (Vec::new(), Vec::new());
     for (line, row) in rows {
         match meant(db, row).await?.as_slice() {
             [id] if found.contains(id) => {}
             [id] => found.push(*id),
-            [] => return Ok(Err(Problem::Rule(format!("rfq.invited.{line}").into()))),
-            _ => return Ok(Err(Problem::Rule(format!("rfq.invited_several.{line}").into()))),
+            [] => wrong.push(Problem::Rule(format!("rfq.invited.{line}").into())),
+            _ => wrong.push(Problem::Rule(format!("rfq.invited_several.{line}").into())),
         }
     }
-    Ok(if found.is_empty() { Err(Problem::Required) } else { Ok(found) })
+    if found.is_empty() && wrong.is_empty() {
+        wrong.push(Problem::Required);
+    }
+    Ok(if wrong.is_empty() { Ok(found) } else { Err(wrong) })
 }
 
 #[cfg(test)]

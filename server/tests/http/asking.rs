@@ -6,7 +6,7 @@ use market::accounts::access::{PlatformRole, VendorRole};
 use market::both_databases;
 use market::db::Db;
 use market::inquiries::service::reply;
-use market::time::SECOND;
+use market::time::{DAY, SECOND};
 use server::http::layers::Peer;
 use uuid::Uuid;
 
@@ -47,6 +47,12 @@ both_databases!(days_off_and_the_deadline_are_said_before_asking, |db: Db| async
     let (_, mut buyer) = app.person("buyer").await;
     let id = asked(&mut buyer).await;
     buyer.get(&format!("/inquiries/{id}")).await.expect(StatusCode::OK).says("2026. 12. 1. 18:00까지");
+    // while it rests, a row says so where it says else how fast it answers
+    let before = visitor.get("/vendors/bolt").await.expect(StatusCode::OK);
+    assert!(before.body.contains("응답 집계 전") && !before.body.contains(">2026. 11. 27.까지 쉬어요<"));
+    app.test.clock.advance(2 * DAY);
+    let page = visitor.get("/vendors/bolt").await.expect(StatusCode::OK).says(">2026. 11. 27.까지 쉬어요<");
+    assert!(!page.body.contains("응답 집계 전"));
 });
 
 both_databases!(a_long_thread_shows_its_newest_and_leads_to_the_rest, |db: Db| async move {

@@ -80,11 +80,19 @@ both_databases!(a_buyer_asks_and_the_vendor_quotes_from_the_mail, |db: Db| async
     assert_eq!(sent.location(), format!("{link}/done?step=quote"));
     phone.get(sent.location()).await.expect(StatusCode::OK).says("견적을 보냈어요");
     phone.post(&format!("{link}/quote"), &fields).await.expect(StatusCode::SEE_OTHER);
+    let after = phone
+        .get(&link)
+        .await
+        .expect(StatusCode::OK)
+        .says("더 보낼 것이 있나요?")
+        .says("앞서 보낸 견적을 대신해요");
+    assert!(!after.body.contains("어떻게 답할까요?"), "it has answered");
     let thread = buyer
         .get(&format!("/inquiries/{own}"))
         .await
         .expect(StatusCode::OK)
         .says("192,000")
+        .says("견적이 유효해요")
         .says("받아들이기");
     assert_eq!(thread.body.matches("192,000").count(), 1, "a double click is one quote");
     let accept = buyer.get(&format!("/inquiries/{own}/accept")).await.expect(StatusCode::OK);

@@ -104,6 +104,13 @@ both_databases!(nothing_is_taken_from_whoever_may_not_answer, |db: Db| async mov
         .await
         .expect(StatusCode::UNPROCESSABLE_ENTITY)
         .says("어느 제품으로 견적을 내나요? 골라 주세요.");
+    let nothing = [("price", ""), ("lead_time_days", ""), ("idem", &form.idem())];
+    owner
+        .post(&to, &nothing)
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY)
+        .says("어느 제품으로 견적을 내나요? 골라 주세요.")
+        .says("#price");
     answer(&mut stranger, &to, &form, &[], &[("도면.pdf", PDF)]).await.expect(StatusCode::NOT_FOUND);
     answer(&mut app.visitor(), "/q/guess", &form, &[], &[("도면.pdf", PDF)])
         .await

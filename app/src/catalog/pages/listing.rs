@@ -19,7 +19,7 @@ use crate::inquiries::form::{AskFacts, inquiry_block};
 use crate::inquiries::rest::outlook;
 use crate::page::{self, Meta};
 use crate::search::guide::note_arrival;
-use crate::ui::{Crumb, Holed, breadcrumbs, collector, made, rows, unit};
+use crate::ui::{Crumb, Holed, breadcrumbs, collector, made, rows};
 
 /// The page behind an address.
 pub async fn show(req: Req, Path(slug): Path<String>, headers: HeaderMap) -> PageResult {
@@ -111,7 +111,7 @@ fn make_ask_block(req: &Req, listing: &ListingPage, form: &Form, until: AnyView)
     let facts = AskFacts {
         slug: listing.slug.clone(),
         vendor: supplier.name(req.lang()).to_owned(),
-        unit: unit(req.lang(), &listing.unit).to_owned(),
+        unit: listing.unit.clone(),
         moq: listing.moq,
     };
     let lang = req.lang();

@@ -214,11 +214,15 @@ fn line(req: &Req, side: Side, row: &InboxRow) -> AnyView {
         if row.other_company.is_empty() { String::new() } else { format!(" · {}", row.other_company) };
     let quantity = if row.quantity.is_empty() { String::new() } else { format!(" · {}", row.quantity) };
     let mine = row.state.turn() == Some(side);
-    let label = if mine { w::answer_it(lang) } else { w::open_it(lang) };
+    let label = match (mine, row.state) {
+        (true, ThreadState::Quoted) => w::see_quote(lang),
+        (true, _) => w::answer_it(lang),
+        _ => w::open_it(lang),
+    };
     let class = if row.unread { "line between new" } else { "line between" };
     let overdue = row
         .overdue_at
-        .filter(|_| side == Side::Vendor)
+        .filter(|_| side == Side::Vendor && row.state.is_open())
         .map(|_| view! { " "<span class="tag tag-danger">{w::overdue(lang)}</span> });
     view! {
         <li class=class>

@@ -176,7 +176,7 @@ fn ways_on(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
         return asked_anew(req, place, view);
     }
     if view.side == Side::Vendor {
-        return Some(vendor_ways(req, place));
+        return Some(vendor_ways(req, place, view));
     }
     let live = view.quote.as_ref().is_some_and(|quote| quote.holds(req.cx.now()));
     let reply = view.thread.state == ThreadState::WaitingBuyer;
@@ -195,7 +195,8 @@ fn ways_on(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
         }
         .into_any()
     } else {
-        way(req, place, ("reply", "message"), (w::buyer_reply(lang), w::buyer_reply_text(lang)), reply)
+        let label = if reply { w::buyer_reply(lang) } else { w::buyer_more(lang) };
+        way(req, place, ("reply", "message"), (label, w::buyer_reply_text(lang)), reply)
     };
     let heading = live.then(|| view! { <h2 class="mb-3">{w::decide(lang)}</h2> });
     let withdraw = place.href(req, "/withdraw");
@@ -236,13 +237,21 @@ fn asked_anew(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
     })
 }
 
-fn vendor_ways(req: &Req, place: &Place) -> AnyView {
+/// What the vendor may do; after its answer that is no longer asked for, and a new quote says that it replaces the one before.
+fn vendor_ways(req: &Req, place: &Place, view: &ThreadView) -> AnyView {
     let lang = req.lang();
     let reply = place.href(req, "/reply");
+    let asked = view.thread.state.turn() == Some(Side::Vendor);
+    let heading = if asked { w::how_to_answer(lang) } else { w::more_to_send(lang) };
+    let quote = if view.quote.is_some() {
+        (w::answer_quote_anew(lang), w::answer_quote_anew_text(lang))
+    } else {
+        (w::answer_quote(lang), w::answer_quote_text(lang))
+    };
     view! {
-        <section class="sec" aria-labelledby="how"><h2 id="how" class="mb-3">{w::how_to_answer(lang)}</h2>
+        <section class="sec" aria-labelledby="how"><h2 id="how" class="mb-3">{heading}</h2>
             <div class="answer">
-                {way(req, place, ("quote", "send"), (w::answer_quote(lang), w::answer_quote_text(lang)), true)}
+                {way(req, place, ("quote", "send"), quote, asked)}
                 {way(req, place, ("ask", "help"), (w::answer_ask(lang), w::answer_ask_text(lang)), false)}
                 {way(req, place, ("decline", "ban"), (w::answer_decline(lang), w::answer_decline_text(lang)), false)}
             </div>

@@ -51,6 +51,12 @@ both_databases!(companies_are_invited_by_name, |db: Db| async move {
         assert_eq!(errors.of("invited"), Some(&wanted), "{typed}");
     }
 
+    let typed = "없는회사\n가온벼리볼트\n아무도";
+    let error = submit(&cx, &inviting(typed), cx.new_id()).await.unwrap_err();
+    let ErrorKind::Invalid(errors) = error.kind else { panic!("two are nobody") };
+    let said: Vec<String> = errors.0.iter().map(|error| format!("{:?}", error.problem)).collect();
+    assert!(said.len() == 2 && said[0].contains("invited.1") && said[1].contains("invited.3"), "{said:?}");
+
     rename(&g, "haneul", "너른정밀", "Sky").await;
     let error = submit(&cx, &inviting("너른정밀"), cx.new_id()).await.unwrap_err();
     let ErrorKind::Invalid(errors) = error.kind else { panic!("two are called so") };
