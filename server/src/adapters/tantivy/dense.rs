@@ -76,9 +76,23 @@ impl Dense {
         self.falling = falling;
     }
 
-    /// How many documents are set, deleted ones too.
-    pub const fn count(&self) -> usize {
-        self.count
+    /// Whether so many documents are set that may be seen. Hidden ones do not count, and do not hide others either.
+    pub fn holds(&self, docs: usize, may_be_seen: impl Fn(DocId) -> bool) -> bool {
+        let mut left = docs;
+        if self.count < left {
+            return false;
+        }
+        for (word, bits) in (0u32..).zip(&self.seen) {
+            let mut rest = *bits;
+            while rest != 0 && left > 0 {
+                left -= usize::from(may_be_seen(word * 64 + rest.trailing_zeros()));
+                rest &= rest - 1;
+            }
+            if left == 0 {
+                break;
+            }
+        }
+        left == 0
     }
 
     /// Takes what was found, in order and without what may not be seen (an index with a history answers like a fresh

@@ -101,6 +101,7 @@ impl Evaluator<'_> {
         leaves.sort_by_key(|leaf| std::cmp::Reverse(leaf.1));
         let mut table = self.tables.take(reader.max_doc());
         let seen = self.living.of(reader).filter(|seen| seen.hidden > 0);
+        let may_be_seen = |doc: DocId| seen.is_none_or(|seen| seen.has(doc));
         let mut done = Ok(());
         let mut before: Vec<&Match> = Vec::new();
         let mut falling = true;
@@ -122,12 +123,10 @@ impl Evaluator<'_> {
             if done.is_err() {
                 break;
             }
-            let enough = enough.filter(|_| falling);
-            let dead = self.living.of(reader).map_or(0, |seen| seen.hidden);
-            floor = floor
-                .or(enough.filter(|e| table.count() >= e.docs + dead).map(|e| quality(worth) - e.margin));
+            let enough = enough.filter(|e| floor.is_none() && falling && table.holds(e.docs, may_be_seen));
+            floor = floor.or(enough.map(|e| quality(worth) - e.margin));
         }
-        let found = table.drain(|doc| seen.is_none_or(|seen| seen.has(doc)));
+        let found = table.drain(may_be_seen);
         self.tables.give(table);
         done.map(|()| found)
     }
