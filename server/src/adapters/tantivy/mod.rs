@@ -16,6 +16,7 @@ mod rank;
 mod reading;
 mod rows;
 mod schema;
+mod score;
 mod segment;
 mod store;
 mod suggest;

@@ -13,13 +13,19 @@ use super::{
     evaluate::Evaluator,
     gate::Gate,
     living::Seen,
-    segment::{EPOCH, NONE, SegmentFacts, freshness},
+    score::{Candidate, Scorer, freshness_scale},
+    segment::SegmentFacts,
     sums::{Asked, Sum, in_parallel, look_up},
     tally::{Counts, Top, named},
 };
 
 /// As long as fewer listings have every word, neighbours fill the page.
 pub const FILL: usize = 24;
+
+/// Neighbours have at least this share of the words of the best, mostly more.
+const LEAST_OF_WORDS: f32 = 0.25;
+/// Of a question of numbers, this share of the numbers of the best.
+const LEAST_OF_NUMBERS: f32 = 0.5;
 
 /// One document in the order of an answer.
 #[derive(Debug, Clone, Copy)]
@@ -105,19 +111,6 @@ pub const EVIDENCE: [Evidence; 11] = [
     Evidence::Context,
 ];
 
-/// A document that has something of what was asked and that the filters do not refuse altogether.
-#[derive(Debug, Clone, Copy, Default)]
-struct Candidate {
-    doc: DocId,
-    words: f32,
-    numbers: f32,
-    region: f32,
-    why: u16,
-    refused: u8,
-    every_word: bool,
-    full: bool,
-}
-
 /// What one segment has.
 struct Piece<'a> {
     /// Those that are kept whatever else is found.
@@ -127,6 +120,8 @@ struct Piece<'a> {
     whole: usize,
     best_words: f32,
     best_numbers: f32,
+    /// The last sum and what it comes to: neighbours in a list mostly have the same.
+    last: (Sum, Candidate),
 }
 
 /// Answers a plan.
@@ -138,7 +133,7 @@ pub fn rank(
     weights: &Weights,
 ) -> tantivy::Result<Ranking> {
     let scale = freshness_scale(evaluator.living.newest);
-    let scorer = |asked| Scorer { sort: wanted.sort, weights, scale, asks: 0.0, asked }.ready();
+    let scorer = |asked| Scorer::new(wanted.sort, weights, scale, asked);
     if plan.is_empty() {
         let asked = Asked::default();
         let scorer = scorer(&asked);
@@ -160,9 +155,10 @@ pub fn rank(
     let pieces = each_segment(snapshot, |number, segment| {
         evaluator.in_time()?;
         let gate = Gate::new(wanted.filters, segment, &snapshot.codes);
-        let mut piece = Piece::new(Tally::new(number, segment, wanted));
+        let mut piece = Piece::new(Tally::new(number, segment, wanted), &asked);
         if let Some(lists) = lists.get(number) {
-            let whole = if asked.settled() { lists.whole(&asked) } else { Vec::new() };
+            let cut = asked.settled() && !lists.is_one();
+            let whole = if cut { lists.whole(&asked) } else { Vec::new() };
             // where many have every word nobody asks for the others
             if whole.iter().filter(|doc| gate.refusals(**doc).is_some()).take(FILL).count() == FILL {
                 lists.of(&whole, &asked, |doc, sum| piece.admit(&gate, &asked, (doc, sum), &scorer));
@@ -199,27 +195,22 @@ fn each_segment<'s, T: Send>(
 }
 
 impl<'a> Piece<'a> {
-    const fn new(tally: Tally<'a>) -> Self {
-        Self { tally, near: Vec::new(), whole: 0, best_words: 0.0, best_numbers: 0.0 }
+    fn new(tally: Tally<'a>, asked: &Asked) -> Self {
+        let nothing = Sum::default();
+        let last = (nothing, Candidate::of(asked, &nothing));
+        Self { tally, near: Vec::new(), whole: 0, best_words: 0.0, best_numbers: 0.0, last }
     }
 
     fn admit(&mut self, gate: &Gate<'_>, asked: &Asked, (doc, sum): (DocId, &Sum), scorer: &Scorer<'_>) {
-        let every_word = if asked.any_of { sum.has_words != 0 } else { sum.has_words == asked.words };
+        if self.last.0 != *sum {
+            self.last = (*sum, Candidate::of(asked, sum));
+        }
+        let every_word = self.last.1.every_word;
         if self.whole >= FILL && !every_word && asked.settled() {
             return;
         }
         let Some(refused) = gate.refusals(doc) else { return };
-        let numbers = f32::from(u16::try_from(asked.numbers.count_ones().max(1)).unwrap_or(1));
-        let candidate = Candidate {
-            doc,
-            words: sum.words / asked.word_weight.max(f32::MIN_POSITIVE),
-            numbers: sum.numbers / numbers,
-            region: sum.region,
-            why: sum.why,
-            refused,
-            every_word,
-            full: every_word && sum.has_numbers == asked.numbers && asked.unknown == 0,
-        };
+        let candidate = Candidate { doc, refused, ..self.last.1 };
         self.best_words = self.best_words.max(candidate.words);
         self.best_numbers = self.best_numbers.max(candidate.numbers);
         if every_word {
@@ -231,8 +222,17 @@ impl<'a> Piece<'a> {
         }
         if asked.is_certain(&candidate) {
             self.tally.add(&candidate, scorer);
-        } else if every_word || self.whole < FILL || asked.words == 0 {
+        } else if (every_word || self.whole < FILL || asked.words == 0) && !self.is_far(asked, &candidate) {
             self.near.push(candidate);
+        }
+    }
+
+    /// Whether [`cut`] would leave it out for certain: what was seen so far is already so much better.
+    fn is_far(&self, asked: &Asked, c: &Candidate) -> bool {
+        if asked.words != 0 {
+            c.words < self.best_words * LEAST_OF_WORDS
+        } else {
+            c.numbers < self.best_numbers * LEAST_OF_NUMBERS
         }
     }
 }
@@ -255,7 +255,7 @@ fn cut(pieces: &[Piece<'_>], asked: &Asked) -> (bool, impl Fn(&Candidate) -> boo
     let share = if asked.sentence {
         0.5
     } else if whole < 3 {
-        0.25
+        LEAST_OF_WORDS
     } else {
         0.35
     };
@@ -267,75 +267,11 @@ fn cut(pieces: &[Piece<'_>], asked: &Asked) -> (bool, impl Fn(&Candidate) -> boo
         } else if unknown {
             false
         } else {
-            !numbers || (c.numbers >= best_numbers * 0.5 && c.numbers > 0.0)
+            !numbers || (c.numbers >= best_numbers * LEAST_OF_NUMBERS && c.numbers > 0.0)
         }
     };
     let relaxed = if asked.sentence { best < 0.5 } else { unknown || (whole == 0 && words) };
     (relaxed, keep)
-}
-
-/// What freshness is measured against: the newest listing counts as one.
-fn freshness_scale(newest: i64) -> f32 {
-    freshness(EPOCH.saturating_sub(newest.saturating_sub(EPOCH)))
-}
-
-struct Scorer<'a> {
-    sort: Sort,
-    weights: &'a Weights,
-    scale: f32,
-    asks: f32,
-    asked: &'a Asked,
-}
-
-impl Scorer<'_> {
-    fn ready(mut self) -> Self {
-        self.asks = f32::from(u16::try_from(self.asked.words.count_ones()).unwrap_or(1));
-        if self.sort == Sort::Relevance
-            && self.asked.words == 0
-            && self.asked.numbers == 0
-            && !self.asked.regions
-        {
-            self.sort = Sort::Newest;
-        }
-        self
-    }
-
-    /// No value of a document with these words can be higher; most need no look at their columns.
-    fn most(&self, c: &Candidate) -> f64 {
-        match self.sort {
-            Sort::Relevance => f64::from(relevance(c) + self.weights.most() + 0.001),
-            _ => f64::INFINITY,
-        }
-    }
-
-    fn value(&self, segment: &SegmentFacts, c: &Candidate) -> f64 {
-        match self.sort {
-            Sort::Relevance => {
-                let (answered, complete) = segment.prior(c.doc);
-                let relevance = relevance(c);
-                let small = self.weights.brevity * (self.asks / segment.title_len(c.doc)).min(1.0)
-                    + self.weights.freshness * segment.fresh(c.doc) * self.scale
-                    + self.weights.answered * answered
-                    + self.weights.completeness * complete;
-                f64::from(relevance + small)
-            }
-            Sort::Newest => 0.0,
-            Sort::PriceLow => descending(segment.price(c.doc), -1.0),
-            Sort::PriceHigh => descending(segment.price(c.doc), 1.0),
-            Sort::LeadTime => descending(segment.lead_days(c.doc), -1.0),
-            Sort::AnswerFast => descending(segment.answer_hours(c.doc), -1.0),
-        }
-    }
-}
-
-fn relevance(c: &Candidate) -> f32 {
-    WORDS * c.words + NUMBERS * c.numbers + REGION * c.region
-}
-
-/// A value to sort by; unknown comes last either way.
-fn descending(value: i64, sign: f64) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "prices beyond 2^53 minor units may tie")]
-    if value == NONE { f64::MIN } else { sign * value as f64 }
 }
 
 /// Hits of one segment.
@@ -364,7 +300,7 @@ impl<'a> Tally<'a> {
             return;
         }
         self.total += 1;
-        if !self.top.may(scorer.most(candidate)) {
+        if !self.top.may(scorer.most(self.segment, candidate)) {
             return;
         }
         let value = scorer.value(self.segment, candidate);

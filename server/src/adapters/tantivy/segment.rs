@@ -194,8 +194,9 @@ impl SegmentFacts {
     }
 
     /// Words of the title.
-    pub fn title_len(&self, doc: DocId) -> f32 {
-        f32::from(self.title_len.get(doc as usize).copied().unwrap_or(1))
+    #[inline]
+    pub fn title_len(&self, doc: DocId) -> u8 {
+        self.title_len.get(doc as usize).copied().unwrap_or(1)
     }
 
     /// See [`freshness`].

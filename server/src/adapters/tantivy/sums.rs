@@ -12,7 +12,7 @@ use super::{
 };
 
 /// Sums of one document while concepts are added up.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Sum {
     pub(super) words: f32,
     pub(super) numbers: f32,
@@ -142,6 +142,11 @@ fn weigh(plan: &Plan, lists: &[Lists], docs: u64) -> Asked {
 type Rest<'l> = (&'l [(DocId, Packed)], Role, u16, f32);
 
 impl Lists {
+    /// Whether there is but one list: nothing is to be cut with it or taken from it.
+    pub(super) const fn is_one(&self) -> bool {
+        self.concepts.len() == 1 && self.unwanted.is_empty()
+    }
+
     /// Documents with every word, in their order, without what is not wanted.
     pub(super) fn whole(&self, asked: &Asked) -> Vec<DocId> {
         let words = self.concepts.iter().zip(&asked.concepts).filter(|(_, (role, ..))| *role == Role::Word);

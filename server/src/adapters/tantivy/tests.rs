@@ -2,10 +2,13 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use market::search::{FacetKind, SearchDoc, Sort, plan::Lexicon as _, terms::Field};
+use market::search::{
+    FacetKind, SearchDoc, Sort, plan::Lexicon as _, terms::Field, understand::understand,
+    vocabulary::Vocabulary,
+};
 use proptest::prelude::*;
 
-use super::*;
+use super::{evaluate::Enough, *};
 use crate::adapters::suite::{Once, ask, doc, goods};
 
 /// A folder that goes away with the test.
@@ -249,6 +252,58 @@ async fn words_of_the_dead_take_no_place_of_living_ones() {
     let living = snapshot.living(100);
     let evaluator = snapshot.evaluator(&living, None);
     assert_eq!(evaluator.near(Field::Title, "wasper", false, 12), ["washer", "waster"], "the nearest alone");
+}
+
+#[tokio::test]
+async fn enough_of_the_best_ways_are_enough_however_many_are_hidden() {
+    let until = |end, n, title| SearchDoc { free_until: end, ..doc(n, title, "x", "11") };
+    let mut docs: Vec<SearchDoc> = (1..=20).map(|n| until(1_000, n, "엘보")).collect();
+    docs.extend((21..=30).map(|n| until(300, n, "엘보")));
+    docs.extend((31..=41).map(|n| until(100, n, "엘보")));
+    docs.extend((51..=53).map(|n| until(1_000, n, "백엘보관")));
+    docs.extend((100..=300).map(|n| until(100, n, "볼트")));
+    let (engine, _scratch) = filled(docs).await;
+    let snapshot = engine.reading.live();
+    for (at, whole, all) in [(50, 41, 44), (200, 30, 33), (400, 20, 23)] {
+        let living = snapshot.living(at);
+        let every = snapshot.evaluator(&living, None);
+        let enough = Evaluator { enough: Some(Enough { docs: 24, margin: 0.065 }), ..every };
+        let plan = understand("엘보", false, &enough, &[Vocabulary::shipped()]);
+        let (reader, concept) = (&snapshot.searcher.segment_readers()[0], &plan.concepts[0]);
+        let every = snapshot.evaluator(&living, None);
+        assert_eq!(every.concept(reader, concept).unwrap().len(), all, "at {at}");
+        let expected = if whole >= 24 { whole } else { all };
+        assert_eq!(enough.concept(reader, concept).unwrap().len(), expected, "at {at}");
+    }
+}
+
+#[tokio::test]
+async fn the_first_hits_are_the_same_however_many_are_asked_for() {
+    const FILLERS: [&str; 6] = ["볼트", "너트", "밸브", "펌프", "모터", "배관"];
+    let mut dice = market::prng::Prng::of(7);
+    let docs: Vec<SearchDoc> = (1..=90)
+        .map(|n| {
+            let title = format!("엘보 {}", FILLERS[..=dice.below(6)].join(" "));
+            SearchDoc {
+                published_at: segment::EPOCH + i64::try_from(dice.below(700)).unwrap() * market::time::DAY,
+                completeness_permille: u32::try_from(dice.below(1_001)).unwrap(),
+                answered_permille: u32::try_from(dice.below(1_001)).unwrap(),
+                ..doc(n, &title, "x", "11")
+            }
+        })
+        .collect();
+    let (engine, _scratch) = filled(docs).await;
+    for question in ["엘보", "엘보 볼트", "엘보 밸브 펌프", "엘보 D15", "엘보 -볼트", "엘보 볼트 말고"]
+    {
+        for sort in [Sort::Relevance, Sort::Newest, Sort::PriceLow] {
+            let whole = ids(&engine, &SearchQuery { sort, size: 100, ..ask(question) });
+            for size in [1, 3, 10, 25] {
+                let first = ids(&engine, &SearchQuery { sort, size, ..ask(question) });
+                let size = whole.len().min(size as usize);
+                assert_eq!(first, whole[..size], "{question} {sort:?} {size}");
+            }
+        }
+    }
 }
 
 #[tokio::test]
