@@ -20,7 +20,7 @@ use crate::time::{DAY, MINUTE, Timestamp};
 struct Standing {
     state: &'static str,
     due: Option<Timestamp>,
-    closed: bool,
+    closed: Option<Timestamp>,
 }
 
 pub(super) async fn write(
@@ -114,7 +114,7 @@ async fn write_one(
         started,
         answered,
         last,
-        standing.closed.then_some(last),
+        standing.closed,
         count,
         vendor_read,
         buyer_read,
@@ -143,8 +143,8 @@ async fn write_one(
 }
 
 fn standing(cx: &Cx, thread: &DemoThread, last: Timestamp, place: usize) -> Standing {
-    let open = |state, due: Timestamp| Standing { state, due: Some(due), closed: false };
-    let over = |state| Standing { state, due: None, closed: true };
+    let open = |state, due: Timestamp| Standing { state, due: Some(due), closed: None };
+    let over = |state| Standing { state, due: None, closed: Some(last) };
     let vendor_due = Timestamp(calendar::add_business_days(
         last.0,
         u16::try_from(cx.settings().answer_business_days).unwrap_or(3),
@@ -162,7 +162,10 @@ fn standing(cx: &Cx, thread: &DemoThread, last: Timestamp, place: usize) -> Stan
         },
     };
     // nothing waits past its deadline: what would is over
-    if standing.due.is_some_and(|due| due <= cx.now()) { over("expired") } else { standing }
+    match standing.due.filter(|due| *due <= cx.now()) {
+        Some(due) => Standing { state: "expired", due: None, closed: Some(due) },
+        None => standing,
+    }
 }
 
 fn kind_and_data(
