@@ -1,12 +1,14 @@
 //! The form of the basket: from what was typed to the draft and back.
 
 use leptos::prelude::*;
+use market::files::AttachedFile;
 use market::inquiries::InquiryDraft;
 use market::inquiries::service::AskPage;
 use market::inquiries::together::{BatchDraft, ItemDraft};
 use uuid::Uuid;
 
 use crate::context::Req;
+use crate::files::composer::{self, Composer};
 use crate::form::{Form, Submitted};
 use crate::i18n::basket as w;
 use crate::inquiries::form::{TRAP, example, guest_fields, trap};
@@ -64,17 +66,23 @@ pub fn values(draft: &BatchDraft) -> Vec<(String, String)> {
     values
 }
 
-/// Everything typed, in fields that are not shown: the preview sends it on.
-pub fn hidden(draft: &BatchDraft) -> AnyView {
+/// Everything typed and attached, in fields that are not shown: the preview sends it on.
+pub fn hidden(draft: &BatchDraft, files: &[AttachedFile]) -> AnyView {
+    let files = files.iter().map(|file| (composer::FILE.to_owned(), file.id.to_string()));
     values(draft)
         .into_iter()
+        .chain(files)
         .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
         .collect::<Vec<_>>()
         .into_any()
 }
 
 /// The form: listings under their vendors, then what all of them read.
-pub fn fields(req: &Req, pages: &[AskPage], draft: &BatchDraft, form: &Form) -> AnyView {
+pub fn fields(
+    req: &Req,
+    (pages, draft): (&[AskPage], &BatchDraft),
+    (form, composer): (&Form, &Composer),
+) -> AnyView {
     let lang = req.lang();
     let mut vendors: Vec<Uuid> = Vec::new();
     for item in &draft.items {
@@ -101,6 +109,7 @@ pub fn fields(req: &Req, pages: &[AskPage], draft: &BatchDraft, form: &Form) -> 
         <section class="sec">
             <h2>{w::common(lang)}</h2>
             {Field::area("body", w::field_body(lang), 5).hint(w::field_body_hint(lang)).max(req.cx.settings().message_max).view(lang, form)}
+            {composer.view(req, form)}
             {req.person().is_none().then(|| guest_fields(lang, form))}
             {trap(lang)}
             <button class="btn btn-primary btn-big btn-wide mt-5" name="preview" value="1">{w::preview(lang)}</button>

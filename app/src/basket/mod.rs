@@ -13,7 +13,7 @@ use pages::{basket, collect, confirm, together};
 pub fn routes() -> Routes {
     Routes::new()
         .get("/basket", basket::show)
-        .post("/basket", basket::submit)
+        .post_files("/basket", basket::submit)
         .post("/basket/add", collect::add)
         .get("/basket/asked", basket::show_mail)
         .get("/confirm-basket/{token}", confirm::show)

@@ -5,7 +5,7 @@ use market::inquiries::lines::Line;
 use market::inquiries::together::{Plan, VendorPlan};
 
 use crate::context::Req;
-use crate::i18n::{basket as w, inquiries as i};
+use crate::i18n::{basket as w, files as w_files, inquiries as i};
 use crate::inquiries::rest::outlook;
 use crate::ui::day;
 
@@ -36,22 +36,22 @@ fn one(req: &Req, line: &Line) -> AnyView {
     .into_any()
 }
 
-/// What each vendor will read.
-pub fn preview(req: &Req, plan: &Plan) -> AnyView {
-    letters(req, plan, true)
+/// What each vendor will read, with the names of the files it gets.
+pub fn preview(req: &Req, plan: &Plan, files: &[String]) -> AnyView {
+    letters(req, plan, (true, files))
 }
 
 /// What each vendor has to read already: no deadline of what would be sent now.
 pub fn sent(req: &Req, plan: &Plan) -> AnyView {
-    letters(req, plan, false)
+    letters(req, plan, (false, &[]))
 }
 
-fn letters(req: &Req, plan: &Plan, ahead: bool) -> AnyView {
-    let letters = plan.vendors.iter().map(|vendor| letter(req, vendor, (plan.body(), ahead)));
+fn letters(req: &Req, plan: &Plan, (ahead, files): (bool, &[String])) -> AnyView {
+    let letters = plan.vendors.iter().map(|vendor| letter(req, vendor, (plan.body(), ahead, files)));
     letters.collect::<Vec<_>>().into_any()
 }
 
-fn letter(req: &Req, vendor: &VendorPlan, (body, ahead): (&str, bool)) -> AnyView {
+fn letter(req: &Req, vendor: &VendorPlan, (body, ahead, files): (&str, bool, &[String])) -> AnyView {
     let lang = req.lang();
     let page = &vendor.page;
     let open = (vendor.open)
@@ -61,12 +61,16 @@ fn letter(req: &Req, vendor: &VendorPlan, (body, ahead): (&str, bool)) -> AnyVie
             view! { <p class="small"><span class="tag tag-warn">{w::already(lang)}</span>" "<a href=href>{thread.subject.clone()}</a></p> }
         })
         .collect::<Vec<_>>();
+    let files = (!files.is_empty()).then(|| {
+        view! { <dl class="kv mt-3"><dt>{w_files::attached(lang)}</dt><dd>{files.join(", ")}</dd></dl> }
+    });
     view! {
         <section class="sec">
             <div class="rule-head"><h2 class="t-l">{lang.pick(&page.name_ko, &page.name_en).to_owned()}</h2></div>
             {ahead.then(|| view! { {outlook(req, &page.ahead())}{open} })}
             {lines(req, &vendor.lines)}
             <div class="msgs"><article class="msg mine"><p class="letter">{body.to_owned()}</p></article></div>
+            {files}
         </section>
     }
     .into_any()

@@ -66,6 +66,24 @@ pub async fn waiting(cx: &Cx, ids: &[Uuid]) -> Result<Vec<AttachedFile>> {
     Ok(found)
 }
 
+/// The same, where every one of them must be there and no more than a message takes: what a preview shows, and sends on.
+///
+/// # Errors
+/// `Invalid("files")` as [`hold`].
+pub async fn all_waiting(cx: &Cx, ids: &[Uuid]) -> Result<Vec<AttachedFile>> {
+    let max = cx.settings().files_per_message;
+    let mut once = BTreeSet::new();
+    let distinct: Vec<Uuid> = ids.iter().copied().filter(|id| once.insert(*id)).collect();
+    if distinct.len() > max {
+        return Err(Error::invalid("files", Problem::TooMany { max }));
+    }
+    let files = waiting(cx, &distinct).await?;
+    if files.len() < distinct.len() {
+        return Err(Error::invalid("files", Problem::Rule("file.gone".into())));
+    }
+    Ok(files)
+}
+
 /// Whether a form has files at all.
 async fn any_of_form(cx: &Cx, form_key: Uuid, sender: Uuid) -> Result<bool> {
     let args = [form_key.into(), sender.into()];

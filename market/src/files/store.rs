@@ -66,6 +66,7 @@ pub const UNSCANNED: &str =
 pub const UNSENT: &str = "SELECT id, stored_as FROM files WHERE message_id IS NULL AND rfq_id IS NULL AND created_at < $1 \
     AND NOT EXISTS (SELECT 1 FROM held_items h WHERE h.id = files.form_key AND h.state = 'waiting') \
     AND NOT EXISTS (SELECT 1 FROM inquiry_drafts d WHERE d.form_key = files.form_key AND d.thread_id IS NULL) \
+    AND NOT EXISTS (SELECT 1 FROM batch_drafts b WHERE b.form_key = files.form_key AND b.batch_id IS NULL) \
     AND NOT EXISTS (SELECT 1 FROM rfq_drafts q WHERE q.form_key = files.form_key AND q.rfq_id IS NULL) ORDER BY created_at, id LIMIT 200";
 /// Forgets a file that nobody sent.
 pub const FORGET: &str = "DELETE FROM files WHERE id = $1 AND message_id IS NULL AND rfq_id IS NULL";

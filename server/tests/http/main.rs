@@ -10,6 +10,7 @@ mod abuse;
 mod accounts;
 mod asking;
 mod basket;
+mod basket_files;
 mod browser;
 mod clocks;
 mod connections;

@@ -92,7 +92,7 @@ fn pending_page(req: &Req, token: &str, pending: &PendingBatch) -> Response {
         <p class="mt-2">{text}</p>
         {gone}
         {left_out}
-        {pending.plan.as_ref().map(|plan| if pending.sent { parts::sent(req, plan) } else { parts::preview(req, plan) })}
+        {pending.plan.as_ref().map(|plan| if pending.sent { parts::sent(req, plan) } else { parts::preview(req, plan, &pending.files) })}
         {ui::form(lang, &Form::empty(req), &req.href(&format!("/confirm-basket/{token}")), button.into_any())}
     };
     column(req, StatusCode::OK, &title, content.into_any())

@@ -12,6 +12,7 @@ use crate::audit;
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
 use crate::error::{Error, ErrorKind, Result};
+use crate::files::guests;
 use crate::inquiries::ask::GuestFields;
 use crate::inquiries::confirm::{self, CONFIRM_DAYS};
 use crate::inquiries::jobs::TellBatch;
@@ -22,9 +23,9 @@ use crate::time::{DAY, Timestamp};
 use crate::tokens::{self, Token, TokenKind};
 
 /// Keeps a form apart.
-pub const INSERT: &str = "INSERT INTO batch_drafts (id, email, content, lang, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
+pub const INSERT: &str = "INSERT INTO batch_drafts (id, email, content, lang, created_at, expires_at, form_key) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 /// One that waits or was confirmed, and the account that has its address already.
-pub const FIND: &str = "SELECT d.id, d.content, d.lang, d.batch_id, u.id AS account FROM batch_drafts d LEFT JOIN users u ON u.email = d.email WHERE d.id = $1";
+pub const FIND: &str = "SELECT d.id, d.content, d.lang, d.batch_id, d.form_key, u.id AS account FROM batch_drafts d LEFT JOIN users u ON u.email = d.email WHERE d.id = $1";
 /// Notes what became of it, once.
 pub const CONFIRM: &str =
     "UPDATE batch_drafts SET confirmed_at = $2, batch_id = $3 WHERE id = $1 AND confirmed_at IS NULL";
@@ -45,6 +46,7 @@ struct Row {
     content: String,
     lang: String,
     batch_id: Option<Uuid>,
+    form_key: Option<Uuid>,
     account: Option<Uuid>,
 }
 
@@ -67,6 +69,8 @@ pub struct PendingBatch {
     pub email: String,
     /// True when it has been sent already.
     pub sent: bool,
+    /// Names of the files that go to all of them.
+    pub files: Vec<String>,
 }
 
 /// What sending gave.
@@ -86,7 +90,8 @@ pub(super) async fn keep(
 ) -> Result<()> {
     let (id, expires_at) = (cx.new_id(), cx.now().plus(CONFIRM_DAYS * DAY));
     let content = serde_json::to_string(&Content { draft: about.0.clone(), guest: guest.clone() })?;
-    crate::execute!(*tx, INSERT, id, &guest.email, &content, cx.lang.code(), cx.now(), expires_at)?;
+    let (lang, form_key) = (cx.lang.code(), about.1.checked.form_key);
+    crate::execute!(*tx, INSERT, id, &guest.email, &content, lang, cx.now(), expires_at, form_key)?;
     let details = json!({ "vendors": about.1.vendors.len() });
     audit::record(cx, tx, "batch.draft", ("batch_draft", Some(id)), details).await?;
     let letter = |token: &str| letters_batch::confirm_batch(cx, cx.lang, about.1, token);
@@ -109,7 +114,11 @@ pub async fn pending_batch(cx: &Cx, text: &str) -> Result<PendingBatch> {
         (Some(plan), Some(buyer)) => leave_out(cx, &mut db, plan, buyer).await?,
         _ => Vec::new(),
     };
-    Ok(PendingBatch { plan, gone: before.saturating_sub(shown), left_out, email: guest.email, sent })
+    let files = match row.form_key.filter(|_| !sent) {
+        Some(form_key) => guests::names(&mut db, form_key).await?,
+        None => Vec::new(),
+    };
+    Ok(PendingBatch { plan, gone: before.saturating_sub(shown), left_out, email: guest.email, sent, files })
 }
 
 /// Takes out of a plan whom this buyer cannot ask, and says their names.
@@ -194,6 +203,10 @@ async fn confirm_once(cx: &Cx, text: &str) -> Result<ConfirmedBatch> {
     let asked: Vec<_> =
         plan.vendors.iter().map(|vendor| (vendor.page.vendor_id, vendor.pages.iter().collect())).collect();
     limits::confirmed(&cx, &mut tx, buyer, &asked).await?;
+    plan.checked.form_key = row.form_key;
+    if let Some(form_key) = row.form_key {
+        guests::take_over(&mut tx, form_key, buyer).await?;
+    }
     let batch_id = send::begin(&cx, &mut tx, &plan, buyer).await?;
     crate::execute!(tx, CONFIRM, row.id, cx.now(), batch_id)?;
     outbox::enqueue(&cx, &mut tx, &TellBatch { batch_id }, When::default()).await?;

@@ -12,6 +12,7 @@ use crate::basket;
 use crate::cx::Cx;
 use crate::db::Tx;
 use crate::error::Result;
+use crate::files;
 use crate::idempotency::{self, IdemKey};
 use crate::inquiries::ask::{self, Checked};
 use crate::inquiries::begin;
@@ -45,12 +46,14 @@ pub async fn send(cx: &Cx, draft: &BatchDraft, idem: Uuid) -> Result<BatchOutcom
 async fn send_once(cx: &Cx, draft: &BatchDraft, idem: Uuid) -> Result<BatchOutcome> {
     let person = cx.actor.person();
     let scope = person.map_or_else(|| "batch:guest".to_owned(), |person| format!("batch:{}", person.id));
-    let key = IdemKey::new(scope, idem, &format!("{draft:?}"));
+    let files = files::sending::content(&files::guests::sender(cx), idem).await?;
+    let key = IdemKey::new(scope, idem, &format!("{draft:?}{files}"));
     let mut tx = cx.write().await?;
     if let Some(outcome) = idempotency::earlier(&mut tx, &key).await? {
         return Ok(Uuid::parse_str(&outcome).map_or(BatchOutcome::ConfirmationSent, BatchOutcome::Sent));
     }
-    let plan = plan::plan_in(cx, &mut tx, draft).await?;
+    let mut plan = plan::plan_in(cx, &mut tx, draft).await?;
+    plan.checked.form_key = (!files.is_empty()).then_some(idem);
     let mut all = usual_limits(cx, &plan);
     let begins = plan.vendors.iter().filter(|_| plan.checked.guest.is_none());
     let vendors: Vec<Uuid> = begins.map(|vendor| vendor.page.vendor_id).collect();
@@ -74,7 +77,7 @@ async fn send_once(cx: &Cx, draft: &BatchDraft, idem: Uuid) -> Result<BatchOutco
     Ok(outcome)
 }
 
-/// Starts the threads of a plan; gives the identity they share.
+/// Starts the threads of a plan, each with files of its own; gives the identity they share.
 pub(super) async fn begin(cx: &Cx, tx: &mut Tx, plan: &Plan, buyer: Uuid) -> Result<Uuid> {
     let batch = cx.new_id();
     crate::execute!(*tx, INSERT, batch, buyer, cx.lang.code(), cx.now())?;
@@ -86,6 +89,7 @@ pub(super) async fn begin(cx: &Cx, tx: &mut Tx, plan: &Plan, buyer: Uuid) -> Res
         json!({ "buyer": buyer, "vendors": plan.vendors.len() }),
     )
     .await?;
+    let mut first = None;
     for vendor in &plan.vendors {
         let quantity = match vendor.lines.as_slice() {
             [only] => only.quantity.clone(),
@@ -98,10 +102,18 @@ pub(super) async fn begin(cx: &Cx, tx: &mut Tx, plan: &Plan, buyer: Uuid) -> Res
             lines: vendor.lines.clone(),
             batch_id: Some(batch),
             trapped: plan.checked.trapped,
-            form_key: None,
+            form_key: plan.checked.form_key,
             offered: false,
         };
-        begin::begin(cx, tx, &vendor.page, buyer, &checked).await?;
+        let thread = begin::begin(cx, tx, &vendor.page, buyer, &checked).await?;
+        match (plan.checked.form_key, first) {
+            (Some(form_key), None) => {
+                files::sending::attach_of(cx, tx, (thread, 1), (buyer, form_key)).await?;
+                first = Some(thread);
+            }
+            (Some(_), Some(first)) => files::copying::with_question(cx, tx, (first, None), thread).await?,
+            (None, _) => {}
+        }
     }
     Ok(batch)
 }
