@@ -86,7 +86,8 @@ pub(super) async fn take_for(
     let before = thread.state;
     thread.state = done.to;
     thread.due_at = due;
-    let ends = before != thread.state && !thread.state.is_open();
+    // asking others changes what has ended, and ends nothing anew
+    let ends = before.is_open() && !thread.state.is_open();
     advance(thread, &step, now, (overdue, ends));
     store::save(tx, thread).await?;
     if ends {

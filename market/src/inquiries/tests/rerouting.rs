@@ -9,6 +9,7 @@ use crate::both_databases;
 use crate::db::Db;
 use crate::error::ErrorKind;
 use crate::files::{sending, serving, upload};
+use crate::inquiries::links::{LinkStanding, open_link};
 use crate::inquiries::reroute::ask_others;
 use crate::inquiries::service::{ask, ask_page, decline, send_quote, thread_view};
 use crate::inquiries::store;
@@ -103,6 +104,23 @@ both_databases!(
         assert_eq!(g.mails(&offered[2].name_ko).await.len(), 0, "not chosen");
     }
 );
+
+both_databases!(asking_others_leaves_the_end_of_the_first_thread_where_it_was, |db: Db| async move {
+    let g = ground(db).await;
+    let (listing, _) = other(&g, "one").await;
+    let id = g.asked().await;
+    let mailed = link(&g.mails("owner").await[0], "a");
+    lapses(&g).await;
+    let ended = g.thread(id).await.closed_at;
+    assert!(ended.is_some());
+    assert_eq!(open_link(&g.t.visitor(), &mailed).await.unwrap().standing, LinkStanding::Ended);
+    let buyer = g.buyer().await;
+    ask_others(&buyer, id, &[listing], buyer.new_id()).await.unwrap();
+    let thread = g.thread(id).await;
+    assert_eq!((thread.state, thread.closed_at), (ThreadState::Rerouted, ended));
+    // nobody took the link back
+    assert_eq!(open_link(&g.t.visitor(), &mailed).await.unwrap().standing, LinkStanding::Ended);
+});
 
 const MORE: &str = "INSERT INTO listings (id, vendor_id, slug, state, category, title_ko, title_en, description_ko, description_en, specs, unit, price_kind, \
     price_currency, price_tiers, origin, hs_code, part_number, created_at, updated_at, published_at, free_until, version) \
