@@ -69,6 +69,8 @@ pub struct Settings {
     pub file_max_bytes: u64,
     /// Bytes of files a sender may upload in a day.
     pub file_bytes_per_day: u64,
+    /// Working days a company may be on 휴무 in any twelve months.
+    pub holiday_days_per_year: usize,
     /// Days a one-time answer link works.
     pub answer_link_days: i64,
     /// Threads a vendor needs before its response figures are shown.
@@ -121,6 +123,7 @@ impl Default for Settings {
             files_per_message: 10,
             file_max_bytes: 20 * 1024 * 1024,
             file_bytes_per_day: 400 * 1024 * 1024,
+            holiday_days_per_year: 40,
             answer_link_days: 14,
             stats_min_threads: 5,
             sign_ins_per_quarter: 10,

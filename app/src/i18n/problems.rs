@@ -226,6 +226,11 @@ const RULES: &[(&str, &str, &str)] = &[
         "Please choose a day within the coming 90 days.",
     ),
     (
+        "vendor.holiday_too_many",
+        "열두 달에 쉴 수 있는 날을 넘어요. 더 이른 날짜를 골라 주세요.",
+        "That is more than twelve months have. Please choose an earlier day.",
+    ),
+    (
         "vendor.last_owner",
         "소유자는 한 사람 이상 있어야 해요. 다른 사람을 먼저 소유자로 정해 주세요.",
         "One owner has to stay. Please make somebody else an owner first.",

@@ -156,7 +156,7 @@ crate::words! {
     holiday_title = "휴무", "Holiday";
     holiday_intro = "쉬는 동안에도 제품은 보이고, 언제까지 쉬는지 함께 알려요. 문의를 보내는 사람은 답이 늦을 수 있음을 먼저 알게 돼요.", "Your listings stay visible and say until when you are away, so people who ask know that the answer may take longer.";
     holiday_field = "쉬는 마지막 날", "Last day of the holiday";
-    holiday_hint = "오늘부터 90일 안의 날짜", "A day within the coming 90 days";
+    holiday_hint(most: usize) = "오늘부터 90일 안의 날짜. 열두 달에 평일 {most}일까지 쉴 수 있어요", "A day within the coming 90 days; at most {most} working days in twelve months";
     holiday_save = "휴무 시작하기", "Start the holiday";
     holiday_change = "날짜 바꾸기", "Change the day";
     holiday_end = "휴무 끝내기", "End the holiday now";

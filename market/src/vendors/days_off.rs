@@ -28,6 +28,9 @@ pub const LIST: &str = "SELECT id, first_day, last_day, note, created_at, ended_
     WHERE vendor_id = $1 AND last_day >= $2 ORDER BY created_at DESC, id LIMIT 500";
 /// New ones.
 pub const INSERT: &str = "INSERT INTO vendor_days_off (id, vendor_id, first_day, last_day, note, created_by, created_at, kind) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+/// The 휴무 of a company that reached beyond a day, each with the moment it ended or would end now.
+pub const RESTED: &str = "SELECT first_day, last_day, MAX(COALESCE(ended_at, CAST($3 AS BIGINT))) FROM vendor_days_off \
+    WHERE vendor_id = $1 AND kind = 'holiday' AND last_day >= $2 GROUP BY first_day, last_day";
 /// Takes them back.
 pub const END: &str = "UPDATE vendor_days_off SET ended_at = $3 WHERE id = $1 AND vendor_id = $2 AND kind = 'days' AND ended_at IS NULL";
 /// Ends a running 휴무.
@@ -98,15 +101,33 @@ pub async fn due(db: &mut impl Handle, vendor: Uuid, now: Timestamp, days: u16) 
 
 /// Notes that a company is away until a moment, or no more: what was said before ends, so that what is asked from now on
 /// counts by what stands on its page now.
+///
+/// # Errors
+/// `Invalid` for more than a company may rest in a year: whoever rests for ever has no deadlines.
 pub(super) async fn note_holiday(cx: &Cx, tx: &mut Tx, vendor: Uuid, until: Option<Timestamp>) -> Result<()> {
     crate::execute!(*tx, END_HOLIDAY, vendor, cx.now())?;
     let Some(until) = until else { return Ok(()) };
     let (me, now) = (cx.actor.signed_in()?.id, cx.now());
     // it ends at midnight: its last day is the one before
-    let (first, last) =
-        (calendar::seoul_date(now.0).to_string(), calendar::seoul_date(until.0 - 1).to_string());
+    let (first, last) = (calendar::seoul_date(now.0), calendar::seoul_date(until.0 - 1));
+    let mut rests = rested(tx, vendor, now).await?;
+    rests.push((first, last));
+    if most_in_a_year(rests) > cx.settings().holiday_days_per_year {
+        return Err(Error::invalid("holiday_until", Problem::Rule("vendor.holiday_too_many".into())));
+    }
+    let (first, last) = (first.to_string(), last.to_string());
     crate::execute!(*tx, INSERT, cx.new_id(), vendor, first, last, "", me, now, HOLIDAY)?;
     Ok(())
+}
+
+/// The days on which a company was on 휴무 within the last year; one that was cut short lasted to that day.
+async fn rested(tx: &mut Tx, vendor: Uuid, now: Timestamp) -> Result<Vec<(Date, Date)>> {
+    let year = calendar::seoul_date(now.plus(-365 * DAY).0).to_string();
+    let rows = crate::fetch_all!(*tx, (String, String, Timestamp), RESTED, vendor, year, now)?;
+    let lasted = |(first, last, ended): (String, String, Timestamp)| {
+        Some((text::day(&first)?, text::day(&last)?.min(calendar::seoul_date(ended.0))))
+    };
+    Ok(rows.into_iter().filter_map(lasted).collect())
 }
 
 fn object(vendor_id: Uuid) -> Object {
@@ -170,7 +191,7 @@ pub async fn add_days_off(cx: &Cx, vendor: Uuid, first: &str, last: &str, note: 
         ended_at: None,
         holiday: false,
     });
-    if most_in_a_year(&known) > MOST_IN_A_YEAR {
+    if most_in_a_year(known.iter().map(|days| (days.first, days.last))) > MOST_IN_A_YEAR {
         return Err(Error::invalid("last", Problem::Rule("days_off.too_many".into())));
     }
     let me = cx.actor.signed_in()?.id;
@@ -192,11 +213,11 @@ pub async fn add_days_off(cx: &Cx, vendor: Uuid, first: &str, last: &str, note: 
 }
 
 /// The most working days off in any twelve months.
-fn most_in_a_year(all: &[DaysOff]) -> usize {
+fn most_in_a_year(all: impl IntoIterator<Item = (Date, Date)>) -> usize {
     let mut days: Vec<Date> = Vec::new();
-    for range in all {
-        let mut day = Some(range.first);
-        while let Some(at) = day.filter(|at| *at <= range.last) {
+    for (first, last) in all {
+        let mut day = Some(first);
+        while let Some(at) = day.filter(|at| *at <= last) {
             if calendar::is_business_day(at) {
                 days.push(at);
             }

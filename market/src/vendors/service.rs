@@ -220,7 +220,7 @@ pub async fn decide(
 /// Sets the last day of a holiday (`YYYY-MM-DD`, at most 90 days ahead), or ends it with an empty text.
 ///
 /// # Errors
-/// `Invalid` for another date; `NotFound` for another's company.
+/// `Invalid` for another date, or for more than a year has; `NotFound` for another's company.
 pub async fn set_holiday(cx: &Cx, id: Uuid, until: &str) -> Result<()> {
     let mut tx = cx.write().await?;
     let vendor = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;

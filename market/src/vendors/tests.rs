@@ -5,14 +5,14 @@ use uuid::Uuid;
 
 use super::model::{RegistryState, VendorDraft, VendorState};
 use super::rules::VendorAction;
-use super::{BusinessNumber, dashboard, jobs, service, staged, store, team};
+use super::{BusinessNumber, dashboard, days_off, jobs, service, staged, store, team};
 use crate::accounts::access::{PlatformRole, VendorRole};
 use crate::both_databases;
 use crate::cx::Cx;
 use crate::db::Db;
 use crate::error::{ErrorKind, Problem};
 use crate::ports::RegistryStatus;
-use crate::testing::{TestMarket, test_market};
+use crate::testing::{TestMarket, prepare_all, test_market};
 use crate::time::DAY;
 
 mod inviting;
@@ -194,6 +194,33 @@ both_databases!(a_holiday_has_an_end, |db: Db| async move {
     assert!(service::find_own(&s.owner, id).await.unwrap().holiday_until.is_some());
     service::set_holiday(&s.owner, id, "").await.unwrap();
     assert_eq!(service::find_own(&s.owner, id).await.unwrap().holiday_until, None);
+});
+
+both_databases!(nobody_rests_for_ever, |db: Db| async move {
+    let mut s = scene(db).await;
+    let id = s.approved().await;
+    let most = s.test.market.settings().holiday_days_per_year;
+    let day = |ahead: i64| crate::calendar::seoul_date(s.test.market.now().plus(ahead * DAY).0).to_string();
+    let too_many = Problem::Rule("vendor.holiday_too_many".into());
+    let refused = service::set_holiday(&s.owner, id, &day(80)).await.unwrap_err();
+    assert_eq!(problem(&refused, "holiday_until"), &too_many);
+    assert_eq!(service::find_own(&s.owner, id).await.unwrap().holiday_until, None, "nothing was set");
+    // a few weeks on end, then again and again: what was rested counts, what was not does not
+    service::set_holiday(&s.owner, id, &day(40)).await.unwrap();
+    s.test.clock.advance(7 * DAY);
+    service::set_holiday(&s.owner, id, "").await.unwrap();
+    let mut rested = 8;
+    while service::set_holiday(&s.owner, id, &day(6)).await.is_ok() {
+        s.test.clock.advance(7 * DAY);
+        rested += 7;
+        assert!(rested < 100, "it goes on for ever");
+    }
+    let calendar_days = i64::try_from(most).unwrap() * 7 / 5;
+    assert!((calendar_days - 7..calendar_days + 7 + 10).contains(&rested), "{rested}");
+    // a year later they may rest again
+    s.test.clock.advance(366 * DAY);
+    service::set_holiday(&s.owner, id, &day(40)).await.unwrap();
+    prepare_all(s.test.market.db(), [days_off::RESTED]).await;
 });
 
 both_databases!(one_owner_always_stays, |db: Db| async move {

@@ -102,6 +102,6 @@ fn answer(req: &Req, status: StatusCode, form: &Form, vendor: &Vendor) -> Respon
 
 fn day_field(req: &Req, form: &Form) -> AnyView {
     crate::ui::Field::date("holiday_until", w::holiday_field(req.lang()))
-        .hint(w::holiday_hint(req.lang()))
+        .hint(w::holiday_hint(req.lang(), req.cx.settings().holiday_days_per_year))
         .view(req.lang(), form)
 }
