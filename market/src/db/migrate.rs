@@ -60,6 +60,19 @@ impl Db {
         Ok(())
     }
 
+    /// Applies what is missing up to a number: what a release of before left behind.
+    ///
+    /// # Errors
+    /// As [`Db::migrate`].
+    #[cfg(feature = "testing")]
+    pub async fn migrate_to(&self, version: i64) -> Result<()> {
+        match self {
+            Self::Postgres(pool) => self.migrator().run_to(version, pool).await?,
+            Self::Sqlite { writer, .. } => self.migrator().run_to(version, writer).await?,
+        }
+        Ok(())
+    }
+
     /// Every migration and whether it is applied.
     ///
     /// # Errors

@@ -3,6 +3,8 @@
 //! Owns connecting, the read and write doors, transactions, migrations and error mapping. Queries
 //! live beside their noun in `<noun>/store.rs` as constants, run through the macros of this module.
 
+#[cfg(all(test, feature = "testing"))]
+mod backfill;
 mod connect;
 mod errors;
 mod inline;

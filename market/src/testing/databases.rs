@@ -66,10 +66,16 @@ pub async fn prepare_all(db: &Db, statements: impl IntoIterator<Item = &'static 
 
 /// A migrated SQLite database in a file of its own.
 pub async fn fresh_sqlite() -> TestDb {
+    let test = empty_sqlite().await;
+    test.db.migrate().await.expect("migrations apply");
+    test
+}
+
+/// The same before any migration.
+pub async fn empty_sqlite() -> TestDb {
     let path = std::env::temp_dir().join(format!("market-test-{}.db", Uuid::now_v7().simple()));
     let url = format!("sqlite://{}", path.display());
     let db = Db::connect(&url, 4).await.expect("a temporary SQLite database");
-    db.migrate().await.expect("migrations apply");
     TestDb { db, url, cleanup: Cleanup::File(path) }
 }
 
@@ -77,20 +83,35 @@ static TEMPLATE: OnceCell<String> = OnceCell::const_new();
 
 /// A migrated PostgreSQL database; `None` when there is no server and skipping is allowed.
 pub async fn fresh_postgres() -> Option<TestDb> {
-    let Ok(admin_url) = std::env::var("TEST_POSTGRES_URL") else {
-        assert!(
-            std::env::var("CI").is_err(),
-            "TEST_POSTGRES_URL is not set: the PostgreSQL half may not be skipped here"
-        );
-        return None;
-    };
+    let admin_url = postgres_url()?;
     let template = TEMPLATE.get_or_init(|| make_template(admin_url.clone())).await;
     let name = format!("market_test_{}", Uuid::now_v7().simple());
     let mut admin = PgConnection::connect(&admin_url).await.expect("the test server answers");
     clone_database(&mut admin, &name, template).await;
+    Some(connected(admin_url, name).await)
+}
+
+/// The same before any migration.
+pub async fn empty_postgres() -> Option<TestDb> {
+    let admin_url = postgres_url()?;
+    let name = format!("market_test_{}", Uuid::now_v7().simple());
+    create_database(&admin_url, &name).await;
+    Some(connected(admin_url, name).await)
+}
+
+fn postgres_url() -> Option<String> {
+    let url = std::env::var("TEST_POSTGRES_URL").ok();
+    assert!(
+        url.is_some() || std::env::var("CI").is_err(),
+        "TEST_POSTGRES_URL is not set: the PostgreSQL half may not be skipped here"
+    );
+    url
+}
+
+async fn connected(admin_url: String, name: String) -> TestDb {
     let url = with_database(&admin_url, &name);
     let db = Db::connect(&url, 4).await.expect("the fresh database answers");
-    Some(TestDb { db, url, cleanup: Cleanup::Postgres { admin_url, name } })
+    TestDb { db, url, cleanup: Cleanup::Postgres { admin_url, name } }
 }
 
 /// Cloning needs the template to have no connections; tests of other processes may be cloning too.
@@ -105,14 +126,18 @@ async fn clone_database(admin: &mut PgConnection, name: &str, template: &str) {
     sqlx::query(sqlx::AssertSqlSafe(create)).execute(admin).await.expect("the template can be cloned");
 }
 
-/// One template a test process, so that processes of different versions never share one.
-async fn make_template(admin_url: String) -> String {
-    let name = format!("market_template_{}", Uuid::now_v7().simple());
-    let mut admin = PgConnection::connect(&admin_url).await.expect("the test server answers");
+async fn create_database(admin_url: &str, name: &str) {
+    let mut admin = PgConnection::connect(admin_url).await.expect("the test server answers");
     sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
         .execute(&mut admin)
         .await
-        .expect("a template database");
+        .expect("an empty database");
+}
+
+/// One template a test process, so that processes of different versions never share one.
+async fn make_template(admin_url: String) -> String {
+    let name = format!("market_template_{}", Uuid::now_v7().simple());
+    create_database(&admin_url, &name).await;
     let db = Db::connect(&with_database(&admin_url, &name), 1).await.expect("the template answers");
     db.migrate().await.expect("migrations apply");
     db.close().await;

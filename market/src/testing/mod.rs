@@ -10,7 +10,7 @@ mod fakes;
 mod market;
 
 pub use ahead::AheadClock;
-pub use databases::{TestDb, fresh_postgres, fresh_sqlite, prepare_all};
+pub use databases::{TestDb, empty_postgres, empty_sqlite, fresh_postgres, fresh_sqlite, prepare_all};
 pub use fake_files::{FakeFiles, FakeScanner};
 pub use fake_media::FakeMedia;
 pub use fake_reach::{FakeTalker, FakeTranslator};
