@@ -283,20 +283,6 @@ pub fn decline_reason(lang: Lang, reason: DeclineReason) -> &'static str {
     if lang == Lang::Ko { ko } else { en }
 }
 
-/// Why a buyer does not take a quote.
-pub fn reject_reason(lang: Lang, reason: RejectReason) -> &'static str {
-    let (ko, en) = match reason {
-        RejectReason::Price => ("예산보다 비싸요", "Above the budget"),
-        RejectReason::LeadTime => ("납기가 길어요", "Delivery takes too long"),
-        RejectReason::Terms => ("조건이 맞지 않아요", "The terms do not fit"),
-        RejectReason::Elsewhere => ("다른 곳에서 샀어요", "Bought elsewhere"),
-        RejectReason::NotNeeded => ("필요 없어졌어요", "Not needed any more"),
-        RejectReason::Removed => ("견적요청이 내려갔어요", "The request was taken down"),
-        RejectReason::Other => ("다른 이유", "Another reason"),
-    };
-    if lang == Lang::Ko { ko } else { en }
-}
-
 /// What has just been done, by the code of its step.
 pub fn done(lang: Lang, step: &str) -> &'static str {
     let (ko, en) = match step {

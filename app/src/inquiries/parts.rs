@@ -205,7 +205,7 @@ pub(super) fn sender_in_full(lang: Lang, view: &ThreadView, message: &Message) -
 
 pub(super) fn reason_words(lang: Lang, side: Side, code: &str) -> Option<&'static str> {
     if side == Side::Buyer {
-        RejectReason::from_code(code).map(|reason| w::reject_reason(lang, reason))
+        RejectReason::from_code(code).map(|reason| reason.words(lang))
     } else {
         DeclineReason::from_code(code).map(|reason| w::decline_reason(lang, reason))
     }

@@ -156,7 +156,7 @@ impl Step {
             }
             Self::Reject => {
                 let reasons = RejectReason::chosen()
-                    .map(|reason| (reason.code().to_owned(), w::reject_reason(lang, reason).to_owned()));
+                    .map(|reason| (reason.code().to_owned(), reason.words(lang).to_owned()));
                 reason_fields(lang, form, reasons.collect(), w::reject_note(lang))
             }
             Self::Accept => accept_fields(req, view, form),

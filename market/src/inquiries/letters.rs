@@ -2,7 +2,7 @@
 
 use super::confirm::CONFIRM_DAYS;
 use super::jobs::{BuyerEvent, VendorEvent};
-use super::letters_words::{decline_words, quote_words, reject_words};
+use super::letters_words::{decline_words, quote_words};
 use super::lines::Line;
 use super::model::{DeclineReason, RejectReason, Side, ThreadState};
 use super::moments::moment;
@@ -125,7 +125,7 @@ pub(super) fn to_vendor(
             .decline_reason
             .as_deref()
             .and_then(RejectReason::from_code)
-            .map(|reason| reject_words(lang, reason));
+            .map(|reason| reason.words(lang));
         paragraphs
             .extend(reason.map(|reason| say(lang, format!("이유: {reason}"), format!("Reason: {reason}"))));
     }

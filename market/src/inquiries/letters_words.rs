@@ -1,6 +1,6 @@
 //! Words of mails about inquiries that tell what somebody said: a quote in one line, reasons.
 
-use super::model::{DeclineReason, RejectReason};
+use super::model::DeclineReason;
 use super::moments::last_day;
 use super::quote::{Quote, Vat};
 use crate::cx::Cx;
@@ -59,20 +59,6 @@ pub(super) const fn decline_words(lang: Lang, reason: DeclineReason) -> &'static
         DeclineReason::NoCapacity => ("지금은 일이 밀려 있어요.", "We have no capacity now."),
         DeclineReason::NotDelivered => ("그곳까지 보낼 수 없어요.", "We do not deliver there."),
         DeclineReason::Other => ("다른 이유가 있어요.", "Another reason."),
-    };
-    if matches!(lang, Lang::Ko) { ko } else { en }
-}
-
-/// Why a buyer does not take a quote.
-pub(super) const fn reject_words(lang: Lang, reason: RejectReason) -> &'static str {
-    let (ko, en) = match reason {
-        RejectReason::Price => ("예산보다 비싸요", "Above the budget"),
-        RejectReason::LeadTime => ("납기가 길어요", "Delivery takes too long"),
-        RejectReason::Terms => ("조건이 맞지 않아요", "The terms do not fit"),
-        RejectReason::Elsewhere => ("다른 곳에서 샀어요", "Bought elsewhere"),
-        RejectReason::NotNeeded => ("필요 없어졌어요", "Not needed any more"),
-        RejectReason::Removed => ("견적요청이 내려갔어요", "The request was taken down"),
-        RejectReason::Other => ("다른 이유", "Another reason"),
     };
     if matches!(lang, Lang::Ko) { ko } else { en }
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::lang::Lang;
 use crate::words::stored_words;
 
 stored_words! {
@@ -110,6 +111,20 @@ impl RejectReason {
     /// What a buyer may choose.
     pub fn chosen() -> impl Iterator<Item = Self> {
         Self::ALL.iter().copied().filter(|reason| *reason != Self::Removed)
+    }
+
+    /// The words of it, the same in mails and on pages.
+    pub const fn words(self, lang: Lang) -> &'static str {
+        let (ko, en) = match self {
+            Self::Price => ("예산보다 비싸요", "Above the budget"),
+            Self::LeadTime => ("납기가 길어요", "Delivery takes too long"),
+            Self::Terms => ("조건이 맞지 않아요", "The terms do not fit"),
+            Self::Elsewhere => ("다른 곳에서 샀어요", "Bought elsewhere"),
+            Self::NotNeeded => ("필요 없어졌어요", "Not needed any more"),
+            Self::Removed => ("견적요청이 내려갔어요", "The request was taken down"),
+            Self::Other => ("다른 이유", "Another reason"),
+        };
+        if matches!(lang, Lang::Ko) { ko } else { en }
     }
 }
 
