@@ -4,13 +4,18 @@
 use uuid::Uuid;
 
 use super::jobs::ScanFile;
-use super::store::{self, FileRow};
-use super::{Scan, UploadError, serving, upload};
+use super::store::{self, FileRow, FormFile};
+use super::{Scan, UploadError, guests, serving, upload};
 use crate::cx::Cx;
 use crate::db::Tx;
 use crate::error::{Error, ErrorKind, Result};
+use crate::inquiries::links::network_mark;
 use crate::outbox::{self, When};
-use crate::time::Timestamp;
+use crate::throttle::{self, Limit};
+use crate::time::{HOUR, Timestamp};
+
+/// Files that forms sent again may take along in an hour; a form holds ten.
+const AGAIN_PER_HOUR: u32 = 60;
 
 /// Takes a file along that the person sent and may still read; gives the identity of the new one, which waits to be sent.
 ///
@@ -36,6 +41,33 @@ pub(crate) async fn with_question(cx: &Cx, tx: &mut Tx, from: (Uuid, Option<Uuid
         along(cx, tx, &file, (Some((to, message)), None)).await?;
     }
     Ok(())
+}
+
+/// The file that a form takes when it names `id`: that one, or, while it waits with another form that was sent, one of its own.
+/// A second press finds the one of the first among what the form has already.
+pub(super) async fn for_form(
+    cx: &Cx,
+    tx: &mut Tx,
+    (id, sender): (Uuid, Uuid),
+    (form_key, before): (Uuid, &[FormFile]),
+) -> Result<Uuid> {
+    type Known = (String, Option<Vec<u8>>);
+    let Some((name, sha256)) =
+        crate::fetch_optional!(*tx, Known, store::WAITS_ELSEWHERE, id, sender, form_key)?
+    else {
+        return Ok(id);
+    };
+    if let Some(there) = before.iter().find(|file| file.name == name && file.sha256 == sha256) {
+        return Ok(there.id);
+    }
+    let from = match guests::is_guest(cx) {
+        true => cx.ip.map(network_mark).unwrap_or_default(),
+        false => sender.to_string(),
+    };
+    let limit = Limit { bucket: format!("file:again:{from}"), max: AGAIN_PER_HOUR, window: HOUR };
+    throttle::hit(tx, cx.now(), &[limit]).await?;
+    let file = store::find(tx, id).await?.ok_or(ErrorKind::NotFound)?;
+    along(cx, tx, &file, (None, Some(cx.now()))).await
 }
 
 /// A file of its own with the same bytes: sent with a message of a thread, or waiting to be sent since a moment.

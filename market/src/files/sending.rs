@@ -7,12 +7,13 @@ use std::fmt::Write as _;
 use uuid::Uuid;
 
 use super::store::{self, FormFile};
-use super::{AttachedFile, guests, upload};
+use super::{AttachedFile, copying, guests, upload};
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
 use crate::error::{Error, ErrorKind, Problem, Result};
 
-/// Names the files that go with the form rendered with `form_key`, and no others.
+/// Names the files that go with the form rendered with `form_key`, and no others. What waits with another form that was sent stays
+/// with it; this one gets a file of its own with the same bytes.
 ///
 /// # Errors
 /// `Invalid("files")` for too many, or for one that is not here whole (`file.gone`).
@@ -39,6 +40,7 @@ pub async fn hold(cx: &Cx, form_key: Uuid, ids: &[Uuid]) -> Result<()> {
     crate::execute!(tx, store::RELEASE, form_key, sender)?;
     let (_, door) = upload::sender(cx)?;
     for id in ids {
+        let id = copying::for_form(cx, &mut tx, (id, sender), (form_key, &before)).await?;
         if crate::execute!(tx, store::HOLD, id, form_key, sender, door)? == 0 {
             return Err(Error::invalid("files", Problem::Rule("file.gone".into())));
         }

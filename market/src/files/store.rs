@@ -7,6 +7,16 @@ use crate::db::{DatabaseError, Handle};
 use crate::error::{Error, Result};
 use crate::time::Timestamp;
 
+/// Whether no form waits for its address to confirm itself, or to be looked at, with the file.
+macro_rules! nobody_waits {
+    () => {
+        "NOT EXISTS (SELECT 1 FROM held_items h WHERE h.id = files.form_key AND h.state = 'waiting') \
+        AND NOT EXISTS (SELECT 1 FROM inquiry_drafts d WHERE d.form_key = files.form_key AND d.thread_id IS NULL) \
+        AND NOT EXISTS (SELECT 1 FROM batch_drafts b WHERE b.form_key = files.form_key AND b.batch_id IS NULL) \
+        AND NOT EXISTS (SELECT 1 FROM rfq_drafts q WHERE q.form_key = files.form_key AND q.rfq_id IS NULL)"
+    };
+}
+
 /// A file on its way in; a link opens a thread or a request.
 pub const INSERT: &str = "INSERT INTO files (id, stored_as, name, uploader_id, door_thread_id, door_rfq_id, declared, bytes, state, active, scan, created_at) \
     VALUES ($1, $2, $3, $4, (SELECT t.id FROM threads t WHERE t.id = $5), (SELECT r.id FROM rfqs r WHERE r.id = $5), $6, $7, 'receiving', $8, 'off', $9)";
@@ -25,6 +35,13 @@ pub const REFUSE: &str =
 /// Names the form rendering a file shall be sent with; nothing happens to files of others or to sent ones.
 pub const HOLD: &str = "UPDATE files SET form_key = $2 WHERE id = $1 AND uploader_id = $3 AND state = 'kept' AND message_id IS NULL AND rfq_id IS NULL \
     AND ((door_thread_id IS NULL AND door_rfq_id IS NULL) OR door_thread_id = $4 OR door_rfq_id = $4)";
+/// A file of a sender that waits with another form that was sent.
+pub const WAITS_ELSEWHERE: &str = concat!(
+    "SELECT name, sha256 FROM files WHERE id = $1 AND uploader_id = $2 AND form_key <> $3 AND state = 'kept' AND message_id IS NULL AND rfq_id IS NULL \
+    AND NOT (",
+    nobody_waits!(),
+    ")"
+);
 /// Lets go of the files of a form that were taken off it.
 pub const RELEASE: &str = "UPDATE files SET form_key = NULL WHERE form_key = $1 AND uploader_id = $2 AND message_id IS NULL AND rfq_id IS NULL";
 /// What is sent with a form.
@@ -63,11 +80,11 @@ pub const SCANNED: &str = "UPDATE files SET scan = $2, scan_note = $3 WHERE id =
 pub const UNSCANNED: &str =
     "SELECT id FROM files WHERE scan = 'waiting' AND created_at < $1 ORDER BY created_at, id LIMIT 500";
 /// Files that nobody sent.
-pub const UNSENT: &str = "SELECT id, stored_as FROM files WHERE message_id IS NULL AND rfq_id IS NULL AND created_at < $1 \
-    AND NOT EXISTS (SELECT 1 FROM held_items h WHERE h.id = files.form_key AND h.state = 'waiting') \
-    AND NOT EXISTS (SELECT 1 FROM inquiry_drafts d WHERE d.form_key = files.form_key AND d.thread_id IS NULL) \
-    AND NOT EXISTS (SELECT 1 FROM batch_drafts b WHERE b.form_key = files.form_key AND b.batch_id IS NULL) \
-    AND NOT EXISTS (SELECT 1 FROM rfq_drafts q WHERE q.form_key = files.form_key AND q.rfq_id IS NULL) ORDER BY created_at, id LIMIT 200";
+pub const UNSENT: &str = concat!(
+    "SELECT id, stored_as FROM files WHERE message_id IS NULL AND rfq_id IS NULL AND created_at < $1 AND ",
+    nobody_waits!(),
+    " ORDER BY created_at, id LIMIT 200"
+);
 /// Forgets a file that nobody sent.
 pub const FORGET: &str = "DELETE FROM files WHERE id = $1 AND message_id IS NULL AND rfq_id IS NULL";
 /// Whether a name belongs to a file.

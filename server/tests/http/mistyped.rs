@@ -6,10 +6,16 @@ use market::both_databases;
 use market::db::Db;
 
 use crate::basket::{collect, filled, listing_of, preview};
-use crate::files::{PDF, send};
+use crate::files::{PDF, addresses, send};
 use crate::inquiries::{listed, mailed};
 use crate::rfqs::{CATEGORY, all_bolts, fields};
 use crate::testapp::TestApp;
+
+async fn files(app: &TestApp) -> i64 {
+    let mut db = app.test.market.system().read().await.unwrap();
+    let sql = "SELECT CAST(COUNT(*) AS BIGINT) FROM files WHERE form_key IS NOT NULL OR message_id IS NOT NULL";
+    market::fetch_one!(db, (i64,), sql).unwrap().0
+}
 
 const WRONG: &str = "gest@example.test";
 const RIGHT: &str = "guest@example.test";
@@ -78,13 +84,54 @@ both_databases!(a_question_and_its_drawing_come_back_to_be_corrected, |db: Db| a
         ("name", "김구매"),
         ("body", "도면을 붙여요"),
     ];
-    send(&mut guest, ask, &form, &[]).await.expect(StatusCode::SEE_OTHER);
+    for _ in 0..2 {
+        send(&mut guest, ask, &form, &[]).await.expect(StatusCode::SEE_OTHER);
+    }
+    assert_eq!(files(&app).await, 2, "each form has its own, and a second press makes no third");
+    let first = mailed(&app, "gest", "/confirm-inquiry/").await;
+    guest.get(&first).await.expect(StatusCode::OK).says("도면.pdf");
     let confirm = mailed(&app, "guest", "/confirm-inquiry/").await;
     guest.get(&confirm).await.expect(StatusCode::OK).says("도면.pdf");
     let thread = guest.post(&confirm, &[]).await.expect(StatusCode::SEE_OTHER).location().to_owned();
     guest.get(&thread).await.expect(StatusCode::OK).says("도면.pdf");
     let page = guest.get("/listings/bolt/ask?fix=1").await.expect(StatusCode::OK);
     assert!(!page.body.contains("도면을 붙여요"), "it is over");
+    // whoever has the first address after all finds the form as it was sent there
+    let mut other = app.visitor();
+    let thread = other.post(&first, &[]).await.expect(StatusCode::SEE_OTHER).location().to_owned();
+    let page = other.get(&thread).await.expect(StatusCode::OK);
+    let link = thread.split('?').next().unwrap();
+    let read = addresses(&page, &format!("{link}/files/"));
+    assert_eq!(other.get(&read[0]).await.expect(StatusCode::OK).body, PDF);
+    assert_eq!(files(&app).await, 2, "nothing twice");
+});
+
+both_databases!(a_basket_and_its_drawing_come_back_to_be_corrected, |db: Db| async move {
+    let app = TestApp::new(db);
+    let (bolt, nut) = (listed(&app, "bolt").await, listed(&app, "nut").await);
+    let ids = [listing_of(&app, bolt).await, listing_of(&app, nut).await];
+    let ids = [ids[0].as_str(), ids[1].as_str()];
+    let mut guest = app.visitor();
+    collect(&mut guest, &ids).await;
+    let who = [("email", WRONG), ("name", "김구매")];
+    let page = send(&mut guest, "/basket", &filled(&ids, &who), &[("도면.pdf", PDF)]).await;
+    let (idem, file) = (page.idem(), page.input("file"));
+    let mut form = filled(&ids, &who);
+    form.extend([("send", "1"), ("idem", &*idem), ("file", &*file)]);
+    guest.post("/basket", &form).await.expect(StatusCode::SEE_OTHER);
+    let page = guest.get("/basket?fix=1").await.expect(StatusCode::OK).says("도면.pdf");
+    let (file, who) = (page.input("file"), [("email", RIGHT), ("name", "김구매")]);
+    let page = preview(&mut guest, &filled(&ids, &[who[0], who[1], ("file", &file)])).await.says("도면.pdf");
+    let (idem, file) = (page.idem(), page.input("file"));
+    let mut form = filled(&ids, &who);
+    form.extend([("send", "1"), ("idem", &*idem), ("file", &*file)]);
+    guest.post("/basket", &form).await.expect(StatusCode::SEE_OTHER);
+    for name in ["gest", "guest"] {
+        let confirm = mailed(&app, name, "/confirm-basket/").await;
+        guest.get(&confirm).await.expect(StatusCode::OK).says("도면.pdf");
+        guest.post(&confirm, &[]).await.expect(StatusCode::SEE_OTHER);
+    }
+    assert_eq!(files(&app).await, 4, "two vendors, asked by two");
 });
 
 both_databases!(a_request_comes_back_to_be_corrected, |db: Db| async move {
