@@ -10,6 +10,7 @@ mod lapsing;
 mod limits;
 mod long;
 mod own_company;
+mod paging;
 mod races;
 mod record;
 mod rerouting;
