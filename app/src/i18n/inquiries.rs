@@ -1,6 +1,6 @@
 //! Words of inquiries: the form, the inbox, threads, mail links.
 
-use market::inquiries::{DeclineReason, MessageKind, QUOTE_LAPSED, RejectReason, Side, ThreadState};
+use market::inquiries::{DeclineReason, MessageKind, QUOTE_LAPSED, Side, ThreadState};
 
 use super::Lang;
 

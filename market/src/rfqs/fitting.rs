@@ -49,7 +49,7 @@ pub(super) fn nearest_first(rfq: &Rfq, products: &mut [Product]) -> Option<Uuid>
 mod tests {
     use super::*;
     use crate::lang::Lang;
-    use crate::rfqs::{RfqState, Visibility};
+    use crate::rfqs::RfqState;
     use crate::time::Timestamp;
 
     fn line(item: &str, dimension: &str) -> RequestLine {
@@ -61,31 +61,8 @@ mod tests {
     }
 
     fn asking(category: &str, line: RequestLine) -> Rfq {
-        let now = Timestamp(0);
-        Rfq {
-            id: Uuid::nil(),
-            buyer_id: Uuid::nil(),
-            state: RfqState::Open,
-            title: line.item.clone(),
-            body: String::new(),
-            lines: vec![line],
-            category: category.into(),
-            region: String::new(),
-            place: String::new(),
-            due: None,
-            visibility: Visibility::Public,
-            lang: Lang::Ko,
-            created_at: now,
-            submitted_at: now,
-            opened_at: None,
-            closes_at: None,
-            extended_at: None,
-            closed_at: None,
-            reason: None,
-            answers: 0,
-            files: 0,
-            version: 1,
-        }
+        let begun = Rfq::begun(Uuid::nil(), (Uuid::nil(), RfqState::Open), (Lang::Ko, Timestamp(0)));
+        Rfq { title: line.item.clone(), lines: vec![line], category: category.into(), ..begun }
     }
 
     #[test]

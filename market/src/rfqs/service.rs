@@ -113,11 +113,7 @@ pub(super) async fn begin_draft(
 }
 
 async fn write(cx: &Cx, tx: &mut Tx, checked: &Checked, of: (Uuid, RfqState)) -> Result<Rfq> {
-    let now = cx.now();
     let rfq = Rfq {
-        id: cx.new_id(),
-        buyer_id: of.0,
-        state: of.1,
         title: checked.title.clone(),
         body: checked.body.clone(),
         lines: checked.lines.clone(),
@@ -126,17 +122,7 @@ async fn write(cx: &Cx, tx: &mut Tx, checked: &Checked, of: (Uuid, RfqState)) ->
         place: checked.place.clone(),
         due: checked.due,
         visibility: checked.visibility,
-        lang: cx.lang,
-        created_at: now,
-        submitted_at: now,
-        opened_at: None,
-        closes_at: None,
-        extended_at: None,
-        closed_at: None,
-        reason: None,
-        answers: 0,
-        files: 0,
-        version: 1,
+        ..Rfq::begun(cx.new_id(), of, (cx.lang, cx.now()))
     };
     store::insert(tx, &rfq).await?;
     invite(tx, rfq.id, &checked.invited).await?;

@@ -120,6 +120,36 @@ pub struct Rfq {
     pub version: i64,
 }
 
+impl Rfq {
+    /// A request of `(buyer, state)` that says nothing yet, written in `(language, moment)`.
+    pub(super) const fn begun(id: Uuid, of: (Uuid, RfqState), written: (Lang, Timestamp)) -> Self {
+        Self {
+            id,
+            buyer_id: of.0,
+            state: of.1,
+            title: String::new(),
+            body: String::new(),
+            lines: Vec::new(),
+            category: String::new(),
+            region: String::new(),
+            place: String::new(),
+            due: None,
+            visibility: Visibility::Public,
+            lang: written.0,
+            created_at: written.1,
+            submitted_at: written.1,
+            opened_at: None,
+            closes_at: None,
+            extended_at: None,
+            closed_at: None,
+            reason: None,
+            answers: 0,
+            files: 0,
+            version: 1,
+        }
+    }
+}
+
 #[derive(sqlx::FromRow)]
 pub(super) struct Row {
     id: Uuid,

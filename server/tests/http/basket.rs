@@ -36,10 +36,23 @@ pub(crate) async fn preview(browser: &mut Browser, fields: &[(&str, &str)]) -> P
     browser.post("/basket", fields).await.expect(StatusCode::OK).says("이렇게 보내요").says("2곳에 보내기")
 }
 
+/// Two companies with a product each; gives the products.
+pub(crate) async fn two(app: &TestApp) -> [String; 2] {
+    let vendors = [listed(app, "bolt").await, listed(app, "nut").await];
+    [listing_of(app, vendors[0]).await, listing_of(app, vendors[1]).await]
+}
+
+/// Looks at the preview and sends it.
+pub(crate) async fn send(browser: &mut Browser, listings: &[&str], more: &[(&str, &str)]) -> Page {
+    let fields = filled(listings, more);
+    let idem = preview(browser, &fields).await.idem();
+    let fields = [fields.as_slice(), &[("send", "1"), ("idem", &*idem)]].concat();
+    browser.post("/basket", &fields).await.expect(StatusCode::SEE_OTHER)
+}
+
 both_databases!(a_member_collects_previews_and_sends, |db: Db| async move {
     let app = TestApp::new(db);
-    let (bolt, nut) = (listed(&app, "bolt").await, listed(&app, "nut").await);
-    let ids = [listing_of(&app, bolt).await, listing_of(&app, nut).await];
+    let ids = two(&app).await;
     let ids = [ids[0].as_str(), ids[1].as_str()];
     let mut visitor = app.visitor();
     visitor.get("/basket").await.expect(StatusCode::OK).says("바구니가 비어 있어요");
@@ -79,8 +92,7 @@ both_databases!(a_member_collects_previews_and_sends, |db: Db| async move {
 
 both_databases!(a_guest_asks_two_vendors_with_one_mail, |db: Db| async move {
     let app = TestApp::new(db);
-    let (bolt, nut) = (listed(&app, "bolt").await, listed(&app, "nut").await);
-    let ids = [listing_of(&app, bolt).await, listing_of(&app, nut).await];
+    let ids = two(&app).await;
     let ids = [ids[0].as_str(), ids[1].as_str()];
     let mut guest = app.visitor();
     collect(&mut guest, &ids).await;
@@ -89,10 +101,7 @@ both_databases!(a_guest_asks_two_vendors_with_one_mail, |db: Db| async move {
     assert!(!page.body.contains("quantity-2"));
     collect(&mut guest, &ids).await;
     let who = [("email", "guest@example.test"), ("name", "김구매")];
-    let idem = preview(&mut guest, &filled(&ids, &who)).await.idem();
-    let mut send = filled(&ids, &who);
-    send.extend([("send", "1"), ("idem", idem.as_str())]);
-    let sent = guest.post("/basket", &send).await.expect(StatusCode::SEE_OTHER);
+    let sent = send(&mut guest, &ids, &who).await;
     guest.get(sent.location()).await.expect(StatusCode::OK).says("메일을 확인해 주세요");
     let confirm = mailed(&app, "guest", "/confirm-basket/").await;
     guest.get(&confirm).await.expect(StatusCode::OK).says("공급사 2곳에 보낼까요?");
@@ -107,13 +116,10 @@ both_databases!(a_guest_asks_two_vendors_with_one_mail, |db: Db| async move {
 
 /// Both vendors quote, each its own way; gives the page of the request and the two threads.
 pub(crate) async fn quoted(app: &TestApp) -> (Browser, String, [String; 2]) {
-    let vendors = [listed(app, "bolt").await, listed(app, "nut").await];
-    let ids = [listing_of(app, vendors[0]).await, listing_of(app, vendors[1]).await];
+    let ids = two(app).await;
     let ids = [ids[0].as_str(), ids[1].as_str()];
     let (_, mut buyer) = app.person("buyer").await;
-    let idem = preview(&mut buyer, &filled(&ids, &[])).await.idem();
-    let fields = filled(&ids, &[("send", "1"), ("idem", &idem)]);
-    let sent = buyer.post("/basket", &fields).await.expect(StatusCode::SEE_OTHER);
+    let sent = send(&mut buyer, &ids, &[]).await;
     let together = sent.location().split('?').next().unwrap().to_owned();
     let page = buyer.get(&together).await.expect(StatusCode::OK);
     let mut threads: Vec<String> = page

@@ -6,19 +6,14 @@ use market::db::Db;
 use market::time::{DAY, HOUR};
 use uuid::Uuid;
 
-use crate::basket::{collect, filled, listing_of, owner_of};
+use crate::basket::{collect, filled, owner_of, two};
 use crate::browser::{Browser, Page};
 use crate::files::{PDF, addresses, send};
-use crate::inquiries::{listed, mailed};
+use crate::inquiries::mailed;
 use crate::rfq_files::run;
 use crate::testapp::TestApp;
 
 const WHO: [(&str, &str); 2] = [("email", "guest@example.test"), ("name", "김구매")];
-
-async fn two(app: &TestApp) -> [String; 2] {
-    let vendors = [listed(app, "bolt").await, listed(app, "nut").await];
-    [listing_of(app, vendors[0]).await, listing_of(app, vendors[1]).await]
-}
 
 async fn count(app: &TestApp) -> i64 {
     let cx = app.test.market.system();

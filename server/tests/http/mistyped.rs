@@ -5,7 +5,7 @@ use http::StatusCode;
 use market::both_databases;
 use market::db::Db;
 
-use crate::basket::{collect, filled, listing_of, preview};
+use crate::basket::{self, collect, filled, preview, two};
 use crate::files::{PDF, addresses, send};
 use crate::inquiries::{listed, mailed};
 use crate::rfqs::{CATEGORY, all_bolts, fields};
@@ -13,7 +13,8 @@ use crate::testapp::TestApp;
 
 async fn files(app: &TestApp) -> i64 {
     let mut db = app.test.market.system().read().await.unwrap();
-    let sql = "SELECT CAST(COUNT(*) AS BIGINT) FROM files WHERE form_key IS NOT NULL OR message_id IS NOT NULL";
+    let sql =
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM files WHERE form_key IS NOT NULL OR message_id IS NOT NULL";
     market::fetch_one!(db, (i64,), sql).unwrap().0
 }
 
@@ -22,16 +23,12 @@ const RIGHT: &str = "guest@example.test";
 
 both_databases!(a_basket_stays_until_the_address_has_confirmed_itself, |db: Db| async move {
     let app = TestApp::new(db);
-    let (bolt, nut) = (listed(&app, "bolt").await, listed(&app, "nut").await);
-    let ids = [listing_of(&app, bolt).await, listing_of(&app, nut).await];
+    let ids = two(&app).await;
     let ids = [ids[0].as_str(), ids[1].as_str()];
     let mut guest = app.visitor();
     collect(&mut guest, &ids).await;
     let who = [("email", WRONG), ("name", "김구매")];
-    let idem = preview(&mut guest, &filled(&ids, &who)).await.idem();
-    let mut form = filled(&ids, &who);
-    form.extend([("send", "1"), ("idem", idem.as_str())]);
-    let sent = guest.post("/basket", &form).await.expect(StatusCode::SEE_OTHER);
+    let sent = basket::send(&mut guest, &ids, &who).await;
     let page = guest.get(sent.location()).await.expect(StatusCode::OK).says(WRONG).says("주소 고치기");
     page.says("/basket?fix=1").says("바구니는 확인해 보낼 때까지");
     guest.get("/").await.expect(StatusCode::OK).says("문의 바구니 2개");
@@ -48,10 +45,7 @@ both_databases!(a_basket_stays_until_the_address_has_confirmed_itself, |db: Db| 
     assert!(!guest.get("/rfqs/new?fix=1").await.body.contains("시흥이에요"), "each form has its own");
 
     let who = [("email", RIGHT), ("name", "김구매")];
-    let idem = preview(&mut guest, &filled(&ids, &who)).await.idem();
-    let mut form = filled(&ids, &who);
-    form.extend([("send", "1"), ("idem", idem.as_str())]);
-    let sent = guest.post("/basket", &form).await.expect(StatusCode::SEE_OTHER);
+    let sent = basket::send(&mut guest, &ids, &who).await;
     let page = guest.get(sent.location()).await.expect(StatusCode::OK).says(RIGHT);
     assert!(!page.body.contains(WRONG));
     let confirm = mailed(&app, "guest", "/confirm-basket/").await;
@@ -108,8 +102,7 @@ both_databases!(a_question_and_its_drawing_come_back_to_be_corrected, |db: Db| a
 
 both_databases!(a_basket_and_its_drawing_come_back_to_be_corrected, |db: Db| async move {
     let app = TestApp::new(db);
-    let (bolt, nut) = (listed(&app, "bolt").await, listed(&app, "nut").await);
-    let ids = [listing_of(&app, bolt).await, listing_of(&app, nut).await];
+    let ids = two(&app).await;
     let ids = [ids[0].as_str(), ids[1].as_str()];
     let mut guest = app.visitor();
     collect(&mut guest, &ids).await;

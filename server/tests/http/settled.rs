@@ -4,11 +4,29 @@ use http::StatusCode;
 use market::accounts::access::VendorRole;
 use market::both_databases;
 use market::db::Db;
+use uuid::Uuid;
 
 use crate::browser::{Browser, Page};
 use crate::inquiries::{listed, mailed};
 use crate::testapp::TestApp;
 use crate::threads::asked;
+
+/// A buyer who asked a company, and its owner.
+struct Begun {
+    vendor: Uuid,
+    owner: Browser,
+    buyer: Browser,
+    /// Path of the thread.
+    base: String,
+}
+
+async fn begun(app: &TestApp) -> Begun {
+    let vendor = listed(app, "bolt").await;
+    let (_, owner) = app.colleague("owner", vendor, VendorRole::Owner).await;
+    let (_, mut buyer) = app.person("buyer").await;
+    let base = format!("/inquiries/{}", asked(&mut buyer).await);
+    Begun { vendor, owner, buyer, base }
+}
 
 async fn send_quote(browser: &mut Browser, base: &str, form: &Page, price: &str) -> Page {
     let (replaces, idem) = (form.input("replaces"), form.idem());
@@ -34,11 +52,8 @@ async fn take(buyer: &mut Browser, base: &str) -> Page {
 
 both_databases!(a_colleagues_quote_in_between_is_shown_before_it_is_replaced, |db: Db| async move {
     let app = TestApp::new(db);
-    let vendor = listed(&app, "bolt").await;
-    let (_, mut owner) = app.colleague("owner", vendor, VendorRole::Owner).await;
+    let Begun { vendor, mut owner, mut buyer, base } = begun(&app).await;
     let (_, mut staff) = app.colleague("staff", vendor, VendorRole::Staff).await;
-    let (_, mut buyer) = app.person("buyer").await;
-    let base = format!("/inquiries/{}", asked(&mut buyer).await);
     let (one, two) = (owner.get(&format!("{base}/quote")).await, staff.get(&format!("{base}/quote")).await);
     send_quote(&mut owner, &base, &one, "96").await.expect(StatusCode::SEE_OTHER);
     let late = send_quote(&mut staff, &base, &two, "123").await.expect(StatusCode::CONFLICT);
@@ -115,10 +130,7 @@ both_databases!(after_a_quote_was_taken_both_sides_reach_each_other, |db: Db| as
 
 both_databases!(a_quote_form_says_its_currency_and_unit_on_every_page, |db: Db| async move {
     let app = TestApp::new(db);
-    let vendor = listed(&app, "bolt").await;
-    let (_, mut owner) = app.colleague("owner", vendor, VendorRole::Owner).await;
-    let (_, mut buyer) = app.person("buyer").await;
-    let base = format!("/inquiries/{}", asked(&mut buyer).await);
+    let Begun { vendor, mut owner, base, .. } = begun(&app).await;
     let chosen = |page: &Page| {
         let list = page.body.split("name=\"currency\"").nth(1).expect("a list of currencies").to_owned();
         let at = list.find(" selected").expect("one is chosen");
@@ -140,10 +152,7 @@ both_databases!(a_quote_form_says_its_currency_and_unit_on_every_page, |db: Db| 
 
 both_databases!(a_new_version_shows_its_difference_where_it_is_read, |db: Db| async move {
     let app = TestApp::new(db);
-    let vendor = listed(&app, "bolt").await;
-    let (_, mut owner) = app.colleague("owner", vendor, VendorRole::Owner).await;
-    let (_, mut buyer) = app.person("buyer").await;
-    let base = format!("/inquiries/{}", asked(&mut buyer).await);
+    let Begun { mut owner, mut buyer, base, .. } = begun(&app).await;
     let form = owner.get(&format!("{base}/quote")).await;
     send_quote(&mut owner, &base, &form, "96").await.expect(StatusCode::SEE_OTHER);
     let page = buyer.get(&base).await.expect(StatusCode::OK).says("192,000원").says("공급가액 합계");

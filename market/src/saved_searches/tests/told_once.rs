@@ -14,17 +14,31 @@ fn told(shop: &Shop, slug: &str) -> usize {
     shop.0.mailer.sent().iter().map(|mail| mail.text.matches(&format!("/listings/{slug}\n")).count()).sum()
 }
 
+/// A buyer with a question, and a company that has nothing yet.
+struct Asking {
+    shop: Shop,
+    vendor: Uuid,
+    cx: Cx,
+    me: Uuid,
+    first: Uuid,
+}
+
+async fn asking(db: Db) -> Asking {
+    let shop = Shop::new(db);
+    let vendor = shop.vendor("v").await;
+    let cx = buyer(&shop, "buyer").await;
+    let me = cx.actor.signed_in().unwrap().id;
+    let first = service::save(&cx, &condition("제품")).await.unwrap();
+    Asking { shop, vendor, cx, me, first }
+}
+
 async fn kept(shop: &Shop, user: Uuid) -> i64 {
     let mut db = shop.0.market.system().read().await.unwrap();
     crate::fetch_one!(db, (i64,), TOLD, user).unwrap().0
 }
 
 both_databases!(a_deleted_question_does_not_forget_what_it_told, |db: Db| async move {
-    let shop = Shop::new(db);
-    let vendor = shop.vendor("v").await;
-    let cx = buyer(&shop, "buyer").await;
-    let me = cx.actor.signed_in().unwrap().id;
-    let first = service::save(&cx, &condition("제품")).await.unwrap();
+    let Asking { shop, vendor, cx, me, first } = asking(db).await;
     let late = service::save(&cx, &condition("개정")).await.unwrap();
     shop.0.clock.advance(HOUR);
     let one = publish(&shop, vendor, "one").await;
@@ -58,11 +72,7 @@ both_databases!(a_deleted_question_does_not_forget_what_it_told, |db: Db| async 
 });
 
 both_databases!(what_went_is_told_although_its_end_was_not_noted, |db: Db| async move {
-    let shop = Shop::new(db);
-    let vendor = shop.vendor("v").await;
-    let cx = buyer(&shop, "buyer").await;
-    let me = cx.actor.signed_in().unwrap().id;
-    let first = service::save(&cx, &condition("제품")).await.unwrap();
+    let Asking { shop, vendor, cx, me, first } = asking(db).await;
     shop.0.clock.advance(HOUR);
     publish(&shop, vendor, "one").await;
     round(&shop).await;
@@ -83,11 +93,7 @@ both_databases!(what_went_is_told_although_its_end_was_not_noted, |db: Db| async
 });
 
 both_databases!(a_mail_that_never_went_told_nothing, |db: Db| async move {
-    let shop = Shop::new(db);
-    let vendor = shop.vendor("v").await;
-    let cx = buyer(&shop, "buyer").await;
-    let me = cx.actor.signed_in().unwrap().id;
-    let first = service::save(&cx, &condition("제품")).await.unwrap();
+    let Asking { shop, vendor, cx, me, first } = asking(db).await;
     shop.0.clock.advance(HOUR);
     publish(&shop, vendor, "one").await;
     shop.0.mailer.set_away(true);
@@ -106,18 +112,14 @@ both_databases!(a_mail_that_never_went_told_nothing, |db: Db| async move {
 });
 
 both_databases!(what_somebody_was_told_is_in_their_copy_and_goes_with_them, |db: Db| async move {
-    let shop = Shop::new(db);
-    let vendor = shop.vendor("v").await;
-    let cx = buyer(&shop, "buyer").await;
-    let me = cx.actor.signed_in().unwrap();
-    service::save(&cx, &condition("제품")).await.unwrap();
+    let Asking { shop, vendor, cx, me, .. } = asking(db).await;
     shop.0.clock.advance(HOUR);
     publish(&shop, vendor, "one").await;
     round(&shop).await;
     let copy = accounts::export(&cx).await.unwrap();
     assert_eq!(copy["alerts_told"][0]["listing"], "one");
     let mut tx = cx.write().await.unwrap();
-    store::erase(&mut tx, me.id, "buyer@example.test").await.unwrap();
+    store::erase(&mut tx, me, "buyer@example.test").await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(kept(&shop, me.id).await, 0);
+    assert_eq!(kept(&shop, me).await, 0);
 });
