@@ -60,10 +60,8 @@ pub(super) async fn for_form(
     if let Some(there) = before.iter().find(|file| file.name == name && file.sha256 == sha256) {
         return Ok(there.id);
     }
-    let from = match guests::is_guest(cx) {
-        true => cx.ip.map(network_mark).unwrap_or_default(),
-        false => sender.to_string(),
-    };
+    let network = cx.ip.filter(|_| guests::is_guest(cx)).map(network_mark);
+    let from = network.unwrap_or_else(|| sender.to_string());
     let limit = Limit { bucket: format!("file:again:{from}"), max: AGAIN_PER_HOUR, window: HOUR };
     throttle::hit(tx, cx.now(), &[limit]).await?;
     let file = store::find(tx, id).await?.ok_or(ErrorKind::NotFound)?;
