@@ -105,6 +105,7 @@ pub fn fields(
         })
         .collect::<Vec<_>>();
     view! {
+        {ui::on_enter("preview", "1", w::preview(lang))}
         {groups}
         <section class="sec">
             <h2>{w::common(lang)}</h2>

@@ -194,6 +194,8 @@ crate::words! {
     link_revoked_text = "회사의 담당자가 이 문의의 메일 링크를 모두 막았어요. 팀에 속해 있다면 로그인해서 답할 수 있고, 다음 알림 메일에는 새 링크가 있어요. 전달받은 메일이라면 보낸 분에게 물어보세요.", "The company took the mail links of this inquiry back. Members of the team can sign in and answer, and the next mail brings a new link. If the mail was forwarded to you, please ask whoever sent it.";
     link_expired_title = "기한이 지난 링크예요", "This link is too old";
     link_expired_text = "로그인하면 문의함에서 이 문의에 답할 수 있어요.", "Sign in to answer this inquiry from your inbox.";
+    link_taken_title = "구매자가 견적을 받아들였어요", "The buyer accepted your quote";
+    link_taken_text = "그때 새로 보낸 메일에 구매자의 연락처와 이 문의로 가는 링크가 있어요. 로그인하면 문의함에서도 볼 수 있어요.", "The mail we sent then has the buyer's contact data and a link to this inquiry. You can also sign in and find it in your inbox.";
     link_ended_title = "끝난 문의예요", "This inquiry has ended";
     link_ended_text = "이 링크로는 더 답할 수 없어요. 지난 글은 로그인하면 문의함에서 볼 수 있어요.", "The link no longer opens it. Sign in to read it in your inbox.";
     go_inbox = "문의함으로", "Go to the inbox";

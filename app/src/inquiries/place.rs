@@ -122,6 +122,7 @@ pub fn closed_link(req: &Req, standing: LinkStanding) -> Response {
     let (title, text) = match standing {
         LinkStanding::Expired => (w::link_expired_title(lang), w::link_expired_text(lang)),
         LinkStanding::Revoked => (w::link_revoked_title(lang), w::link_revoked_text(lang)),
+        LinkStanding::Taken => (w::link_taken_title(lang), w::link_taken_text(lang)),
         _ => (w::link_ended_title(lang), w::link_ended_text(lang)),
     };
     let ways = view! { {ui::primary_link(&req.href("/inquiries"), w::go_inbox(lang))} {ui::link_button(&req.href("/search"), w::find_products(lang))} };

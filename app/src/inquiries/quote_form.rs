@@ -164,6 +164,7 @@ pub fn fields(lang: Lang, newer: bool, form: &Form) -> AnyView {
         .then(|| view! { <p class="mt-4"><button class="btn btn-s" name=MORE value="1">{q::more(lang)}</button></p> });
     view! {
         {newer}
+        {ui::on_enter("send", "1", w::answer_quote(lang))}
         <input type="hidden" name=LINES value=lines.to_string() />
         <input type="hidden" name=REPLACES value=form.value(REPLACES).to_owned() />
         {heading}{item}

@@ -158,6 +158,7 @@ pub fn fields(req: &Req, form: &Form, files: AnyView, button: &'static str) -> A
     let visible =
         Visibility::ALL.iter().map(|one| (one.code().to_owned(), w::visibility(lang, *one).to_owned()));
     view! {
+        {ui::on_enter("send", "1", button)}
         <input type="hidden" name=LINES value=lines.to_string() />
         {groups}
         {(lines < MOST_LINES).then(|| view! { <p class="mt-4"><button class="btn btn-s" name=MORE value="1">{w::more(lang)}</button></p> })}

@@ -98,6 +98,12 @@ fn error_text(lang: Lang, form: &Form, error: &FieldError) -> String {
     }
 }
 
+/// First in a form with several buttons: what Enter in a field presses. Without it that would be the first button, which
+/// adds or takes away something.
+pub fn on_enter(name: &'static str, value: &'static str, label: &str) -> AnyView {
+    view! { <button class="vh" name=name value=value tabindex="-1" aria-hidden="true">{label.to_owned()}</button> }.into_any()
+}
+
 /// The main button of a form.
 pub fn submit(label: &str) -> AnyView {
     view! { <button class="btn btn-primary btn-big">{label.to_owned()}</button> }.into_any()

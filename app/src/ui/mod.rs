@@ -14,7 +14,9 @@ mod time;
 pub use badge::badges;
 pub use clock::answers;
 pub use field::{Field, checkbox, choices, error_line, select, select_hinted};
-pub use form::{asked_first, danger_button, error_summary, form, form_with_files, fresh_key, key, submit};
+pub use form::{
+    asked_first, danger_button, error_summary, form, form_with_files, fresh_key, key, on_enter, submit,
+};
 pub use holed::Holed;
 pub use navigation::{Crumb, breadcrumbs, last_page, pagination};
 pub use picture::{Place, alt, card_picture, image, silhouette};

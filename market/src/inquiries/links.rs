@@ -8,6 +8,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::ThreadState;
 use super::store::{self, Thread};
 use crate::accounts::access::{Actor, Object, Verb, can, demand_own};
 use crate::accounts::limits::network;
@@ -44,11 +45,18 @@ pub enum LinkStanding {
     Expired,
     /// Its thread has ended.
     Ended,
+    /// Its thread ended with the vendor's quote taken; the mail that told so has a link of its own.
+    Taken,
     /// The company, or a curator, took all links of its thread back.
     Revoked,
 }
 
 impl LinkStanding {
+    /// Whether its thread has ended, however.
+    pub const fn is_ended(self) -> bool {
+        matches!(self, Self::Ended | Self::Taken)
+    }
+
     /// Whether nothing can be done with it any more; with one whose thread ended, what was done is still read.
     pub const fn is_over(self) -> bool {
         matches!(self, Self::Expired | Self::Revoked)
@@ -118,7 +126,7 @@ pub async fn open_link(cx: &Cx, text: &str) -> Result<OpenLink> {
     let standing = if taken_back {
         LinkStanding::Revoked
     } else if vendor_side && !thread.state.is_open() && !talked_in {
-        LinkStanding::Ended
+        if thread.state == ThreadState::Accepted { LinkStanding::Taken } else { LinkStanding::Ended }
     } else if row.expires_at <= cx.now() {
         LinkStanding::Expired
     } else {

@@ -100,7 +100,7 @@ both_databases!(a_buyer_asks_and_the_vendor_quotes_from_the_mail, |db: Db| async
     let fields = [("version", fields[0].1.as_str()), ("idem", fields[1].1.as_str())];
     buyer.post(&format!("/inquiries/{own}/accept"), &fields).await.expect(StatusCode::SEE_OTHER);
     buyer.get(&format!("/inquiries/{own}")).await.expect(StatusCode::OK).says("견적을 받아들였어요");
-    phone.get(&link).await.expect(StatusCode::GONE).says("끝난 문의예요");
+    phone.get(&link).await.expect(StatusCode::GONE).says("구매자가 견적을 받아들였어요");
     buyer
         .get(&format!("/inquiries/{own}/withdraw"))
         .await

@@ -88,8 +88,7 @@ fn writing(req: &Req, editor: &Editor) -> AnyView {
     view! {
         <form method="post" action=address id="editor" class="form" novalidate>
             {ui::error_summary(lang, editor.form)}
-            // pressing Enter in a field saves; without this the first button of the form would be pressed
-            <button class="vh" name="act" value="save" tabindex="-1" aria-hidden="true">{w::save_draft(lang)}</button>
+            {ui::on_enter("act", "save", w::save_draft(lang))}
             <input type="hidden" name="idem" value=editor.form.idem.to_string() />
             <input type="hidden" name="version" value=version />
             <input type="hidden" name="revision" value=revision />

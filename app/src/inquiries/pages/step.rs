@@ -80,7 +80,7 @@ pub async fn submit(req: Req, door: Door, step: Step, body: Request, secure: Opt
     }
     let view = view_for(&place, step).await?;
     // a link that ended when the quote was taken writes no more, other than those that were mailed since
-    if place.standing == LinkStanding::Ended && step.is_possible_in(view.thread.state) {
+    if place.standing.is_ended() && step.is_possible_in(view.thread.state) {
         return Ok(closed_link(&req, place.standing));
     }
     let replies = replies(&place, &view, step).await?;
@@ -130,9 +130,7 @@ pub async fn submit(req: Req, door: Door, step: Step, body: Request, secure: Opt
             let form = Form::rejected(&req, sent.clone(), errors.clone());
             Ok(step_page(&req, StatusCode::UNPROCESSABLE_ENTITY, around, (&form, &composer), None))
         }
-        ErrorKind::Conflict(_) if place.standing == LinkStanding::Ended => {
-            Ok(closed_link(&req, place.standing))
-        }
+        ErrorKind::Conflict(_) if place.standing.is_ended() => Ok(closed_link(&req, place.standing)),
         ErrorKind::Conflict(rule) => {
             // as it stands now, not as it was read before the attempt
             let view = view_for(&place, step).await?;

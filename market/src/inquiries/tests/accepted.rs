@@ -139,7 +139,7 @@ both_databases!(each_side_learns_how_to_reach_the_other, |db: Db| async move {
     }
     // the link of the question ended; that of the last mail leads back, to words alone
     let ended = open_link(&g.t.visitor(), &old).await.unwrap();
-    assert_eq!(ended.standing, LinkStanding::Ended);
+    assert_eq!(ended.standing, LinkStanding::Taken);
     let token = link(&mail, "a");
     let phone = open_link(&g.t.visitor(), &token).await.unwrap();
     assert_eq!(phone.standing, LinkStanding::Works);
