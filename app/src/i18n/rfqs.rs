@@ -6,6 +6,7 @@ use super::Lang;
 
 crate::words! {
     title = "견적요청", "Requests for quotes";
+    menu = "견적요청", "Requests";
     title_count(count: i64) = "견적요청 {count}건", "{count} requests for quotes";
     description = "구매자가 올린 공개 견적요청이에요. 공급사 열 곳까지 견적을 낼 수 있어요.", "Public requests of buyers. Up to ten makers may quote for each.";
     post = "견적요청 올리기", "Post a request";

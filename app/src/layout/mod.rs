@@ -92,7 +92,7 @@ fn menu_links(req: &Req, there: String) -> impl IntoView + use<> {
     let current = |path: &str| req.path.starts_with(path).then_some("page");
     view! {
         <a href=req.href(CATEGORIES) aria-current=current(CATEGORIES)>{w::categories(lang)}</a>
-        <a href=req.href(REQUESTS) aria-current=current(REQUESTS)>{r::title(lang)}</a>
+        <a href=req.href(REQUESTS) aria-current=current(REQUESTS)>{r::menu(lang)}</a>
         {person.is_some().then(|| view! { <a href=req.href("/inquiries") aria-current=current("/inquiries")>{w::inbox(lang)}</a> })}
         {vendor.then(|| view! { <a href=req.href("/vendor") aria-current=current("/vendor/")>{w::vendor_desk(lang)}</a> })}
         {desk.then(|| view! { <a href=req.href("/desk") aria-current=current("/desk")>{w::desk(lang)}</a> })}
