@@ -63,8 +63,7 @@ fn profile_page(req: &Req, status: StatusCode, form: &Form, user: &User) -> Resp
         {Field::tel("phone", w::phone_label(lang)).optional().view(lang, form)}
         {Field::text("company", w::company_label(lang)).autocomplete("organization").optional().max(COMPANY_MAX).view(lang, form)}
         {ui::choices(lang, form, "lang", w::lang_label(lang), languages)}
-        <div id="zone">{ui::select(lang, form, "time_zone", w::zone_label(lang), zones(lang))}
-            <p class="small mute">{w::zone_hint(lang)}</p></div>
+        <div id="zone" class="mt-6">{ui::select_hinted(lang, form, "time_zone", (w::zone_label(lang), w::zone_hint(lang)), zones(lang))}</div>
         <div class="actions">{ui::submit(common::save(lang))}</div>
     };
     let content = view! {
