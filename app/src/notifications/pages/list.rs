@@ -78,8 +78,8 @@ fn content(req: &Req, shown: (u32, bool), list: &NotificationPage) -> AnyView {
     let other = if unread { w::all_of_them(lang) } else { w::only_unread(lang) };
     view! {
         <div class="page-head"><h1>{w::title(lang)}</h1></div>
-        <p class="line small"><a href=req.href(&address(1, !unread))>{other}</a>
-            <a href=req.href("/account/notifications")>{w::to_settings(lang)}</a></p>
+        <p class="line small"><a class="link-btn" href=req.href(&address(1, !unread))>{other}</a>
+            <a class="link-btn" href=req.href("/account/notifications")>{w::to_settings(lang)}</a></p>
         {(list.unread > 0).then(|| mark_read(req, list))}
         {body}
         {pages}
@@ -92,7 +92,7 @@ fn mark_read(req: &Req, list: &NotificationPage) -> AnyView {
     let until = req.cx.now().0.to_string();
     let content = view! {
         <input type="hidden" name="until" value=until />
-        <p class="line between"><span>{w::unread(lang, list.unread)}</span><button class="btn btn-s">{w::mark_read(lang)}</button></p>
+        <p class="line between mb-3"><span>{w::unread(lang, list.unread)}</span><button class="btn btn-s">{w::mark_read(lang)}</button></p>
     };
     ui::form(lang, &Form::empty(req), &req.href("/notifications"), content.into_any())
 }

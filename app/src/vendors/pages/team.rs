@@ -110,7 +110,7 @@ fn answer(
     };
     let content = view! {
         <p class="mute">{w::team_intro(lang)}</p>
-        {frame::done(req).map(|done| view! { <div class="mt-3">{done}</div> })}
+        {frame::done(req).map(|done| view! { <div class="mt-3 mb-4">{done}</div> })}
         {error_summary(lang, form)}
         <ul class="lines">{rows}</ul>
         {open_invitations(req, &people.invited)}
