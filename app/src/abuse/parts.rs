@@ -83,7 +83,7 @@ pub fn ways(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
     let label = if blocked { w::unblock_it(lang) } else { w::block_it(lang) };
     Some(
         view! {
-            <section class="sec" aria-labelledby="wrong"><h2 class="t-m" id="wrong">{w::sides_title(lang)}</h2>
+            <section class="sec no-print" aria-labelledby="wrong"><h2 class="t-m" id="wrong">{w::sides_title(lang)}</h2>
                 {status}
                 <p class="line">
                     {(!view.reported).then(|| view! { <a class="btn btn-s" href=report>{w::report_it(lang)}</a> })}

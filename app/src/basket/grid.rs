@@ -51,7 +51,7 @@ pub fn view(req: &Req, quoted: &[Quoted], asked: Asked, rates: &[Rate], export: 
     let how = q::grid_net(lang, quoted.len());
     let view = view! {
         <section class="sec"><h2>{q::grid_title(lang)}</h2>
-            <p class="small mute mb-3">{how}" "<a href=format!("{export}.csv")>{q::grid_export(lang)}</a>" · "<a href=format!("{export}.xlsx")>{own_words::grid_xlsx(lang)}</a></p>
+            <p class="small mute mb-3">{how}<span class="no-print">" "<a href=format!("{export}.csv")>{q::grid_export(lang)}</a>" · "<a href=format!("{export}.xlsx")>{own_words::grid_xlsx(lang)}</a></span></p>
             <div class="scroll mb-4" tabindex="0" role="region" aria-label=q::grid_title(lang)>{table(req, quoted, &columns, rates)}</div>
         </section>
     };
