@@ -77,6 +77,13 @@ pub fn per(lang: Lang, currency: Currency, of: &str) -> String {
     }
 }
 
+/// The same behind figures of a size of their own: words in Latin letters stand a narrow step away, on the same line.
+fn behind(lang: Lang, currency: Currency, of: &str) -> String {
+    let per = per(lang, currency, of);
+    let blank = if per.starts_with(|c: char| c.is_ascii()) { "\u{202f}" } else { "" };
+    format!("{blank}{per}")
+}
+
 /// An amount with what stands behind it: `96원/개`, `0.0825 USD/개`, `96 KRW/pc`.
 pub fn amount(lang: Lang, figures: &str, currency: Currency, of: &str) -> String {
     let per = per(lang, currency, of);
@@ -97,7 +104,7 @@ pub fn price(lang: Lang, stated: &Price, of: &str, moq: Option<i64>) -> AnyView 
     let from = from
         .filter(|from| *from > 1)
         .map(|from| view! { <small>{w::from_quantity(lang, &quantity(lang, from, of))}</small> });
-    view! { <div class="price"><b>{money.amount()}</b><span class="u">{per(lang, money.currency, of)}</span>{from}</div> }.into_any()
+    view! { <div class="price"><b>{money.amount()}</b><span class="u">{behind(lang, money.currency, of)}</span>{from}</div> }.into_any()
 }
 
 fn on_request(lang: Lang) -> AnyView {
@@ -122,7 +129,7 @@ pub fn price_block(lang: Lang, stated: &Price, of: &str, checked: &str) -> AnyVi
     let note = format!("{}{} · {}", lead.1, s::vat_apart(lang), s::price_checked(lang, checked));
     let tiers = if let Price::Tiers(tiers) = stated { tier_table(lang, tiers, of) } else { None };
     view! {
-        <div class="price price-big"><b>{lead.0.amount()}</b><span class="u">{per(lang, lead.0.currency, of)}</span><small>{note}</small></div>
+        <div class="price price-big"><b>{lead.0.amount()}</b><span class="u">{behind(lang, lead.0.currency, of)}</span><small>{note}</small></div>
         {tiers}
     }
     .into_any()
@@ -141,7 +148,7 @@ fn tier_table(lang: Lang, tiers: &[market::catalog::Tier], of: &str) -> Option<A
                 Some(until) => format!("{} – {}", grouped(tier.from), quantity(lang, until, of)),
                 None => w::from_quantity(lang, &quantity(lang, tier.from, of)),
             };
-            view! { <tr><th scope="row">{range}</th><td class="num"><b>{grouped(tier.minor)}</b><span class="u">{w::won(lang)}</span></td></tr> }
+            view! { <tr><th scope="row">{range}</th><td class="num"><b>{grouped(tier.minor)}</b><span class="u">{behind(lang, Currency::Krw, "")}</span></td></tr> }
         })
         .collect::<Vec<_>>();
     let view = view! {
@@ -177,5 +184,8 @@ mod tests {
         assert_eq!(amount(Lang::Ko, "192,000", Currency::Krw, ""), "192,000원");
         assert_eq!(amount(Lang::Ko, "0.0825", Currency::Usd, "개"), "0.0825 USD/개");
         assert_eq!(amount(Lang::En, "96", Currency::Krw, "개"), "96 KRW/pc");
+        assert_eq!(behind(Lang::En, Currency::Krw, "개"), "\u{202f}KRW/pc");
+        assert_eq!(behind(Lang::Ko, Currency::Usd, "개"), "\u{202f}USD/개");
+        assert_eq!(behind(Lang::Ko, Currency::Krw, "개"), "원/개");
     }
 }
