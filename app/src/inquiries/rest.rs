@@ -24,9 +24,11 @@ pub fn days(req: &Req, ahead: &DaysAhead) -> Vec<String> {
 
 /// The same as notices, and the deadline of what is asked now.
 pub fn outlook(req: &Req, ahead: &DaysAhead) -> AnyView {
-    let rests = days(req, ahead).into_iter().map(|text| ui::notice(Tone::Warn, text)).collect::<Vec<_>>();
+    let rests =
+        days(req, ahead).into_iter().map(|text| ui::notice_dated(Tone::Warn, &text)).collect::<Vec<_>>();
     let until = until(req.lang(), &req.cx.zone, due(req, ahead), req.cx.now());
-    view! { {rests}<p class="small mute mt-1 mb-4">{w::answer_due(req.lang(), &until)}</p> }.into_any()
+    let said = ui::dated(&w::answer_due(req.lang(), &until));
+    view! { {rests}<p class="small mute mt-1 mb-4">{said}</p> }.into_any()
 }
 
 fn due(req: &Req, ahead: &DaysAhead) -> Timestamp {

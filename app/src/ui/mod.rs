@@ -10,6 +10,7 @@ mod picture;
 mod price;
 mod row;
 mod time;
+mod whole;
 
 pub use badge::badges;
 pub use clock::answers;
@@ -26,6 +27,7 @@ pub use time::{
     ago, date, date_time, date_time_in, day, deadline, duration, last_day, moment, moment_in, moment_said,
     stamp, zone_name,
 };
+pub use whole::{dated, kept};
 
 use std::sync::Arc;
 
@@ -80,6 +82,11 @@ pub enum Tone {
 pub fn notice(tone: Tone, text: impl Into<String>) -> AnyView {
     let text: String = text.into();
     notice_of(tone, view! { <p>{text}</p> }.into_any())
+}
+
+/// The same whose dates are not broken.
+pub fn notice_dated(tone: Tone, text: &str) -> AnyView {
+    notice_of(tone, view! { <p>{dated(text)}</p> }.into_any())
 }
 
 /// The same whose words lead to what they are about.

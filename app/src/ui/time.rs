@@ -8,7 +8,7 @@ use market::{Lang, Timestamp};
 
 use crate::i18n::common as w;
 
-const MONTHS: [&str; 12] =
+pub(super) const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Name of a clock as it is shown.

@@ -30,7 +30,8 @@ both_databases!(days_off_and_the_deadline_are_said_before_asking, |db: Db| async
     collect(&mut visitor, &[&listing_of(&app, vendor).await]).await;
     // Tuesday, 24 November 2026
     for page in ["/listings/bolt", "/listings/bolt/ask", "/basket"] {
-        let page = visitor.get(page).await.expect(StatusCode::OK).says("답변 기한은 2026. 11. 27. 18:00까지");
+        let page = visitor.get(page).await.expect(StatusCode::OK).says("답변 기한은 ");
+        let page = page.says("\"whole\">2026. 11. 27. 18:00까지예요.</span>");
         assert!(!page.body.contains("쉬어요"));
     }
     let idem = owner.get("/vendor/days-off").await.expect(StatusCode::OK).idem();
@@ -38,9 +39,11 @@ both_databases!(days_off_and_the_deadline_are_said_before_asking, |db: Db| async
     owner.post("/vendor/days-off", &fields).await.expect(StatusCode::SEE_OTHER);
     for path in ["/listings/bolt", "/listings/bolt/ask", "/basket"] {
         let page = visitor.get(path).await.expect(StatusCode::OK);
-        page.says("2026. 11. 26.부터 2026. 11. 27.까지 쉬어요").says("답변 기한은 2026. 12. 1. 18:00까지");
+        let page = page.says("\"whole\">2026. 11. 26.부터</span>").says("\"whole\">2026. 11. 27.까지</span>");
+        page.says("쉬어요.").says("답변 기한은 ").says("\"whole\">2026. 12. 1. 18:00까지예요.</span>");
         let page = visitor.get(&format!("/en{path}")).await.expect(StatusCode::OK);
-        page.says("Closed from 26 Nov 2026 to 27 Nov 2026").says("the answer is due by");
+        let page = page.says("Closed from ").says("\"whole\">26 Nov 2026</span>");
+        page.says("\"whole\">27 Nov 2026.</span>").says("the answer is due by");
     }
     visitor.get("/vendors/bolt").await.expect(StatusCode::OK).says("2026. 11. 26.부터");
     // what was said is what holds

@@ -106,7 +106,7 @@ fn head(req: &Req, listing: &ListingPage) -> AnyView {
     let part = (!listing.part_number.is_empty()).then(|| view! { <br /><span class="small mute">{l::part_number(lang)}" "<span class="code">{listing.part_number.clone()}</span></span> });
     view! {
         <div class="stack gap-3">
-            <h1 lang=tongue(lang, listing.title(lang))>{listing.title(lang).to_owned()}</h1>
+            <h1 lang=tongue(lang, listing.title(lang))>{ui::kept(listing.title(lang))}</h1>
             <p><a href=vendor lang=tongue(lang, supplier.name(lang))>{supplier.name(lang).to_owned()}</a>" "<span class="mute">"· "{place}</span>{part}</p>
             {answers(req, listing)}
             {price_block(lang, &listing.price, &listing.unit, &date(lang, listing.updated_at))}

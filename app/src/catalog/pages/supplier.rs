@@ -23,7 +23,7 @@ pub fn section(req: &Req, listing: &ListingPage) -> AnyView {
 /// Terms and values for a `dl`.
 pub fn identity(req: &Req, supplier: &SupplierIdentity) -> AnyView {
     let lang = req.lang();
-    let contact = format!("{} · {}", supplier.phone, supplier.email);
+    let email = supplier.email.clone();
     let shown = supplier.record.shown(req.cx.settings().stats_min_threads);
     let answers = shown.map(|_| {
         let text = l::answers_text(lang, supplier.record.asked, supplier.record.answered_in_time);
@@ -34,7 +34,7 @@ pub fn identity(req: &Req, supplier: &SupplierIdentity) -> AnyView {
         <dt>{l::representative(lang)}</dt><dd>{supplier.representative.clone()}</dd>
         <dt>{l::business_number(lang)}</dt><dd>{written(&supplier.business_number)}" "{standing(lang, supplier.trading)}</dd>
         <dt>{l::address(lang)}</dt><dd>{supplier.address.clone()}</dd>
-        <dt>{l::contact(lang)}</dt><dd class="long">{contact}</dd>
+        <dt>{l::contact(lang)}</dt><dd>{supplier.phone.clone()}" · "<span class="whole">{email}</span></dd>
         {answers}
     }
     .into_any()

@@ -66,7 +66,7 @@ async fn record(req: Req, door: Door, form: &'static str) -> PageResult {
     let made = ui::date_time_in(lang, &view.zone, req.cx.now());
     let content = view! {
         <p class="small mute no-print"><a class="link-btn" href=place.href(&req, "")>{w::back_to_thread(lang)}</a>" · "{t::record_hint(lang)}</p>
-        <h1 class="mt-3">{title.clone()}</h1>
+        <h1 class="mt-3">{ui::kept(&title)}</h1>
         <p class="small mute">{t::record_made(lang, &made)}</p>
         {contact::section(&req, &view, On::Record)}
         {parts::facts(&req, &place, &view, On::Record)}

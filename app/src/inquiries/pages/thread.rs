@@ -144,7 +144,7 @@ fn thread_page(req: &Req, place: &Place, view: &ThreadView) -> Response {
     let content = view! {
         {done}{sent}
         <p class="line between small">{standing}{inbox}</p>
-        <h1 class="mt-3">{title.clone()}</h1>
+        <h1 class="mt-3">{ui::kept(&title)}</h1>
         {sorting::marks_of(req, place, view)}
         {abuse::checking(req, view)}
         {contact::section(req, view, On::Page)}

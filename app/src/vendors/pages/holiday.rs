@@ -12,7 +12,7 @@ use crate::error::PageResult;
 use crate::form::{Form, Submitted, invalid_or};
 use crate::i18n::vendors as w;
 use crate::page::{self, Meta};
-use crate::ui::{Tone, date, error_summary, key, notice};
+use crate::ui::{Tone, date, error_summary, key, notice, notice_dated};
 use crate::vendors::frame;
 
 /// Whether the company is away, and until when.
@@ -66,7 +66,7 @@ fn answer(req: &Req, status: StatusCode, form: &Form, vendor: &Vendor) -> Respon
     let lang = req.lang();
     let until = running(req, vendor);
     let now = match until {
-        Some(until) => notice(Tone::Info, w::holiday_now(lang, &date(lang, last_day(until)))),
+        Some(until) => notice_dated(Tone::Info, &w::holiday_now(lang, &date(lang, last_day(until)))),
         None => view! { <p>{w::holiday_none(lang)}</p> }.into_any(),
     };
     let label = if until.is_some() { w::holiday_change(lang) } else { w::holiday_save(lang) };
