@@ -19,7 +19,6 @@ use crate::cx::Cx;
 use crate::db::{Handle, Tx};
 use crate::error::{ErrorKind, FieldErrors, Result};
 use crate::lang::Lang;
-use crate::time::Timestamp;
 
 pub(crate) use super::ask::GuestFields;
 pub(crate) use super::confirm::{CONFIRM_DAYS, ask_address};
@@ -41,14 +40,6 @@ pub(crate) struct OfferedQuote {
     /// The buyer's words, the first message.
     pub body: String,
     pub lang: Lang,
-}
-
-/// Whether a quote is one.
-///
-/// # Errors
-/// `Invalid` with every field that is wrong.
-pub(crate) fn check_quote(draft: &QuoteDraft, now: Timestamp) -> Result<()> {
-    quote::check(draft, 1, now).map(|_| ())
 }
 
 /// Begins the thread: the buyer's words first, then the quote, as if the vendor had been asked. The team is not

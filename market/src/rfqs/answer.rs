@@ -219,7 +219,6 @@ pub async fn answer_page(cx: &Cx, id: Uuid) -> Result<AnswerPage> {
 /// `Invalid` by field; `NotFound` for those who may not; `Conflict("rfq.over")` when every place is taken or its
 /// days are over, `Conflict("rfq.answered")` the second time.
 pub async fn answer(cx: &Cx, id: Uuid, listing: &str, draft: &QuoteDraft, idem: Uuid) -> Result<Uuid> {
-    offered::check_quote(draft, cx.now())?;
     match answer_once(cx, id, listing, draft, idem).await {
         Err(error) if offered::is_race(&error.kind) => answer_once(cx, id, listing, draft, idem).await,
         done => done,

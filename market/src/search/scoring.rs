@@ -268,9 +268,9 @@ fn cut(all: &mut Vec<Ranked>, asked: &Asked, whole: Option<u64>) -> bool {
     } else if asked.unknown > 0 {
         all.clear();
     } else if asked.numbers != 0 {
+        all.retain(|r| asked.telling == 0 || r.has_numbers & asked.telling != 0);
         let best = all.iter().map(|r| r.numbers).fold(0.0, f32::max);
-        let telling = |r: &Ranked| asked.telling == 0 || r.has_numbers & asked.telling != 0;
-        all.retain(|r| r.numbers >= best * 0.5 && r.numbers > 0.0 && telling(r));
+        all.retain(|r| r.numbers >= best * 0.5 && r.numbers > 0.0);
     }
     if asked.sentence { best < 0.5 } else { asked.unknown > 0 || (whole == 0 && asked.words != 0) }
 }

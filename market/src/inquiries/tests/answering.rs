@@ -53,7 +53,7 @@ both_databases!(a_quote_from_the_mail_is_accepted, |db: Db| async move {
     assert_eq!(stale.kind, ErrorKind::Conflict("quote.superseded".into()));
     accept(&buyer.cx, id, 2, visitor.new_id()).await.unwrap();
     assert_eq!(state(&g, id).await, ThreadState::Accepted);
-    assert_eq!(open_link(&visitor, &token).await.unwrap().standing, LinkStanding::Ended);
+    assert_eq!(open_link(&visitor, &token).await.unwrap().standing, LinkStanding::Taken);
     let late = decline(&open.cx, id, &no("too_few"), visitor.new_id()).await.unwrap_err();
     assert_eq!(late.kind, ErrorKind::Conflict("thread.ended".into()));
     send_quote(&open.cx, id, &quote("96"), key).await.unwrap();

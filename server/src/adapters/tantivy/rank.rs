@@ -206,7 +206,7 @@ impl<'a> Piece<'a> {
             self.last = (*sum, Candidate::of(asked, sum));
         }
         let every_word = self.last.1.every_word;
-        if self.whole >= FILL && !every_word && asked.settled() {
+        if (self.whole >= FILL && !every_word && asked.settled()) || asked.tells_nothing(sum) {
             return;
         }
         let Some(refused) = gate.refusals(doc) else { return };

@@ -28,6 +28,8 @@ pub(super) struct Asked {
     pub(super) word_weight: f32,
     pub(super) words: u16,
     pub(super) numbers: u16,
+    /// Numbers that say something by themselves: the 20 of M8×20 does not.
+    pub(super) telling: u16,
     pub(super) any_of: bool,
     pub(super) regions: bool,
     pub(super) unknown: usize,
@@ -37,6 +39,11 @@ pub(super) struct Asked {
 }
 
 impl Asked {
+    /// Whether a sum has nothing that was asked but the further side of a size.
+    pub(super) const fn tells_nothing(&self, sum: &Sum) -> bool {
+        self.words == 0 && self.telling != 0 && sum.has_numbers & self.telling == 0
+    }
+
     /// A document with every word is kept whatever else there is: each of its words counts more than [`NEIGHBOUR`],
     /// and ranking takes away only what has less than a third of the best.
     pub(super) const fn settled(&self) -> bool {
@@ -130,7 +137,12 @@ fn weigh(plan: &Plan, lists: &[Lists], docs: u64) -> Asked {
                 asked.word_weight += weight;
                 asked.words |= bit;
             }
-            Role::Measure => asked.numbers |= bit,
+            Role::Measure => {
+                asked.numbers |= bit;
+                if !concept.is_further_side() {
+                    asked.telling |= bit;
+                }
+            }
             Role::Region => asked.regions = true,
         }
         asked.concepts.push((concept.role, bit, weight));
