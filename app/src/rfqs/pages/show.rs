@@ -162,6 +162,9 @@ fn rfq_page(req: &Req, view: &RfqView, token: Option<&str>) -> Response {
     let crumbs = vec![Crumb::link(w::title(lang), req.href("/rfqs")), Crumb::here(rfq.title.clone())];
     let files_at = token.map_or_else(|| "/files".to_owned(), |_| format!("{base}/files"));
     let files = parts::files(req, &view.files, &req.href(&files_at));
+    let invited: Vec<&str> = view.invited.iter().map(|one| lang.pick(&one.name_ko, &one.name_en)).collect();
+    let invited = (!invited.is_empty())
+        .then(|| view! { <p class="small mute mt-2">{w::fact_invited(lang)}": "{invited.join(", ")}</p> });
     let visible = view.mine.then(|| view! { <p class="small mute mt-2">{w::fact_visibility(lang)}": "{w::visibility(lang, rfq.visibility)}</p> });
     let body = (!rfq.body.is_empty())
         .then(|| view! { <h2 class="t-m mt-5">{w::body(lang)}</h2><p class="letter" lang=rfq.lang.code()>{rfq.body.clone()}</p> });
@@ -173,7 +176,7 @@ fn rfq_page(req: &Req, view: &RfqView, token: Option<&str>) -> Response {
         {parts::reason(req, rfq).map(|text| ui::notice(Tone::Info, text))}
         <div class="line between"><h1 class="grow" lang=rfq.lang.code()>{rfq.title.clone()}</h1>{parts::tag(req, rfq)}</div>
         {parts::facts(req, rfq)}
-        {visible}
+        {visible}{invited}
         {view.mine.then(|| compare(req, view, token, &base)).flatten()}
         <section class="sec"><h2>{w::lines(lang)}</h2>{parts::lines(req, &rfq.lines)}{files}{body}{reduced}</section>
         {view.buyer.as_ref().filter(|_| !view.mine).map(|buyer| parts::buyer(req, buyer))}
