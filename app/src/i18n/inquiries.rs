@@ -195,7 +195,7 @@ crate::words! {
     link_expired_title = "기한이 지난 링크예요", "This link is too old";
     link_expired_text = "로그인하면 문의함에서 이 문의에 답할 수 있어요.", "Sign in to answer this inquiry from your inbox.";
     link_taken_title = "구매자가 견적을 받아들였어요", "The buyer accepted your quote";
-    link_taken_text = "그때 새로 보낸 메일에 구매자의 연락처와 이 문의로 가는 링크가 있어요. 로그인하면 문의함에서도 볼 수 있어요.", "The mail we sent then has the buyer's contact data and a link to this inquiry. You can also sign in and find it in your inbox.";
+    link_taken_text = "로그인하면 문의함에서 구매자의 연락처를 볼 수 있어요. 그때 알림 메일을 받았다면 그 메일의 링크로도 열려요.", "Sign in to find the buyer's contact data in your inbox. If a mail told you then, its link opens the inquiry, too.";
     link_ended_title = "끝난 문의예요", "This inquiry has ended";
     link_ended_text = "이 링크로는 더 답할 수 없어요. 지난 글은 로그인하면 문의함에서 볼 수 있어요.", "The link no longer opens it. Sign in to read it in your inbox.";
     go_inbox = "문의함으로", "Go to the inbox";
@@ -221,9 +221,9 @@ pub fn state(lang: Lang, state: ThreadState, side: Side) -> &'static str {
         S::Quoted => ("견적이 왔어요", "Quote received"),
         S::Accepted if vendor => ("구매자가 견적을 받아들였어요", "The buyer accepted"),
         S::Accepted => ("견적을 받아들였어요", "Quote accepted"),
-        S::Declined if vendor => ("구매자가 견적을 거절했어요", "Turned down by the buyer"),
+        S::Declined if vendor => ("견적이 받아들여지지 않았어요", "Quote not taken"),
         S::Declined => ("견적을 거절했어요", "Quote turned down"),
-        S::Withdrawn if !vendor => ("문의를 거뒀어요", "Withdrawn"),
+        S::Withdrawn if !vendor => ("거둔 문의예요", "Withdrawn"),
         S::Withdrawn => ("구매자가 거뒀어요", "Withdrawn by the buyer"),
         S::Expired => ("기한이 지나 끝났어요", "Ended: time is over"),
         S::VendorDeclined if vendor => ("어렵다고 답했어요", "Declined by your company"),

@@ -27,7 +27,7 @@ fn korean(problem: &Problem) -> String {
         Problem::TooLong { max, actual } => format!("{max}자까지 쓸 수 있어요. 지금 {actual}자예요."),
         Problem::TooShort { min } => format!("{min}자 이상 적어 주세요."),
         Problem::OutOfRange { min, max } => {
-            format!("{}부터 {} 사이로 적어 주세요.", grouped(*min), grouped(*max))
+            format!("{}부터 {} 사이로 적어 주세요.", bound(*min), bound(*max))
         }
         Problem::NotNumber => "숫자만 적어 주세요. 예: 1270".into(),
         Problem::NotChoice => "목록에서 골라 주세요.".into(),
@@ -42,13 +42,18 @@ fn korean(problem: &Problem) -> String {
     }
 }
 
+/// A bound of a number: a long one in groups, a year never.
+fn bound(number: i64) -> String {
+    if number.abs() < 10_000 { number.to_string() } else { grouped(number) }
+}
+
 fn english(problem: &Problem) -> String {
     match problem {
         Problem::Required => "Please fill this in.".into(),
         Problem::TooLong { max, actual } => format!("At most {max} characters; now {actual}."),
         Problem::TooShort { min } => format!("At least {min} characters, please."),
         Problem::OutOfRange { min, max } => {
-            format!("Between {} and {}, please.", grouped(*min), grouped(*max))
+            format!("Between {} and {}, please.", bound(*min), bound(*max))
         }
         Problem::NotNumber => "Digits only, for example 1270.".into(),
         Problem::NotChoice => "Please choose from the list.".into(),
@@ -227,8 +232,8 @@ const RULES: &[(&str, &str, &str)] = &[
     ),
     (
         "vendor.holiday_too_many",
-        "열두 달에 쉴 수 있는 날을 넘어요. 더 이른 날짜를 골라 주세요.",
-        "That is more than twelve months have. Please choose an earlier day.",
+        "열두 달에 쉴 수 있는 날을 넘어요. 더 이른 날짜를 골라 주세요. 오늘도 안 된다면 쉴 수 있는 날을 다 쓴 거예요.",
+        "That is more days than there are in twelve months. Please choose an earlier day; if not even today can be chosen, they are used up.",
     ),
     (
         "vendor.last_owner",

@@ -1,6 +1,8 @@
 //! Taking a file along: what somebody sent with one question goes with the next as a file of its own. Both are the same bytes, that
 //! were looked at once, under random names of their own, so that neither hangs on the other.
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 
 use super::jobs::ScanFile;
@@ -9,7 +11,6 @@ use super::{Scan, UploadError, guests, serving, upload};
 use crate::cx::Cx;
 use crate::db::Tx;
 use crate::error::{Error, ErrorKind, Result};
-use crate::inquiries::links::network_mark;
 use crate::outbox::{self, When};
 use crate::throttle::{self, Limit};
 use crate::time::{HOUR, Timestamp};
@@ -43,26 +44,57 @@ pub(crate) async fn with_question(cx: &Cx, tx: &mut Tx, from: (Uuid, Option<Uuid
     Ok(())
 }
 
+/// What a form has already, and through which door its files come.
+pub(super) struct Form<'a> {
+    /// The key it was rendered with.
+    pub key: Uuid,
+    /// The thread or request of a link.
+    pub door: Option<Uuid>,
+    /// Its files so far.
+    pub files: &'a [FormFile],
+}
+
+/// What makes a file the same as another: its name and the digest of its bytes.
+type Sameness = (String, Option<Vec<u8>>);
+
+/// Whether a form names just the files that it has, perhaps received once more: a second press does.
+pub(super) async fn has_just(
+    tx: &mut Tx,
+    (ids, sender): (&BTreeSet<Uuid>, Uuid),
+    form: &Form<'_>,
+) -> Result<bool> {
+    let mut named: Vec<Sameness> = Vec::new();
+    for id in ids {
+        named.extend(crate::fetch_optional!(*tx, Sameness, store::SAMENESS, *id, sender)?);
+    }
+    let mut has: Vec<Sameness> =
+        form.files.iter().map(|file| (file.name.clone(), file.sha256.clone())).collect();
+    named.sort();
+    has.sort();
+    Ok(named == has)
+}
+
 /// The file that a form takes when it names `id`: that one, or, while it waits with another form that was sent, one of its own.
 /// A second press finds the one of the first among what the form has already.
 pub(super) async fn for_form(
     cx: &Cx,
     tx: &mut Tx,
     (id, sender): (Uuid, Uuid),
-    (form_key, before): (Uuid, &[FormFile]),
+    form: &Form<'_>,
 ) -> Result<Uuid> {
-    type Known = (String, Option<Vec<u8>>);
-    let Some((name, sha256)) =
-        crate::fetch_optional!(*tx, Known, store::WAITS_ELSEWHERE, id, sender, form_key)?
+    let sql = store::WAITS_ELSEWHERE;
+    let Some((name, sha256)) = crate::fetch_optional!(*tx, Sameness, sql, id, sender, form.key, form.door)?
     else {
         return Ok(id);
     };
-    if let Some(there) = before.iter().find(|file| file.name == name && file.sha256 == sha256) {
+    if let Some(there) = form.files.iter().find(|file| file.name == name && file.sha256 == sha256) {
         return Ok(there.id);
     }
-    let network = cx.ip.filter(|_| guests::is_guest(cx)).map(network_mark);
-    let from = network.unwrap_or_else(|| sender.to_string());
-    let limit = Limit { bucket: format!("file:again:{from}"), max: AGAIN_PER_HOUR, window: HOUR };
+    let mut limit = Limit { bucket: format!("file:again:{sender}"), max: AGAIN_PER_HOUR, window: HOUR };
+    if guests::is_guest(cx) {
+        // guests share a volume: what is taken along counts as if it were sent
+        limit = guests::limit(cx);
+    }
     throttle::hit(tx, cx.now(), &[limit]).await?;
     let file = store::find(tx, id).await?.ok_or(ErrorKind::NotFound)?;
     along(cx, tx, &file, (None, Some(cx.now()))).await

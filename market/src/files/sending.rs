@@ -11,6 +11,7 @@ use super::{AttachedFile, copying, guests, upload};
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
 use crate::error::{Error, ErrorKind, Problem, Result};
+use crate::idempotency;
 
 /// Names the files that go with the form rendered with `form_key`, and no others. What waits with another form that was sent stays
 /// with it; this one gets a file of its own with the same bytes.
@@ -37,10 +38,16 @@ pub async fn hold(cx: &Cx, form_key: Uuid, ids: &[Uuid]) -> Result<()> {
     if before.iter().any(|file| file.sent_with.is_some()) {
         return Ok(());
     }
-    crate::execute!(tx, store::RELEASE, form_key, sender)?;
     let (_, door) = upload::sender(cx)?;
+    let form = copying::Form { key: form_key, door, files: &before };
+    // what waits stays as it was sent: the same again is fine, other files come too late
+    if crate::fetch_optional!(tx, (Uuid,), store::FORM_WAITS, form_key)?.is_some() {
+        let same = copying::has_just(&mut tx, (&ids, sender), &form).await?;
+        return if same { Ok(()) } else { Err(idempotency::replayed()) };
+    }
+    crate::execute!(tx, store::RELEASE, form_key, sender)?;
     for id in ids {
-        let id = copying::for_form(cx, &mut tx, (id, sender), (form_key, &before)).await?;
+        let id = copying::for_form(cx, &mut tx, (id, sender), &form).await?;
         if crate::execute!(tx, store::HOLD, id, form_key, sender, door)? == 0 {
             return Err(Error::invalid("files", Problem::Rule("file.gone".into())));
         }

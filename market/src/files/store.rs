@@ -20,9 +20,9 @@ macro_rules! nobody_waits {
 /// A file on its way in; a link opens a thread or a request.
 pub const INSERT: &str = "INSERT INTO files (id, stored_as, name, uploader_id, door_thread_id, door_rfq_id, declared, bytes, state, active, scan, created_at) \
     VALUES ($1, $2, $3, $4, (SELECT t.id FROM threads t WHERE t.id = $5), (SELECT r.id FROM rfqs r WHERE r.id = $5), $6, $7, 'receiving', $8, 'off', $9)";
-/// Bytes that somebody sent since a moment.
-pub const VOLUME: &str =
-    "SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM files WHERE uploader_id = $1 AND created_at > $2";
+/// Bytes that somebody sent since a moment. What a question handed on to further threads came once.
+pub const VOLUME: &str = "SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM files WHERE uploader_id = $1 AND created_at > $2 \
+    AND (message_id IS NULL OR form_key IS NOT NULL)";
 /// One file.
 pub const FIND: &str = "SELECT id, stored_as, name, uploader_id, COALESCE(door_thread_id, door_rfq_id) AS door_id, thread_id, message_id, rfq_id, declared, bytes, state, kind, active, pages, \
     preview_width, preview_height, scan FROM files WHERE id = $1";
@@ -35,10 +35,17 @@ pub const REFUSE: &str =
 /// Names the form rendering a file shall be sent with; nothing happens to files of others or to sent ones.
 pub const HOLD: &str = "UPDATE files SET form_key = $2 WHERE id = $1 AND uploader_id = $3 AND state = 'kept' AND message_id IS NULL AND rfq_id IS NULL \
     AND ((door_thread_id IS NULL AND door_rfq_id IS NULL) OR door_thread_id = $4 OR door_rfq_id = $4)";
-/// A file of a sender that waits with another form that was sent.
+/// What makes a file of a sender the same as another.
+pub const SAMENESS: &str = "SELECT name, sha256 FROM files WHERE id = $1 AND uploader_id = $2";
+/// Whether a form was sent and waits: for a look, or for an address to confirm itself.
+pub const FORM_WAITS: &str = "SELECT h.id FROM held_items h WHERE h.id = $1 AND h.state = 'waiting' \
+    UNION ALL SELECT d.form_key FROM inquiry_drafts d WHERE d.form_key = $1 AND d.thread_id IS NULL \
+    UNION ALL SELECT b.form_key FROM batch_drafts b WHERE b.form_key = $1 AND b.batch_id IS NULL \
+    UNION ALL SELECT q.form_key FROM rfq_drafts q WHERE q.form_key = $1 AND q.rfq_id IS NULL LIMIT 1";
+/// A file of a sender that waits with another form that was sent, and that goes through this door.
 pub const WAITS_ELSEWHERE: &str = concat!(
     "SELECT name, sha256 FROM files WHERE id = $1 AND uploader_id = $2 AND form_key <> $3 AND state = 'kept' AND message_id IS NULL AND rfq_id IS NULL \
-    AND NOT (",
+    AND ((door_thread_id IS NULL AND door_rfq_id IS NULL) OR door_thread_id = $4 OR door_rfq_id = $4) AND NOT (",
     nobody_waits!(),
     ")"
 );

@@ -104,7 +104,12 @@ pub async fn due(db: &mut impl Handle, vendor: Uuid, now: Timestamp, days: u16) 
 ///
 /// # Errors
 /// `Invalid` for more than a company may rest in a year: whoever rests for ever has no deadlines.
-pub(super) async fn note_holiday(cx: &Cx, tx: &mut Tx, vendor: Uuid, until: Option<Timestamp>) -> Result<()> {
+pub(super) async fn note_holiday(
+    cx: &Cx,
+    tx: &mut Tx,
+    vendor: Uuid,
+    (before, until): (Option<Timestamp>, Option<Timestamp>),
+) -> Result<()> {
     crate::execute!(*tx, END_HOLIDAY, vendor, cx.now())?;
     let Some(until) = until else { return Ok(()) };
     let (me, now) = (cx.actor.signed_in()?.id, cx.now());
@@ -112,7 +117,9 @@ pub(super) async fn note_holiday(cx: &Cx, tx: &mut Tx, vendor: Uuid, until: Opti
     let (first, last) = (calendar::seoul_date(now.0), calendar::seoul_date(until.0 - 1));
     let mut rests = rested(tx, vendor, now).await?;
     rests.push((first, last));
-    if most_in_a_year(rests) > cx.settings().holiday_days_per_year {
+    // one that runs may always be made shorter
+    let shorter = before.is_some_and(|before| until < before);
+    if !shorter && most_in_a_year(rests) > cx.settings().holiday_days_per_year {
         return Err(Error::invalid("holiday_until", Problem::Rule("vendor.holiday_too_many".into())));
     }
     let (first, last) = (first.to_string(), last.to_string());

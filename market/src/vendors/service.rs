@@ -229,7 +229,7 @@ pub async fn set_holiday(cx: &Cx, id: Uuid, until: &str) -> Result<()> {
     crate::execute!(tx, store::SET_HOLIDAY, id, until, cx.now())?;
     // the same last day again moves nothing
     if until.is_none() || until != vendor.holiday_until {
-        days_off::note_holiday(cx, &mut tx, id, until).await?;
+        days_off::note_holiday(cx, &mut tx, id, (vendor.holiday_until, until)).await?;
     }
     audit::record(cx, &mut tx, "vendor.holiday", ("vendor", Some(id)), json!({ "until": until })).await?;
     tx.commit().await

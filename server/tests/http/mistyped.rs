@@ -70,7 +70,7 @@ both_databases!(a_question_and_its_drawing_come_back_to_be_corrected, |db: Db| a
     page.says("/listings/bolt/ask?fix=1");
     let page = guest.get("/listings/bolt/ask?fix=1").await.expect(StatusCode::OK).says("도면을 붙여요");
     let page = page.says("도면.pdf");
-    let (file, idem) = (page.input("file"), page.idem());
+    let (first_idem, file, idem) = (idem, page.input("file"), page.idem());
     let form = [
         ("idem", idem.as_str()),
         ("file", file.as_str()),
@@ -82,6 +82,10 @@ both_databases!(a_question_and_its_drawing_come_back_to_be_corrected, |db: Db| a
         send(&mut guest, ask, &form, &[]).await.expect(StatusCode::SEE_OTHER);
     }
     assert_eq!(files(&app).await, 2, "each form has its own, and a second press makes no third");
+    // by the way back of the browser, the first form again with nothing: what was sent with it stays
+    let late =
+        [("idem", first_idem.as_str()), ("email", RIGHT), ("name", "김구매"), ("body", "도면을 붙여요")];
+    send(&mut guest, ask, &late, &[]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     let first = mailed(&app, "gest", "/confirm-inquiry/").await;
     guest.get(&first).await.expect(StatusCode::OK).says("도면.pdf");
     let confirm = mailed(&app, "guest", "/confirm-inquiry/").await;
