@@ -39,9 +39,9 @@ async function ask(t, page) {
   await page.fill("#email", GUEST.email);
   await page.fill("#name", GUEST.name);
   await look(t, page, "2-form");
-  await send(page, "button[name=preview]");
+  await send(page, "button.btn[name=preview]");
   await look(t, page, "3-preview");
-  await send(page, "button[name=send]");
+  await send(page, "button.btn[name=send]");
   t.assert.match(page.url(), /\/basket\/asked/, "asked, not refused");
   await look(t, page, "4-look-into-your-mail");
   await openMailed(t, page, { to: GUEST.email, path: "/confirm-basket/" });

@@ -26,7 +26,7 @@ async function writes(t, page, title) {
   await page.waitForSelector("[data-list] input[name=file]");
   await lookAt(t, page, "rfq-3-lines");
   await page.fill("#title", title);
-  await send(page, "button[name=send]");
+  await send(page, "button.btn[name=send]");
   t.assert.match(page.url(), /\/rfqs\/[0-9a-f-]+\?done=sent/, "handed in");
   await lookAt(t, page, "rfq-4-handed-in");
   return new URL(page.url()).pathname;
@@ -109,6 +109,6 @@ test("a request on the board: written, opened, quoted twice, compared and taken"
   t.assert.equal(await buyer.inputValue("#quantity-1"), "60");
   t.assert.equal(await buyer.inputValue("#due"), "", "but not the day that is over");
   await lookAt(t, buyer, "rfq-14-again");
-  await send(buyer, "button[name=send]");
+  await send(buyer, "button.btn[name=send]");
   t.assert.match(buyer.url(), /done=sent/, "and it is handed in");
 });

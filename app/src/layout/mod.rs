@@ -33,13 +33,13 @@ pub fn body(req: &Req, width: Width, main: AnyView) -> impl IntoView + use<> {
 
 /// The header. That of a visitor who has collected nothing is made once for each language and place in the menu.
 fn header(req: &Req) -> AnyView {
+    static MADE: [[OnceLock<Holed>; 3]; 2] = [const { [const { OnceLock::new() }; 3] }; 2];
     let other = if req.lang() == Lang::Ko { Lang::En } else { Lang::Ko };
     let query = if &*req.path == "/search" { req.query_value("q") } else { String::new() };
     let there = req.here_in(other);
     if req.person().is_some() || !req.kept.is_empty() {
         return make_header(req, query, there).into_any();
     }
-    static MADE: [[OnceLock<Holed>; 3]; 2] = [const { [const { OnceLock::new() }; 3] }; 2];
     let [ko, en] = &MADE;
     let [categories, requests, elsewhere] = if req.lang() == Lang::Ko { ko } else { en };
     let place = match &*req.path {

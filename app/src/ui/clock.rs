@@ -13,8 +13,8 @@ use crate::i18n::search as s;
 /// How a vendor answers; while it rests, until when.
 pub fn answers(lang: Lang, rests_until: Option<Date>, record: &AnswerRecord, least: i64) -> AnyView {
     match rests_until {
-        Some(last) => {
-            view! { <span class="clock none">{w::rests_until(lang, &day(lang, last))}</span> }.into_any()
+        Some(day_off) => {
+            view! { <span class="clock none">{w::rests_until(lang, &day(lang, day_off))}</span> }.into_any()
         }
         None => clock(lang, record, least),
     }

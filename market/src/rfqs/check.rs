@@ -101,7 +101,9 @@ async fn check_into(
     let visibility = visibility.unwrap_or(Visibility::Public);
     let invited = if visibility == Visibility::Invited {
         invited::find(db, &draft.invited).await?.unwrap_or_else(|wrong| {
-            wrong.into_iter().for_each(|problem| errors.add("invited", problem));
+            for problem in wrong {
+                errors.add("invited", problem);
+            }
             Vec::new()
         })
     } else {
