@@ -137,7 +137,7 @@ impl Reader {
         // pages are read from the mapped file; a cache of its own would only copy them. A small site's file is mapped whole;
         // of a large one more would count as this process's memory and be no faster
         connection.execute_batch(
-            "PRAGMA mmap_size = 67108864; PRAGMA cache_size = -1000; PRAGMA temp_store = MEMORY",
+            "PRAGMA mmap_size = 33554432; PRAGMA cache_size = -1000; PRAGMA temp_store = MEMORY",
         )?;
         connection.set_prepared_statement_cache_capacity(32);
         Ok(Self { connection, known: LruCache::new(KNOWN) })

@@ -127,6 +127,7 @@ pub async fn ask(folder: &Path) -> io::Result<Map<String, Value>> {
     let (engine, clock) = (Arc::new(open(folder)?), Arc::new(Clock::begin()));
     engine.search_anew(clock.query("엘보")).await.map_err(io::Error::other)?;
     note("start_ms", ms(start.elapsed()));
+    let looking = looked_after(&engine);
     let everything = clock.query("");
     let before = listings(&engine.search_anew(everything.clone()).await.map_err(io::Error::other)?);
 
@@ -197,7 +198,20 @@ pub async fn ask(folder: &Path) -> io::Result<Map<String, Value>> {
         return Err(io::Error::other("no listing ended while questions were asked"));
     }
     note("ended_meanwhile", json!(before - after));
+    looking.abort();
     Ok(figures)
+}
+
+/// Asks for the engine's state as the site's feed does, which is when it maps the index anew.
+fn looked_after(engine: &Arc<TantivyCatalog>) -> tokio::task::JoinHandle<()> {
+    let engine = engine.clone();
+    tokio::spawn(async move {
+        loop {
+            // what is wrong with it, the questions tell
+            let _ = engine.health().await;
+            tokio::time::sleep(Duration::from_millis(300)).await;
+        }
+    })
 }
 
 /// How many there are: a total is told up to a thousand only, and each has one kind of price.

@@ -2,79 +2,77 @@
 //! but until then every page of the index that a search ever touched counts. So the index is mapped anew when they
 //! have become many: the next searches find the pages in the system's cache and pay some microseconds for each stretch.
 
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Mapped memory that is left alone, the program itself and the database among it.
-const ENOUGH: u64 = 128 << 20;
-/// So much more than after the last time is worth another.
-const WORTH: u64 = 48 << 20;
-/// Pause between two looks.
-const PAUSE: Duration = Duration::from_secs(5);
-
-/// What the last look found.
-#[derive(Debug, Clone, Copy, Default)]
-enum Last {
-    /// There was none.
-    #[default]
-    Never,
-    /// So much that the index was mapped anew.
-    TooMuch,
-    /// Not too much. So much was left at the first look after mapping anew: what that does not change.
-    Fine(u64),
-}
-
-impl Last {
-    /// Whether so much is too much. What is not is noted; what is, once the index was mapped anew.
-    fn sees(&mut self, mapped: u64) -> bool {
-        match decide(mapped, *self) {
-            Self::TooMuch => true,
-            found => {
-                *self = found;
-                false
-            }
-        }
-    }
-}
+/// Pages of the index that are left alone, in bytes.
+const ENOUGH: u64 = 64 << 20;
+/// Pause between two looks. A look walks the table of the process's pages: a millisecond or two with half a gigabyte.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// When to map anew.
-#[derive(Debug, Default)]
-pub struct Watch(Mutex<(Option<Instant>, Last)>);
+#[derive(Debug)]
+pub struct Watch {
+    folder: PathBuf,
+    looked: Mutex<Option<Instant>>,
+}
 
 impl Watch {
-    /// Whether the index should be mapped anew now. Whoever did it says so ([`Self::done`]); else it is due again later.
+    /// For the index in this folder.
+    pub fn over(folder: &Path) -> Self {
+        // the system names mapped files by their whole path
+        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        Self { folder, looked: Mutex::new(None) }
+    }
+
+    /// Whether the index should be mapped anew now. When that could not be done, it is due again with the next look.
     pub fn is_due(&self) -> bool {
-        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if last.0.is_some_and(|at| at.elapsed() < PAUSE) {
+        let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        if looked.is_some_and(|at| at.elapsed() < PAUSE) {
             return false;
         }
-        let Some(mapped) = resident() else { return false };
-        last.0 = Some(Instant::now());
-        last.1.sees(mapped)
+        *looked = Some(Instant::now());
+        drop(looked);
+        // all mapped files together are told at once, so mostly nothing more is asked
+        mapped().is_some_and(|all| all > ENOUGH) && self.resident().is_some_and(|index| index > ENOUGH)
     }
 
-    /// Notes that the index was mapped anew.
-    pub fn done(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).1 = Last::TooMuch;
+    /// Bytes of the index's files in memory; none where the system does not tell.
+    fn resident(&self) -> Option<u64> {
+        let file = std::fs::File::open("/proc/self/smaps").ok()?;
+        Some(resident_below(BufReader::new(file), &self.folder))
     }
 }
 
-/// Whether so much is too much, after what the last look found.
-fn decide(mapped: u64, before: Last) -> Last {
-    // the first look after mapping anew only notes what is left
-    let left = match before {
-        Last::Never => 0,
-        Last::TooMuch => mapped,
-        Last::Fine(left) => left.min(mapped),
-    };
-    if mapped > ENOUGH && mapped > left.saturating_add(WORTH) { Last::TooMuch } else { Last::Fine(left) }
-}
-
-/// Bytes of mapped files in memory; none where the system does not tell.
-fn resident() -> Option<u64> {
+/// Bytes of all mapped files in memory; none where the system does not tell.
+fn mapped() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("RssFile:"))?;
-    line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok().map(|kilobytes| kilobytes << 10)
+    status.lines().find_map(|line| line.strip_prefix("RssFile:")).and_then(bytes)
+}
+
+/// What a table of mappings (proc_pid_smaps(5)) says of files below a folder, those that were deleted meanwhile among them.
+fn resident_below(table: impl BufRead, folder: &Path) -> u64 {
+    let (mut inside, mut sum) = (false, 0);
+    for line in table.split(b'\n').map_while(Result::ok) {
+        let line = String::from_utf8_lossy(&line);
+        if let Some(resident) = line.strip_prefix("Rss:") {
+            sum += bytes(resident).filter(|_| inside).unwrap_or_default();
+        } else if line.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_lowercase()) {
+            // addresses, rights, offset, device, inode, and then the path as it is
+            inside = line
+                .find('/')
+                .and_then(|at| line.get(at..))
+                .is_some_and(|path| Path::new(path).starts_with(folder));
+        }
+    }
+    sum
+}
+
+/// A figure such as `  1234 kB`.
+fn bytes(figure: &str) -> Option<u64> {
+    figure.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok().map(|kilobytes| kilobytes << 10)
 }
 
 #[cfg(test)]
@@ -82,36 +80,40 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_mapped_anew_when_much_has_come_since_the_last_time() {
-        const MB: u64 = 1 << 20;
-        let mut last = Last::default();
-        let mut look = |mapped: u64| {
-            let due = last.sees(mapped * MB);
-            if due {
-                last = Last::TooMuch;
-            }
-            due
-        };
-        assert!(!look(60) && !look(120), "little is left alone");
-        assert!(look(200));
-        // 90 stay whatever is done: the program and the database
-        assert!(!look(90) && !look(130) && look(150) && !look(90));
-        // when even what stays is more than enough, only what came since counts
-        assert!(look(400) && !look(300) && !look(340) && look(349) && !look(300));
+    fn files_below_the_folder_count() {
+        let table = "\
+55d0c0000000-55d0c0100000 r-xp 00000000 fe:00 77 /opt/market/server
+Size:               1024 kB
+Rss:                 900 kB
+7f10a0000000-7f10a4000000 r--s 00000000 fe:00 4711 /var/lib/market/search/g1/a.idx
+Size:              65536 kB
+Rss:               40000 kB
+Pss:               40000 kB
+7f10b0000000-7f10b4000000 r--s 00000000 fe:00 4712 /var/lib/market/search/g0/b.pos (deleted)
+Rss:                2000 kB
+7f10c0000000-7f10c4000000 r--s 00000000 fe:00 4713 /var/lib/market/searching/c.pos
+Rss:                3000 kB
+7f10d0000000-7f10d4000000 rw-p 00000000 00:00 0 [heap]
+Rss:                5000 kB
+";
+        let found = resident_below(table.as_bytes(), Path::new("/var/lib/market/search"));
+        assert_eq!(found, 42_000 << 10);
     }
 
     #[test]
-    fn what_could_not_be_mapped_anew_is_due_again() {
-        const MB: u64 = 1 << 20;
-        let mut last = Last::default();
-        assert!(last.sees(200 * MB) && last.sees(210 * MB), "somebody wrote meanwhile");
-        last = Last::TooMuch;
-        assert!(!last.sees(90 * MB) && !last.sees(130 * MB) && last.sees(150 * MB));
+    fn nothing_is_due_twice_in_a_moment() {
+        let watch = Watch::over(Path::new("/nowhere"));
+        assert!(!watch.is_due(), "nothing of it is mapped");
+        assert!(watch.looked.lock().unwrap().is_some());
+        assert!(!watch.is_due());
     }
 
     #[test]
     #[cfg(target_os = "linux")]
     fn the_system_tells() {
-        assert!(resident().unwrap() > 1 << 20);
+        assert!(mapped().unwrap() > 1 << 20);
+        let program = std::env::current_exe().unwrap().canonicalize().unwrap();
+        let watch = Watch::over(program.parent().unwrap());
+        assert!(watch.resident().unwrap() > 1 << 20, "the program itself is mapped");
     }
 }

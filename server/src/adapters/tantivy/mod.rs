@@ -127,7 +127,7 @@ impl TantivyCatalog {
             folder: folder.to_owned(),
             writer: Arc::new(Mutex::new(store)),
             reading: Reading::new(snapshot, weights),
-            mapped: mapped::Watch::default(),
+            mapped: mapped::Watch::over(folder),
             _lock: None,
         })
     }
@@ -162,16 +162,16 @@ impl TantivyCatalog {
         task.await.map_err(|e| SearchError::Unavailable(e.to_string()))?.map_err(|e| unavailable(&e))
     }
 
-    /// Maps the index anew unless somebody writes; says whether it did.
-    async fn map_anew(&self) -> Result<bool, SearchError> {
+    /// Maps the index anew unless somebody writes.
+    async fn map_anew(&self) -> Result<(), SearchError> {
         let (writer, live) = (self.writer.clone(), self.reading.live.clone());
         let task = tokio::task::spawn_blocking(move || {
             let mut store = match writer.try_lock() {
                 Ok(store) => store,
                 Err(TryLockError::Poisoned(store)) => store.into_inner(),
-                Err(TryLockError::WouldBlock) => return Ok(false),
+                Err(TryLockError::WouldBlock) => return Ok(()),
             };
-            change(&mut store, &live, true, Store::map_anew).map(|()| true)
+            change(&mut store, &live, true, Store::map_anew)
         });
         task.await.map_err(|e| SearchError::Unavailable(e.to_string()))?.map_err(|e| unavailable(&e))
     }
@@ -262,7 +262,9 @@ impl CatalogSearch for TantivyCatalog {
     }
 
     async fn apply(&self, batch: SearchBatch, position: i64) -> Result<(), SearchError> {
-        self.write(false, move |store| store.apply(&batch, position)).await
+        self.write(false, move |store| store.apply(&batch, position)).await?;
+        // a long way to the end of the log touches the whole index
+        if self.mapped.is_due() { self.map_anew().await } else { Ok(()) }
     }
 
     async fn position(&self) -> Result<i64, SearchError> {
@@ -314,8 +316,8 @@ impl CatalogSearch for TantivyCatalog {
     async fn health(&self) -> Result<SearchHealth, SearchError> {
         if store::pointer_moved(&self.writer) {
             self.write(true, |_| Ok(())).await?;
-        } else if self.mapped.is_due() && self.map_anew().await? {
-            self.mapped.done();
+        } else if self.mapped.is_due() {
+            self.map_anew().await?;
         }
         let live = self.reading.live();
         Ok(SearchHealth {
