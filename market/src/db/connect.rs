@@ -16,11 +16,11 @@ use crate::error::{Error, Result};
 
 /// Cache of a reader in KiB, as SQLite writes it. Pages come from the system's cache in a microsecond, so a large one of its
 /// own only copies them: eight readers with 16 MB each held 128 MB of a large database.
-const READ_CACHE: &str = "-4000";
+const READ_CACHE: &str = "-2000";
 /// Cache of the writer: what a transaction changes has to fit.
 const WRITE_CACHE: &str = "-16000";
 /// Bytes of the file that each connection maps. Pages that several connections map count for each of them.
-const MAPPED: &str = "33554432";
+const MAPPED: &str = "16777216";
 /// How long a query waits for a free connection before the visitor is told to come back.
 const ACQUIRE: Duration = Duration::from_secs(3);
 
@@ -147,6 +147,23 @@ impl Db {
             _ => return Err("an address that begins with sqlite:// or postgres://".into()),
         };
         parsed.map_err(|error| error.to_string())
+    }
+
+    /// Opens one connection and says why it cannot: a pool that waits for one only says that it waited. What it says holds no
+    /// password.
+    ///
+    /// # Errors
+    /// The driver's words.
+    pub async fn probe(url: &str) -> std::result::Result<(), String> {
+        let Some(("postgres" | "postgresql", _)) = url.split_once(':') else { return Ok(()) };
+        let options = PgConnectOptions::from_str(url).map_err(|error| error.to_string())?;
+        match tokio::time::timeout(ACQUIRE, sqlx::ConnectOptions::connect(&options)).await {
+            Ok(Ok(connection)) => {
+                sqlx::Connection::close(connection).await.map_err(|error| error.to_string())
+            }
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(_) => Err(format!("no answer within {} s", ACQUIRE.as_secs())),
+        }
     }
 
     async fn connect_postgres(url: &str, connections: u32) -> Result<Self> {

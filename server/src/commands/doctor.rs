@@ -43,6 +43,7 @@ async fn examine(config: &Config) -> Vec<Finding> {
 
 async fn database(config: &Config) -> Result<String, String> {
     let url = config.database_url.expose_secret();
+    Db::probe(url).await?;
     let db =
         Db::connect_existing(url, config.database_connections).await.map_err(|error| error.to_string())?;
     let migrated = db.is_migrated().await.map_err(|error| error.to_string());

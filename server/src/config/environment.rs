@@ -10,6 +10,28 @@ use secrecy::SecretString;
 use super::{Config, MailConfig};
 use crate::adapters::meilisearch::MeiliSettings;
 
+/// Settings of this program, without the `_FILE` that each may end in.
+const KNOWN: [&str; 15] = [
+    "MARKET_ADDR",
+    "MARKET_CONFIG",
+    "MARKET_DATABASE_CONNECTIONS",
+    "MARKET_LEPTOS_TOML",
+    "MARKET_LOG",
+    "MARKET_LOG_JSON",
+    "MARKET_MAIL_FROM",
+    "MARKET_MAX_CONNECTIONS",
+    "MARKET_METRICS_ADDR",
+    "MARKET_PUBLIC_URL",
+    "MARKET_REMEMBER",
+    "MARKET_SITE_ROOT",
+    "MARKET_SMTP_URL",
+    "MARKET_TRUSTED_PROXIES",
+    "MARKET_VAR",
+];
+/// What others set under the same first word: the project's scripts and tests, and what Kubernetes tells of a service `market`.
+const OTHERS: [&str; 6] =
+    ["MARKET_PORT", "MARKET_RUST", "MARKET_SERVICE_", "MARKET_SHARED", "MARKET_TEST_", "MARKET_TOOLS"];
+
 /// Variables, as given by the system or by a test.
 #[derive(Clone, Debug, Default)]
 pub struct Environment(HashMap<String, OsString>);
@@ -68,7 +90,25 @@ impl Environment {
         }
     }
 
+    /// Names that look like ours and are none: a mistyped one must not silently mean the default.
+    fn unknown(&self) -> Vec<&str> {
+        let ours = |name: &&str| {
+            let plain = name.strip_suffix("_FILE").unwrap_or(name);
+            !name.starts_with("MARKET_")
+                || KNOWN.contains(&plain)
+                || OTHERS.iter().any(|other| name.starts_with(other))
+        };
+        let mut unknown: Vec<&str> = self.0.keys().map(String::as_str).filter(|name| !ours(name)).collect();
+        unknown.sort_unstable();
+        unknown
+    }
+
     pub(super) fn apply(&self, config: &mut Config, problems: &mut Vec<String>) {
+        problems.extend(
+            self.unknown()
+                .iter()
+                .map(|name| format!("{name}: no such setting (docs/OPERATIONS.md lists them)")),
+        );
         self.parse("MARKET_ADDR", problems, |value| config.addr = value);
         self.parse("MARKET_METRICS_ADDR", problems, |value| config.metrics_addr = Some(value));
         self.parse("MARKET_DATABASE_CONNECTIONS", problems, |value| config.database_connections = value);
