@@ -89,8 +89,14 @@ pub fn finish(req: &Req, method: &Method, failed: &ErrorKind) -> Response {
     } else {
         words(lang, failed)
     };
-    let inbox = broken
-        .then(|| crate::ui::primary_link(&req.href("/inquiries"), crate::i18n::inquiries::go_inbox(lang)));
+    let (title, text, other) = match account_link(&req.path).filter(|_| *failed == ErrorKind::NotFound) {
+        Some(link) => (w::error_link_title(lang), link.text(lang).to_owned(), Some(link.way_on(req))),
+        None => (title, text, None),
+    };
+    let inbox = other.or_else(|| {
+        broken
+            .then(|| crate::ui::primary_link(&req.href("/inquiries"), crate::i18n::inquiries::go_inbox(lang)))
+    });
     let number = (*failed == ErrorKind::Internal).then(|| w::error_request_number(lang, &req.cx.request_id));
     let home = req.href("/");
     let search = req.href("/search");
@@ -124,6 +130,45 @@ const LINKS: [&str; 7] =
 /// to nobody.
 fn is_link(path: &str) -> bool {
     LINKS.iter().any(|start| path.starts_with(start))
+}
+
+/// Links of mails that lead to an account or to notices, not to the inbox.
+#[derive(Clone, Copy)]
+enum AccountLink {
+    Confirm,
+    Reset,
+    Notices,
+}
+
+fn account_link(path: &str) -> Option<AccountLink> {
+    const STARTS: [(&str, AccountLink); 5] = [
+        ("/confirm/", AccountLink::Confirm),
+        ("/reset/", AccountLink::Reset),
+        ("/confirm-alert/", AccountLink::Notices),
+        ("/s/", AccountLink::Notices),
+        ("/n/", AccountLink::Notices),
+    ];
+    STARTS.iter().find(|(start, _)| path.starts_with(start)).map(|(_, link)| *link)
+}
+
+impl AccountLink {
+    fn text(self, lang: market::Lang) -> &'static str {
+        match self {
+            Self::Confirm => w::error_confirm_link(lang),
+            Self::Reset => w::error_reset_link(lang),
+            Self::Notices => w::error_notice_link(lang),
+        }
+    }
+
+    fn way_on(self, req: &Req) -> AnyView {
+        let lang = req.lang();
+        let (path, label) = match self {
+            Self::Confirm => ("/sign-up/done", crate::i18n::accounts::resend_button(lang)),
+            Self::Reset => ("/reset", w::error_go_reset(lang)),
+            Self::Notices => ("/account/notifications", w::error_go_notices(lang)),
+        };
+        crate::ui::primary_link(&req.href(path), label)
+    }
 }
 
 /// Where to go on after signing in. What was posted is gone by then, so the way leads to a page that can be opened.

@@ -61,6 +61,11 @@ crate::words! {
     error_not_found_title = "찾는 페이지가 없어요", "This page does not exist";
     error_link_title = "이 링크로는 열 수 없어요", "This link opens nothing";
     error_link_text = "링크가 끊겼거나 오래됐을 수 있어요. 메일에서 다시 열어 보거나, 로그인해서 문의함에서 찾아보세요.", "It may have been cut, or be an old one. Open it from the mail again, or sign in and look in your inbox.";
+    error_confirm_link = "링크가 끊겼거나 오래됐을 수 있어요. 메일에서 다시 열어 보거나, 확인 메일을 다시 받아 주세요.", "It may have been cut, or be an old one. Open it from the mail again, or let us send it once more.";
+    error_reset_link = "링크가 끊겼거나 오래됐을 수 있어요. 메일에서 다시 열어 보거나, 새 링크를 받아 주세요.", "It may have been cut, or be an old one. Open it from the mail again, or ask for a new one.";
+    error_notice_link = "링크가 끊겼거나 오래됐을 수 있어요. 메일에서 다시 열어 보거나, 로그인해서 알림을 바꿔 주세요.", "It may have been cut, or be an old one. Open it from the mail again, or sign in to change what you are told.";
+    error_go_notices = "알림 설정", "Notification settings";
+    error_go_reset = "새 링크 받기", "Get a new link";
     error_not_found_text = "주소가 바뀌었거나 내려간 페이지예요. 검색하거나 처음으로 가 보세요.", "The address has changed or the page was taken down. Try searching or go to the home page.";
     error_gone_title = "홍보 기간이 끝난 페이지예요", "This page is over";
     error_gone_text = "지금은 보여 드릴 수 없어요. 비슷한 제품을 찾아 보세요.", "It can no longer be shown. Try searching for something similar.";
