@@ -42,6 +42,40 @@ fn push_syllable(out: &mut String, index: usize) {
     out.extend(parts.into_iter().flatten().copied());
 }
 
+/// Family names of two syllables that are common enough to be told from one syllable and a given name of three.
+const LONG_FAMILIES: [&str; 8] = ["남궁", "황보", "제갈", "사공", "선우", "서문", "독고", "동방"];
+/// Family names that hardly anybody writes as the rules would have it.
+const CUSTOMARY: [(&str, &str); 7] = [
+    ("김", "Kim"),
+    ("이", "Lee"),
+    ("박", "Park"),
+    ("최", "Choi"),
+    ("강", "Kang"),
+    ("조", "Cho"),
+    ("노", "Noh"),
+];
+
+/// A Korean person's name in Latin letters, family name first: `임은채` becomes `Im Eunchae`. Given names are written syllable
+/// by syllable without assimilation (국어의 로마자 표기법 제3장 제4항). None when the text is anything else than such a name.
+pub fn person_in_latin(name: &str) -> Option<String> {
+    let syllables = name.chars().count();
+    if !(2..=5).contains(&syllables) || !name.chars().all(|c| ('가'..='힣').contains(&c)) {
+        return None;
+    }
+    let long = LONG_FAMILIES.iter().find(|family| name.starts_with(**family) && syllables > 2);
+    let cut = long.map_or_else(|| name.chars().next().map_or(0, char::len_utf8), |family| family.len());
+    let (family, given) = name.split_at_checked(cut)?;
+    let customary =
+        CUSTOMARY.iter().find(|(korean, _)| *korean == family).map(|(_, latin)| (*latin).to_owned());
+    let family = customary.unwrap_or_else(|| capitalised(&romanise(family)));
+    Some(format!("{family} {}", capitalised(&romanise(given))))
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + chars.as_str())
+}
+
 /// `name` romanised (at most 60 characters, cut at a hyphen) and eight hexadecimal digits of `id`'s random part.
 pub fn slug(name: &str, id: Uuid) -> String {
     let full = romanise(name);
@@ -74,5 +108,16 @@ mod tests {
         assert_eq!(slug("볼트", id), "bolteu-89abcdef");
         assert_eq!(slug("🎉", id), "89abcdef");
         assert!(slug(&"가나다 ".repeat(50), id).len() < 72);
+    }
+
+    #[test]
+    fn a_persons_name_in_latin_letters() {
+        assert_eq!(person_in_latin("임은채").as_deref(), Some("Im Eunchae"));
+        assert_eq!(person_in_latin("김한별").as_deref(), Some("Kim Hanbyeol"));
+        assert_eq!(person_in_latin("남궁민수").as_deref(), Some("Namgung Minsu"));
+        assert_eq!(person_in_latin("남궁").as_deref(), Some("Nam Gung"));
+        for none in ["", "김", "홍 길동", "Kim Hanbyeol", "가나다라마바", "김·이"] {
+            assert_eq!(person_in_latin(none), None, "{none}");
+        }
     }
 }

@@ -37,11 +37,7 @@ fn product(req: &Req, listing: &ListingPage) -> Value {
     });
     let optional = [
         ("mpn", (!listing.part_number.is_empty()).then(|| json!(listing.part_number))),
-        (
-            "image",
-            (!listing.pictures.is_empty())
-                .then(|| listing.pictures.iter().map(|picture| req.absolute(&widest(picture))).collect()),
-        ),
+        ("image", Some(images(req, listing))),
         ("additionalProperty", (!listing.specs.is_empty()).then(|| properties(req, listing))),
         ("offers", offer(req, listing, &address)),
     ];
@@ -51,12 +47,26 @@ fn product(req: &Req, listing: &ListingPage) -> Value {
     product
 }
 
+/// Its photos; without one, the picture that is shown where somebody passes its address on.
+fn images(req: &Req, listing: &ListingPage) -> Value {
+    if listing.pictures.is_empty() {
+        return json!([req.absolute(&format!("/listings/{}/og.png", listing.slug))]);
+    }
+    listing.pictures.iter().map(|picture| req.absolute(&widest(picture))).collect()
+}
+
 fn properties(req: &Req, listing: &ListingPage) -> Value {
     let lang = req.lang();
     listing
         .specs
         .iter()
-        .map(|row| json!({"@type": "PropertyValue", "name": row.name(lang), "value": value_in(lang, &row.value), "unitText": unit(lang, &row.unit)}))
+        .map(|row| {
+            let mut said = json!({"@type": "PropertyValue", "name": row.name(lang), "value": value_in(lang, &row.value)});
+            if let (Value::Object(fields), false) = (&mut said, row.unit.is_empty()) {
+                fields.insert("unitText".to_owned(), unit(lang, &row.unit).into());
+            }
+            said
+        })
         .collect()
 }
 

@@ -10,4 +10,4 @@ mod supplier;
 
 pub use listing_parts::evidence;
 pub use supplier::identity;
-pub(crate) use supplier::written;
+pub(crate) use supplier::{address, person, written};

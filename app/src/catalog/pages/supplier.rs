@@ -1,8 +1,9 @@
 //! Who answers for a product: the identity the law asks for, and the intermediary's notice.
 
 use leptos::prelude::*;
-use market::Lang;
 use market::catalog::browse::{ListingPage, SupplierIdentity};
+use market::slug::person_in_latin;
+use market::{Lang, regions};
 
 use crate::context::Req;
 use crate::i18n::listing as l;
@@ -31,9 +32,9 @@ pub fn identity(req: &Req, supplier: &SupplierIdentity) -> AnyView {
     });
     view! {
         <dt>{l::company(lang)}</dt><dd>{names(lang, supplier)}</dd>
-        <dt>{l::representative(lang)}</dt><dd>{supplier.representative.clone()}</dd>
+        <dt>{l::representative(lang)}</dt><dd>{person(lang, &supplier.representative)}</dd>
         <dt>{l::business_number(lang)}</dt><dd>{written(&supplier.business_number)}" "{standing(lang, supplier.trading)}</dd>
-        <dt>{l::address(lang)}</dt><dd>{supplier.address.clone()}</dd>
+        <dt>{l::address(lang)}</dt><dd>{address(lang, &supplier.address)}</dd>
         <dt>{l::contact(lang)}</dt><dd>{supplier.phone.clone()}" · "<span class="whole">{email}</span></dd>
         {answers}
     }
@@ -46,6 +47,23 @@ fn names(lang: Lang, supplier: &SupplierIdentity) -> String {
         Lang::En if !supplier.name_en.is_empty() => format!("{} ({})", supplier.name_en, supplier.name_ko),
         _ => supplier.name_ko.clone(),
     }
+}
+
+/// In English the name as it is registered, and how to read it.
+pub(crate) fn person(lang: Lang, name: &str) -> String {
+    match person_in_latin(name).filter(|_| lang == Lang::En) {
+        Some(latin) => format!("{latin} ({name})"),
+        None => name.to_owned(),
+    }
+}
+
+/// In English the district and province by their own names before the address that letters bear.
+pub(crate) fn address(lang: Lang, address: &str) -> String {
+    let province = regions::normalise(address).filter(|_| lang == Lang::En);
+    let Some(province) = province else { return address.to_owned() };
+    let district =
+        regions::district_of(address).map(|district| format!("{}, ", district.name_en)).unwrap_or_default();
+    format!("{district}{} ({address})", province.name_en)
 }
 
 fn standing(lang: Lang, trading: Option<bool>) -> Option<AnyView> {

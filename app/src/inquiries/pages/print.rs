@@ -12,7 +12,7 @@ use market::inquiries::store::Message;
 use market::{ErrorKind, Timestamp};
 use uuid::Uuid;
 
-use crate::catalog::pages::written;
+use crate::catalog::pages::{address, person, written};
 use crate::context::Req;
 use crate::error::{PageError, PageResult};
 use crate::i18n::{inquiries as w, quotes as q};
@@ -63,8 +63,8 @@ fn paper_page(req: &Req, place: &Place, view: &ThreadView, what: (&Message, &Quo
             <dt>{q::paper_date(lang)}</dt><dd>{ui::date(lang, message.created_at)}</dd>
             <dt>{q::paper_from(lang)}</dt><dd>{lang.pick(&around.name_ko, &around.name_en).to_owned()}</dd>
             <dt>{q::paper_business_number(lang)}</dt><dd>{written(&around.business_number)}</dd>
-            <dt>{q::paper_representative(lang)}</dt><dd>{around.representative.clone()}</dd>
-            <dt>{q::paper_address(lang)}</dt><dd>{around.address.clone()}</dd>
+            <dt>{q::paper_representative(lang)}</dt><dd>{person(lang, &around.representative)}</dd>
+            <dt>{q::paper_address(lang)}</dt><dd>{address(lang, &around.address)}</dd>
             <dt>{q::paper_contact(lang)}</dt><dd class="long">{contact}</dd>
         </dl>
         {lines(req, view, quote)}
