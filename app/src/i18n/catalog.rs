@@ -180,9 +180,9 @@ pub const fn state(lang: Lang, state: ListingState) -> &'static str {
 pub const fn hint(lang: Lang, hint: Hint) -> (&'static str, &'static str) {
     match (lang, hint) {
         (Lang::Ko, Hint::Basics) => ("이름과 분류가 있어요", "이름과 분류를 적으면"),
-        (Lang::Ko, Hint::Specs) => ("규격이 있어요", "규격을 세 줄 넘게 적으면"),
-        (Lang::Ko, Hint::Picture) => ("사진이 있어요", "사진을 올리면"),
-        (Lang::Ko, Hint::MorePictures) => ("사진이 넉넉해요", "사진을 세 장 넘게 올리면"),
+        (Lang::Ko, Hint::Specs) => ("규격이 있어요", "규격을 세 줄 적으면"),
+        (Lang::Ko, Hint::Picture) => ("사진이나 도면이 있어요", "사진을 올리면"),
+        (Lang::Ko, Hint::MorePictures) => ("사진이 넉넉해요", "사진을 세 장 올리면"),
         (Lang::Ko, Hint::Description) => ("설명이 자세해요", "설명을 100자 넘게 적으면"),
         (Lang::Ko, Hint::Price) => ("가격이 있어요", "가격을 보이면"),
         (Lang::Ko, Hint::Terms) => ("최소 수량과 납기가 있어요", "최소 수량과 납기를 적으면"),
@@ -192,7 +192,7 @@ pub const fn hint(lang: Lang, hint: Hint) -> (&'static str, &'static str) {
         (Lang::Ko, Hint::Codes) => ("품번이나 HS 부호가 있어요", "품번이나 HS 부호를 적으면"),
         (Lang::En, Hint::Basics) => ("Name and category are there", "Give a name and a category"),
         (Lang::En, Hint::Specs) => ("Specifications are there", "Give three specifications"),
-        (Lang::En, Hint::Picture) => ("There is a picture", "Add a picture"),
+        (Lang::En, Hint::Picture) => ("There is a picture or a drawing", "Add a picture"),
         (Lang::En, Hint::MorePictures) => ("Plenty of pictures", "Add three pictures"),
         (Lang::En, Hint::Description) => ("The description is detailed", "Describe it in 100 characters"),
         (Lang::En, Hint::Price) => ("The price is shown", "Show a price"),

@@ -37,7 +37,7 @@ crate::words! {
     rejected_button = "다시 신청하기", "Apply again";
     suspended_title = "제품이 지금 보이지 않아요", "Your products are hidden now";
     suspended_text = "연합회가 아래 이유로 노출을 멈췄어요. 이미 받은 문의에는 답할 수 있어요.", "The federation has hidden them for the reason below. You can still answer inquiries you have.";
-    suspended_contact = "바로잡았다면 이 메일에 답해 주세요. 확인하고 다시 보이게 할게요.", "Once it is put right, answer the mail we sent; we will look and show them again.";
+    suspended_contact = "바로잡았다면 보내 드린 메일에 답해 주세요. 확인하고 다시 보이게 할게요.", "Once it is put right, answer the mail we sent; we will look and show them again.";
     closed_title = "문을 닫은 회사예요", "This company is closed";
     closed_text = "제품은 더 이상 보이지 않아요. 기록은 법이 정한 동안 남아요.", "Its products are no longer shown. Records are kept as long as the law says.";
     registry_closed_text = "국세청에 폐업으로 나와 제품이 보이지 않아요. 사실과 다르면 회사 정보를 확인하고 연합회에 알려 주세요.", "The tax office lists the company as closed, so its products are hidden. If that is wrong, check your profile and tell the federation.";
