@@ -135,7 +135,7 @@ impl DocRow {
                 .shown(settings.stats_min_threads)
                 .map(|shown| (shown.mean_micros + HOUR - 1).div_euclid(HOUR)),
             answered_permille: record.permille(settings.stats_min_threads),
-            completeness_permille: u32::try_from(completeness.clamp(0, 100) * 10).unwrap_or(0),
+            completeness_permille: u32::try_from(completeness.clamp(0, 1000)).unwrap_or(0),
             published_at: self.published_at.map_or(0, |at| at.0),
             free_until: self.free_until.map_or(0, |at| at.0),
         }

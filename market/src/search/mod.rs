@@ -16,6 +16,8 @@ pub mod conditions;
 pub mod desk;
 pub mod grams;
 pub mod hangul;
+mod head;
+mod heard;
 pub mod measure;
 pub mod model;
 pub mod neighbours;

@@ -1,16 +1,22 @@
 //! One word of a question: which terms of the catalogue answer it. Interpretations are tried in this order, and the
 //! first that the catalogue knows is taken: as typed (whole, inside compounds), synonyms, same sound; without
-//! particles; unfinished; other keyboard; a slip; same consonants; compound of known words.
+//! particles; unfinished; other keyboard; heard in the other script or like a trade word; a slip; compound of known words;
+//! same consonants.
 
 use super::{
     answer::{Evidence, Reading},
-    clean, hangul, particles,
+    clean, hangul, heard, particles,
     plan::{Alternative, Lexicon, Match},
     sound,
     terms::{self, Field},
     vocabulary::Vocabulary,
     ways::{NEIGHBOUR, alternative, literal, phrase},
 };
+
+/// Consonants that tell a Korean word before it is taken apart.
+const MANY: usize = 6;
+/// And afterwards.
+const FEW: usize = 4;
 
 /// A word understood.
 #[derive(Debug, Clone, Default)]
@@ -66,9 +72,11 @@ impl Resolver<'_> {
             .or_else(|| self.without_particle(word, Self::same_sound))
             .or_else(|| self.unfinished(word))
             .or_else(|| self.other_keyboard(word))
+            .or_else(|| self.heard(word))
             .or_else(|| self.slip(word))
-            .or_else(|| self.consonants(word))
+            .or_else(|| self.consonants(word, MANY))
             .or_else(|| self.compound(word))
+            .or_else(|| self.consonants(word, FEW))
             .unwrap_or_default()
     }
 
@@ -171,6 +179,28 @@ impl Resolver<'_> {
             return Vec::new();
         }
         self.known(vec![alternative(Match::Any(ways), 0.88, Evidence::Spelling)])
+    }
+
+    /// An English word by what it is called in Korean, a Korean one by trade words that sound like it.
+    fn heard(&self, word: &str) -> Option<Resolved> {
+        let found = if word.is_ascii() {
+            let keys = heard::keys(word);
+            let ways = |mark: &str, quality: f32| {
+                let term = |key: &String| (Match::Term(Field::Sound, format!("{mark}{key}")), quality);
+                keys.iter().map(term).collect::<Vec<_>>()
+            };
+            let ways = [ways("", 1.0), ways("c", 0.8)].concat();
+            if ways.is_empty() {
+                Vec::new()
+            } else {
+                vec![alternative(Match::Any(ways), 0.8, Evidence::Spelling)]
+            }
+        } else {
+            let words = self.vocabularies.iter().flat_map(|vocabulary| vocabulary.heard_like(word));
+            words.map(|other| alternative(phrase(other), 0.85, Evidence::Spelling)).collect()
+        };
+        let found = self.known(found);
+        (!found.is_empty()).then(|| Resolved::of(found, None))
     }
 
     fn without_particle(
@@ -292,11 +322,13 @@ impl Resolver<'_> {
         None
     }
 
-    fn consonants(&self, word: &str) -> Option<Resolved> {
+    /// Words that share their consonants; few of them say less than the parts of a compound.
+    fn consonants(&self, word: &str, least: usize) -> Option<Resolved> {
+        let least = if word.is_ascii() { 4 } else { least };
         let skeleton = sound::skeleton(&terms::stem(word));
         // without a vowel there is nothing to hear: zzqqxx is no spelling of anything
         let mute = word.is_ascii() && !word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
-        if mute || skeleton.len() < 4 || !(word.is_ascii() || sound::is_loan(word)) {
+        if mute || skeleton.len() < least || !(word.is_ascii() || sound::is_loan(word)) {
             return None;
         }
         let singular = skeleton.strip_suffix('s').unwrap_or(&skeleton).to_owned();

@@ -4,7 +4,7 @@ use super::{
     clean::{clean, is_word, squash},
     condition_words::bare_region,
     grams::{grams, initials, syllable_pairs},
-    hangul, measure,
+    hangul, head, measure,
     model::SearchDoc,
     sound,
 };
@@ -124,7 +124,7 @@ pub fn doc_terms(doc: &SearchDoc) -> DocTerms {
     let measured = format!("{title} ; {specs} ; {description} ; {keywords}");
     let codes = codes(&title);
     let fields = vec![
-        (Field::Title, unplaced(words(&title))),
+        (Field::Title, unplaced(words(&title).into_iter().chain(head::terms(&titles[0], &titles[1])))),
         (Field::TitleGram, grams(&title)),
         (
             Field::Category,

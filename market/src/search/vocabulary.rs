@@ -3,7 +3,7 @@
 
 use std::{collections::HashMap, sync::OnceLock};
 
-use super::{clean::clean, terms};
+use super::{clean::clean, hangul, sound, terms};
 
 /// Trade words: `a, b, c` all mean the same; `a > b, c` means that who asks for a is also served with b and c.
 const TRADE: &str = include_str!("../../data/search/trade.tsv");
@@ -15,6 +15,8 @@ const TARIFF: &str = include_str!("../../data/search/tariff.tsv");
 pub struct Vocabulary {
     groups: Vec<Vec<String>>,
     by_phrase: HashMap<String, Vec<Place>>,
+    /// Single Hangul words by how they sound.
+    by_sound: HashMap<String, Vec<Place>>,
     longest: usize,
 }
 
@@ -72,6 +74,9 @@ impl Vocabulary {
     fn place(&mut self, phrase: &str, place: Place) {
         let key = phrase_key(phrase.split(' '));
         self.longest = self.longest.max(phrase.split(' ').count());
+        if let Some(heard) = heard(&key) {
+            self.by_sound.entry(heard).or_default().push(place);
+        }
         if !key.is_empty() {
             self.by_phrase.entry(key).or_default().push(place);
         }
@@ -90,18 +95,34 @@ impl Vocabulary {
 
     /// Other ways to say a phrase; empty when the table does not know it.
     pub fn alternatives<'a>(&self, words: impl Iterator<Item = &'a str>) -> Vec<&str> {
-        let Some(places) = self.by_phrase.get(&phrase_key(words)) else { return Vec::new() };
+        let places = self.by_phrase.get(&phrase_key(words)).map_or(&[][..], Vec::as_slice);
+        self.others(places, |i, place| i != place.member)
+    }
+
+    /// What the table says of words that sound like this one: 신쭈 like 신주, 스뎅 like 스텐. Those words are among the answers.
+    pub fn heard_like(&self, word: &str) -> Vec<&str> {
+        let places = heard(word).and_then(|heard| self.by_sound.get(&heard)).map_or(&[][..], Vec::as_slice);
+        self.others(places, |_, _| true)
+    }
+
+    fn others(&self, places: &[Place], wanted: impl Fn(usize, &Place) -> bool) -> Vec<&str> {
         let mut out: Vec<&str> = Vec::new();
         for place in places {
             let members = self.groups.get(place.group).into_iter().flatten().enumerate();
             for (i, word) in members {
-                if i != place.member && !out.contains(&word.as_str()) && out.len() < 24 {
+                if wanted(i, place) && !out.contains(&word.as_str()) && out.len() < 24 {
                     out.push(word);
                 }
             }
         }
         out
     }
+}
+
+/// How a Hangul word sounds, ㄴ and ㅇ at the end of a syllable alike (스뎅, 스텐). None for what is too short to be told by it.
+fn heard(word: &str) -> Option<String> {
+    let syllables = word.chars().count() >= 2 && word.chars().all(hangul::is_syllable);
+    syllables.then(|| sound::key(word).replace('G', "n")).filter(|key| key.len() >= 4)
 }
 
 /// One key for all spacings and English endings of a phrase.
@@ -123,6 +144,14 @@ mod tests {
         assert_eq!(v.alternatives(["ballscrew"].into_iter()), ["볼 스크루"]);
         assert_eq!(v.alternatives(["단열재"].into_iter()), ["보온판", "유리면"]);
         assert!(v.alternatives(["유리면"].into_iter()).is_empty());
+    }
+
+    #[test]
+    fn a_word_is_known_by_how_it_sounds() {
+        let v = Vocabulary::parse("스텐, 스테인리스", "");
+        assert_eq!(v.heard_like("스뎅"), ["스텐", "스테인리스"]);
+        assert_eq!(v.heard_like("쓰뎅"), ["스텐", "스테인리스"]);
+        assert!(v.heard_like("강").is_empty() && v.heard_like("황동").is_empty());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::{
     answer::Evidence,
     clean::{clean, squash},
-    grams, hangul,
+    grams, hangul, head,
     plan::{Alternative, Match},
     terms::{self, Field},
 };
@@ -16,17 +16,20 @@ pub fn alternative(matches: Match, quality: f32, evidence: Evidence) -> Alternat
     Alternative { matches, quality, evidence }
 }
 
-/// A word as typed: whole in a title best, then beginning or end of a compound, inside, in the category, elsewhere.
+/// A word as typed: as what a title is about or whole in it best, then beginning or end of a compound, inside, in the category, elsewhere.
 pub fn literal(word: &str) -> Match {
+    let [head, ending] = head::ways(word);
     let mut ways = vec![
         (Match::Term(Field::Category, format!("={word}")), 1.0),
-        (Match::Term(Field::Title, terms::stem(word)), 0.97),
+        head,
+        ending,
+        (Match::Term(Field::Title, terms::stem(word)), 0.955),
     ];
     let chars: Vec<char> = word.chars().collect();
     let run = chars.iter().all(|c| hangul::is_hangul(*c));
     if run && chars.len() >= 2 {
         let [inside, begin, end] = grams::run_phrases(word);
-        for (field, best) in [(Field::TitleGram, 0.96), (Field::CategoryGram, 0.84), (Field::BodyGram, 0.46)]
+        for (field, best) in [(Field::TitleGram, 0.95), (Field::CategoryGram, 0.84), (Field::BodyGram, 0.46)]
         {
             // the last part of a compound says what the thing is
             ways.push((Match::Phrase(field, end.clone()), best));

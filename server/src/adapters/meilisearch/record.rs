@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 /// Raise when terms, attributes or their meaning change: older indexes ask for a rebuild.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 /// The primary key. Its name does not end with `id`, so that nothing is guessed.
 pub const KEY: &str = "key";
 /// The record that holds the feed's position; it has no column, so no search finds it.

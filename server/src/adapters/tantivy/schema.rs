@@ -12,7 +12,7 @@ use tantivy::{
 use super::placed;
 
 /// Raise when terms, fields or their meaning change: older indexes ask for a rebuild.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// Columns of whole numbers.
 pub const NUMBERS: [&str; 8] =
