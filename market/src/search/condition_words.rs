@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::Bounds;
 use super::clean::clean;
+use super::particles::is_particle;
 use crate::catalog::badges::{self, Badge};
 use crate::catalog::taxonomy;
 use crate::regions;
@@ -28,6 +29,12 @@ const TOGETHER: [(&str, &[&str]); 6] = [
     ("전라도", &["29", "46", "52"]),
     ("충청도", &["30", "36", "43", "44"]),
 ];
+
+/// Whether the word bounds the number before it (이하, 이상의).
+pub fn is_bound(word: &str) -> bool {
+    let korean = AT_MOST.iter().chain(&AT_LEAST).filter(|bound| !bound.is_ascii());
+    korean.filter_map(|bound| word.strip_prefix(bound)).any(|rest| rest.is_empty() || is_particle(rest))
+}
 
 /// Words without what stands between them.
 pub fn squeeze(run: &[&str]) -> String {

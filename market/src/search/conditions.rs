@@ -4,11 +4,13 @@
 //! A condition takes its words out of the question: `부산 볼트 5만원 이하` asks for `볼트` from Busan below 50,000 won.
 //! What is only likely stays a word: a bare number, `KS B 1002`, a district, a category without the word 분류, a region
 //! that makes one expression with the word behind it (대전 방지): [`doubts`] names those that the vocabulary does not settle,
+//! one that is not wanted (서울 제외, KS 인증 없는: `negation` makes of it what a listing may not have),
 //! and one that goods go to or that is only wished for (delivery to Busan, 경기도 업체면 좋겠습니다).
 
 use serde::{Deserialize, Serialize};
 
 use super::condition_words as words;
+use super::negation;
 use super::vocabulary::Vocabulary;
 use super::{Bounds, FacetKind, Filters};
 use crate::catalog::taxonomy;
@@ -78,7 +80,8 @@ pub fn doubts(text: &str, vocabularies: &[&Vocabulary]) -> Vec<Pair> {
     let pairs = all.windows(2).enumerate().filter_map(|(at, two)| match two {
         [name, next] if words::bare_region(name) && !is_phrase(name, next, vocabularies) => {
             let (before, behind) = (all.get(..at)?, all.get(at + 1..)?);
-            (!words::is_loose(before, behind)).then(|| [(*name).to_owned(), (*next).to_owned()])
+            (!words::is_loose(before, behind) && !negation::negates(before, behind, true))
+                .then(|| [(*name).to_owned(), (*next).to_owned()])
         }
         _ => None,
     });
@@ -139,10 +142,11 @@ pub fn read(text: &str, vocabularies: &[&Vocabulary], together: &[Pair]) -> Ques
     Question { conditions, rest }
 }
 
-/// Whether a run of words names a region that is none of the vendor's, or one that is only wished for.
+/// Whether a run of words names what is not wanted, a region that is none of the vendor's, or one that is only wished for.
 fn is_loose(all: &[&str], from: usize, end: usize, demand: &Demand) -> bool {
     let (before, behind) = (all.get(..from).unwrap_or_default(), all.get(end..).unwrap_or_default());
-    matches!(demand, Demand::Facet { facet: FacetKind::Region, .. }) && words::is_loose(before, behind)
+    let place = matches!(demand, Demand::Facet { facet: FacetKind::Region, .. });
+    negation::negates(before, behind, place) || place && words::is_loose(before, behind)
 }
 
 /// What a run of words demands when all of it is one condition.

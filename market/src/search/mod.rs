@@ -20,12 +20,16 @@ mod head;
 mod heard;
 pub mod measure;
 pub mod model;
+mod negation;
 pub mod neighbours;
 pub mod particles;
+mod parts;
 mod pieces;
 pub mod plan;
 pub mod resolve;
 pub mod scoring;
+#[cfg(test)]
+mod shop;
 pub mod sound;
 pub mod terms;
 pub mod understand;

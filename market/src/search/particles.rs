@@ -256,11 +256,6 @@ pub fn is_numeral(word: &str) -> bool {
     NUMERALS.contains(&word)
 }
 
-/// "A 말고 B": the word after which what stands before is not wanted.
-pub fn is_negation(word: &str) -> bool {
-    matches!(word, "말고" | "빼고" | "제외" | "제외하고" | "아닌" | "아니고" | "without" | "except")
-}
-
 /// Whether the word ends with a particle that lists alternatives (와, 이랑, 하고).
 pub fn lists_more(word: &str) -> bool {
     ["이랑", "하고", "와", "과", "랑", "및", "또는"].iter().any(|ending| word.ends_with(ending))

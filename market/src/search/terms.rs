@@ -38,7 +38,8 @@ pub enum Field {
     Sound,
     /// Consonants of whole words in either script.
     Skeleton,
-    /// Words of the region; and names of regions in titles, each with the word behind it ([`place_pair`]).
+    /// Words of the region; and names of regions in titles, each with the word behind it ([`place_pair`]);
+    /// and what the vendor is certified for ([`badge_term`]).
     Region,
 }
 
@@ -159,7 +160,12 @@ pub fn doc_terms(doc: &SearchDoc) -> DocTerms {
         ),
         (
             Field::Region,
-            unplaced(region_words(&clean(&doc.region_names)).into_iter().chain(place_pairs(&title))),
+            unplaced(
+                region_words(&clean(&doc.region_names))
+                    .into_iter()
+                    .chain(place_pairs(&title))
+                    .chain(doc.badges.iter().chain(&doc.certificates).map(|code| badge_term(code))),
+            ),
         ),
     ];
     DocTerms { fields, title_len: u32::try_from(words(&titles[0]).len()).unwrap_or(u32::MAX) }
@@ -183,6 +189,11 @@ fn place_pairs(title: &str) -> Vec<String> {
 pub fn place_pair(name: &str, next: &str) -> Option<String> {
     let next = next.split(|c: char| !is_word(c)).find(|word| !word.is_empty())?;
     Some(format!("{name} {}", stem(next)))
+}
+
+/// The term of a certificate or status of the vendor; no word has this sign.
+pub fn badge_term(code: &str) -> String {
+    format!("#{code}")
 }
 
 /// The names of the categories, each whole and without blanks.

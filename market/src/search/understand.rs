@@ -5,7 +5,8 @@ use super::{
     clean::{self, clean},
     grams, hangul, measure,
     model::SearchQuery,
-    particles,
+    negation, particles,
+    parts::{Unit, units},
     plan::{Concept, Lexicon, Match, Plan, Role},
     resolve::{self, Resolver},
     terms::{self, Field},
@@ -15,22 +16,17 @@ use super::{
 
 /// More words than this make a sentence: slips are not guessed and context words weigh less.
 const SENTENCE: usize = 6;
-/// More words than this are not read.
-const MOST_WORDS: usize = 40;
-
-/// A word or a measure, in the order of the text.
-#[derive(Debug, Clone)]
-enum Unit {
-    Word(String),
-    Measure(measure::Measure, String),
-}
-
 /// Reads a question.
 pub fn understand(text: &str, literal: bool, lexicon: &dyn Lexicon, vocabularies: &[&Vocabulary]) -> Plan {
     let (text, cut) = clean::truncate(text, SearchQuery::LONGEST);
     let mut resolver = Resolver { lexicon, vocabularies, literal, guess: true };
-    let (text, codes) = codes_from_keys(&clean(&without_markup(text)), &resolver);
-    let units = units(&text);
+    let text = clean(&without_markup(text));
+    let text = if literal { text } else { negation::apart(&text) };
+    let (text, codes) = codes_from_keys(&text, &resolver);
+    let mut units = units(&text);
+    if !literal {
+        units = negation::bind(&units, &resolver);
+    }
     let words = units.iter().filter(|u| matches!(u, Unit::Word(_))).count();
     resolver.guess = words <= SENTENCE;
     let mut reader = Reader { resolver, plan: Plan::default(), sentence: words > SENTENCE };
@@ -84,38 +80,6 @@ fn without_markup(text: &str) -> String {
     out + rest
 }
 
-/// Words and measures of a cleaned text.
-fn units(text: &str) -> Vec<Unit> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    for m in measure::measures(text) {
-        push_words(text.get(at..m.start).unwrap_or_default(), &mut out);
-        out.push(Unit::Measure(m.clone(), text.get(m.start..m.end).unwrap_or_default().to_owned()));
-        at = m.end;
-    }
-    push_words(text.get(at..).unwrap_or_default(), &mut out);
-    out.truncate(MOST_WORDS);
-    out
-}
-
-fn push_words(text: &str, out: &mut Vec<Unit>) {
-    for chunk in text.split([' ', ',', '(', ')', ';', '[', ']', '"', '<', '>', '/']) {
-        let code = chunk.is_ascii()
-            && chunk.bytes().any(|b| b.is_ascii_digit())
-            && chunk.bytes().any(|b| b.is_ascii_alphabetic());
-        if code {
-            out.push(Unit::Word(chunk.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_owned()));
-            continue;
-        }
-        out.extend(
-            chunk
-                .split(|c: char| !clean::is_word(c))
-                .filter(|w| !w.is_empty())
-                .map(|w| Unit::Word(w.to_owned())),
-        );
-    }
-}
-
 struct Reader<'a> {
     resolver: Resolver<'a>,
     plan: Plan,
@@ -131,14 +95,13 @@ impl Reader<'_> {
                 self.read_measure(m, text, units.get(1));
                 1
             }
+            Some(Unit::Not(unwanted)) => {
+                self.exclude(unwanted);
+                1
+            }
             Some(Unit::Word(word)) => {
                 if let Some(count) = self.read_phrase(units) {
                     return count;
-                }
-                let negated = matches!(units.get(1), Some(Unit::Word(next)) if particles::is_negation(next));
-                if negated && !self.resolver.literal {
-                    self.exclude(word);
-                    return 2;
                 }
                 if particles::is_listing(word) && !self.resolver.literal && !self.plan.concepts.is_empty() {
                     self.plan.any_of |= units.len() > 1 && !word.is_ascii();
@@ -159,9 +122,11 @@ impl Reader<'_> {
         counts || (particles::is_quantity(word) && self.sentence) || particles::is_buying(word)
     }
 
-    fn exclude(&mut self, word: &str) {
-        self.plan.excluded.push(ways::phrase(word));
-        self.plan.readings.push(Reading::Excluded { word: word.to_owned() });
+    fn exclude(&mut self, unwanted: &negation::Unwanted) {
+        if let Some(matches) = unwanted.matches(&self.resolver) {
+            self.plan.excluded.push(matches);
+            self.plan.readings.push(Reading::Excluded { word: unwanted.text.clone() });
+        }
     }
 
     /// The longest run of words that the vocabulary knows, or that the catalogue writes as one.

@@ -12,6 +12,8 @@ pub mod registry;
 mod suite;
 #[cfg(test)]
 mod suite_moments;
+#[cfg(test)]
+mod suite_wishes;
 pub mod tantivy;
 
 use std::sync::Arc;

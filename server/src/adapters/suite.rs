@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::meilisearch::MeiliSettings;
 use super::tantivy::TantivyCatalog;
-use super::{open_own_search, open_search, suite_moments as moments};
+use super::{open_own_search, open_search, suite_moments as moments, suite_wishes as wishes};
 use crate::config::Config;
 
 /// Documents given once.
@@ -95,6 +95,7 @@ pub async fn whole(engine: &dyn CatalogSearch) {
     moments::an_ended_word_is_a_slip(engine).await;
     moments::neighbours_in_titles_are_known(engine).await;
     moments::a_further_side_is_no_size(engine).await;
+    wishes::what_is_not_wanted_is_left_out(engine).await;
 }
 
 async fn hard_questions_find_their_goods(engine: &dyn CatalogSearch) {
