@@ -35,6 +35,21 @@ fn prices_are_read_in_both_languages() {
         ("볼트 1.5만원 까지", None, Some(15_000)),
         ("볼트 1만원~5만원", Some(10_000), Some(50_000)),
         ("볼트 1만~5만원", Some(10_000), Some(50_000)),
+        ("10~20만원 볼트", Some(100_000), Some(200_000)),
+        ("100~200만원 볼트", Some(1_000_000), Some(2_000_000)),
+        ("1.5~2만원 볼트", Some(15_000), Some(20_000)),
+        ("5000~1만원 볼트", Some(5_000), Some(10_000)),
+        ("5000원~1만원 볼트", Some(5_000), Some(10_000)),
+        ("500~1만5천원 볼트", Some(500), Some(15_000)),
+        ("10만원대 볼트", Some(100_000), Some(199_999)),
+        ("15만원대의 볼트", Some(150_000), Some(159_999)),
+        ("3천원대 볼트", Some(3_000), Some(3_999)),
+        ("5~10만원대 볼트", Some(50_000), Some(109_999)),
+        ("삼만원 이하 볼트", None, Some(30_000)),
+        ("천원 이하 볼트", None, Some(1_000)),
+        ("만원 이하 볼트", None, Some(10_000)),
+        ("이십오만 원 이상 볼트", Some(250_000), None),
+        ("삼백만원 미만 볼트", None, Some(2_999_999)),
         ("bolts under 50,000 won", None, Some(49_999)),
         ("bolts up to 50,000 KRW", None, Some(50_000)),
         ("bolts at least ₩10000", Some(10_000), None),
@@ -62,6 +77,9 @@ fn what_is_only_likely_stays_a_word() {
         "15t 이하",
         "under 50",
         "원 이하",
+        "10만대 이하",
+        "이천 볼트 구원 천막",
+        "천 이하",
         "-5만원 이하",
         "경기용 공",
         "LM317",
@@ -174,6 +192,11 @@ fn orders_and_delivery_are_read() {
         assert_eq!(bounds(text), Some(Demand::Lead { bounds: most(7) }), "{text}");
     }
     assert_eq!(bounds("2주 이내 볼트"), Some(Demand::Lead { bounds: most(14) }));
+    for (text, days) in
+        [("일주일 이내 볼트", 7), ("이주 이내 볼트", 14), ("한달 안에 볼트", 30), ("열흘 이내 볼트", 10)]
+    {
+        assert_eq!(bounds(text), Some(Demand::Lead { bounds: most(days) }), "{text}");
+    }
     for text in
         ["볼트 MOQ 100 이하", "볼트 최소 주문 100개", "bolts minimum order 100", "볼트 최소수량 100개 이하"]
     {

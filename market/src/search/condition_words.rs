@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::Bounds;
+use super::amounts::{amount, count, days, first_unit};
 use super::clean::clean;
 use super::particles::is_particle;
 use crate::catalog::badges::{self, Badge};
@@ -84,7 +85,7 @@ fn to_bounds(number: i64, most: bool, strict: i64) -> Bounds {
 /// A price: `5만원이하`, `under50000won`, `1만원~5만원`.
 pub fn price(text: &str) -> Option<Bounds> {
     let text = ["가격", "단가", "price"].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
-    if let Some(bounds) = price_range(text) {
+    if let Some(bounds) = price_range(text).or_else(|| price_band(text)) {
         return Some(bounds);
     }
     let (core, most, strict) = bounded(text)?;
@@ -93,12 +94,28 @@ pub fn price(text: &str) -> Option<Bounds> {
 
 fn price_range(text: &str) -> Option<Bounds> {
     let text = text.strip_prefix("between").or_else(|| text.strip_suffix("사이")).unwrap_or(text);
+    two_prices(text).map(|(low, high)| Bounds { min: Some(low), max: Some(high) })
+}
+
+/// Both ends of a range. The lower one has the unit of the higher where it has none and is not above it then (10~20만원).
+fn two_prices(text: &str) -> Option<(i64, i64)> {
     ["~", "∼", "〜", "-", "에서", "부터", "and", "to"].into_iter().find_map(|between| {
         let (low, high) = text.split_once(between)?;
         let high = high.strip_suffix("까지").unwrap_or(high);
-        let bounds = Bounds { min: Some(won(low, false)?), max: Some(won(high, true)?) };
-        Some(bounds)
+        let top = won(high, true)?;
+        let bare = low.ends_with(|c: char| c.is_ascii_digit()).then(|| format!("{low}{}", first_unit(high)));
+        let alike = bare.and_then(|low| won(&low, false));
+        Some((alike.filter(|low| *low <= top).or_else(|| won(low, false))?, top))
     })
+}
+
+/// `10만원대`, `5~10만원대`: as far as the last digit that is no zero reaches.
+fn price_band(text: &str) -> Option<Bounds> {
+    let text = text.strip_suffix('대')?;
+    let (low, high) = two_prices(text).or_else(|| won(text, true).map(|number| (number, number)))?;
+    let place = |number: i64| (0..12).map(|zeros| 10_i64.pow(zeros)).rfind(|step| number % step == 0);
+    let step = if low > 0 { place(low)?.min(place(high)?) } else { 1 };
+    Some(Bounds { min: Some(low), max: Some(high + step - 1) })
 }
 
 /// An amount of won; `named` demands that the text says so.
@@ -111,53 +128,6 @@ fn won(text: &str, named: bool) -> Option<i64> {
         return None;
     }
     amount(end.unwrap_or(text)).filter(|number| (0..=LARGEST).contains(number))
-}
-
-/// `5만`, `1만5천`, `1.5만`, `50000`, `50k`.
-fn amount(text: &str) -> Option<i64> {
-    const UNITS: [(&str, i64); 6] =
-        [("억", 100_000_000), ("만", 10_000), ("천", 1_000), ("백", 100), ("k", 1_000), ("m", 1_000_000)];
-    let mut rest = text;
-    let mut sum = 0_i64;
-    let mut last = i64::MAX;
-    while !rest.is_empty() {
-        let digits = rest.chars().take_while(|c| c.is_ascii_digit() || *c == '.').count();
-        let (number, behind) = rest.split_at(digits);
-        if digits == 0 || digits > 13 {
-            return None;
-        }
-        let thousandths = thousandths(number)?;
-        let mut unit = 1;
-        rest = behind;
-        // 5백만 is five times a hundred times ten thousand
-        while let Some((word, size)) = UNITS.iter().find(|(word, _)| rest.starts_with(word)) {
-            unit = i64::checked_mul(unit, *size)?;
-            rest = rest.strip_prefix(word)?;
-        }
-        if unit >= last || (unit == 1 && thousandths % 1000 != 0) {
-            return None;
-        }
-        last = unit;
-        sum = sum.checked_add(thousandths.checked_mul(unit)? / 1000)?;
-    }
-    (last != i64::MAX).then_some(sum)
-}
-
-fn thousandths(number: &str) -> Option<i64> {
-    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
-    if part.len() > 3 || part.contains('.') || whole.is_empty() {
-        return None;
-    }
-    let part: i64 = format!("{part:0<3}").parse().ok()?;
-    whole.parse::<i64>().ok()?.checked_mul(1000)?.checked_add(part)
-}
-
-fn count(text: &str) -> Option<i64> {
-    let digits: usize = text.chars().take_while(char::is_ascii_digit).count();
-    if digits == 0 || digits > 9 || digits != text.len() {
-        return None;
-    }
-    text.parse().ok()
 }
 
 /// A delivery time: `납기7일이내`, `within7days`, `2주안에`.
@@ -175,27 +145,6 @@ pub fn lead(text: &str) -> Option<Bounds> {
         return days(core).map(|number| to_bounds(number, most, strict));
     }
     if named { days(core).map(|number| to_bounds(number, true, 0)) } else { None }
-}
-
-fn days(text: &str) -> Option<i64> {
-    const UNITS: [(&str, i64); 12] = [
-        ("일", 1),
-        ("영업일", 1),
-        ("주일", 7),
-        ("주", 7),
-        ("개월", 30),
-        ("달", 30),
-        ("days", 1),
-        ("day", 1),
-        ("weeks", 7),
-        ("week", 7),
-        ("months", 30),
-        ("month", 30),
-    ];
-    UNITS.iter().find_map(|(unit, length)| {
-        let number = count(text.strip_suffix(unit)?)?;
-        (number <= 3_650).then_some(number * length)
-    })
 }
 
 /// A smallest order: `moq100이하`, `최소주문10개`, `minimumorder500`.

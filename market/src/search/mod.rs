@@ -6,6 +6,7 @@
 //! Reading goes `clean` → `measure` and `particles` → `resolve` (one word) → `understand` (a whole question), which
 //! gives a `plan` that an engine carries out. `terms` makes index terms of documents with the same functions.
 
+mod amounts;
 pub mod answer;
 pub mod candidate;
 pub mod clean;

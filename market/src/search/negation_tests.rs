@@ -84,6 +84,14 @@ fn regions_and_certificates_are_left_out() {
 }
 
 #[test]
+fn bounds_of_numbers_name_nothing() {
+    let shop = valves();
+    for question in ["볼밸브 50A 이상", "볼밸브 50A 이하의", "50A 이내 볼밸브"] {
+        assert_eq!(shop.full(question).len(), 3, "{question}: {:?}", shop.plan(question));
+    }
+}
+
+#[test]
 fn what_only_looks_like_a_negation_is_none() {
     let shop = Shop::of(&[
         "이음매 없는 강관 외경 50mm",
