@@ -4,7 +4,7 @@
 use super::{
     particles,
     pieces::{Piece, Token, tokens},
-    units,
+    scales, units,
 };
 
 /// A part of a question that asks for a number: any of the forms answers it, the first best.
@@ -136,7 +136,7 @@ fn factor(tokens: &[Token<'_>], at: usize, first: bool) -> Option<(Factor, usize
     (!glued_code && !coded).then_some((Factor { prefix, number, unit, start, end }, next))
 }
 
-/// 1/2, 1-1/2 and plain numbers.
+/// 1/2, 1-1/2, ratios (1/50, 1:50) and plain numbers.
 fn fraction(tokens: &[Token<'_>], i: usize, digits: &str) -> (String, usize) {
     let sign = |at: usize, c: char| tokens.get(at).map(|t| t.piece) == Some(Piece::Sign(c));
     let number = |at: usize| match tokens.get(at).map(|t| t.piece) {
@@ -146,19 +146,32 @@ fn fraction(tokens: &[Token<'_>], i: usize, digits: &str) -> (String, usize) {
     let part = |at: usize| {
         let (over, under) = (number(at)?, number(at + 2)?);
         let small: u32 = over.parse().ok()?;
-        (sign(at + 1, '/')
-            && matches!(under, "2" | "4" | "8" | "16" | "32")
-            && under.parse::<u32>().is_ok_and(|u| small < u))
-        .then(|| format!("{over}/{under}"))
+        let fraction = format!("{over}/{under}");
+        let inch =
+            sign(at + 1, '/') && units::is_inch(&fraction) && under.parse::<u32>().is_ok_and(|u| small < u);
+        inch.then_some(fraction)
     };
     if let Some(fraction) = part(i) {
         return (fraction, i + 3);
+    }
+    // a gear of 1:50; what goes on behind it is a date or a row of numbers
+    let alone = |at: usize| !sign(at, '/') && !sign(at, ':');
+    if digits == "1" && (sign(i + 1, '/') || sign(i + 1, ':')) && alone(i + 3) && before(i, &alone) {
+        let ratio = number(i + 2).filter(|n| n.parse::<u32>().is_ok_and(|n| (2..=9_999).contains(&n)));
+        if let Some(ratio) = ratio {
+            return (format!("1/{ratio}"), i + 3);
+        }
     }
     let gap = tokens.get(i + 1).is_some_and(|t| t.piece == Piece::Gap || t.piece == Piece::Sign('-'));
     if let (true, Some(fraction)) = (gap && digits.len() < 3, part(i + 2)) {
         return (format!("{digits}-{fraction}"), i + 5);
     }
     (plain(digits), i + 1)
+}
+
+/// Whether this holds for the token before.
+fn before(at: usize, holds: &dyn Fn(usize) -> bool) -> bool {
+    at.checked_sub(1).is_none_or(holds)
 }
 
 /// One spelling of a number: no thousands commas, no trailing zeros behind the point.
@@ -229,7 +242,7 @@ fn latin_unit(tokens: &[Token<'_>], i: usize, letters: &str, number: &str) -> (S
         next += if power.is_empty() { 2 } else { 3 };
     }
     match units::canonical(&unit) {
-        Some(known) => (known.to_owned(), next),
+        Some(known) => (known, next),
         None if unit.len() <= 3 && number.len() <= 4 => (unit, next),
         None => (String::new(), i),
     }
@@ -274,10 +287,22 @@ fn measure(factors: &[Factor]) -> Option<Measure> {
 fn dims(factors: &[Factor]) -> Vec<String> {
     let numbers: Vec<&str> = factors.iter().map(|f| f.number.as_str()).collect();
     let mut out = Vec::new();
-    for width in 2..=numbers.len() {
-        out.extend(numbers.windows(width).map(|w| format!("dim:{}", w.join("x"))));
+    for numbers in std::iter::once(numbers)
+        .chain(scaled(factors).as_ref().map(|all| all.iter().map(String::as_str).collect()))
+    {
+        for width in 2..=numbers.len() {
+            out.extend(numbers.windows(width).map(|w| format!("dim:{}", w.join("x"))));
+        }
     }
     out
+}
+
+/// The sides in millimetres, when all are in the unit of the last and that is a larger one.
+fn scaled(factors: &[Factor]) -> Option<Vec<String>> {
+    let unit = factors.last().map(|last| last.unit.as_str())?;
+    let alike = factors.iter().all(|f| f.prefix.is_empty() && (f.unit.is_empty() || f.unit == unit));
+    let sides = factors.iter().map(|f| scales::in_millimetres(&f.number, unit));
+    if alike && factors.len() > 1 { sides.collect() } else { None }
 }
 
 fn asks(factors: &[Factor]) -> Vec<Ask> {
@@ -288,7 +313,17 @@ fn asks(factors: &[Factor]) -> Vec<Ask> {
             .all(|f| f.unit.is_empty() || factors.last().is_some_and(|l| l.unit == f.unit && f.unit != "t"));
     if factors.len() > 1 && uniform {
         let whole: Vec<&str> = factors.iter().map(|f| f.number.as_str()).collect();
-        return vec![vec![(format!("dim:{}", whole.join("x")), 1.0)]];
+        let mut ways = vec![(format!("dim:{}", whole.join("x")), 1.0)];
+        if let Some(sides) = scaled(factors) {
+            let metres = factors.last().is_some_and(|last| last.unit == "m");
+            ways.retain_mut(|(_, quality)| {
+                // the last of two may be a length of cable whose unit nobody repeats
+                *quality = 0.9;
+                metres
+            });
+            ways.insert(0, (format!("dim:{}", sides.join("x")), 1.0));
+        }
+        return vec![ways];
     }
     let mut out: Vec<Ask> = Vec::new();
     for (i, factor) in factors.iter().enumerate() {

@@ -28,6 +28,7 @@ mod parts;
 mod pieces;
 pub mod plan;
 pub mod resolve;
+mod scales;
 pub mod scoring;
 #[cfg(test)]
 mod shop;

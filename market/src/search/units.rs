@@ -1,5 +1,7 @@
 //! The table of units: spellings, what a prefix means, and which unit answers for which.
 
+use super::scales::{prefixed, rescaled};
+
 /// Pipe sizes: inches and the nominal diameter in millimetres.
 const INCHES: &[(&str, &str)] = &[
     ("1/8", "6"),
@@ -61,8 +63,6 @@ const LATIN: &[(&str, &str)] = &[
     ("cm2", "cm2"),
     ("cm3", "ml"),
     ("w", "w"),
-    ("kw", "kw"),
-    ("mw", "mw"),
     ("hp", "hp"),
     ("ps", "hp"),
     ("v", "v"),
@@ -70,19 +70,16 @@ const LATIN: &[(&str, &str)] = &[
     ("vdc", "v"),
     ("volt", "v"),
     ("volts", "v"),
-    ("kv", "kv"),
-    ("mv", "mv"),
     ("a", "a"),
     ("amp", "a"),
     ("amps", "a"),
-    ("ma", "ma"),
-    ("ua", "ua"),
     ("hz", "hz"),
     ("khz", "khz"),
     ("mhz", "mhz"),
     ("ghz", "ghz"),
     ("ohm", "ohm"),
-    ("kohm", "kohm"),
+    ("f", "f"),
+    ("farad", "f"),
     ("pa", "pa"),
     ("kpa", "kpa"),
     ("mpa", "mpa"),
@@ -99,11 +96,34 @@ const LATIN: &[(&str, &str)] = &[
     ("ch", "ch"),
     ("rpm", "rpm"),
     ("db", "db"),
-    ("kva", "kva"),
     ("va", "va"),
     ("ph", "상"),
     ("kg/m3", "kg/m3"),
 ];
+
+/// Nominal powers of motors: horses and kilowatts.
+const HORSES: &[(&str, &str)] = &[
+    ("1/4", "0.2"),
+    ("1/2", "0.4"),
+    ("1", "0.75"),
+    ("2", "1.5"),
+    ("3", "2.2"),
+    ("5", "3.7"),
+    ("7.5", "5.5"),
+    ("10", "7.5"),
+    ("15", "11"),
+    ("20", "15"),
+    ("25", "18.5"),
+    ("30", "22"),
+    ("40", "30"),
+    ("50", "37"),
+    ("60", "45"),
+    ("75", "55"),
+    ("100", "75"),
+];
+
+/// Steels that are also made with little carbon: behind such a number, L is no litre alone.
+const LOW_CARBON: [&str; 7] = ["303", "304", "308", "309", "316", "317", "321"];
 
 /// Longest first where one begins another.
 const HANGUL: &[(&str, &str)] = &[
@@ -115,10 +135,12 @@ const HANGUL: &[(&str, &str)] = &[
     ("세제곱미터", "m3"),
     ("평방미터", "m2"),
     ("스퀘어", "mm2"),
-    ("밀리", "mm"),
+    ("밀리리터", "ml"),
+    ("밀리", "미리"),
     ("센티", "cm"),
     ("미터", "m"),
-    ("미리", "mm"),
+    ("미리", "미리"),
+    ("씨씨", "ml"),
     ("인치", "inch"),
     ("킬로", "kg"),
     ("키로", "kg"),
@@ -127,6 +149,7 @@ const HANGUL: &[(&str, &str)] = &[
     ("리타", "l"),
     ("마력", "hp"),
     ("와트", "w"),
+    ("패럿", "f"),
     ("볼트", "v"),
     ("암페어", "a"),
     ("헤르츠", "hz"),
@@ -174,12 +197,10 @@ pub fn prefix(letters: &str) -> Option<&'static str> {
 }
 
 /// The one spelling of a Latin unit.
-pub fn canonical(unit: &str) -> Option<&'static str> {
-    LATIN
-        .iter()
-        .find(|(spelled, _)| *spelled == unit)
-        .map(|(_, one)| *one)
-        .or_else(|| super::particles::is_quantity(unit).then_some("ea"))
+pub fn canonical(unit: &str) -> Option<String> {
+    let listed = LATIN.iter().find(|(spelled, _)| *spelled == unit).map(|(_, one)| (*one).to_owned());
+    let made = || prefixed(unit).map(|(letter, base)| format!("{letter}{base}"));
+    listed.or_else(made).or_else(|| super::particles::is_quantity(unit).then(|| "ea".to_owned()))
 }
 
 /// The Hangul unit that a run begins with, and the rest of the run.
@@ -188,6 +209,11 @@ pub fn hangul(run: &str) -> Option<(&'static str, &str)> {
         return Some(("ea", ""));
     }
     HANGUL.iter().find_map(|(spelled, one)| run.strip_prefix(spelled).map(|rest| (*one, rest)))
+}
+
+/// Whether this fraction is one of inches.
+pub fn is_inch(fraction: &str) -> bool {
+    fraction.split_once('/').is_some_and(|(_, under)| matches!(under, "2" | "4" | "8" | "16" | "32"))
 }
 
 /// Whether this may follow a unit.
@@ -199,6 +225,7 @@ pub fn is_tail(rest: &str) -> bool {
 /// Index terms of one number.
 pub fn terms(prefix: &str, number: &str, unit: &str) -> Vec<String> {
     let mut out = vec![format!("n:{number}")];
+    out.extend(number.strip_prefix("1/").filter(|_| !is_inch(number)).map(|part| format!("n:{part}")));
     let mut add = |unit: &str| out.push(format!("{unit}:{number}"));
     if !prefix.is_empty() {
         add(prefix);
@@ -210,6 +237,11 @@ pub fn terms(prefix: &str, number: &str, unit: &str) -> Vec<String> {
             add("dn");
         }
         "φ" => add("dn"),
+        // people say it of lengths and of volumes
+        "미리" => {
+            add("mm");
+            add("ml");
+        }
         "kg/m3" => {
             add("kg/m3");
             add("kg");
@@ -230,6 +262,33 @@ pub fn forms(prefix: &str, number: &str, unit: &str) -> Vec<(String, f32)> {
         ("t", _) | ("", "t") => vec![form("t", 1.0), form("mm", 0.95), form("d", 0.8)],
         ("sus", _) => vec![form("sus", 1.0), form("n", 0.9)],
         ("", "") => vec![form("n", 1.0)],
+        ("", "미리") => [
+            forms("", number, "mm"),
+            forms("", number, "ml").into_iter().map(|(f, q)| (f, q * 0.9)).collect(),
+        ]
+        .concat(),
+        ("", "l") if LOW_CARBON.contains(&number) => vec![form("l", 1.0), form("sus", 0.9)],
+        ("", "hp") => HORSES
+            .iter()
+            .filter(|(horses, _)| *horses == number)
+            .map(|(_, kilowatts)| (format!("kw:{kilowatts}"), 0.9))
+            .fold(vec![form("hp", 1.0)], |mut all, one| {
+                all.extend(rescaled(one.0.trim_start_matches("kw:"), "kw", one.1));
+                all.push(one);
+                all
+            }),
+        ("", "kw" | "w") => {
+            let kilowatts: Vec<String> = std::iter::once(format!("kw:{number}"))
+                .filter(|_| unit == "kw")
+                .chain(rescaled(number, unit, 1.0).into_iter().map(|(form, _)| form))
+                .collect();
+            let horses = HORSES.iter().filter(|(_, kw)| kilowatts.contains(&format!("kw:{kw}")));
+            [vec![form(unit, 1.0)], rescaled(number, unit, 0.95)]
+                .concat()
+                .into_iter()
+                .chain(horses.map(|(horses, _)| (format!("hp:{horses}"), 0.9)))
+                .collect()
+        }
         ("", "mm") => {
             let mut out = vec![form("mm", 1.0), form("t", 0.95), form("dn", 0.9), form("d", 0.9)];
             out.extend(rescaled(number, "mm", 0.95));
@@ -251,39 +310,4 @@ pub fn forms(prefix: &str, number: &str, unit: &str) -> Vec<(String, f32)> {
         ("", unit) => [vec![form(unit, 1.0)], rescaled(number, unit, 0.95)].concat(),
         (prefix, _) => vec![form(prefix, 1.0)],
     }
-}
-
-/// Units of one quantity with their factors.
-const SCALES: &[&[(&str, f64)]] = &[
-    &[("um", 0.001), ("mm", 1.0), ("cm", 10.0), ("m", 1000.0), ("km", 1e6)],
-    &[("mm2", 1.0), ("cm2", 100.0), ("m2", 1e6)],
-    &[("g", 1.0), ("kg", 1000.0), ("ton", 1e6)],
-    &[("ml", 1.0), ("l", 1000.0), ("m3", 1e6)],
-    &[("mw", 0.001), ("w", 1.0), ("kw", 1000.0)],
-    &[("va", 1.0), ("kva", 1000.0)],
-    &[("mv", 0.001), ("v", 1.0), ("kv", 1000.0)],
-    &[("ua", 1e-6), ("ma", 0.001), ("a", 1.0)],
-    &[("hz", 1.0), ("khz", 1e3), ("mhz", 1e6), ("ghz", 1e9)],
-    &[("ohm", 1.0), ("kohm", 1000.0)],
-    &[("pa", 1.0), ("kpa", 1e3), ("bar", 1e5), ("mpa", 1e6)],
-];
-
-/// The same size in the other units of its quantity, written without needless zeros. Sizes that nobody would write
-/// (a bolt of 0.01 m) are left out.
-fn rescaled(number: &str, unit: &str, quality: f32) -> Vec<(String, f32)> {
-    let Ok(value) = number.parse::<f64>() else { return Vec::new() };
-    let Some(scale) = SCALES.iter().find(|scale| scale.iter().any(|(name, _)| *name == unit)) else {
-        return Vec::new();
-    };
-    let Some((_, own)) = scale.iter().find(|(name, _)| *name == unit) else { return Vec::new() };
-    scale
-        .iter()
-        .filter(|(name, _)| *name != unit)
-        .map(|(name, factor)| (name, value * own / factor))
-        .filter(|(_, size)| (0.001..1e7).contains(size))
-        .map(|(name, size)| {
-            let text = format!("{size:.6}");
-            (format!("{name}:{}", text.trim_end_matches('0').trim_end_matches('.')), quality)
-        })
-        .collect()
 }
