@@ -75,3 +75,14 @@ pub(super) fn rescaled(number: &str, unit: &str, quality: f32) -> Vec<(String, f
         })
         .collect()
 }
+
+/// The quantity of an index term (`l:18` and `ml:500` are one); nothing for numbers alone and for sides of dimensions.
+pub(super) fn quantity(term: &str) -> Option<&str> {
+    let (unit, _) = term.split_once(':')?;
+    if matches!(unit, "n" | "d" | "dn2" | "dim" | "ea") {
+        return None;
+    }
+    let first = |scale: &&[(&'static str, f64)]| scale.first().map(|(name, _)| *name);
+    let scale = SCALES.iter().find(|scale| scale.iter().any(|(name, _)| *name == unit));
+    Some(scale.and_then(first).or_else(|| prefixed(unit).map(|(_, base)| base)).unwrap_or(unit))
+}

@@ -6,7 +6,7 @@ use super::{
     grams::{grams, initials, syllable_pairs},
     hangul, head, measure,
     model::SearchDoc,
-    sound,
+    scales, sound,
 };
 
 /// Where a term stands. Engines keep one inverted list per field.
@@ -122,7 +122,7 @@ pub fn doc_terms(doc: &SearchDoc) -> DocTerms {
         .map(String::as_str)
         .join(" ; ");
     let named = format!("{title} ; {category}");
-    let measured = format!("{title} ; {specs} ; {description} ; {keywords}");
+    let sizes = sizes(&title, &format!("{specs} ; {keywords}"), &description);
     let codes = codes(&title);
     let fields = vec![
         (Field::Title, unplaced(words(&title).into_iter().chain(head::terms(&titles[0], &titles[1])))),
@@ -134,7 +134,7 @@ pub fn doc_terms(doc: &SearchDoc) -> DocTerms {
         (Field::CategoryGram, grams(&category)),
         (Field::Body, unplaced(words(&body))),
         (Field::BodyGram, syllable_pairs(&body)),
-        (Field::Spec, unplaced(measure::measures(&measured).into_iter().flat_map(|m| m.terms))),
+        (Field::Spec, unplaced(sizes)),
         (
             Field::Code,
             codes.iter().enumerate().flat_map(|(i, code)| triples(&format!("^{code}$"), i * 100)).collect(),
@@ -169,6 +169,21 @@ pub fn doc_terms(doc: &SearchDoc) -> DocTerms {
         ),
     ];
     DocTerms { fields, title_len: u32::try_from(words(&titles[0]).len()).unwrap_or(u32::MAX) }
+}
+
+/// Terms of sizes. What running text says of a quantity that the title names is no size of the goods: a can of 1 l is
+/// none of 18 because eighteen are the smallest order.
+fn sizes(title: &str, stated: &str, told: &str) -> Vec<String> {
+    let named: Vec<measure::Measure> = measure::measures(title);
+    let quantities: Vec<&str> =
+        named.iter().flat_map(|m| &m.terms).filter_map(|term| scales::quantity(term)).collect();
+    let other = |m: &measure::Measure| {
+        !m.terms.iter().filter_map(|term| scales::quantity(term)).any(|one| quantities.contains(&one))
+    };
+    let mut all: Vec<String> = named.iter().flat_map(|m| m.terms.clone()).collect();
+    all.extend(measure::measures(stated).into_iter().flat_map(|m| m.terms));
+    all.extend(measure::measures(told).into_iter().filter(other).flat_map(|m| m.terms));
+    all
 }
 
 /// Names of regions in a cleaned title, each with the word right behind it: only a blank or a hyphen may stand between.

@@ -47,6 +47,23 @@ fn regions_have_one_name() {
     assert_eq!(region_word("강원도"), region_word("강원특별자치도"));
 }
 
+#[test]
+fn sizes_of_running_text_are_none_of_the_goods() {
+    let doc = |title: &str| SearchDoc {
+        title_ko: title.to_owned(),
+        description: "최소 주문은 18L, 두께 3mm".to_owned(),
+        specs: "비중 1.2kg".to_owned(),
+        ..SearchDoc::default()
+    };
+    let has = |title: &str, term: &str| {
+        let all = doc_terms(&doc(title)).fields;
+        all.iter().any(|(field, terms)| *field == Field::Spec && terms.iter().any(|t| t.text == term))
+    };
+    assert!(has("조합페인트 1L", "l:1") && !has("조합페인트 1L", "l:18"));
+    assert!(!has("조합페인트 500ml", "l:18"), "one quantity in two units");
+    assert!(has("조합페인트", "l:18") && has("조합페인트 1L", "mm:3") && has("조합페인트 1L", "kg:1.2"));
+}
+
 proptest! {
     #[test]
     fn any_document_has_terms_in_order(title in any::<String>(), body in any::<String>()) {
