@@ -10,6 +10,7 @@ mod amounts;
 pub mod answer;
 pub mod candidate;
 pub mod clean;
+mod codes;
 #[cfg(test)]
 mod condition_tests;
 mod condition_words;

@@ -2,6 +2,7 @@
 
 use super::{
     clean::{clean, is_word, squash},
+    codes,
     condition_words::bare_region,
     grams::{grams, initials, syllable_pairs},
     hangul, head, measure,
@@ -123,7 +124,8 @@ pub fn doc_terms(doc: &SearchDoc) -> DocTerms {
         .join(" ; ");
     let named = format!("{title} ; {category}");
     let sizes = sizes(&title, &format!("{specs} ; {keywords}"), &description);
-    let codes = codes(&title);
+    let (mut codes, joined) = (codes(&title), codes::joined(&title));
+    codes.extend(joined.iter().filter(|both| both.open).map(|both| both.code.clone()));
     let fields = vec![
         (Field::Title, unplaced(words(&title).into_iter().chain(head::terms(&titles[0], &titles[1])))),
         (Field::TitleGram, grams(&title)),
@@ -139,7 +141,7 @@ pub fn doc_terms(doc: &SearchDoc) -> DocTerms {
             Field::Code,
             codes.iter().enumerate().flat_map(|(i, code)| triples(&format!("^{code}$"), i * 100)).collect(),
         ),
-        (Field::CodeWhole, unplaced(codes)),
+        (Field::CodeWhole, unplaced(codes.into_iter().chain(joined.into_iter().map(|both| both.code)))),
         (Field::Initials, [initials(&title, "", 0), initials(&category, "c", 10_000)].concat()),
         (Field::Letters, unplaced(endings(&named, 2).map(|run| hangul::letters(&run)))),
         (

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::search::grams::run_phrases;
+use crate::search::shop::Shop;
 
 fn has(text: &str, phrase: &[String]) -> bool {
     let grams = grams(text);
@@ -62,6 +63,33 @@ fn sizes_of_running_text_are_none_of_the_goods() {
     assert!(has("조합페인트 1L", "l:1") && !has("조합페인트 1L", "l:18"));
     assert!(!has("조합페인트 500ml", "l:18"), "one quantity in two units");
     assert!(has("조합페인트", "l:18") && has("조합페인트 1L", "mm:3") && has("조합페인트 1L", "kg:1.2"));
+}
+
+#[test]
+fn part_numbers_are_found_glued_and_apart() {
+    let shop = Shop::of(&[
+        "볼베어링 6004 ZZ",
+        "볼베어링 6004 2RS",
+        "볼베어링 6204",
+        "유압작동유 VG 46",
+        "밸브 150LB 3B",
+    ]);
+    for (question, title) in [
+        ("6004ZZ", "볼베어링 6004 ZZ"),
+        ("6004-ZZ", "볼베어링 6004 ZZ"),
+        ("6004z", "볼베어링 6004 ZZ"),
+        ("60042RS", "볼베어링 6004 2RS"),
+        ("VG46", "유압작동유 VG 46"),
+        ("유압작동유 vg46", "유압작동유 VG 46"),
+        ("150LB3B", "밸브 150LB 3B"),
+    ] {
+        assert_eq!(shop.full(question), [title], "{question}: {:?}", shop.plan(question));
+    }
+    let near = shop.plan("6204ZZ");
+    assert!(near.unknown.is_empty() && near.concepts.len() == 1, "{near:?}");
+    for nothing in ["60042", "VG4x6"] {
+        assert!(shop.full(nothing).is_empty(), "{nothing}: {:?}", shop.plan(nothing));
+    }
 }
 
 proptest! {

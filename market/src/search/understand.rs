@@ -3,7 +3,7 @@
 use super::{
     answer::{Evidence, Reading},
     clean::{self, clean},
-    grams, hangul, measure,
+    codes, grams, hangul, measure,
     model::SearchQuery,
     negation, particles,
     parts::{Unit, units},
@@ -291,14 +291,38 @@ impl Reader<'_> {
                 .into_iter()
                 .collect();
         }
+        if found.is_empty() && !self.resolver.literal {
+            let pieces = codes::in_pieces(&latin, self.resolver.lexicon);
+            found.extend(pieces.map(|pieces| alternative(pieces, 0.95, Evidence::PartNumber)));
+        }
         if found.is_empty() {
-            let similar = self.resolver.similar_part(&latin);
-            return similar.is_some_and(|similar| {
-                self.take(&latin, similar);
-                true
-            });
+            return self.read_near_code(&latin);
         }
         self.add(latin, Role::Word, found, 2);
+        true
+    }
+
+    /// What comes near to a part number that nobody has: one with another sign, or the number it begins with.
+    fn read_near_code(&mut self, code: &str) -> bool {
+        if let Some(similar) = self.resolver.similar_part(code) {
+            self.take(code, similar);
+            return true;
+        }
+        let guess = self.resolver.guess && !self.resolver.literal;
+        let Some(head) = codes::beginning(code, self.resolver.lexicon).filter(|_| guess) else {
+            return false;
+        };
+        let near = Match::Any(vec![
+            (Match::Term(Field::CodeWhole, head.clone()), 1.0),
+            (Match::Term(Field::Title, head.clone()), 1.0),
+        ]);
+        self.plan.readings.push(Reading::Corrected { from: code.to_owned(), to: head });
+        self.add(
+            code.to_owned(),
+            Role::Word,
+            vec![alternative(near, ways::NEIGHBOUR, Evidence::PartNumber)],
+            1,
+        );
         true
     }
 

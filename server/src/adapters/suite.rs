@@ -96,6 +96,7 @@ pub async fn whole(engine: &dyn CatalogSearch) {
     moments::neighbours_in_titles_are_known(engine).await;
     moments::a_further_side_is_no_size(engine).await;
     wishes::what_is_not_wanted_is_left_out(engine).await;
+    wishes::one_thing_in_many_spellings(engine).await;
 }
 
 async fn hard_questions_find_their_goods(engine: &dyn CatalogSearch) {

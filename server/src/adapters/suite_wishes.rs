@@ -38,3 +38,35 @@ pub async fn what_is_not_wanted_is_left_out(engine: &dyn CatalogSearch) {
         assert_eq!(ids(engine, text).await, left, "{text}");
     }
 }
+
+/// A part number is one, whether its pieces stand apart or not; sizes are those of the goods, in whatever unit.
+pub async fn one_thing_in_many_spellings(engine: &dyn CatalogSearch) {
+    let told = "최소 주문은 18L".to_owned();
+    let docs = vec![
+        doc(1, "볼베어링 6004 ZZ", "bearing", "11"),
+        doc(2, "볼베어링 6004 2RS", "bearing", "11"),
+        doc(3, "유압작동유 VG 46", "oil", "11"),
+        doc(4, "감속기 1/50", "gear", "11"),
+        doc(5, "감속기 50 1/10", "gear", "11"),
+        doc(6, "콘덴서 0.1uF", "capacitor", "11"),
+        SearchDoc { description: told, ..doc(7, "조합페인트 1L", "paint", "11") },
+        doc(8, "조합페인트 18L", "paint", "11"),
+    ];
+    fill(engine, docs, 1).await;
+    for (text, first) in [
+        ("6004ZZ", 1),
+        ("6004z", 1),
+        ("60042RS", 2),
+        ("유압작동유 vg46", 3),
+        ("감속기 1:50", 4),
+        ("감속기 1/10", 5),
+        ("콘덴서 100nF", 6),
+        ("조합페인트 18L", 8),
+    ] {
+        let found = page(engine, &ask(text)).await;
+        let full: Vec<u128> =
+            found.hits.iter().filter(|hit| hit.full).map(|hit| hit.id.as_u128()).collect();
+        assert_eq!(full.first(), Some(&first), "{text}: {:?}", found.hits);
+    }
+    assert!(ids(engine, "60042").await.is_empty(), "numbers never match loosely");
+}
