@@ -54,12 +54,21 @@ pub fn neighbours<'t>(question: &str, texts: impl Iterator<Item = &'t str>) -> O
     )
 }
 
-/// Folded words as they stand in the text itself, `7.5kW`; in capitals where folding changed more than case.
+/// Folded words as they stand in the text itself, `7.5kW`, `2.5㎟`; in capitals where they cannot be found there.
 fn as_written(text: &str, words: &str) -> String {
     let lower = text.to_lowercase();
-    let place = lower.find(words).filter(|_| lower.len() == text.len());
-    let written = place.and_then(|at| text.get(at..at + words.len()));
-    written.map_or_else(|| words.to_uppercase(), str::to_owned)
+    if lower.len() == text.len()
+        && let Some(written) = lower.find(words).and_then(|at| text.get(at..at + words.len()))
+    {
+        return written.to_owned();
+    }
+    let begins: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let most = words.chars().count() * 3;
+    let unfolded = begins.iter().enumerate().find_map(|(i, from)| {
+        let ends = begins.get(i + 1..)?.iter().take(most);
+        ends.filter_map(|end| text.get(*from..*end)).find(|part| clean(part) == words)
+    });
+    unfolded.map_or_else(|| words.to_uppercase(), |part| part.trim().to_owned())
 }
 
 /// What a term measures: `dn` of `dn:15`.
@@ -86,8 +95,10 @@ mod tests {
         let found = neighbours("인버터 9kw", ["인버터 7.5kW 삼상", "인버터 ２２ｋＷ"].into_iter()).unwrap();
         assert_eq!(
             (found.asked.as_str(), found.instead),
-            ("9kw", vec!["7.5kW".to_owned(), "22KW".to_owned()])
+            ("9kw", vec!["7.5kW".to_owned(), "２２ｋＷ".to_owned()])
         );
+        let found = neighbours("VCTF 2.5sq", ["VCTF 1.5㎟ 2C"].into_iter()).unwrap();
+        assert_eq!((found.asked.as_str(), found.instead), ("2.5sq", vec!["1.5㎟".to_owned()]));
         let found = neighbours("M8x22 볼트", ["육각볼트 M8×20"].into_iter()).unwrap();
         assert_eq!((found.asked.as_str(), found.instead), ("M8x22", vec!["M8×20".to_owned()]));
     }
