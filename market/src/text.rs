@@ -5,30 +5,53 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::error::Problem;
 
-/// Characters that change how other text reads or are invisible: C0/C1 controls, bidi overrides and
-/// isolates, zero-width marks, byte-order mark, the two that are no characters, line and paragraph separators, tag characters.
+/// Characters that are seen nowhere and change how other text reads or compares: bidi marks, overrides and isolates,
+/// zero-width marks, fillers of Hangul, byte-order mark, marks of annotations, tag characters. The two joiners that emoji and some
+/// scripts need are none of them.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
+        | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Signs that count as Hangul letters and look like a blank, which some write in place of one.
+pub fn is_blank_letter(c: char) -> bool {
+    matches!(c, '\u{3164}' | '\u{ffa0}')
+}
+
+/// What is kept nowhere: what is invisible, C0/C1 controls, line and paragraph separators, the two that are no characters.
 fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
-        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e007f}')
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
+        || is_invisible(c)
+}
+
+/// Joiners and variation selectors: they change what stands before them, and alone they are nothing.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+/// Composed, after what is hidden went: what it held apart may belong together.
+fn visible(input: &str) -> String {
+    let blank = |c: char| if c == '\t' || is_blank_letter(c) { ' ' } else { c };
+    let kept: String = input.chars().filter(|c| !is_hidden(*c)).map(blank).collect();
+    if kept.chars().all(|c| is_joiner(c) || c.is_whitespace()) {
+        return String::new();
+    }
+    if is_nfc(&kept) { kept } else { kept.nfc().collect() }
 }
 
 /// One line: composed, hidden characters removed, every run of white space one blank, trimmed.
 pub fn line(input: &str) -> String {
-    let composed = compose(input);
-    let visible: String = composed
-        .chars()
-        .map(|c| if c == '\n' || c == '\t' { ' ' } else { c })
-        .filter(|c| !is_hidden(*c))
-        .collect();
-    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+    visible(input).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Several lines: like [`line()`], keeping line breaks (at most two in a row) and tabs as blanks.
 pub fn block(input: &str) -> String {
-    let composed = compose(&input.replace("\r\n", "\n").replace('\r', "\n"));
-    let mut out = String::with_capacity(composed.len());
+    let clean = visible(&input.replace("\r\n", "\n").replace('\r', "\n"));
+    let mut out = String::with_capacity(clean.len());
     let mut breaks = 0;
-    for c in composed.chars().filter(|c| !is_hidden(*c)) {
+    for c in clean.chars() {
         if c == '\n' {
             breaks += 1;
             if breaks > 2 {
@@ -37,13 +60,9 @@ pub fn block(input: &str) -> String {
         } else {
             breaks = 0;
         }
-        out.push(if c == '\t' { ' ' } else { c });
+        out.push(c);
     }
     out.trim().to_owned()
-}
-
-fn compose(input: &str) -> String {
-    if is_nfc(input) { input.to_owned() } else { input.nfc().collect() }
 }
 
 /// Length in characters, the unit of every limit that a person is told.
@@ -54,6 +73,16 @@ pub fn length(text: &str) -> usize {
 /// A cleaned line of `min..=max` characters; `min` of 0 allows nothing.
 pub fn line_within(input: &str, min: usize, max: usize) -> Result<String, Problem> {
     within(line(input), min, max)
+}
+
+/// The name of somebody or something: a cleaned line of `min..=max` characters with a letter or a digit; `min` of 0 allows nothing.
+pub fn name_within(input: &str, min: usize, max: usize) -> Result<String, Problem> {
+    let name = line_within(input, min, max)?;
+    if name.is_empty() || name.chars().any(char::is_alphanumeric) {
+        Ok(name)
+    } else {
+        Err(Problem::Rule("name.letters".into()))
+    }
 }
 
 /// A cleaned text of several lines with `min..=max` characters.
@@ -137,6 +166,38 @@ mod tests {
     fn composes_and_strips() {
         assert_eq!(line("\u{1112}\u{1161}\u{11ab}\u{202e}글\0\t x "), "한글 x");
         assert_eq!(block("a\r\n\r\n\r\n\r\nb\u{200b}"), "a\n\nb");
+    }
+
+    #[test]
+    fn what_nobody_sees_stays_in_no_text() {
+        for c in "\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{17b4}\u{17b5}\u{180e}\u{206a}\u{206b}\u{206c}\u{206d}\u{206e}\u{206f}".chars() {
+            assert_eq!(line(&format!("볼{c}트")), "볼트", "{c:?}");
+            assert_eq!(block(&format!("볼{c}트")), "볼트", "{c:?}");
+        }
+        for c in ['\u{3164}', '\u{ffa0}'] {
+            assert_eq!(line(&format!("{c}육각{c}{c}볼트{c}")), "육각 볼트", "{c:?}");
+            assert_eq!(block(&format!("{c}육각{c}볼트\n{c}")), "육각 볼트", "{c:?}");
+        }
+        for alone in
+            ["\u{3164}", "\u{ffa0}\u{3164}", "\u{ad}", "\u{200d}", "\u{200c} \u{fe0f}", "\u{115f}\u{1160}"]
+        {
+            assert_eq!(line_within(alone, 1, 60), Err(Problem::Required), "{alone:?}");
+            assert_eq!(block_within(alone, 1, 60), Err(Problem::Required), "{alone:?}");
+        }
+        // what was held apart is one syllable, and signs of several parts stay whole
+        assert_eq!(line("\u{1112}\u{ad}\u{1161}"), "하");
+        assert_eq!(line("👩\u{200d}🔧 می\u{200c}خواهم"), "👩\u{200d}🔧 می\u{200c}خواهم");
+    }
+
+    #[test]
+    fn a_name_has_a_letter_or_a_digit() {
+        for name in ["가온벼리볼트", "3M", "<b>&", "Ωhm"] {
+            assert_eq!(name_within(name, 1, 60), Ok(name.into()), "{name}");
+        }
+        for wrong in ["...", "—", "👩\u{200d}🔧", "\u{2800}\u{2800}"] {
+            assert_eq!(name_within(wrong, 1, 60), Err(Problem::Rule("name.letters".into())), "{wrong}");
+        }
+        assert_eq!(name_within("\u{3164}", 0, 60), Ok(String::new()));
     }
 
     #[test]

@@ -120,7 +120,7 @@ const RULES: &[(&str, &str, &str)] = &[
         "One of the files is no longer here. Please choose it again.",
     ),
     ("calendar.day", "날짜를 골라 주세요. 예: 2027-05-06", "Please choose a day, for example 2027-05-06."),
-    ("name.letters", "글자가 든 이름을 적어 주세요.", "Please give a name with letters."),
+    ("name.letters", "글자나 숫자가 든 이름을 적어 주세요.", "A name needs letters or digits."),
     (
         "password.common",
         "누구나 먼저 넣어 보는 비밀번호예요. 낱말 서너 개를 이어 써 보세요.",
@@ -284,7 +284,6 @@ const RULES: &[(&str, &str, &str)] = &[
         "이 공급사에는 지금 문의를 보낼 수 없어요. 이 제품을 빼고 보내 주세요.",
         "This vendor takes no inquiries now. Please take this product out.",
     ),
-    ("listing.title_words", "글자나 숫자가 들어간 이름을 적어 주세요.", "A name needs letters or digits."),
     ("tiers.ascending", "앞줄보다 많은 수량을 적어 주세요.", "More than in the line before, please."),
     (
         "hs_code.digits",

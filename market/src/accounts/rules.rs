@@ -78,8 +78,7 @@ fn is_label(label: &str) -> bool {
 /// # Errors
 /// `Required`, `TooLong`, or the rule `name.letters`.
 pub fn name(input: &str) -> Result<String, Problem> {
-    let name = text::line_within(input, 1, NAME_MAX)?;
-    if name.chars().any(char::is_alphanumeric) { Ok(name) } else { Err(Problem::Rule("name.letters".into())) }
+    text::name_within(input, 1, NAME_MAX)
 }
 
 /// A telephone number or nothing.
@@ -93,9 +92,9 @@ pub fn phone(input: &str) -> Result<Option<String>, Problem> {
 /// A company's name as a person tells it, or nothing.
 ///
 /// # Errors
-/// `TooLong`.
+/// `TooLong`, or the rule `name.letters`.
 pub fn company(input: &str) -> Result<Option<String>, Problem> {
-    let company = text::line_within(input, 0, COMPANY_MAX)?;
+    let company = text::name_within(input, 0, COMPANY_MAX)?;
     Ok((!company.is_empty()).then_some(company))
 }
 
@@ -346,6 +345,9 @@ mod tests {
         assert_eq!(name("<b>&"), Ok("<b>&".into()));
         assert_eq!(name("..."), Err(Problem::Rule("name.letters".into())));
         assert_eq!(name("\u{202e}"), Err(Problem::Required));
+        assert_eq!(name("\u{3164}"), Err(Problem::Required));
+        assert_eq!(company("\u{3164}"), Ok(None));
+        assert_eq!(company("..."), Err(Problem::Rule("name.letters".into())));
     }
 
     #[test]

@@ -139,10 +139,13 @@ impl ListingDraft {
         let least = |min: usize| if complete { min } else { 0 };
         put(
             &mut content.title_ko,
-            errors.take("title_ko", title(&self.title_ko, least(TITLE_MIN), TITLE_MAX)),
+            errors.take("title_ko", text::name_within(&self.title_ko, least(TITLE_MIN), TITLE_MAX)),
         );
         put(&mut content.category, errors.take("category", category(&self.category, complete)));
-        put(&mut content.title_en, errors.take("title_en", title(&self.title_en, 0, TITLE_EN_MAX)));
+        put(
+            &mut content.title_en,
+            errors.take("title_en", text::name_within(&self.title_en, 0, TITLE_EN_MAX)),
+        );
         put(
             &mut content.part_number,
             errors.take("part_number", text::line_within(&self.part_number, 0, PART_NUMBER_MAX)),
@@ -182,14 +185,6 @@ fn put<T>(place: &mut T, value: Option<T>) {
     if let Some(value) = value {
         *place = value;
     }
-}
-
-fn title(input: &str, min: usize, max: usize) -> Result<String, Problem> {
-    let clean = text::line_within(input, min, max)?;
-    if !clean.is_empty() && !clean.chars().any(char::is_alphanumeric) {
-        return Err(Problem::Rule("listing.title_words".into()));
-    }
-    Ok(clean)
 }
 
 fn category(input: &str, complete: bool) -> Result<String, Problem> {

@@ -51,7 +51,7 @@ fn titles_have_limits() {
     let one = |problem| vec![("title_ko".to_owned(), problem)];
     assert_eq!(problem(|d| d.title_ko = "가".into()), one(Problem::TooShort { min: 2 }));
     assert_eq!(problem(|d| d.title_ko = "가".repeat(61)), one(Problem::TooLong { max: 60, actual: 61 }));
-    assert_eq!(problem(|d| d.title_ko = "!!! ★★".into()), one(Problem::Rule("listing.title_words".into())));
+    assert_eq!(problem(|d| d.title_ko = "!!! ★★".into()), one(Problem::Rule("name.letters".into())));
     assert_eq!(problem(|d| d.title_ko = "볼\u{fffd}트".into()), one(Problem::Rule("text.unreadable".into())));
 }
 

@@ -125,8 +125,8 @@ pub(super) fn guest_fields(typed: (&str, &str, &str, &str), errors: &mut FieldEr
     let (email, name, company, of) = typed;
     GuestFields {
         email: errors.take("email", accounts::rules::email(email)).unwrap_or_default(),
-        name: errors.take("name", text::line_within(name, 1, 60)).unwrap_or_default(),
-        company: errors.take("company", text::line_within(company, 0, 100)).unwrap_or_default(),
+        name: errors.take("name", accounts::rules::name(name)).unwrap_or_default(),
+        company: errors.take("company", text::name_within(company, 0, 100)).unwrap_or_default(),
         country: errors.take("country", country(of)).unwrap_or_default(),
     }
 }

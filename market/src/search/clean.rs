@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::hangul;
+use crate::text;
 
 /// One form of a text for indexing and asking.
 ///
@@ -46,18 +47,12 @@ pub fn squash(text: &str) -> String {
 fn fold(c: char, out: &mut String) {
     match c {
         c if c.is_ascii() => out.push(if c.is_ascii_control() { ' ' } else { c.to_ascii_lowercase() }),
-        '\u{3164}' => out.push(' '),
-        c if hangul::is_hangul(c) => out.push(c),
+        c if hangul::is_syllable(c) => out.push(c),
+        c if text::is_blank_letter(c) => out.push(' '),
         // invisible: joins what stands around it
-        '\u{00AD}'
-        | '\u{034F}'
-        | '\u{061C}'
-        | '\u{180E}'
-        | '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}'
-        | '\u{FE00}'..='\u{FE0F}'
-        | '\u{FEFF}' => {}
+        '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}' => {}
+        c if text::is_invisible(c) => {}
+        c if hangul::is_hangul(c) => out.push(c),
         'Φ' | 'φ' | 'ø' | 'Ø' | '⌀' | 'ϕ' | '∅' => out.push('φ'),
         '×' | '✕' | '╳' | '✖' | '⨯' | '＊' => out.push('×'),
         '∼' | '～' | '〜' => out.push('~'),
@@ -108,6 +103,7 @@ mod tests {
         assert_eq!(clean("ㅂㅇㅂ ㄱ형강"), "ㅂㅇㅂ ㄱ형강");
         assert_eq!(clean("\u{1107}\u{1162}\u{11A8}"), "백");
         assert_eq!(clean("백\u{200b}엘보 25㎟ ㎡"), "백엘보 25mm2 m2");
+        assert_eq!(clean("육각\u{ffa0}볼트\u{3164}엘\u{115f}보"), "육각 볼트 엘보", "as `text` keeps it");
         assert_eq!(clean("\u{202e}백엘보\u{202c}\0D100\r\n"), "백엘보 d100");
         assert_eq!(clean("Φ15mm Ø20"), "φ15mm φ20");
     }

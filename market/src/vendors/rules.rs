@@ -99,9 +99,9 @@ pub const REASON_MAX: usize = 500;
 pub fn validate(draft: &VendorDraft, this_year: i64) -> Result<VendorProfile> {
     let mut errors = FieldErrors::new();
     let business_number = errors.take("business_number", BusinessNumber::parse(&draft.business_number));
-    let name_ko = errors.take("name_ko", text::line_within(&draft.name_ko, 2, 60));
-    let name_en = errors.take("name_en", text::line_within(&draft.name_en, 0, 80));
-    let representative = errors.take("representative", text::line_within(&draft.representative, 2, 40));
+    let name_ko = errors.take("name_ko", text::name_within(&draft.name_ko, 2, 60));
+    let name_en = errors.take("name_en", text::name_within(&draft.name_en, 0, 80));
+    let representative = errors.take("representative", text::name_within(&draft.representative, 2, 40));
     let region = errors.take("region", region(&draft.region));
     let address = errors.take("address", text::line_within(&draft.address, 5, 200));
     let phone = errors.take("phone", text::telephone(&draft.phone));
@@ -250,6 +250,25 @@ mod tests {
             assert!(errors.of(field).is_some(), "{field}");
         }
         assert!(errors.of("website").is_none());
+    }
+
+    #[test]
+    fn companies_and_those_who_speak_for_them_have_names() {
+        let named = |name: &str| VendorDraft {
+            name_ko: name.into(),
+            name_en: name.into(),
+            representative: name.into(),
+            ..good()
+        };
+        let problems = |name: &str| match validate(&named(name), 2026).unwrap_err().kind {
+            crate::ErrorKind::Invalid(errors) => {
+                ["name_ko", "name_en", "representative"].map(|field| errors.of(field).cloned())
+            }
+            other => panic!("{other:?}"),
+        };
+        let letters = Some(Problem::Rule("name.letters".into()));
+        assert_eq!(problems("--"), [letters.clone(), letters.clone(), letters]);
+        assert_eq!(problems("\u{3164}\u{3164}"), [Some(Problem::Required), None, Some(Problem::Required)]);
     }
 
     #[test]
