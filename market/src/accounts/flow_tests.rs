@@ -16,7 +16,8 @@ use crate::{Lang, both_databases, outbox};
 
 pub(crate) const PASSWORD: &str = "우리 공장 옆 은행나무";
 
-fn form(email: &str) -> SignUp {
+/// What a sign-up form says.
+pub(super) fn form(email: &str) -> SignUp {
     SignUp {
         email: email.into(),
         name: "김 하나".into(),
@@ -27,7 +28,7 @@ fn form(email: &str) -> SignUp {
 }
 
 /// Lets the worker mail, and gives the token of the newest link mailed to `email` under `path`.
-async fn mailed(t: &TestMarket, email: &str, path: &str) -> Option<String> {
+pub(super) async fn mailed(t: &TestMarket, email: &str, path: &str) -> Option<String> {
     outbox::drain(&t.market).await.unwrap();
     let mails = t.mailer.sent_to(email);
     let (_, rest) = mails.iter().rev().find_map(|mail| mail.text.split_once(path))?;

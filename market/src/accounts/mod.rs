@@ -25,6 +25,8 @@ pub mod store;
 #[cfg(all(test, feature = "testing"))]
 pub(crate) mod flow_tests;
 #[cfg(all(test, feature = "testing"))]
+mod joining_tests;
+#[cfg(all(test, feature = "testing"))]
 mod session_tests;
 #[cfg(all(test, feature = "testing"))]
 mod takeover_tests;

@@ -65,7 +65,7 @@ fn check(new: SignUp) -> Result<Clean> {
 /// Joins. The answer is the same whether the address is new or known; its owner gets the mail that fits.
 ///
 /// # Errors
-/// `Invalid` with everything wrong at once, `TooMany`, `Unavailable`.
+/// `Invalid` with everything wrong at once, also for the same form with other content; `TooMany`, `Unavailable`.
 pub async fn sign_up(cx: &Cx, new: SignUp, idem: Uuid) -> Result<()> {
     let started = Instant::now();
     let trapped = !text::line(&new.trap).is_empty();
@@ -84,10 +84,12 @@ pub async fn sign_up(cx: &Cx, new: SignUp, idem: Uuid) -> Result<()> {
 }
 
 async fn keep(cx: &Cx, clean: &Clean, hash: &str, idem: Uuid) -> Result<()> {
-    let key = IdemKey::new("sign_up", idem, &format!("{}\n{}", clean.email, clean.name));
+    let said = format!("{}\n{}\n{:?}", clean.email, clean.name, clean.consents);
+    let key = IdemKey::new("sign_up", idem, &said);
     let mut tx = cx.write().await?;
-    if idempotency::earlier(&mut tx, &key).await?.is_some() {
-        return Ok(());
+    if let Some(first) = idempotency::earlier(&mut tx, &key).await? {
+        drop(tx);
+        return pressed_again(clean, first).await;
     }
     let person = Guest {
         email: clean.email.clone(),
@@ -106,8 +108,18 @@ async fn keep(cx: &Cx, clean: &Clean, hash: &str, idem: Uuid) -> Result<()> {
         }
         None => join_again(cx, &mut tx, clean, hash).await?,
     }
-    idempotency::keep(&mut tx, &key, "{}", cx.now()).await?;
+    idempotency::keep(&mut tx, &key, hash, cx.now()).await?;
     tx.commit().await
+}
+
+/// The form came before: fine when it brought the password it brings now. `first` is the digest of that one, kept beside the
+/// key because no account tells it: a known address keeps its own, and the answer is the same for every address.
+async fn pressed_again(clean: &Clean, first: String) -> Result<()> {
+    if passwords::verify(clean.password.clone(), Some(first)).await? {
+        Ok(())
+    } else {
+        Err(idempotency::replayed())
+    }
 }
 
 async fn ask_to_confirm(cx: &Cx, tx: &mut Tx, id: Uuid, clean: &Clean, hash: &str) -> Result<()> {
