@@ -50,11 +50,7 @@ pub async fn buyer_unblock(req: Req, sent: Submitted) -> PageResult {
 async fn unblock(req: &Req, sent: &Submitted, page: &str) -> PageResult {
     req.actor().signed_in()?;
     let id = Uuid::parse_str(sent.get("block")).map_err(|_| PageError::from(ErrorKind::NotFound))?;
-    match blocks::unblock(&req.cx, id).await {
-        // lifted already, by a second press or a colleague
-        Err(error) if error.kind == ErrorKind::NotFound => {}
-        done => done?,
-    }
+    blocks::unblock(&req.cx, id).await?;
     Ok(page::redirect(&req.href(&format!("{page}?done=1"))))
 }
 

@@ -33,8 +33,8 @@ pub const OF_VENDOR: &str = "SELECT k.id, u.name, COALESCE(u.company, '') AS com
 /// Vendors whom a buyer blocks.
 pub const OF_BUYER: &str = "SELECT k.id, v.name_ko AS name, v.name_en AS company, k.created_at, k.vendor_id, k.buyer_id FROM blocks k \
     JOIN vendors v ON v.id = k.vendor_id WHERE k.buyer_id = $1 AND k.by_side = 'buyer' AND k.ended_at IS NULL ORDER BY k.created_at DESC, k.id LIMIT 200";
-/// One block in force.
-pub const FIND: &str = "SELECT vendor_id, buyer_id, by_side FROM blocks WHERE id = $1 AND ended_at IS NULL";
+/// One block, in force or lifted.
+pub const FIND: &str = "SELECT vendor_id, buyer_id, by_side, ended_at FROM blocks WHERE id = $1";
 
 /// A block as its maker sees it.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -160,8 +160,9 @@ async fn lift(cx: &Cx, tx: &mut Tx, pair: (Uuid, Uuid), side: Side) -> Result<()
 pub async fn unblock(cx: &Cx, id: Uuid) -> Result<()> {
     let me = cx.actor.signed_in()?.id;
     let mut tx = cx.write().await?;
-    let (vendor, buyer, side) =
-        crate::fetch_optional!(tx, (Uuid, Uuid, String), FIND, id)?.ok_or(ErrorKind::NotFound)?;
+    let (vendor, buyer, side, ended) =
+        crate::fetch_optional!(tx, (Uuid, Uuid, String, Option<Timestamp>), FIND, id)?
+            .ok_or(ErrorKind::NotFound)?;
     let side = Side::from_code(&side).ok_or(ErrorKind::NotFound)?;
     if side == Side::Buyer && buyer != me {
         return Err(ErrorKind::NotFound.into());
@@ -169,7 +170,9 @@ pub async fn unblock(cx: &Cx, id: Uuid) -> Result<()> {
     if side == Side::Vendor {
         demand_team(cx, vendor)?;
     }
-    lift(cx, &mut tx, (vendor, buyer), side).await?;
+    if ended.is_none() {
+        lift(cx, &mut tx, (vendor, buyer), side).await?;
+    }
     tx.commit().await
 }
 

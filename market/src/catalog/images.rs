@@ -268,16 +268,15 @@ async fn room_left(cx: &Cx, tx: &mut Tx, id: ListingId) -> Result<()> {
     }
 }
 
-/// Takes a picture off a listing; the file goes when nobody shows it any more. Already gone is fine.
+/// Takes a picture off a listing; the file goes when nobody shows it any more.
 ///
 /// # Errors
-/// `NotFound` for a listing of another company, `Conflict("listing_state")`.
+/// `NotFound` for a listing of another company and for what is no picture of this one, `Conflict("listing_state")`.
 pub async fn remove(cx: &Cx, id: ListingId, media_id: Uuid) -> Result<()> {
     let mut tx = cx.write().await?;
     let listing = own_changeable(cx, &mut tx, id).await?;
-    let Some(image) = list(&mut tx, id).await?.into_iter().find(|image| image.media_id == media_id) else {
-        return Ok(());
-    };
+    let there = list(&mut tx, id).await?;
+    let image = there.into_iter().find(|image| image.media_id == media_id).ok_or(ErrorKind::NotFound)?;
     crate::execute!(tx, DETACH, id, media_id)?;
     if crate::execute!(tx, DELETE_UNUSED, media_id)? == 1 {
         remove_later(cx, &mut tx, image.hash).await?;
@@ -307,20 +306,24 @@ pub async fn shift(cx: &Cx, id: ListingId, media_id: Uuid, direction: Move) -> R
 /// Puts the pictures into this order; pictures that are not named follow in their old order.
 ///
 /// # Errors
-/// `NotFound`, `Conflict("listing_state")`.
+/// `NotFound`, also when one that is named is no picture of this listing; `Conflict("listing_state")`.
 pub async fn reorder(cx: &Cx, id: ListingId, order: &[Uuid]) -> Result<()> {
     let mut tx = cx.write().await?;
     let listing = own_changeable(cx, &mut tx, id).await?;
     let mut images = list(&mut tx, id).await?;
     let before: Vec<Uuid> = images.iter().map(|image| image.media_id).collect();
+    if !order.iter().all(|named| before.contains(named)) {
+        return Err(ErrorKind::NotFound.into());
+    }
     images.sort_by_key(|image| order.iter().position(|other| *other == image.media_id).unwrap_or(usize::MAX));
-    if images.iter().map(|image| image.media_id).eq(before) {
+    let after: Vec<Uuid> = images.iter().map(|image| image.media_id).collect();
+    if after == before {
         return Ok(());
     }
     for (position, image) in (0_i64..).zip(&images) {
         crate::execute!(tx, PLACE, id, image.media_id, position)?;
     }
-    changed(cx, &mut tx, &listing, "listing.reorder_images", json!({ "order": order })).await?;
+    changed(cx, &mut tx, &listing, "listing.reorder_images", json!({ "order": after })).await?;
     tx.commit().await
 }
 

@@ -159,6 +159,11 @@ both_databases!(a_vendor_reports_and_blocks_from_the_mail, |db: Db| async move {
         .expect(StatusCode::OK)
         .says("차단을 풀었어요")
         .says("차단한 상대가 없어요");
+    owner.post("/vendor/blocks", &fields).await.expect(StatusCode::SEE_OTHER);
+    buyer.post("/account/blocks", &fields).await.expect(StatusCode::NOT_FOUND);
+    let nobody = [("block", "0197c0de-0000-7000-8000-000000000000")];
+    owner.post("/vendor/blocks", &nobody).await.expect(StatusCode::NOT_FOUND);
+    owner.post("/account/blocks", &nobody).await.expect(StatusCode::NOT_FOUND);
 });
 
 both_databases!(a_buyer_blocks_a_vendor_and_unblocks_it, |db: Db| async move {

@@ -226,6 +226,13 @@ both_databases!(pictures_come_and_go, |db: Db| async move {
     let api = format!("/api/listings/{}/images/{media}", address.rsplit('/').next().unwrap());
     let answer = vendor.post(&api, &[("act", "remove")]).await.expect(StatusCode::OK);
     assert_eq!(answer.body.matches("data-media").count(), 1, "{}", answer.body);
+    // gone now, and what was never a picture of this product
+    for foreign in [media.as_str(), "0197c0de-0000-7000-8000-000000000000"] {
+        let removed = [("act", "remove")];
+        vendor.post(&format!("{upload}/{foreign}"), &removed).await.expect(StatusCode::NOT_FOUND);
+        let order = api.replace(&media, "order");
+        vendor.post(&order, &[("order", foreign)]).await.expect(StatusCode::NOT_FOUND);
+    }
     let mut stranger = company(&app, "nuri").await;
     stranger.post_raw(&upload, kind, multipart("볼트.png", b"x")).await.expect(StatusCode::NOT_FOUND);
     stranger.post(&api, &[("act", "remove")]).await.expect(StatusCode::NOT_FOUND);

@@ -33,7 +33,17 @@ both_databases!(a_vendor_blocks_a_buyer, |db: Db| async move {
     assert_eq!(list.len(), 1);
     assert_eq!(blocks::unblock(&cx, list[0].id).await.unwrap_err().kind, ErrorKind::NotFound);
     blocks::unblock(&owner, list[0].id).await.unwrap();
+    blocks::unblock(&owner, list[0].id).await.unwrap();
+    assert_eq!(blocks::unblock(&owner, cx.new_id()).await.unwrap_err().kind, ErrorKind::NotFound);
     ask_about(&cx, g.listing, "다시 여쭤요").await;
+    blocks::block(&owner, thread).await.unwrap();
+    blocks::unblock(&owner, list[0].id).await.unwrap();
+    assert_eq!(
+        blocks::of_vendor(&owner, g.vendor).await.unwrap().len(),
+        1,
+        "lifting the old one leaves the new one"
+    );
+    blocks::unblock_in_thread(&owner, thread).await.unwrap();
     let mut db = cx.read().await.unwrap();
     let thread = crate::inquiries::store::find(&mut db, thread).await.unwrap().unwrap();
     assert!(thread.uncounted_at.is_some(), "blocked in time: it counts for nobody");

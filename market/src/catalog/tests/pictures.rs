@@ -21,8 +21,11 @@ both_databases!(pictures_are_added_moved_described_and_removed, |db: Db| async m
     images::shift(cx, id, added[0], images::Move::Down).await.unwrap();
     images::shift(cx, id, added[1], images::Move::Up).await.unwrap();
     images::describe(cx, id, added[1], "육각볼트 앞면", "Front").await.unwrap();
-    images::remove(cx, id, added[2]).await.unwrap();
-    images::remove(cx, id, added[2]).await.unwrap();
+    let key = cx.new_id();
+    for _press in 0..2 {
+        let remove = async |cx: Cx| images::remove(&cx, id, added[2]).await;
+        crate::idempotency::once(cx, key, "remove", remove).await.unwrap();
+    }
     images::reorder(cx, id, &[added[9]]).await.unwrap();
     let editing = service::open_editor(cx, id).await.unwrap();
     let order: Vec<Uuid> = editing.images.iter().map(|image| image.media_id).collect();
@@ -32,6 +35,43 @@ both_databases!(pictures_are_added_moved_described_and_removed, |db: Db| async m
     ground.test.clock.advance(2 * HOUR);
     outbox::drain(&ground.test.market).await.unwrap();
     assert_eq!(media.hashes().len(), 9, "the file goes with its last row");
+});
+
+both_databases!(pictures_of_another_listing_do_not_exist, |db: Db| async move {
+    let ground = Ground::new(db).await;
+    let cx = &ground.owner;
+    let picture = async |cx: &Cx, id: Uuid, n: u8| {
+        let mut upload = images::begin(cx, id).await.unwrap();
+        upload.write(&[n; 40]).await.unwrap();
+        images::add(cx, id, upload.finish().await.unwrap()).await.unwrap().media_id
+    };
+    let (id, sibling) = (ground.draft().await, ground.draft().await);
+    let own = [picture(cx, id, 1).await, picture(cx, id, 2).await, picture(cx, id, 3).await];
+    let of_sibling = picture(cx, sibling, 4).await;
+    let strange =
+        service::create_draft(&ground.stranger, ground.other_vendor, "볼트 이름", None).await.unwrap();
+    let of_stranger = picture(&ground.stranger, strange, 5).await;
+    for foreign in [of_sibling, of_stranger, cx.new_id()] {
+        let refused = [
+            images::remove(cx, id, foreign).await,
+            images::shift(cx, id, foreign, images::Move::Up).await,
+            images::describe(cx, id, foreign, "볼트", "").await,
+            images::reorder(cx, id, &[foreign]).await,
+            images::reorder(cx, id, &[own[2], foreign]).await,
+        ];
+        for result in refused {
+            assert_eq!(result.unwrap_err().kind, ErrorKind::NotFound);
+        }
+    }
+    images::reorder(cx, id, &[own[2]]).await.unwrap();
+    let after = [own[2], own[0], own[1]];
+    let editing = service::open_editor(cx, id).await.unwrap();
+    assert!(editing.images.iter().map(|image| image.media_id).eq(after));
+    assert_eq!(service::open_editor(cx, sibling).await.unwrap().images.len(), 1);
+    let mut db = cx.read().await.unwrap();
+    let rows = crate::audit::list_for_object(&mut db, "listing", id).await.unwrap();
+    let row = rows.iter().find(|row| row.action == "listing.reorder_images").unwrap();
+    assert_eq!(row.data, serde_json::json!({ "order": after }).to_string(), "the order that came of it");
 });
 
 both_databases!(refused_pictures_leave_nothing_behind, |db: Db| async move {
