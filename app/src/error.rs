@@ -192,9 +192,10 @@ fn words(lang: market::Lang, failed: &ErrorKind) -> (&'static str, String) {
             let text = conflicts::conflict(lang, rule).unwrap_or_else(|| w::error_conflict_text(lang));
             (w::error_conflict_title(lang), text.into())
         }
-        ErrorKind::TooMany { retry_after } => {
-            (w::error_too_many_title(lang), w::error_too_many_text(lang, *retry_after))
-        }
+        ErrorKind::TooMany { retry_after } => (
+            w::error_too_many_title(lang),
+            w::error_too_many_text(lang, &crate::abuse::parts::wait(lang, *retry_after)),
+        ),
         ErrorKind::Unavailable => (w::error_unavailable_title(lang), w::error_unavailable_text(lang).into()),
         ErrorKind::StorageFull => (w::error_unavailable_title(lang), w::error_storage_text(lang).into()),
         ErrorKind::Internal => (w::error_internal_title(lang), w::error_internal_text(lang).into()),

@@ -115,6 +115,8 @@ pub struct Form {
     pub values: Submitted,
     /// What is wrong.
     pub errors: FieldErrors,
+    /// What is wrong with the whole, such as that it came too often.
+    pub notice: Option<String>,
     /// Key of this rendering; kept when the same form comes back, so that a correction is not a new act.
     pub idem: Uuid,
     /// The desk it belongs to, see [`desk_of`].
@@ -162,6 +164,7 @@ impl Form {
         Self {
             values: Submitted(values),
             errors: FieldErrors::new(),
+            notice: None,
             idem: req.cx.new_id(),
             desk: desk_of(req),
             names: Names::default(),
@@ -176,7 +179,12 @@ impl Form {
     /// The form as it was sent, with what was wrong. A refused attempt changed nothing, so the corrected
     /// one is a new act with a new key.
     pub fn rejected(req: &Req, values: Submitted, errors: FieldErrors) -> Self {
-        Self { values, errors, idem: req.cx.new_id(), desk: desk_of(req), names: Names::default() }
+        Self { errors, ..Self::fresh(req, values.0) }
+    }
+
+    /// Whether it came back because something was wrong.
+    pub fn is_refused(&self) -> bool {
+        self.notice.is_some() || !self.errors.is_empty()
     }
 
     /// The same form for the fields of one group, such as a numbered line: the summary names them with it.

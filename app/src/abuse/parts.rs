@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use market::abuse::HeldState;
 use market::inquiries::ThreadState;
 use market::inquiries::service::ThreadView;
-use market::time::SECOND;
+use market::time::MINUTE;
 use market::{Error, ErrorKind, Lang};
 
 use crate::context::Req;
@@ -16,9 +16,16 @@ use crate::ui::{self, Tone};
 /// What a limit says to a person; none when the error is no limit.
 pub fn too_many(lang: Lang, error: &Error) -> Option<(u64, String)> {
     let ErrorKind::TooMany { retry_after } = error.kind else { return None };
-    let micros = i64::try_from(retry_after).unwrap_or(i64::MAX).saturating_mul(SECOND);
-    let when = ui::duration(lang, micros.max(60 * SECOND));
-    Some((retry_after, w::too_many(lang, error.limit().unwrap_or_default(), &when)))
+    Some((retry_after, w::too_many(lang, error.limit().unwrap_or_default(), &wait(lang, retry_after))))
+}
+
+/// How long to wait, in words: whole seconds or minutes, and never too few.
+pub fn wait(lang: Lang, seconds: u64) -> String {
+    if seconds < 60 {
+        return crate::i18n::common::seconds(lang, seconds.max(1));
+    }
+    let minutes = i32::try_from(seconds.div_ceil(60)).unwrap_or(i32::MAX);
+    ui::duration(lang, i64::from(minutes) * MINUTE)
 }
 
 /// What a block says to whoever it stops, and to whoever asks their own company; none when the rule is neither.
@@ -93,4 +100,24 @@ pub fn ways(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_waits_as_told_has_waited_enough() {
+        for (seconds, ko, en) in [
+            (0, "1초", "1 s"),
+            (59, "59초", "59 s"),
+            (60, "1분", "1 min"),
+            (353, "6분", "6 min"),
+            (3_601, "2시간", "2 h"),
+            (u64::MAX, "", ""),
+        ] {
+            let (said_ko, said_en) = (wait(Lang::Ko, seconds), wait(Lang::En, seconds));
+            assert!(said_ko.starts_with(ko) && said_en.starts_with(en), "{seconds}: {said_ko}, {said_en}");
+        }
+    }
 }

@@ -201,6 +201,18 @@ pub fn too_many(lang: Lang, limit: &str, when: &str) -> String {
             "오늘 신고를 많이 보냈어요. {when} 뒤에 다시 보낼 수 있어요. 먼저 차단하면 글이 오지 않아요.",
             "You have sent many reports today. You can send the next one in {when}; blocking works at once.",
         ),
+        "sign_in:mail" => (
+            "비밀번호가 여러 번 달랐어요. {when} 뒤에 다시 하거나, 메일로 비밀번호를 새로 정하면 바로 할 수 있어요.",
+            "The password was wrong several times. Try again in {when}, or set a new one by mail to go on at once.",
+        ),
+        "sign_in:net" => (
+            "같은 인터넷 주소에서 로그인을 여러 번 틀렸어요. {when} 뒤에 다시 로그인해 주세요.",
+            "Sign-in failed many times from this internet address. Please try again in {when}.",
+        ),
+        "sign_up:mail" | "resend:mail" | "reset:mail" => (
+            "이 주소로 메일을 여러 번 보냈어요. 받은 편지함과 스팸함에서 먼저 온 메일을 찾아보고, 없으면 {when} 뒤에 다시 보내 주세요.",
+            "Several mails went to this address. Please look for one of them, also among the spam, or send again in {when}.",
+        ),
         _ => (
             "짧은 시간에 많이 보냈어요. {when} 뒤에 다시 보낼 수 있어요. 적은 내용은 아래에 그대로 있어요.",
             "You have sent much in a short time. You can send again in {when}; what you wrote is kept below.",

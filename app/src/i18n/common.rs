@@ -51,6 +51,7 @@ crate::words! {
     rests_until(last: &str) = "{last}까지 쉬어요", "Closed until {last}";
     clock_pending = "응답 집계 전", "No response record yet";
     clock_summary(time: &str, rate: i64) = "답 {time} · 응답률 {rate}%", "Answers in {time} · {rate}% answered";
+    seconds(count: u64) = "{count}초", "{count} s";
     minutes(count: i64) = "{count}분", "{count} min";
     hours(count: i64) = "{count}시간", "{count} h";
     minutes_ago(count: i64) = "{count}분 전", "{count} min ago";
@@ -74,7 +75,7 @@ crate::words! {
     error_conflict_title = "그 사이에 상태가 바뀌었어요", "Something changed in the meantime";
     error_conflict_text = "바뀐 내용을 확인하고 다시 해 주세요.", "Look at the latest state and try again.";
     error_too_many_title = "잠시 쉬었다 다시 해 주세요", "Please wait a moment";
-    error_too_many_text(seconds: u64) = "짧은 시간에 여러 번 하셨어요. {seconds}초 뒤에 다시 할 수 있어요.", "Too many tries in a short time. You can try again in {seconds} seconds.";
+    error_too_many_text(when: &str) = "짧은 시간에 여러 번 하셨어요. {when} 뒤에 다시 할 수 있어요.", "Too many tries in a short time. You can try again in {when}.";
     error_unavailable_title = "잠시 뒤에 다시 열어 주세요", "Please try again shortly";
     error_unavailable_text = "잠깐 연결이 끊겼어요. 적은 내용은 뒤로 가면 남아 있어요.", "We lost a connection for a moment. What you typed is still there when you go back.";
     error_storage_text = "지금은 저장할 자리가 없어요. 보기는 계속 되고, 저장은 잠시 뒤에 다시 해 주세요.", "There is no room to save right now. Reading still works; please save again later.";

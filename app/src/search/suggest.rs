@@ -23,8 +23,9 @@ pub async fn lines(req: Req) -> PageResult {
         }
         Err(error) => match error.kind {
             ErrorKind::TooMany { retry_after } => {
-                let kind = crate::i18n::common::error_too_many_text(req.lang(), retry_after);
-                let body = json!({ "groups": [], "message": kind });
+                let when = crate::abuse::parts::wait(req.lang(), retry_after);
+                let message = crate::i18n::common::error_too_many_text(req.lang(), &when);
+                let body = json!({ "groups": [], "message": message });
                 let mut response = answer(StatusCode::TOO_MANY_REQUESTS, "no-store", &body);
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
                 Ok(response)

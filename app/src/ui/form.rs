@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::context::Req;
 use crate::form::{DESK, Form, IDEM, desk_of};
 use crate::i18n::{common as w, problems};
+use crate::ui::{Tone, notice};
 
 /// A form that posts to `action` (this page, as a rule). Starts with the error summary, in the words of the labels in
 /// `content`.
@@ -55,10 +56,10 @@ fn desk_field(company: Uuid) -> AnyView {
     view! { <input type="hidden" name=DESK value=company.to_string() /> }.into_any()
 }
 
-/// The list of what is wrong; each line leads to its field and calls it what its label does.
+/// What is wrong with the whole, or the list of what is wrong; each line leads to its field and calls it what its label does.
 pub fn error_summary(lang: Lang, form: &Form) -> Option<AnyView> {
     if form.errors.is_empty() {
-        return None;
+        return form.notice.as_ref().map(|text| notice(Tone::Bad, text));
     }
     let lines = form
         .errors
@@ -144,7 +145,8 @@ mod tests {
             errors.add(field, Problem::Required);
         }
         let values = Submitted::default();
-        let blank = Form { values, errors, idem: Uuid::nil(), desk: None, names: Names::default() };
+        let blank =
+            Form { values, errors, notice: None, idem: Uuid::nil(), desk: None, names: Names::default() };
         let second = blank.within("품목 2");
         let content = view! {
             {Field::area("body", "궁금한 점", 2).view(Lang::Ko, &blank)}

@@ -142,8 +142,44 @@ both_databases!(guessing_ends_with_a_time_to_come_back, |db: Db| async move {
     }
     let page = sign_in(&mut browser, "hana@example.test", "wrong passphrase")
         .await
-        .expect(StatusCode::TOO_MANY_REQUESTS);
+        .expect(StatusCode::TOO_MANY_REQUESTS)
+        .says("메일로 비밀번호를 새로 정하면")
+        .says("value=\"hana@example.test\"");
+    assert!(!page.body.contains("wrong passphrase") && page.body.contains("name=\"password\""));
     assert!(page.headers[header::RETRY_AFTER].to_str().unwrap().parse::<u32>().unwrap() > 0);
+    let english = browser
+        .post("/en/sign-in", &[("email", "hana@example.test"), ("password", "x"), ("next", "/basket")])
+        .await
+        .expect(StatusCode::TOO_MANY_REQUESTS)
+        .says("or set a new one by mail");
+    assert!(english.says("value=\"/basket\"").body.contains(" min"), "minutes, not seconds");
+});
+
+both_databases!(whoever_joins_too_often_keeps_what_was_typed, |db: Db| async move {
+    let app = TestApp::new(db);
+    let mut browser = app.visitor();
+    let consents = [("terms", "yes"), ("privacy", "yes"), ("marketing", "yes")];
+    for _ in 0..5 {
+        fill_sign_up(&mut browser, "hana@example.test", &consents).await.expect(StatusCode::SEE_OTHER);
+    }
+    let page = fill_sign_up(&mut browser, "hana@example.test", &consents)
+        .await
+        .expect(StatusCode::TOO_MANY_REQUESTS)
+        .says("이 주소로 메일을 여러 번 보냈어요")
+        .says("value=\"김하나\"")
+        .says("value=\"hana@example.test\"");
+    assert!(page.headers.contains_key(header::RETRY_AFTER));
+    assert!(!page.body.contains(PASSWORD), "a password is never sent back");
+    assert_eq!(page.body.matches("checked").count(), 3, "{}", page.body);
+    let again = [("email", "hana@example.test"), ("idem", &*page.idem())];
+    for _ in 0..5 {
+        browser.post("/sign-up/done", &again).await.expect(StatusCode::SEE_OTHER);
+    }
+    browser
+        .post("/en/sign-up/done", &again)
+        .await
+        .expect(StatusCode::TOO_MANY_REQUESTS)
+        .says("Several mails went to this address");
 });
 
 both_databases!(a_forgotten_password_is_replaced_once, |db: Db| async move {

@@ -5,7 +5,10 @@ use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 
 use crate::context::Req;
+use crate::error::PageResult;
+use crate::form::{Form, Submitted};
 use crate::i18n::accounts as w;
+use crate::inquiries::refusal::Refusal;
 use crate::page::{self, Meta};
 
 /// One heading, one form, other ways below a line.
@@ -20,6 +23,21 @@ pub fn narrow(req: &Req, status: StatusCode, title: &str, content: AnyView) -> R
     // addresses of these pages carry links that work once: no other page is told them
     response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     response
+}
+
+/// A refused form once more, with what was typed and with what was wrong or how long to wait. Passwords are never sent back.
+///
+/// # Errors
+/// Every kind that is no fault of the form.
+pub fn again(
+    req: &Req,
+    typed: Submitted,
+    error: market::Error,
+    show: impl FnOnce(StatusCode, &Form) -> Response,
+) -> PageResult {
+    let refusal = Refusal::of(req.lang(), error)?;
+    let form = Form { notice: refusal.notice.clone(), ..Form::rejected(req, typed, refusal.errors.clone()) };
+    Ok(refusal.tell(show(refusal.status, &form)))
 }
 
 /// Other ways on, below the form.

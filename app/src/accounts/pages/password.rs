@@ -8,7 +8,7 @@ use market::accounts::service;
 use super::frame;
 use crate::context::Req;
 use crate::error::PageResult;
-use crate::form::{Form, Submitted, invalid_or};
+use crate::form::{Form, Submitted};
 use crate::i18n::accounts as w;
 use crate::page;
 use crate::ui::{self, Field, Tone};
@@ -29,17 +29,15 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
         }
         Err(error) => Err(error),
     };
-    match invalid_or(changed)? {
+    match changed {
         Ok(()) => Ok(page::redirect(&req.href("/account/password?done=1"))),
-        Err(errors) => {
-            Ok(form_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors)))
-        }
+        Err(error) => frame::again(&req, form, error, |status, form| form_page(&req, status, form)),
     }
 }
 
 fn form_page(req: &Req, status: StatusCode, form: &Form) -> Response {
     let lang = req.lang();
-    let done = (form.errors.is_empty() && !req.query_value("done").is_empty())
+    let done = (!form.is_refused() && !req.query_value("done").is_empty())
         .then(|| ui::notice(Tone::Good, w::password_done(lang)));
     let fields = view! {
         {Field::password("current_password", w::current_password_label(lang), "current-password").view(lang, form)}

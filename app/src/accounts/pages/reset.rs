@@ -12,7 +12,7 @@ use market::tokens::TokenKind;
 use super::frame;
 use crate::context::Req;
 use crate::error::PageResult;
-use crate::form::{Form, Submitted, invalid_or};
+use crate::form::{Form, Submitted};
 use crate::i18n::accounts as w;
 use crate::page;
 use crate::ui::{self, Field};
@@ -32,11 +32,9 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
         Ok(idem) => service::request_reset(&req.cx, form.get("email"), idem).await,
         Err(error) => Err(error),
     };
-    match invalid_or(asked)? {
+    match asked {
         Ok(()) => Ok(page::redirect(&req.href("/reset?sent=1"))),
-        Err(errors) => {
-            Ok(ask_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors)))
-        }
+        Err(error) => frame::again(&req, form, error, |status, form| ask_page(&req, status, form)),
     }
 }
 
@@ -54,11 +52,9 @@ pub async fn submit_link(Path(token): Path<String>, req: Req, form: Submitted) -
     if done.as_ref().is_err_and(|error| error.kind == ErrorKind::Gone) {
         return Ok(over_page(&req));
     }
-    match invalid_or(done)? {
+    match done {
         Ok(()) => Ok(page::redirect(&req.href("/sign-in?done=reset"))),
-        Err(errors) => {
-            Ok(new_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors)))
-        }
+        Err(error) => frame::again(&req, form, error, |status, form| new_page(&req, status, form)),
     }
 }
 

@@ -11,7 +11,7 @@ use super::frame;
 use crate::accounts::session;
 use crate::context::{AppState, Req};
 use crate::error::PageResult;
-use crate::form::{Form, Submitted, invalid_or};
+use crate::form::{Form, Submitted};
 use crate::i18n::accounts as w;
 use crate::page;
 use crate::ui::{self, Field, Tone};
@@ -39,16 +39,14 @@ pub async fn submit(
     let user_agent =
         headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let signed = service::sign_in(&req.cx, form.get("email"), form.get("password"), user_agent).await;
-    match invalid_or(signed)? {
+    match signed {
         Ok(SignedIn::Session(token)) => {
             let to = page::safe_next(form.get(NEXT), &req.href("/"));
             let response = session::set_cookie(page::redirect(&to), state.secure_cookies, &token);
             Ok(crate::basket::cookie::hand_over(&req, response, state.secure_cookies, &token).await?)
         }
         Ok(SignedIn::Unconfirmed) => Ok(page::redirect(&req.href("/sign-up/done?again=1"))),
-        Err(errors) => {
-            Ok(form_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors)))
-        }
+        Err(error) => frame::again(&req, form, error, |status, form| form_page(&req, status, form)),
     }
 }
 
@@ -83,7 +81,7 @@ fn said(req: &Req, form: &Form) -> Option<AnyView> {
         "reset" => w::sign_in_reset(lang),
         "out" => w::signed_out(lang),
         "closed" => w::account_closed(lang),
-        _ if form.errors.is_empty() && !form.value(NEXT).is_empty() => {
+        _ if !form.is_refused() && !form.value(NEXT).is_empty() => {
             return Some(ui::notice(Tone::Info, w::sign_in_needed(lang)));
         }
         _ => return None,

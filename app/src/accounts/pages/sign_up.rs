@@ -10,7 +10,7 @@ use market::accounts::service;
 use super::frame;
 use crate::context::Req;
 use crate::error::PageResult;
-use crate::form::{Form, Submitted, invalid_or};
+use crate::form::{Form, Submitted};
 use crate::i18n::accounts as w;
 use crate::inquiries::form::{TRAP, trap};
 use crate::page;
@@ -39,11 +39,9 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
         Ok(idem) => service::sign_up(&req.cx, new, idem).await,
         Err(error) => Err(error),
     };
-    match invalid_or(joined)? {
+    match joined {
         Ok(()) => Ok(page::redirect(&req.href("/sign-up/done"))),
-        Err(errors) => {
-            Ok(form_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors)))
-        }
+        Err(error) => frame::again(&req, form, error, |status, form| form_page(&req, status, form)),
     }
 }
 
@@ -102,17 +100,15 @@ pub async fn resend(req: Req, form: Submitted) -> PageResult {
         Ok(idem) => service::resend_confirmation(&req.cx, form.get("email"), idem).await,
         Err(error) => Err(error),
     };
-    match invalid_or(sent)? {
+    match sent {
         Ok(()) => Ok(page::redirect(&req.href("/sign-up/done?again=1"))),
-        Err(errors) => {
-            Ok(done_page(&req, StatusCode::UNPROCESSABLE_ENTITY, &Form::rejected(&req, form, errors)))
-        }
+        Err(error) => frame::again(&req, form, error, |status, form| done_page(&req, status, form)),
     }
 }
 
 fn done_page(req: &Req, status: StatusCode, form: &Form) -> Response {
     let lang = req.lang();
-    let again = (!req.query_value("again").is_empty() && form.errors.is_empty())
+    let again = (!req.query_value("again").is_empty() && !form.is_refused())
         .then(|| ui::notice(Tone::Good, w::done_resent(lang)));
     let fields = view! {
         {Field::email("email", w::email_label(lang)).view(lang, form)}

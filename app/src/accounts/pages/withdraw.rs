@@ -11,7 +11,7 @@ use super::frame;
 use crate::accounts::session;
 use crate::context::{AppState, Req};
 use crate::error::PageResult;
-use crate::form::{Form, Submitted, invalid_or};
+use crate::form::{Form, Submitted};
 use crate::i18n::{accounts as w, common};
 use crate::page;
 use crate::ui::{self, Field};
@@ -24,18 +24,13 @@ pub async fn show(req: Req) -> PageResult {
 
 /// Closes the account.
 pub async fn submit(State(state): State<AppState>, req: Req, form: Submitted) -> PageResult {
-    match invalid_or(service::withdraw(&req.cx, form.get("password")).await)? {
+    match service::withdraw(&req.cx, form.get("password")).await {
         Ok(()) => {
             Ok(session::clear_cookie(page::redirect(&req.href("/sign-in?done=closed")), state.secure_cookies))
         }
-        Err(errors) => {
+        Err(error) => {
             let obstacles = service::obstacles(&req.cx).await?;
-            Ok(confirm_page(
-                &req,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &Form::rejected(&req, form, errors),
-                &obstacles,
-            ))
+            frame::again(&req, form, error, |status, form| confirm_page(&req, status, form, &obstacles))
         }
     }
 }
