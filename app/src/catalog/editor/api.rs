@@ -162,8 +162,8 @@ pub async fn change(
 /// `POST /api/listings/{id}/images/order`: `order` holds the pictures, separated by commas.
 pub async fn order(req: Req, Path(id): Path<String>, form: Submitted) -> Result<Response, ApiError> {
     let (req, id) = (in_page_lang(req), listing_id(&id)?);
-    let named = form.get("order").split(',').filter(|part| !part.is_empty()).take(100);
-    let order = named.map(listing_id).collect::<Result<Vec<Uuid>, _>>()?;
+    let order: Vec<Uuid> =
+        form.get("order").split(',').take(100).filter_map(|part| Uuid::parse_str(part).ok()).collect();
     images::reorder(&req.cx, id, &order).await?;
     picture_list(req, id, None).await
 }
