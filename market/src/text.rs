@@ -65,6 +65,20 @@ pub fn block(input: &str) -> String {
     out.trim().to_owned()
 }
 
+/// Half-width Latin, digits and signs: Korean keyboards write `ａ＠ｂ．ｋｒ` and `１，２７０` now and then.
+pub fn half_width(input: &str) -> String {
+    let fold = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        other => other,
+    };
+    input.chars().map(fold).collect()
+}
+
+/// What is typed in figures, such as an amount or a number of something: one line in half width.
+pub fn figures(input: &str) -> String {
+    line(&half_width(input))
+}
+
 /// Length in characters, the unit of every limit that a person is told.
 pub fn length(text: &str) -> usize {
     text.chars().count()
@@ -110,7 +124,7 @@ fn within(clean: String, min: usize, max: usize) -> Result<String, Problem> {
 
 /// A whole number a person typed, thousands separators allowed, within `min..=max`. Empty is `None`.
 pub fn whole_number(input: &str, min: i64, max: i64) -> Result<Option<i64>, Problem> {
-    let plain: String = line(input).chars().filter(|c| !matches!(c, ',' | ' ')).collect();
+    let plain: String = figures(input).chars().filter(|c| !matches!(c, ',' | ' ')).collect();
     if plain.is_empty() {
         return Ok(None);
     }
@@ -149,7 +163,7 @@ pub fn day(input: &str) -> Option<time::Date> {
 
 /// A telephone number as typed, digits kept with `+` and `-`: 7 to 15 digits.
 pub fn telephone(input: &str) -> Result<String, Problem> {
-    let clean = line(input);
+    let clean = figures(input);
     if clean.is_empty() {
         return Err(Problem::Required);
     }
@@ -215,6 +229,8 @@ mod tests {
     #[test]
     fn what_is_below_zero_is_told_its_range() {
         assert_eq!(whole_number("1,270", 1, 9_999), Ok(Some(1_270)));
+        assert_eq!(whole_number("１，２７０", 1, 9_999), Ok(Some(1_270)), "in full width");
+        assert_eq!(telephone("０３１－１２３－４５６７"), Ok("031-123-4567".into()));
         assert_eq!(whole_number("-3", 1, 180), Err(Problem::OutOfRange { min: 1, max: 180 }));
         for wrong in ["-", "--3", "-3일", "3.5", "1e9"] {
             assert_eq!(whole_number(wrong, 1, 180), Err(Problem::NotNumber), "{wrong}");

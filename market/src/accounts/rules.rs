@@ -29,7 +29,7 @@ const LABEL_MAX: usize = 63;
 /// # Errors
 /// `Required`, `TooLong`, `NotEmail`, or the rule `email.international`.
 pub fn email(input: &str) -> Result<String, Problem> {
-    let typed = text::line_within(&fold_width(input), 1, EMAIL_MAX)?;
+    let typed = text::line_within(&text::half_width(input), 1, EMAIL_MAX)?;
     if !typed.is_ascii() {
         let rule = typed.contains('@') && !typed.contains(' ');
         return Err(if rule { Problem::Rule("email.international".into()) } else { Problem::NotEmail });
@@ -37,15 +37,6 @@ pub fn email(input: &str) -> Result<String, Problem> {
     let address = typed.to_ascii_lowercase();
     let (local, host) = address.rsplit_once('@').ok_or(Problem::NotEmail)?;
     if is_local(local) && is_host(host) { Ok(address) } else { Err(Problem::NotEmail) }
-}
-
-/// Korean keyboards write full-width Latin now and then: `ａ＠ｂ．ｋｒ`.
-fn fold_width(input: &str) -> String {
-    let fold = |c: char| match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        other => other,
-    };
-    input.chars().map(fold).collect()
 }
 
 fn is_local(local: &str) -> bool {

@@ -229,7 +229,7 @@ fn specs(rows: &[SpecRow], errors: &mut FieldErrors) -> Option<Vec<SpecRow>> {
 }
 
 fn public_price(input: &str, complete: bool) -> Result<Money, Problem> {
-    let clean = text::line(input);
+    let clean = text::figures(input);
     if clean.is_empty() {
         return if complete { Err(Problem::Required) } else { Ok(Money::won(0)) };
     }

@@ -95,7 +95,7 @@ fn prices_are_amounts() {
     }
     let mut draft = good();
     draft.price_kind = "public".into();
-    draft.price = "1,270".into();
+    draft.price = "１，２７０".into();
     assert_eq!(
         draft.validate(Depth::Complete, &ListingContent::default()).unwrap().price,
         Price::Public(Money::won(1270))

@@ -157,7 +157,7 @@ fn lines(draft: &RfqDraft, errors: &mut FieldErrors) -> Vec<RequestLine> {
 }
 
 fn quantity(typed: &str) -> Result<String, Problem> {
-    let clean: String = text::line(typed).chars().filter(|c| !matches!(c, ',' | ' ')).collect();
+    let clean: String = text::figures(typed).chars().filter(|c| !matches!(c, ',' | ' ')).collect();
     if clean.is_empty() {
         return Ok(clean);
     }

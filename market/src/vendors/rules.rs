@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::BusinessNumber;
 use super::model::{Certificate, VendorDraft, VendorProfile, VendorState};
 use crate::error::{Error, FieldErrors, Problem, Result};
-use crate::text;
+use crate::{accounts, text};
 
 /// What can happen to a vendor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -105,7 +105,7 @@ pub fn validate(draft: &VendorDraft, this_year: i64) -> Result<VendorProfile> {
     let region = errors.take("region", region(&draft.region));
     let address = errors.take("address", text::line_within(&draft.address, 5, 200));
     let phone = errors.take("phone", text::telephone(&draft.phone));
-    let email = errors.take("email", business_email(&draft.email));
+    let email = errors.take("email", accounts::rules::email(&draft.email));
     let website = errors.take("website", text::web_address(&draft.website));
     let intro_ko = errors.take("intro_ko", text::block_within(&draft.intro_ko, 20, INTRO_MAX));
     let intro_en = errors.take("intro_en", text::block_within(&draft.intro_en, 0, INTRO_MAX));
@@ -145,23 +145,6 @@ fn chapter(text: &str) -> std::result::Result<Option<Uuid>, Problem> {
         return Ok(None);
     }
     Uuid::parse_str(text).map(Some).map_err(|_| Problem::NotChoice)
-}
-
-fn business_email(input: &str) -> std::result::Result<String, Problem> {
-    let address = text::line_within(input, 1, 254)?;
-    let (local, domain) = address.rsplit_once('@').ok_or(Problem::NotEmail)?;
-    let local_ok = !local.is_empty()
-        && local.len() <= 64
-        && local.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b));
-    let dots_ok = !local.starts_with('.') && !local.ends_with('.') && !local.contains("..");
-    let label_ok = |label: &str| {
-        !label.is_empty()
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    };
-    let domain_ok = domain.contains('.') && domain.split('.').all(label_ok);
-    if local_ok && dots_ok && domain_ok { Ok(address.to_lowercase()) } else { Err(Problem::NotEmail) }
 }
 
 /// Reads certificates, one a line: `name | issuer | number | valid until`; only the name is needed.
@@ -250,6 +233,17 @@ mod tests {
             assert!(errors.of(field).is_some(), "{field}");
         }
         assert!(errors.of("website").is_none());
+    }
+
+    #[test]
+    fn the_address_of_a_company_is_an_address_like_any_other() {
+        let kept = |email: &str| {
+            validate(&VendorDraft { email: email.into(), ..good() }, 2026).map(|profile| profile.email)
+        };
+        assert_eq!(kept("ｓａｌｅｓ＠ｅｘａｍｐｌｅ．ｋｒ").unwrap(), "sales@example.kr");
+        for wrong in ["a@1.2", "a@b.c", "a@b_c.kr", "영업@example.kr"] {
+            assert!(kept(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

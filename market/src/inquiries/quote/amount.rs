@@ -26,7 +26,7 @@ impl UnitPrice {
     /// # Errors
     /// What is wrong, in the order a person would see it: nothing, no number, too fine, zero, too large.
     pub fn parse(typed: &str) -> Result<Self, Problem> {
-        let clean = text::line(typed);
+        let clean = text::figures(typed);
         if clean.is_empty() {
             return Err(Problem::Required);
         }
@@ -75,9 +75,15 @@ mod tests {
 
     #[test]
     fn reads_and_writes() {
-        for (typed, written) in
-            [("96", "96"), ("1,270", "1,270"), ("12.5", "12.5"), ("0.0031", "0.0031"), ("96.0000000", "96")]
-        {
+        for (typed, written) in [
+            ("96", "96"),
+            ("９６", "96"),
+            ("１２．５", "12.5"),
+            ("1,270", "1,270"),
+            ("12.5", "12.5"),
+            ("0.0031", "0.0031"),
+            ("96.0000000", "96"),
+        ] {
             assert_eq!(UnitPrice::parse(typed).unwrap().amount(Currency::Krw), written);
         }
         assert_eq!(UnitPrice::parse("12.5").unwrap().amount(Currency::Usd), "12.50");
