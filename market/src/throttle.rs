@@ -17,6 +17,8 @@ pub const HIT: &str = "INSERT INTO throttle_windows (bucket, window_start, hits)
 /// Takes one hit back.
 pub const GIVE_BACK: &str =
     "UPDATE throttle_windows SET hits = hits - 1 WHERE bucket = $1 AND window_start = $2 AND hits > 0";
+/// Forgets every window of a bucket.
+pub const FORGIVE: &str = "DELETE FROM throttle_windows WHERE bucket = $1";
 /// Forgets windows that ended before a moment.
 pub const PURGE: &str = "DELETE FROM throttle_windows WHERE window_start < $1";
 
@@ -98,6 +100,14 @@ pub async fn give_back(db: &mut impl Handle, now: Timestamp, limits: &[Limit]) -
         crate::execute!(*db, GIVE_BACK, &limit.bucket, window_start(limit, now))?;
     }
     Ok(())
+}
+
+/// Forgets what was counted on a limit: whoever it protects has shown who they are.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn forgive(db: &mut impl Handle, limit: &Limit) -> Result<()> {
+    crate::execute!(*db, FORGIVE, &limit.bucket).map(|_| ())
 }
 
 fn window_start(limit: &Limit, now: Timestamp) -> Timestamp {

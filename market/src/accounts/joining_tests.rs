@@ -1,13 +1,13 @@
-//! The sign-up form pressed again.
+//! The sign-up form pressed again, and the way back in for whom others shut out.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use super::flow_tests::{enter, form, join, mailed};
+use super::flow_tests::{PASSWORD, enter, form, join, mailed};
 use super::model::{ConsentKind, SignUp};
 use super::service;
 use crate::db::Db;
 use crate::testing::test_market;
 use crate::time::HOUR;
-use crate::{both_databases, outbox};
+use crate::{ErrorKind, both_databases, outbox};
 
 both_databases!(a_second_press_that_says_something_else_is_not_swallowed, |db: Db| async move {
     let t = test_market(db);
@@ -38,4 +38,20 @@ both_databases!(a_second_press_that_says_something_else_is_not_swallowed, |db: D
     let token = mailed(&t, "new@example.test", "/confirm/").await.unwrap();
     service::confirm_email(&cx, &token).await.unwrap();
     enter(&t, "new@example.test", "another long passphrase").await;
+});
+
+both_databases!(a_new_password_by_mail_opens_what_guessing_closed, |db: Db| async move {
+    let t = test_market(db);
+    join(&t, "hana@example.test").await;
+    let cx = t.visitor();
+    for _ in 0..12 {
+        assert!(service::sign_in(&cx, "hana@example.test", "wrong password", "").await.is_err());
+    }
+    let shut = service::sign_in(&cx, "hana@example.test", PASSWORD, "").await.err().unwrap();
+    assert!(matches!(shut.kind, ErrorKind::TooMany { .. }), "{shut}");
+    service::request_reset(&cx, "hana@example.test", cx.new_id()).await.unwrap();
+    let link = mailed(&t, "hana@example.test", "/reset/").await.unwrap();
+    service::reset_password(&cx, &link, "another long passphrase").await.unwrap();
+    enter(&t, "hana@example.test", "another long passphrase").await;
+    crate::testing::prepare_all(t.market.db(), [crate::throttle::FORGIVE]).await;
 });

@@ -11,6 +11,8 @@ use crate::error::Result;
 use crate::throttle::{self, Limit};
 use crate::time::{HOUR, MINUTE};
 
+/// How long attempts at a password are counted.
+const QUARTER: i64 = 15 * MINUTE;
 /// Mails of one kind that one address gets in an hour, whoever asks for them.
 const MAILS_PER_ADDRESS: u32 = 5;
 
@@ -44,12 +46,15 @@ pub(crate) fn by_address(what: &str, email: &str, max: u32, window: i64) -> Limi
 
 fn sign_in_limits(cx: &Cx, email: &str) -> Vec<Limit> {
     let max = cx.settings().sign_ins_per_quarter;
-    let window = 15 * MINUTE;
     // a company shares one address, so the network may fail more often than the account
-    by_network(cx, "sign_in", max.saturating_mul(3), window)
+    by_network(cx, "sign_in", max.saturating_mul(3), QUARTER)
         .into_iter()
-        .chain([by_address("sign_in", email, max, window)])
+        .chain([of_account(cx, email)])
         .collect()
+}
+
+fn of_account(cx: &Cx, email: &str) -> Limit {
+    by_address("sign_in", email, cx.settings().sign_ins_per_quarter, QUARTER)
 }
 
 /// Counts an attempt to prove a password.
@@ -66,6 +71,14 @@ pub async fn try_password(cx: &Cx, email: &str) -> Result<()> {
 /// `Unavailable` when the database is away.
 pub async fn forgive_password(cx: &Cx, tx: &mut crate::db::Tx, email: &str) -> Result<()> {
     throttle::give_back(tx, cx.now(), &sign_in_limits(cx, email)).await
+}
+
+/// Opens an account again that others have closed by guessing: its mail has shown whose it is.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub(crate) async fn forgive_account(cx: &Cx, tx: &mut crate::db::Tx, email: &str) -> Result<()> {
+    throttle::forgive(tx, &of_account(cx, email)).await
 }
 
 /// Counts something that mails an address nobody proved to be the sender's.

@@ -60,6 +60,7 @@ pub async fn reset_password(cx: &Cx, token: &str, password: &str) -> Result<()> 
     if user.email_confirmed_at.is_none() {
         super::mark_confirmed(cx, &mut tx, user.id).await?;
     }
+    limits::forgive_account(cx, &mut tx, &user.email).await?;
     replace(cx, &mut tx, &user, (&hash, "account.reset_password"), None).await?;
     tx.commit().await
 }
