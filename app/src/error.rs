@@ -97,29 +97,48 @@ pub fn finish(req: &Req, method: &Method, failed: &ErrorKind) -> Response {
         broken
             .then(|| crate::ui::primary_link(&req.href("/inquiries"), crate::i18n::inquiries::go_inbox(lang)))
     });
-    let number = (*failed == ErrorKind::Internal).then(|| w::error_request_number(lang, &req.cx.request_id));
-    let home = req.href("/");
-    let search = req.href("/search");
-    let meta = Meta::private(title);
-    let view = view! {
-        <section class="empty page-error">
-            <p class="tag">{status_of(failed).as_u16()}</p>
-            <h1>{title}</h1>
-            <p>{text}</p>
-            {number.map(|number| view! { <p class="muted mono">{number}</p> })}
-            <p class="actions">{inbox} {link_button(&search, w::error_go_search(lang))} {link_button(&home, w::error_go_home(lang))}</p>
-        </section>
-    };
-    let mut response = page::render_status(req, status_of(failed), meta, view.into_any());
     let retry_after = match failed {
         ErrorKind::TooMany { retry_after } => Some(HeaderValue::from(*retry_after)),
         ErrorKind::Unavailable => Some(BACK_SOON),
         _ => None,
     };
+    let number = (*failed == ErrorKind::Internal).then(|| w::error_request_number(lang, &req.cx.request_id));
+    let mut response = failure_page(req, status_of(failed), (title, text), number, inbox);
     if let Some(seconds) = retry_after {
         response.headers_mut().insert(header::RETRY_AFTER, seconds);
     }
     response
+}
+
+/// The page for what came from a page of another site, or from a browser that hides where it came from. Nobody's rights are at
+/// fault, and nothing was done.
+pub fn finish_foreign(req: &Req) -> Response {
+    let lang = req.lang();
+    let words = (w::error_foreign_title(lang), w::error_foreign_text(lang).to_owned());
+    failure_page(req, StatusCode::FORBIDDEN, words, None, None)
+}
+
+fn failure_page(
+    req: &Req,
+    status: StatusCode,
+    (title, text): (&'static str, String),
+    number: Option<String>,
+    first: Option<AnyView>,
+) -> Response {
+    let lang = req.lang();
+    let home = req.href("/");
+    let search = req.href("/search");
+    let meta = Meta::private(title);
+    let view = view! {
+        <section class="empty page-error">
+            <p class="tag">{status.as_u16()}</p>
+            <h1>{title}</h1>
+            <p>{text}</p>
+            {number.map(|number| view! { <p class="muted mono">{number}</p> })}
+            <p class="actions">{first} {link_button(&search, w::error_go_search(lang))} {link_button(&home, w::error_go_home(lang))}</p>
+        </section>
+    };
+    page::render_status(req, status, meta, view.into_any())
 }
 
 /// What the links of mails begin with that lead to what also stands in the inbox; those of alerts and notices do not.

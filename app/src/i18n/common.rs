@@ -72,6 +72,8 @@ crate::words! {
     error_gone_text = "지금은 보여 드릴 수 없어요. 비슷한 제품을 찾아 보세요.", "It can no longer be shown. Try searching for something similar.";
     error_forbidden_title = "이 일은 담당자만 할 수 있어요", "Only the people in charge can do this";
     error_forbidden_text = "다른 계정으로 로그인했는지 확인해 주세요. 맞다면 담당자에게 권한을 부탁해 주세요.", "Check that you are signed in with the right account, or ask the person in charge for access.";
+    error_foreign_title = "어디에서 보냈는지 알 수 없어요", "We cannot tell where this came from";
+    error_foreign_text = "우리 페이지에서 보낸 것인지 알 수 없어서 아무것도 하지 않았어요. 페이지를 새로 열고 다시 보내 주세요.", "It did not seem to come from a page of ours, so nothing was done. Please open the page anew and send it again.";
     error_conflict_title = "그 사이에 상태가 바뀌었어요", "Something changed in the meantime";
     error_conflict_text = "바뀐 내용을 확인하고 다시 해 주세요.", "Look at the latest state and try again.";
     error_too_many_title = "잠시 쉬었다 다시 해 주세요", "Please wait a moment";

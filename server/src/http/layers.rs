@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use app::context::{AppState, PathLang, Req};
-use app::error::{Failed, finish};
+use app::error::{Failed, finish, finish_foreign};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -66,7 +66,9 @@ pub async fn attach(
         None if path.contains("%00") => finish(&req, &method, &ErrorKind::NotFound),
         None => next.run(request).await,
     };
-    if let Some(failed) = failure_of(&method, path.starts_with("/api/"), &response) {
+    if is_foreign(&response) {
+        response = finish_foreign(&req);
+    } else if let Some(failed) = failure_of(&method, path.starts_with("/api/"), &response) {
         let headers = std::mem::take(response.headers_mut());
         response = finish(&req, &method, &failed);
         keep_allow(&headers, &mut response);
@@ -209,11 +211,17 @@ fn failure_of(method: &Method, for_program: bool, response: &Response) -> Option
         StatusCode::PAYLOAD_TOO_LARGE | StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
             Some(ErrorKind::Invalid(market::FieldErrors::new()))
         }
-        StatusCode::FORBIDDEN => Some(ErrorKind::Forbidden),
         StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE => Some(ErrorKind::Unavailable),
         StatusCode::INTERNAL_SERVER_ERROR => Some(ErrorKind::Internal),
         _ => None,
     }
+}
+
+/// The layer against forged requests refuses barely; refusals of ours are marked or have words.
+fn is_foreign(response: &Response) -> bool {
+    response.status() == StatusCode::FORBIDDEN
+        && response.extensions().get::<Failed>().is_none()
+        && !response.headers().contains_key(header::CONTENT_TYPE)
 }
 
 /// axum's extractors refuse in English plain text, which helps nobody; our own plain texts are never refusals

@@ -87,16 +87,20 @@ both_databases!(every_answer_carries_its_guards, |db: Db| async move {
 
 both_databases!(another_site_cannot_post_for_a_person, |db: Db| async move {
     let app = TestApp::new(db);
-    let request = |site: &str| {
+    let request = |path: &str, site: &str| {
         Request::builder()
             .method(Method::POST)
-            .uri("/sign-out")
+            .uri(path)
             .header("sec-fetch-site", site)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(axum::body::Body::empty())
             .unwrap()
     };
-    app.visitor().send(request("cross-site")).await.expect(StatusCode::FORBIDDEN);
+    let page = app.visitor().send(request("/sign-out", "cross-site")).await.expect(StatusCode::FORBIDDEN);
+    let page = page.says("어디에서 보냈는지 알 수 없어요").says("페이지를 새로 열고 다시 보내 주세요");
+    assert!(!page.body.contains("담당자"), "nobody's rights are at fault");
+    let english = app.visitor().send(request("/en/sign-out", "cross-site")).await;
+    english.expect(StatusCode::FORBIDDEN).says("Please open the page anew and send it again.");
 });
 
 both_databases!(an_address_that_is_no_text_leads_nowhere, |db: Db| async move {
