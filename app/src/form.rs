@@ -47,9 +47,10 @@ impl Submitted {
     /// The idempotency key of the rendering.
     ///
     /// # Errors
-    /// `Invalid` when the form was not made by us.
+    /// `Invalid` (rule `form.out_of_date`) when the form was not made by us: it comes back with a key of now.
     pub fn idem(&self) -> Result<Uuid, Error> {
-        Uuid::parse_str(self.get(IDEM)).map_err(|_| Error::invalid(IDEM, Problem::Required))
+        Uuid::parse_str(self.get(IDEM))
+            .map_err(|_| Error::invalid(IDEM, Problem::Rule("form.out_of_date".into())))
     }
 
     /// Whether the form was made for the desk that is open now.

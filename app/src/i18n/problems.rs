@@ -100,6 +100,11 @@ const RULES: &[(&str, &str, &str)] = &[
         "The same page was sent again with different content; only the first was taken. To send this too, please check the page as it is now and press once more.",
     ),
     (
+        "form.out_of_date",
+        "양식이 오래됐어요. 다시 보내 주세요.",
+        "This form is out of date. Please send it again.",
+    ),
+    (
         "business_number.digits",
         "사업자등록번호 열 자리를 적어 주세요. 예: 123-45-67891",
         "Please give the ten digits of the business number, for example 123-45-67891.",

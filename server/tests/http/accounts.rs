@@ -182,6 +182,34 @@ both_databases!(whoever_joins_too_often_keeps_what_was_typed, |db: Db| async mov
         .says("Several mails went to this address");
 });
 
+both_databases!(a_form_without_its_key_comes_back_to_be_sent_again, |db: Db| async move {
+    let app = TestApp::new(db);
+    let mut browser = app.visitor();
+    let fields =
+        [("name", "김하나"), ("email", "hana@example.test"), ("password", PASSWORD), ("terms", "yes")];
+    for key in [None, Some(""), Some("zzz")] {
+        let mut sent = fields.to_vec();
+        sent.extend([("privacy", "yes")].into_iter().chain(key.map(|key| ("idem", key))));
+        let page = browser
+            .post("/sign-up", &sent)
+            .await
+            .expect(StatusCode::UNPROCESSABLE_ENTITY)
+            .says("양식이 오래됐어요. 다시 보내 주세요.")
+            .says("value=\"김하나\"");
+        assert_ne!(page.idem(), "");
+        browser
+            .post("/en/sign-up", &sent)
+            .await
+            .expect(StatusCode::UNPROCESSABLE_ENTITY)
+            .says("This form is out of date. Please send it again.");
+        // what came back can be sent
+        sent.retain(|(name, _)| *name != "idem");
+        let idem = page.idem();
+        sent.push(("idem", &idem));
+        browser.post("/sign-up", &sent).await.expect(StatusCode::SEE_OTHER);
+    }
+});
+
 both_databases!(a_forgotten_password_is_replaced_once, |db: Db| async move {
     let app = TestApp::new(db);
     let mut signed_in = join(&app, "hana@example.test").await;

@@ -226,6 +226,11 @@ both_databases!(pictures_come_and_go, |db: Db| async move {
     let api = format!("/api/listings/{}/images/{media}", address.rsplit('/').next().unwrap());
     let answer = vendor.post(&api, &[("act", "remove")]).await.expect(StatusCode::OK);
     assert_eq!(answer.body.matches("data-media").count(), 1, "{}", answer.body);
+    let start = [("title_ko", "육각볼트 M10")];
+    let page = vendor.post("/vendor/listings/new", &start).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    page.says("양식이 오래됐어요").says("value=\"육각볼트 M10\"");
+    let more = [("act", "add-spec"), ("version", "1"), ("title_ko", "육각볼트 M12")];
+    vendor.post(&address, &more).await.expect(StatusCode::OK).says("value=\"육각볼트 M12\"");
     // gone now, and what was never a picture of this product
     for foreign in [media.as_str(), "0197c0de-0000-7000-8000-000000000000"] {
         let removed = [("act", "remove")];

@@ -201,8 +201,11 @@ fn start(req: &Req, form: &Form) -> AnyView {
 pub async fn create(req: Req, form: Submitted) -> PageResult {
     let Some(vendor) = company(&req)? else { return Ok(no_company(&req)) };
     form.same_desk(&req)?;
-    let key = form.idem()?;
-    match invalid_or(service::create_draft(&req.cx, vendor, form.get("title_ko"), Some(key)).await)? {
+    let created = match form.idem() {
+        Ok(key) => service::create_draft(&req.cx, vendor, form.get("title_ko"), Some(key)).await,
+        Err(error) => Err(error),
+    };
+    match invalid_or(created)? {
         Ok(id) => Ok(page::redirect(&req.href(&format!("/vendor/listings/{id}")))),
         Err(errors) => {
             let form = Form::rejected(&req, form, errors);

@@ -133,7 +133,7 @@ async fn write(req: &Req, id: ListingId, form: Submitted) -> PageResult {
     let address = req.href(&format!("/vendor/listings/{id}"));
     let editing = service::open_editor(&req.cx, id).await?;
     if matches!(form.get("act"), "add-spec" | "add-tier" | "find-category") {
-        let idem = form.idem()?;
+        let idem = form.idem().unwrap_or_else(|_| req.cx.new_id());
         let form = Form { idem, desk: None, ..Form::rejected(req, form, market::FieldErrors::new()) };
         return Ok(render(req, StatusCode::OK, &editing, &form));
     }
