@@ -1,5 +1,4 @@
 //! The sign-up form pressed again, and the way back in for whom others shut out.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use super::flow_tests::{PASSWORD, enter, form, join, mailed};
 use super::model::{ConsentKind, SignUp};
