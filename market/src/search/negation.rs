@@ -153,13 +153,36 @@ fn before(units: &[Unit], word: &str, rest: &[Unit], resolver: &Resolver<'_>) ->
     several.or_else(|| (2..=BOUND).rev().find(known)).or(Some(1))
 }
 
-/// Whether the catalogue or the vocabulary calls something so (이음매 없는).
+/// Whether the catalogue or the vocabulary calls something so (이음매 없는), or says in another word that it lacks this (파우더프리,
+/// powder-free): such goods carry the word in their names.
 fn is_name(noun: &str, word: &str, resolver: &Resolver<'_>) -> bool {
     let joined = format!("{noun}{word}");
-    let [inside, ..] = grams::run_phrases(&joined);
-    !resolver.synonyms([noun, word].into_iter()).is_empty()
-        || !resolver.synonyms(std::iter::once(joined.as_str())).is_empty()
-        || resolver.lexicon.any(&Match::Phrase(Field::TitleGram, inside))
+    let named = !resolver.synonyms([noun, word].into_iter()).is_empty()
+        || !resolver.synonyms(std::iter::once(joined.as_str())).is_empty();
+    named || spelled(noun).any(|stem| is_lacked(&stem, resolver))
+}
+
+fn is_lacked(noun: &str, resolver: &Resolver<'_>) -> bool {
+    let others = resolver.vocabularies.iter().flat_map(|known| known.alternatives(std::iter::once(noun)));
+    std::iter::once(noun).chain(others).any(|noun| {
+        let (behind, before): (&[&str], &[&str]) = if noun.is_ascii() {
+            (&["free", "less"], &["non"])
+        } else {
+            (&["없는", "없음", "프리"], &["무", "비", "논"])
+        };
+        let forms = behind.iter().map(|end| format!("{noun}{end}"));
+        forms.chain(before.iter().map(|begin| format!("{begin}{noun}"))).any(|form| {
+            let [inside, ..] = grams::run_phrases(&form);
+            let term = |text: String| (Match::Term(Field::Title, text), 1.0);
+            // words with hyphens are indexed without them and as they stand
+            let latin = || Match::Any(vec![term(terms::stem(&form)), term(form.clone())]);
+            resolver.lexicon.any(&if noun.is_ascii() {
+                latin()
+            } else {
+                Match::Phrase(Field::TitleGram, inside)
+            })
+        })
+    })
 }
 
 /// Whether the vocabulary or a category has the words as one expression.
@@ -185,6 +208,9 @@ fn after(word: &str, last: Option<&Unit>, rest: &[Unit], resolver: &Resolver<'_>
         return Some((skipped, count));
     }
     if rest.first()?.word().is_some_and(particles::is_buying) {
+        return None;
+    }
+    if HAVING.contains(&word) && rest.first()?.word().is_some_and(|noun| is_lacked(noun, resolver)) {
         return None;
     }
     let known = |count: &usize| run(*count).is_some_and(|run| is_expression(run, resolver));

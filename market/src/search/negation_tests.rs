@@ -99,6 +99,9 @@ fn what_only_looks_like_a_negation_is_none() {
         "볼밸브 3종 세트",
         "part no LM324",
         "non-slip mat",
+        "니트릴 장갑 파우더프리",
+        "무석면 개스킷",
+        "oil-free 콤프레샤",
     ]);
     for question in [
         "이음매 없는 강관",
@@ -111,6 +114,10 @@ fn what_only_looks_like_a_negation_is_none() {
         "part no LM324",
         "no 5 볼밸브",
         "non-slip mat",
+        "파우더 없는 니트릴 장갑",
+        "파우더가 없는 니트릴 장갑",
+        "석면 없는 개스킷",
+        "콤프레샤 without oil",
     ] {
         assert!(shop.plan(question).excluded.is_empty(), "{question}: {:?}", shop.plan(question).excluded);
     }
