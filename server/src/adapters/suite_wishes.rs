@@ -64,8 +64,7 @@ pub async fn one_thing_in_many_spellings(engine: &dyn CatalogSearch) {
         ("조합페인트 18L", 8),
     ] {
         let found = page(engine, &ask(text)).await;
-        let full: Vec<u128> =
-            found.hits.iter().filter(|hit| hit.full).map(|hit| hit.id.as_u128()).collect();
+        let full: Vec<u128> = found.hits.iter().filter(|hit| hit.full).map(|hit| hit.id.as_u128()).collect();
         assert_eq!(full.first(), Some(&first), "{text}: {:?}", found.hits);
     }
     assert!(ids(engine, "60042").await.is_empty(), "numbers never match loosely");
