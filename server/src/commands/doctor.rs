@@ -157,4 +157,13 @@ mod tests {
         assert_eq!(wrong(&config).await, ["site", "database", "search", "mail", "media"]);
         std::fs::remove_dir_all(&var).unwrap();
     }
+
+    #[tokio::test]
+    async fn it_says_why_a_server_cannot_be_reached() {
+        let var = folder("reached");
+        let database_url = SecretString::from("postgres://u:hunter2@127.0.0.1:1/x".to_owned());
+        let said = database(&Config { database_url, ..healthy(&var) }).await.unwrap_err();
+        assert!(said.contains("refused") && !said.contains("hunter2"), "{said}");
+        std::fs::remove_dir_all(&var).unwrap();
+    }
 }

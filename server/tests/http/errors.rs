@@ -42,6 +42,23 @@ both_databases!(a_link_that_opens_nothing_says_so_and_leads_to_the_inbox, |db: D
     }
 });
 
+both_databases!(a_link_to_an_account_that_opens_nothing_says_how_to_get_another, |db: Db| async move {
+    let app = TestApp::new(db);
+    let ways = [
+        ("/confirm/x", "/sign-up/done"),
+        ("/reset/x", "/reset"),
+        ("/confirm-alert/x", "/account/notifications"),
+        ("/s/x", "/account/notifications"),
+        ("/n/x", "/account/notifications"),
+    ];
+    for (path, way) in ways {
+        let page = app.visitor().get(path).await.expect(StatusCode::NOT_FOUND);
+        page.says("이 링크로는 열 수 없어요").says(&format!("href=\"{way}\""));
+        let english = app.visitor().get(&format!("/en{path}")).await.expect(StatusCode::NOT_FOUND);
+        english.says("This link opens nothing").says(&format!("href=\"/en{way}\""));
+    }
+});
+
 both_databases!(a_database_that_is_away_gives_a_page_and_recovers, |db: Db| async move {
     let app = TestApp::new(db.clone());
     app.visitor().get("/readyz").await.expect(StatusCode::OK);

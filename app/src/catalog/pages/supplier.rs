@@ -81,3 +81,20 @@ pub(crate) fn written(number: &str) -> String {
         _ => number.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn english_readers_can_read_who_and_where() {
+        assert_eq!(person(Lang::En, "임은채"), "Im Eunchae (임은채)");
+        assert_eq!(person(Lang::Ko, "임은채"), "임은채");
+        assert_eq!(person(Lang::En, "Hong Gildong"), "Hong Gildong");
+        let street = "경기도 군포시 산본로 1";
+        let english = address(Lang::En, street);
+        assert!(english.contains("Gunpo-si, Gyeonggi") && english.contains(street), "{english}");
+        assert_eq!(address(Lang::Ko, street), street);
+        assert_eq!(address(Lang::En, "12 Main Street"), "12 Main Street");
+    }
+}
