@@ -116,6 +116,11 @@ pub(super) fn bind(units: &[Unit], resolver: &Resolver<'_>) -> Vec<Unit> {
         }
         out.push(unit.clone());
     }
+    let english = |unit: &Unit| unit.word().is_some_and(|word| BEFORE.contains(&word));
+    if units.first().is_some_and(english) && out.iter().all(|unit| matches!(unit, Unit::Not(_))) {
+        // who writes nothing but NOT 볼트 speaks to a query language
+        return units.iter().filter(|unit| !english(unit)).cloned().collect();
+    }
     out
 }
 
