@@ -17,6 +17,8 @@ use crate::error::{Error, Result};
 /// Cache of a reader in KiB, as SQLite writes it. Pages come from the system's cache in a microsecond, so a large one of its
 /// own only copies them: eight readers with 16 MB each held 128 MB of a large database.
 const READ_CACHE: &str = "-2000";
+/// SQLite's code for a file that somebody else holds.
+const BUSY: &str = "5";
 /// Cache of the writer: what a transaction changes has to fit.
 const WRITE_CACHE: &str = "-16000";
 /// Bytes of the file that each connection maps. Pages that several connections map count for each of them.
@@ -111,6 +113,25 @@ impl Tx {
 /// <https://sqlite.org/pragma.html#pragma_optimize>
 const OPTIMIZE_SQLITE: &str = "PRAGMA optimize = 0x10012";
 
+/// Opens what others open at the same moment. Of several programs that begin a new file, SQLite lets one change its journal and
+/// refuses the others at once, without the patience that it has for everything else.
+async fn patiently<T, F>(open: impl Fn() -> F) -> sqlx::Result<T>
+where
+    F: Future<Output = sqlx::Result<T>>,
+{
+    let begun = std::time::Instant::now();
+    loop {
+        match open().await {
+            Err(sqlx::Error::Database(refused))
+                if refused.code().is_some_and(|code| code == BUSY) && begun.elapsed() < ACQUIRE =>
+            {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            done => return done,
+        }
+    }
+}
+
 impl Db {
     /// Opens `url`: `sqlite://path/to.db` (created when missing) or `postgres://…`.
     ///
@@ -193,15 +214,15 @@ impl Db {
         }
         let inline = Arc::new(Readers::new(options.get_filename()));
         let door = Arc::new(Writer::new(options.get_filename()));
-        let writer = SqlitePoolOptions::new()
+        let writing = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(10))
             .test_before_acquire(false)
             // a full disk ends the transaction inside SQLite, so rolling back fails and the driver goes on counting it
             // as open: such a connection would refuse every later one
-            .before_acquire(|writer, _| Box::pin(async move { Ok(!writer.is_in_transaction()) }))
-            .connect_with(options.clone().pragma("cache_size", WRITE_CACHE))
-            .await?;
+            .before_acquire(|writer, _| Box::pin(async move { Ok(!writer.is_in_transaction()) }));
+        let written = options.clone().pragma("cache_size", WRITE_CACHE);
+        let writer = patiently(|| writing.clone().connect_with(written.clone())).await?;
         let reader = SqlitePoolOptions::new()
             .max_connections(connections)
             .min_connections(1)

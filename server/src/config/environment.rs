@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::ffi::OsString;
 use std::str::FromStr;
 
+use levenshtein_automata::{Distance, LevenshteinAutomatonBuilder};
 use secrecy::SecretString;
 
 use super::{Config, MailConfig};
@@ -28,9 +29,9 @@ const KNOWN: [&str; 15] = [
     "MARKET_TRUSTED_PROXIES",
     "MARKET_VAR",
 ];
-/// What others set under the same first word: the project's scripts and tests, and what Kubernetes tells of a service `market`.
-const OTHERS: [&str; 6] =
-    ["MARKET_PORT", "MARKET_RUST", "MARKET_SERVICE_", "MARKET_SHARED", "MARKET_TEST_", "MARKET_TOOLS"];
+/// So many letters apart, a name is taken for a mistyped one of ours. Others may begin with the same word: the project's scripts,
+/// Kubernetes for a service `market`.
+const MISTYPED: u8 = 2;
 
 /// Variables, as given by the system or by a test.
 #[derive(Clone, Debug, Default)]
@@ -90,25 +91,26 @@ impl Environment {
         }
     }
 
-    /// Names that look like ours and are none: a mistyped one must not silently mean the default.
-    fn unknown(&self) -> Vec<&str> {
-        let ours = |name: &&str| {
+    /// Names that are none of ours and nearly one, each with the one that may be meant: what is mistyped must not silently mean
+    /// the default.
+    fn mistyped(&self) -> Vec<(&str, &'static str)> {
+        let builder = LevenshteinAutomatonBuilder::new(MISTYPED, true);
+        let known: Vec<_> = KNOWN.iter().map(|name| (*name, builder.build_dfa(name))).collect();
+        let mut out = Vec::new();
+        for name in self.0.keys().filter(|name| name.starts_with("MARKET_")) {
             let plain = name.strip_suffix("_FILE").unwrap_or(name);
-            !name.starts_with("MARKET_")
-                || KNOWN.contains(&plain)
-                || OTHERS.iter().any(|other| name.starts_with(other))
-        };
-        let mut unknown: Vec<&str> = self.0.keys().map(String::as_str).filter(|name| !ours(name)).collect();
-        unknown.sort_unstable();
-        unknown
+            let meant = || known.iter().find(|(_, near)| matches!(near.eval(plain), Distance::Exact(_)));
+            if !KNOWN.contains(&plain) {
+                out.extend(meant().map(|(meant, _)| (name.as_str(), *meant)));
+            }
+        }
+        out.sort_unstable();
+        out
     }
 
     pub(super) fn apply(&self, config: &mut Config, problems: &mut Vec<String>) {
-        problems.extend(
-            self.unknown()
-                .iter()
-                .map(|name| format!("{name}: no such setting (docs/OPERATIONS.md lists them)")),
-        );
+        let mistyped = self.mistyped();
+        problems.extend(mistyped.iter().map(|(name, meant)| format!("{name}: no such setting; {meant}?")));
         self.parse("MARKET_ADDR", problems, |value| config.addr = value);
         self.parse("MARKET_METRICS_ADDR", problems, |value| config.metrics_addr = Some(value));
         self.parse("MARKET_DATABASE_CONNECTIONS", problems, |value| config.database_connections = value);

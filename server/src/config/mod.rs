@@ -200,11 +200,11 @@ mod tests {
     #[test]
     fn a_mistyped_setting_never_means_the_default() {
         let load = |name: &str| Config::load(&Environment::from_pairs([(name, "x")])).map(|_| ());
-        for wrong in ["MARKET_SMPT_URL", "MARKET_MAIL", "MARKET_LOGS_FILE"] {
+        for wrong in ["MARKET_SMPT_URL", "MARKET_LOGG", "MARKET_VARS_FILE", "MARKET_PUBLIC_URI"] {
             assert!(load(wrong).is_err_and(|message| message.contains(wrong)), "{wrong}");
         }
         // of the project's scripts, and what Kubernetes tells of a service of this name
-        for other in ["MARKET_TOOLS", "MARKET_PORT_3000_TCP_ADDR", "MARKET_SERVICE_HOST", "SUPERMARKET_X"] {
+        for other in ["MARKET_TOOLS", "MARKET_STEPS", "MARKET_PORT_3000_TCP_ADDR", "MARKET_SERVICE_HOST"] {
             assert!(load(other).is_ok(), "{other}");
         }
     }

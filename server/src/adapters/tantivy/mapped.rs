@@ -52,7 +52,7 @@ fn mapped() -> Option<u64> {
     status.lines().find_map(|line| line.strip_prefix("RssFile:")).and_then(bytes)
 }
 
-/// What a table of mappings (proc_pid_smaps(5)) says of files below a folder, those that were deleted meanwhile among them.
+/// What a table of mappings (`proc_pid_smaps(5)`) says of files below a folder, those that were deleted meanwhile among them.
 fn resident_below(table: impl BufRead, folder: &Path) -> u64 {
     let (mut inside, mut sum) = (false, 0);
     for line in table.split(b'\n').map_while(Result::ok) {
