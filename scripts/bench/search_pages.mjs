@@ -82,7 +82,8 @@ for (let round = 0; round < 5; round += 1) {
   const deadline = Date.now() + 60_000;
   while (seen === 0) {
     const page = (await get(results(code, `&t=${Date.now()}`), true)).body;
-    if (page.includes(`<h1`) && page.includes("/listings/") && page.includes(code)) seen = Date.now();
+    // the words of the question stand on every page; the mark only where a number is found whole
+    if (page.includes("품번 일치")) seen = Date.now();
     if (Date.now() > deadline) throw new Error(`${code} is not found`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
