@@ -83,27 +83,19 @@ pub fn finish(req: &Req, method: &Method, failed: &ErrorKind) -> Response {
         ));
     }
     let lang = req.lang();
-    let broken = *failed == ErrorKind::NotFound && is_link(&req.path);
-    let (title, text) = if broken {
-        (w::error_link_title(lang), w::error_link_text(lang).to_owned())
-    } else {
-        words(lang, failed)
+    let link = link_of_mail(&req.path).filter(|_| *failed == ErrorKind::NotFound);
+    let (title, text) = match link {
+        Some(link) => (w::error_link_title(lang), link.text(lang).to_owned()),
+        None => words(lang, failed),
     };
-    let (title, text, other) = match account_link(&req.path).filter(|_| *failed == ErrorKind::NotFound) {
-        Some(link) => (w::error_link_title(lang), link.text(lang).to_owned(), Some(link.way_on(req))),
-        None => (title, text, None),
-    };
-    let inbox = other.or_else(|| {
-        broken
-            .then(|| crate::ui::primary_link(&req.href("/inquiries"), crate::i18n::inquiries::go_inbox(lang)))
-    });
+    let way_on = link.map(|link| link.way_on(req));
     let retry_after = match failed {
         ErrorKind::TooMany { retry_after } => Some(HeaderValue::from(*retry_after)),
         ErrorKind::Unavailable => Some(BACK_SOON),
         _ => None,
     };
     let number = (*failed == ErrorKind::Internal).then(|| w::error_request_number(lang, &req.cx.request_id));
-    let mut response = failure_page(req, status_of(failed), (title, text), number, inbox);
+    let mut response = failure_page(req, status_of(failed), (title, text), number, way_on);
     if let Some(seconds) = retry_after {
         response.headers_mut().insert(header::RETRY_AFTER, seconds);
     }
@@ -141,38 +133,38 @@ fn failure_page(
     page::render_status(req, status, meta, view.into_any())
 }
 
-/// What the links of mails begin with that lead to what also stands in the inbox; those of alerts and notices do not.
-const LINKS: [&str; 7] =
-    ["/a/", "/b/", "/q/", "/r/", "/confirm-inquiry/", "/confirm-basket/", "/confirm-rfq/"];
-
-/// Whether an address came out of a mail: one that opens nothing was cut, is old, or was never one. Which of these is told
-/// to nobody.
-fn is_link(path: &str) -> bool {
-    LINKS.iter().any(|start| path.starts_with(start))
-}
-
-/// Links of mails that lead to an account or to notices, not to the inbox.
+/// Where a link of a mail leads. One that opens nothing was cut, is old, or was never one; which of these is told to nobody.
 #[derive(Clone, Copy)]
-enum AccountLink {
+enum MailLink {
+    /// To what also stands in the inbox.
+    Inbox,
     Confirm,
     Reset,
     Notices,
 }
 
-fn account_link(path: &str) -> Option<AccountLink> {
-    const STARTS: [(&str, AccountLink); 5] = [
-        ("/confirm/", AccountLink::Confirm),
-        ("/reset/", AccountLink::Reset),
-        ("/confirm-alert/", AccountLink::Notices),
-        ("/s/", AccountLink::Notices),
-        ("/n/", AccountLink::Notices),
+fn link_of_mail(path: &str) -> Option<MailLink> {
+    const STARTS: [(&str, MailLink); 12] = [
+        ("/a/", MailLink::Inbox),
+        ("/b/", MailLink::Inbox),
+        ("/q/", MailLink::Inbox),
+        ("/r/", MailLink::Inbox),
+        ("/confirm-inquiry/", MailLink::Inbox),
+        ("/confirm-basket/", MailLink::Inbox),
+        ("/confirm-rfq/", MailLink::Inbox),
+        ("/confirm/", MailLink::Confirm),
+        ("/reset/", MailLink::Reset),
+        ("/confirm-alert/", MailLink::Notices),
+        ("/s/", MailLink::Notices),
+        ("/n/", MailLink::Notices),
     ];
     STARTS.iter().find(|(start, _)| path.starts_with(start)).map(|(_, link)| *link)
 }
 
-impl AccountLink {
+impl MailLink {
     fn text(self, lang: market::Lang) -> &'static str {
         match self {
+            Self::Inbox => w::error_link_text(lang),
             Self::Confirm => w::error_confirm_link(lang),
             Self::Reset => w::error_reset_link(lang),
             Self::Notices => w::error_notice_link(lang),
@@ -182,6 +174,7 @@ impl AccountLink {
     fn way_on(self, req: &Req) -> AnyView {
         let lang = req.lang();
         let (path, label) = match self {
+            Self::Inbox => ("/inquiries", crate::i18n::inquiries::go_inbox(lang)),
             Self::Confirm => ("/sign-up/done", crate::i18n::accounts::resend_button(lang)),
             Self::Reset => ("/reset", w::error_go_reset(lang)),
             Self::Notices => ("/account/notifications", w::error_go_notices(lang)),

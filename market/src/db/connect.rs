@@ -17,8 +17,6 @@ use crate::error::{Error, Result};
 /// Cache of a reader in KiB, as SQLite writes it. Pages come from the system's cache in a microsecond, so a large one of its
 /// own only copies them: eight readers with 16 MB each held 128 MB of a large database.
 const READ_CACHE: &str = "-2000";
-/// SQLite's code for a file that somebody else holds.
-const BUSY: &str = "5";
 /// Cache of the writer: what a transaction changes has to fit.
 const WRITE_CACHE: &str = "-16000";
 /// Bytes of the file that each connection maps. Pages that several connections map count for each of them.
@@ -112,6 +110,9 @@ impl Tx {
 /// Counts tables that grew or were never counted, from a sample: 0x02 does it, 0x10 limits it, 0x10000 looks at all tables.
 /// <https://sqlite.org/pragma.html#pragma_optimize>
 const OPTIMIZE_SQLITE: &str = "PRAGMA optimize = 0x10012";
+
+/// SQLite's code for a file that somebody else holds.
+const BUSY: &str = "5";
 
 /// Opens what others open at the same moment. Of several programs that begin a new file, SQLite lets one change its journal and
 /// refuses the others at once, without the patience that it has for everything else.
