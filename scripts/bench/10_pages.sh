@@ -14,6 +14,7 @@ bench_page home / 0.12
 bench_tail results "$BENCH_RESULTS"
 bench_tail listing "$listing"
 bench_memory
+bench_new_questions results "$BENCH_RESULTS"
 
 bench_remember reads
 bench_again results "$BENCH_RESULTS" made 0.12

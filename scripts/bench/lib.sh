@@ -11,6 +11,7 @@ BENCH_SECONDS=${BENCH_SECONDS:-8}
 # Two cores serve and ask at once: few threads, enough connections to keep them busy.
 BENCH_THREADS=${BENCH_THREADS:-1}
 BENCH_CONNECTIONS=${BENCH_CONNECTIONS:-32}
+export BENCH_LUA=$ROOT/scripts/bench
 BENCH_WORK=
 BENCH_PIDS=()
 
@@ -73,6 +74,16 @@ bench_again() {
   bench_note "${name}_of_nginx" "$(bench_ratio "$rate" "$nginx_rate")" ${4:+"$4" least}
 }
 
+# bench_new_questions NAME PATH: the results page with a question that nobody asked before in each request, beside nginx
+# with the bytes of `bench_page NAME`
+bench_new_questions() {
+  local rate nginx_rate
+  read -r nginx_rate _ _ _ <<<"$(bench_wrk "$BENCH_NGINX/$1.html")"
+  read -r rate _ _ _ <<<"$(BENCH_SCRIPT=questions bench_wrk "$BENCH_URL$2")"
+  bench_note "$1_new_questions_per_s" "$rate"
+  bench_note "$1_new_questions_of_nginx" "$(bench_ratio "$rate" "$nginx_rate")"
+}
+
 # nginx for the comparison: static files under $BENCH_WORK/static. Sets BENCH_NGINX.
 bench_start_nginx() {
   local port
@@ -104,7 +115,7 @@ CONF
 
 # bench_wrk URL [HEADER]: prints "requests/s p50_ms p99_ms errors"
 bench_wrk() {
-  local args=(-t "$BENCH_THREADS" -c "$BENCH_CONNECTIONS" -d "${BENCH_SECONDS}s" --latency -s "$ROOT/scripts/bench/report.lua")
+  local args=(-t "$BENCH_THREADS" -c "$BENCH_CONNECTIONS" -d "${BENCH_SECONDS}s" --latency -s "$BENCH_LUA/${BENCH_SCRIPT:-report}.lua")
   [ -z "${2:-}" ] || args+=(-H "$2")
   wrk "${args[@]}" "$1" | sed -n 's/^RESULT //p'
 }
@@ -133,11 +144,16 @@ bench_page() {
   bench_note "${name}_errors" "$errors" 0 most
 }
 
-# bench_tail NAME PATH: p99 against p50 at about half load (two connections get about 0.6 of what saturates two cores, one
-# gets a third)
+# bench_tail NAME PATH: p99 against p50 at half load, half of the requests a second that `bench_page NAME` reached, at an
+# even pace over eight connections (wrk has no pace: two of its connections are 0.6 of what saturates two cores, one a third)
 bench_tail() {
-  local p50 p99
-  read -r _ p50 p99 _ <<<"$(BENCH_CONNECTIONS=${BENCH_HALF_LOAD:-2} bench_wrk "$BENCH_URL$2")"
+  local rate log=$BENCH_WORK/$1.log p50 p99
+  rate=$(sed -n "s/^{\"name\":\"$1_per_s\",\"value\":\([0-9]*\).*/\1/p" "$BENCH_OUT/results.jsonl" | tail -n 1)
+  h2load --h1 -t 1 -c 8 --rps="$((rate / 16))" --warm-up-time=1 -D "$BENCH_SECONDS" --log-file="$log" "$BENCH_URL$2" >/dev/null
+  read -r p50 p99 < <(cut -f 3 "$log" | sort -n |
+    awk '{ took[NR] = $1 } END { print took[int(NR * 0.5) + 1], took[int(NR * 0.99) + 1] }')
+  bench_note "$1_half_load_per_s" "$(($(wc -l <"$log") / BENCH_SECONDS))"
+  bench_note "$1_half_load_p99_us" "$p99"
   bench_note "$1_p99_over_p50" "$(bench_ratio "$p99" "$p50")" 4 most
 }
 

@@ -12,7 +12,7 @@ wanted=(build-essential:cc build-essential:make pkg-config:pkg-config curl:curl
 [[ $goal != @(test|all) ]] || wanted+=(postgresql-15:/usr/lib/postgresql/15/bin/initdb
   chromium:/usr/bin/chromium fonts-noto-cjk:/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc)
 [[ $goal != @(check|all) ]] || wanted+=(shellcheck:shellcheck)
-[[ $goal != @(bench|all) ]] || wanted+=(wrk:wrk nginx-light:/usr/sbin/nginx python3:python3)
+[[ $goal != @(bench|all) ]] || wanted+=(wrk:wrk nghttp2-client:h2load nginx-light:/usr/sbin/nginx python3:python3)
 
 present() {
   case $1 in

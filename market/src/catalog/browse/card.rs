@@ -184,18 +184,18 @@ macro_rules! card_tables {
 macro_rules! card_pictures {
     () => {
         " LEFT JOIN vendor_response_stats s ON s.vendor_id = l.vendor_id \
-         LEFT JOIN listing_images i ON i.listing_id = l.id AND i.media_id = (SELECT f.media_id FROM listing_images f \
-         WHERE f.listing_id = l.id ORDER BY f.position, f.media_id LIMIT 1) \
-         LEFT JOIN media m ON m.id = i.media_id"
+         LEFT JOIN media m ON m.id = (SELECT f.media_id FROM listing_images f \
+         WHERE f.listing_id = l.id ORDER BY f.position, f.media_id LIMIT 1)"
     };
 }
 
-/// Up to twenty cards, in no order that matters.
+/// Up to twenty cards, in no order that matters. `CROSS JOIN` finds the listings first, whatever the statistics say: of a
+/// database that was never analysed the planner went through all vendors (1 ms instead of 0.07).
 pub const BY_IDS: &str = concat!(
     crate::select_cards!(),
-    " FROM listings l",
-    crate::card_tables!(),
-    " WHERE l.id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) AND ",
+    " FROM listings l CROSS JOIN vendors v",
+    crate::card_pictures!(),
+    " WHERE v.id = l.vendor_id AND l.id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) AND ",
     crate::visible_listings!(by_identity)
 );
 

@@ -1,5 +1,6 @@
 //! The public page of one listing: two statements, or where its address leads instead.
 
+use std::cmp::Reverse;
 use std::sync::{Arc, LazyLock};
 
 use uuid::Uuid;
@@ -27,9 +28,10 @@ pub const CERTIFICATES: &str = "SELECT name, issuer, number, valid_until FROM ve
 
 /// Neighbours of a listing: others of its vendor, and others of its category by other vendors, the newest of each along an
 /// index of its own. They are chosen first; `CROSS JOIN` keeps the planner from reading every published listing to see
-/// whether it was, and from asking every vendor for listings of the category; the `+ 0` from walking all by expiry.
+/// whether it was, and from asking every vendor for listings of the category; the `+ 0` from walking all by expiry. They
+/// come in no order that matters (see `select_cards!`).
 pub const RELATED: &str = concat!(
-    crate::select_cards!("l.published_at DESC, l.id DESC"),
+    crate::select_cards!(),
     " FROM (SELECT a.id FROM (SELECT o.id FROM listings o WHERE o.vendor_id = $3 AND o.id <> $4 AND o.state = 'published' \
      AND o.free_until + 0 > $1 ORDER BY o.published_at DESC, o.id DESC LIMIT $6) a \
      UNION ALL SELECT b.id FROM (SELECT n.id FROM listings n CROSS JOIN vendors w WHERE w.id = n.vendor_id AND n.category = $5 AND n.vendor_id <> $3 \
@@ -245,7 +247,9 @@ async fn related(cx: &Cx, row: &PageText<'_>) -> Result<Vec<Card>> {
         row.category.into(),
         NEIGHBOURS.into(),
     ];
-    cards(cx, RELATED, &args).await
+    let mut related = cards(cx, RELATED, &args).await?;
+    related.sort_by_key(|card| Reverse((card.published_at, card.id)));
+    Ok(related)
 }
 
 /// What the tax registry's word means for a buyer.
