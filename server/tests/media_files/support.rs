@@ -10,6 +10,8 @@ use image::{DynamicImage, ImageFormat, RgbImage, RgbaImage};
 use server::adapters::media::{DiskMedia, MediaLimits};
 use tokio::sync::{Mutex, MutexGuard};
 
+use crate::archives;
+
 /// One test at a time: they measure time and memory of the whole process.
 pub async fn alone() -> MutexGuard<'static, ()> {
     static ALONE: Mutex<()> = Mutex::const_new(());
@@ -72,31 +74,51 @@ pub fn fixture(name: &str) -> Vec<u8> {
     fs::read(fixtures().join(name)).unwrap()
 }
 
-/// A committed table; empty when there is none.
-pub fn fixture_text(name: &str) -> String {
-    fs::read_to_string(fixtures().join(name)).unwrap_or_default()
-}
-
-/// The committed files, always; and the large collection where there is one.
-#[expect(clippy::disallowed_methods, reason = "where the collection is, is no setting of the server")]
-pub fn corpus_folders() -> Vec<PathBuf> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
-    let shared = std::env::var_os("MARKET_SHARED").map_or_else(beside, PathBuf::from);
-    let large = shared.join("data/upload");
-    let mut folders = vec![fixtures()];
-    if large.is_dir() {
-        folders.push(large);
-    } else {
-        eprintln!("{} is not there: testing with the committed files only", large.display());
-    }
-    folders
-}
-
-/// What must become of each file.
-pub fn expected() -> BTreeMap<String, String> {
-    let table = fs::read_to_string(fixtures().join("expected.tsv")).unwrap_or_default();
+/// A committed table of what must become of each file: its name and the outcome.
+pub fn table(name: &str) -> BTreeMap<String, String> {
+    let table = fs::read_to_string(fixtures().join(name)).unwrap();
     let rows = table.lines().filter_map(|row| row.split_once('\t'));
     rows.map(|(name, outcome)| (name.to_owned(), outcome.to_owned())).collect()
+}
+
+/// Every file there is, by folder and name: those committed, the archives made here, and what a newer collection
+/// beside the project has on top.
+pub fn samples() -> BTreeMap<String, Vec<u8>> {
+    let mut samples: BTreeMap<_, _> =
+        archives::bombs().into_iter().map(|(name, bytes)| (name.to_owned(), bytes)).collect();
+    for folder in [fixtures()].into_iter().chain(collection()) {
+        for kind in ["images", "hostile", "zip"] {
+            for entry in fs::read_dir(folder.join(kind)).unwrap() {
+                let path = entry.unwrap().path();
+                let name = format!("{kind}/{}", path.file_name().unwrap().to_str().unwrap());
+                samples.entry(name).or_insert_with(|| fs::read(&path).unwrap());
+            }
+        }
+    }
+    samples
+}
+
+#[expect(clippy::disallowed_methods, reason = "where the collection is, is no setting of the server")]
+fn collection() -> Option<PathBuf> {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
+    let shared = std::env::var_os("MARKET_SHARED").map_or_else(beside, PathBuf::from);
+    Some(shared.join("data/upload")).filter(|folder| folder.is_dir())
+}
+
+/// Each file was seen and became what the table says, and no row of the table was left out. Else the table as it was
+/// found is written beside the other temporary files.
+pub fn assert_as_in_table(name: &str, found: &BTreeMap<String, String>) {
+    let table = table(name);
+    let unseen: Vec<_> = table.keys().filter(|name| !found.contains_key(*name)).collect();
+    assert!(unseen.is_empty(), "in {name} but no such file: {unseen:#?}");
+    let wrong: Vec<_> = found.iter().filter(|(name, seen)| table.get(*name) != Some(*seen)).collect();
+    if !wrong.is_empty() {
+        let rows: Vec<_> = found.iter().map(|(name, seen)| format!("{name}\t{seen}\n")).collect();
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        fs::write(&path, rows.concat()).unwrap();
+        panic!("not as expected (whole table in {}): {wrong:#?}", path.display());
+    }
+    assert_eq!(found.len(), table.len());
 }
 
 /// Pictures at and just past the limits, each tiny as a file.
