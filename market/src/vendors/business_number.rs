@@ -70,7 +70,11 @@ impl From<BusinessNumber> for String {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
+    use proptest::array::uniform9;
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -84,11 +88,92 @@ mod tests {
     fn refuses_wrong_numbers() {
         let check = Err(Problem::Rule("business_number.check".into()));
         let digits = Err(Problem::Rule("business_number.digits".into()));
-        assert_eq!(BusinessNumber::parse("123-45-67890"), check);
-        assert_eq!(BusinessNumber::parse("000-00-00000"), check);
-        for wrong in ["123", "12345678901", "123-45-6789a", "１２３-45-67891", "²234567891"] {
+        // 211-86-00003 and 80123456785 are wrong numbers that people really typed
+        for wrong in ["123-45-67890", "000-00-00000", "211-86-00003"] {
+            assert_eq!(BusinessNumber::parse(wrong), check, "{wrong}");
+        }
+        for wrong in [
+            "123",
+            "12345678901",
+            "80123456785",
+            "123-45-678912",
+            "123-45-6789a",
+            "１２３-45-67891",
+            "²234567891",
+        ] {
             assert_eq!(BusinessNumber::parse(wrong), digits, "{wrong}");
         }
         assert_eq!(BusinessNumber::parse(" "), Err(Problem::Required));
+    }
+
+    /// Numbers of real companies stay out of the project; where the collection lies beside it, all of them count.
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the collection lies where the environment says")]
+    fn numbers_from_real_life_are_told_apart() {
+        let folder = std::env::var("MARKET_SHARED")
+            .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared").into());
+        let companies = std::path::Path::new(&folder).join("data/companies");
+        if !companies.is_dir() {
+            eprintln!("{} is not there: no numbers from real life", companies.display());
+            return;
+        }
+        let collected =
+            std::fs::read_to_string(companies.join("kr_business_registration_numbers_dev.csv")).unwrap();
+        let (mut right, mut wrong) = (0, 0);
+        for line in collected.lines().skip(1) {
+            let mut cells = line.split(',');
+            let (number, expected) = (cells.next().unwrap(), cells.next().unwrap());
+            assert!(matches!(expected, "valid" | "invalid"), "{line}");
+            let read = BusinessNumber::parse(number);
+            assert_eq!(read.is_ok(), expected == "valid", "{line}");
+            *if read.is_ok() { &mut right } else { &mut wrong } += 1;
+        }
+        assert!(right >= 100 && wrong >= 2, "{right} right and {wrong} wrong numbers");
+    }
+
+    fn accepted(digits: &[u8]) -> bool {
+        let text: String = digits.iter().map(|digit| char::from(b'0' + digit)).collect();
+        BusinessNumber::parse(&text).is_ok()
+    }
+
+    /// The number that begins so, when there is one: nine zeros have none.
+    fn completed(first: [u8; 9]) -> Option<[u8; 10]> {
+        let with = |check: u8| std::array::from_fn(|at| first.get(at).copied().unwrap_or(check));
+        let found: Vec<[u8; 10]> = (0..10).map(with).filter(|digits| accepted(digits)).collect();
+        assert_eq!(found.len(), usize::from(first != [0; 9]), "one check digit: {found:?}");
+        found.first().copied()
+    }
+
+    proptest! {
+        #[test]
+        fn nine_digits_have_one_check_digit_and_one_slip_is_noticed(first in uniform9(0..10_u8)) {
+            let Some(right) = completed(first) else { return Ok(()) };
+            // all weights are prime to ten, and the rule for the ninth digit gives ten different sums
+            for at in 0..right.len() {
+                for digit in (0..10).filter(|digit| *digit != right[at]) {
+                    let mut slipped = right;
+                    slipped[at] = digit;
+                    prop_assert!(!accepted(&slipped), "{right:?} and {slipped:?}");
+                }
+            }
+        }
+
+        #[test]
+        fn neighbours_that_changed_places_are_noticed_as_the_weights_allow(first in uniform9(0..10_u8)) {
+            let Some(right) = completed(first) else { return Ok(()) };
+            for at in 0..right.len() - 1 {
+                let mut swapped = right;
+                swapped.swap(at, at + 1);
+                let apart = right[at].abs_diff(right[at + 1]);
+                let unnoticed = match at {
+                    // the weights of neighbours differ by 2, 4 or 6
+                    0..7 => apart.is_multiple_of(5),
+                    // the ninth digit counts five times and half once more
+                    7 => apart.is_multiple_of(4),
+                    _ => apart.is_multiple_of(9),
+                };
+                prop_assert_eq!(accepted(&swapped), unnoticed, "{:?} and {:?}", right, swapped);
+            }
+        }
     }
 }

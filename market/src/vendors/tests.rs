@@ -312,31 +312,6 @@ both_databases!(an_empty_desk_has_its_figures, |db: Db| async move {
     assert_eq!(store::team(&mut db, id).await.unwrap().len(), 1);
 });
 
-/// Wrong numbers collected from real life, when the collection is at hand, else the commonest mistakes.
-#[test]
-#[expect(clippy::disallowed_methods, reason = "the collection lies where the environment says")]
-fn wrong_numbers_are_refused() {
-    let folder = std::env::var("MARKET_SHARED")
-        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared").into());
-    let path = std::path::Path::new(&folder).join("data/companies/kr_business_registration_numbers_dev.csv");
-    let collected = std::fs::read_to_string(path).unwrap_or_default();
-    let mut cases: Vec<(&str, bool)> = vec![
-        ("123-45-67890", false),
-        ("000-00-00000", false),
-        ("12345", false),
-        ("123-45-678912", false),
-        ("123-45-67891", true),
-    ];
-    for line in collected.lines().skip(1) {
-        let mut cells = line.split(',');
-        let (number, expected) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
-        cases.push((number, expected == "valid"));
-    }
-    for (number, valid) in cases {
-        assert_eq!(BusinessNumber::parse(number).is_ok(), valid, "{number:?}");
-    }
-}
-
 both_databases!(an_application_is_decided_as_it_was_read, |db: Db| async move {
     let mut s = scene(db).await;
     let id = s.begin().await;
