@@ -14,8 +14,8 @@ mod vendors;
 
 pub use listings::listings;
 pub use model::{
-    Certificate, DemoBuyer, DemoListing, DemoMessage, DemoOutcome, DemoPrice, DemoSpec, DemoThread,
-    DemoVendor, MessageKind, Unit,
+    Certificate, DemoBuyer, DemoListing, DemoMessage, DemoPrice, DemoSpec, DemoThread, DemoVendor,
+    MessageKind, Unit,
 };
 pub use threads::{buyers, threads};
 pub use vendors::vendors;

@@ -174,20 +174,30 @@ pub struct DemoBuyer {
 pub enum MessageKind {
     /// The buyer asks.
     Question,
-    /// The vendor answers without a price.
+    /// The vendor answers without a price and wants to know something back.
     Info,
+    /// The vendor answers and asks nothing.
+    Answer,
     /// The vendor names a price.
     Quote,
     /// The vendor declines.
     Decline,
     /// The buyer replies.
     Reply,
+    /// The buyer takes the quote.
+    Accept,
+    /// The buyer does not take the quote.
+    Refuse,
+    /// The buyer calls it off.
+    Withdraw,
+    /// The buyer asks somebody else instead.
+    Reroute,
 }
 
 impl MessageKind {
     /// Whether the vendor wrote it.
     pub const fn from_vendor(self) -> bool {
-        matches!(self, Self::Info | Self::Quote | Self::Decline)
+        matches!(self, Self::Info | Self::Answer | Self::Quote | Self::Decline)
     }
 }
 
@@ -196,23 +206,12 @@ impl MessageKind {
 pub struct DemoMessage {
     /// What it does.
     pub kind: MessageKind,
-    /// The text in the buyer's language.
+    /// The text in the buyer's language; what says everything by itself has none.
     pub text: String,
+    /// Code of the reason, when it is a no.
+    pub reason: Option<&'static str>,
     /// Minutes of business time after the first message.
     pub after_minutes: u32,
-}
-
-/// How a conversation stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DemoOutcome {
-    /// Nobody answered yet.
-    Waiting,
-    /// The vendor asked or told something.
-    Informed,
-    /// A price was named.
-    Quoted,
-    /// The vendor declined.
-    Declined,
 }
 
 /// An invented conversation.
@@ -226,10 +225,10 @@ pub struct DemoThread {
     pub quantity: u32,
     /// Unit price quoted, where one was.
     pub quoted: Option<i64>,
-    /// How it stands.
-    pub outcome: DemoOutcome,
     /// Days since the first message.
     pub age_days: u32,
-    /// The messages, first one first.
+    /// The messages, first one first. Where it stands follows from them.
     pub messages: Vec<DemoMessage>,
+    /// What was said with another vendor, when the buyer asked somebody else instead.
+    pub instead: Vec<DemoMessage>,
 }

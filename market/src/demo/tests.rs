@@ -7,6 +7,20 @@ use time::macros::date;
 use super::{products, *};
 use crate::{catalog::taxonomy, regions, vendors::BusinessNumber};
 
+/// Figures in a unit with a particle that does not fit what they are read as: 미터, 리터, 킬로그램.
+fn misread(text: &str) -> Option<&'static str> {
+    let wrong = [
+        "m을", "m은 ", "m이", "m과", "L을", "L은 ", "L이", "L과", "㎡을", "㎡은 ", "㎡이", "kg를", "kg는",
+        "kg가", "kg와", "kg예요",
+    ];
+    // SUS316L is spelt: 엘
+    let is_figure = |before: &str| {
+        let word = before.rsplit([' ', '*']).next().unwrap_or_default();
+        word.ends_with(|c: char| c.is_ascii_digit()) && !word.contains(char::is_alphabetic)
+    };
+    wrong.into_iter().find(|words| text.match_indices(words).any(|(at, _)| is_figure(&text[..at])))
+}
+
 fn market() -> (Vec<DemoVendor>, Vec<DemoListing>) {
     let companies = vendors(VENDORS, date!(2026 - 11 - 24));
     let goods = companies.iter().flat_map(listings).collect();
@@ -68,6 +82,7 @@ fn goods_are_many_and_varied() {
         for text in [&listing.title_ko, &listing.title_en, &listing.description_ko, &listing.description_en] {
             assert!(!text.is_empty() && !text.contains(['{', '}', '~', '|', '^']), "{text}");
         }
+        assert_eq!(misread(&listing.description_ko), None, "{}", listing.description_ko);
         let hangul = |text: &str| text.chars().any(|c| ('가'..='힣').contains(&c));
         assert!(hangul(&listing.title_ko) || !listing.title_ko.is_ascii() || listing.title_ko.len() > 4);
         assert!(!hangul(&listing.title_en) && !hangul(&listing.description_en), "{}", listing.title_en);
@@ -113,13 +128,20 @@ fn conversations_end_as_they_say() {
         talks.iter().filter(|talk| talk.messages.iter().any(|message| message.kind.from_vendor())).count();
     assert!((480..570).contains(&answered), "{answered}");
     for talk in &talks {
-        assert_eq!(talk.quoted.is_some(), talk.outcome == DemoOutcome::Quoted);
-        assert!(talk.messages.windows(2).all(|pair| pair[0].after_minutes < pair[1].after_minutes));
-        assert!(
-            talk.messages
-                .iter()
-                .all(|message| !message.text.contains(['{', '}']) && !message.text.is_empty())
-        );
+        let has = |kind| talk.messages.iter().any(|message| message.kind == kind);
+        assert_eq!(talk.quoted.is_some(), has(MessageKind::Quote));
+        assert_eq!(has(MessageKind::Reroute), !talk.instead.is_empty());
+        for messages in [&talk.messages, &talk.instead] {
+            assert!(messages.windows(2).all(|pair| pair[0].after_minutes < pair[1].after_minutes));
+        }
+        for message in talk.messages.iter().chain(&talk.instead) {
+            use MessageKind::{Accept, Decline, Refuse, Reroute, Withdraw};
+            let speaks_for_itself = matches!(message.kind, Accept | Withdraw | Reroute);
+            assert_eq!(message.text.is_empty(), speaks_for_itself, "{message:?}");
+            assert_eq!(message.reason.is_some(), matches!(message.kind, Decline | Refuse), "{message:?}");
+            assert!(!message.text.contains(['{', '}']));
+            assert_eq!(misread(&message.text), None, "{}", message.text);
+        }
     }
 }
 

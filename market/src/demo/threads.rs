@@ -2,7 +2,7 @@
 
 use super::{
     listings::round,
-    model::{DemoBuyer, DemoListing, DemoMessage, DemoOutcome, DemoThread, MessageKind},
+    model::{DemoBuyer, DemoListing, DemoMessage, DemoThread, MessageKind},
     text::{Values, word, words},
 };
 use crate::money::grouped;
@@ -60,7 +60,7 @@ const FOREIGN: [&str; 10] = [
     "Astrid Hovden",
 ];
 
-/// `count` conversations about these listings: about four in five answered, some declined, some waiting.
+/// `count` conversations about these listings: about four in five answered, some of them decided, some declined, some waiting.
 pub fn threads(listings: &[DemoListing], count: usize) -> Vec<DemoThread> {
     let buyers = buyers();
     (0..count)
@@ -72,19 +72,39 @@ pub fn threads(listings: &[DemoListing], count: usize) -> Vec<DemoThread> {
         .collect()
 }
 
+/// What a conversation comes to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Plan {
+    /// Nobody answered yet.
+    Waiting,
+    /// The vendor asked or told something.
+    Informed,
+    /// A price was named.
+    Quoted,
+    /// The vendor declined.
+    Declined,
+}
+
+/// Older than so many days, a reply of the buyer has been answered.
+const RECENT: u32 = 2;
+/// Why a vendor says no, in the order of its words in the list.
+const DECLINED: [&str; 5] = ["not_made", "no_capacity", "no_capacity", "not_made", "too_few"];
+/// Why a buyer does not take a quote, in the order of its words.
+const REFUSED: [&str; 3] = ["price", "lead_time", "elsewhere"];
+
 fn thread(
     (at, listing): (usize, &DemoListing),
     (buyer, person): (usize, &DemoBuyer),
     prng: &mut Prng,
 ) -> DemoThread {
     let quantity = listing.moq.max(1) * prng.between(1, 8);
-    let outcome = match prng.below(100) {
-        0..52 if listing.base_price > 0 => DemoOutcome::Quoted,
-        0..78 => DemoOutcome::Informed,
-        78..88 => DemoOutcome::Declined,
-        _ => DemoOutcome::Waiting,
+    let plan = match prng.below(100) {
+        0..52 if listing.base_price > 0 => Plan::Quoted,
+        0..78 => Plan::Informed,
+        78..88 => Plan::Declined,
+        _ => Plan::Waiting,
     };
-    let quoted = (outcome == DemoOutcome::Quoted)
+    let quoted = (plan == Plan::Quoted)
         .then(|| round(listing.base_price * i64::from(prng.between(90, 100)) / 100).max(1));
     let (city, city_en) = prng.pick(&CITIES).copied().unwrap_or(("수원", "Suwon"));
     let values = Values::default()
@@ -98,48 +118,108 @@ fn thread(
         .with("city_en", city_en)
         .with("lead", listing.lead_days)
         .with("price", grouped(quoted.unwrap_or(0)));
-    let messages = messages(outcome, (&values, person.english), prng);
-    let age_days = if outcome == DemoOutcome::Waiting { prng.between(0, 3) } else { prng.between(1, 85) };
-    DemoThread { buyer, listing: at, quantity, quoted, outcome, age_days, messages }
+    let age_days = if plan == Plan::Waiting { prng.between(0, 3) } else { prng.between(1, 85) };
+    let mut talk = Talk::new(&values, person.english, prng);
+    talk.lead_to(plan, age_days);
+    let rerouted = talk.messages.last().is_some_and(|message| message.kind == MessageKind::Reroute);
+    let messages = std::mem::take(&mut talk.messages);
+    let instead = if rerouted { talk.with_another() } else { Vec::new() };
+    DemoThread { buyer, listing: at, quantity, quoted, age_days, messages, instead }
 }
 
-fn messages(outcome: DemoOutcome, (values, english): (&Values, bool), prng: &mut Prng) -> Vec<DemoMessage> {
-    let mut minutes = 0;
-    let mut list = Vec::new();
-    let question = prng.below(words("q").len());
-    let mut say = |kind: MessageKind, from: &str, after: u32, prng: &mut Prng| {
-        // the answer of the same number is the one to this question
-        let own = matches!(from, "q" | "answer").then(|| words(from).get(question).copied()).flatten();
-        let (ko, en) = own.unwrap_or_else(|| word(from, prng));
-        minutes += after;
-        list.push(DemoMessage {
-            kind,
-            text: values.fill(if english { en } else { ko }),
-            after_minutes: minutes,
-        });
-    };
-    say(MessageKind::Question, "q", 0, prng);
-    let wait = prng.between(12, 420);
-    match outcome {
-        DemoOutcome::Waiting => {}
-        DemoOutcome::Declined => say(MessageKind::Decline, "decline", wait, prng),
-        DemoOutcome::Informed => {
-            say(MessageKind::Info, "answer", wait, prng);
-            if prng.chance(40) {
-                let wait = prng.between(20, 300);
-                say(MessageKind::Reply, "thanks", wait, prng);
+/// A conversation as it is being written.
+struct Talk<'a> {
+    values: &'a Values,
+    english: bool,
+    prng: &'a mut Prng,
+    /// Number of the question in the word list; the answer of the same number is the one to it.
+    question: usize,
+    minutes: u32,
+    messages: Vec<DemoMessage>,
+}
+
+impl<'a> Talk<'a> {
+    fn new(values: &'a Values, english: bool, prng: &'a mut Prng) -> Self {
+        let question = prng.below(words("q").len());
+        let mut talk = Self { values, english, prng, question, minutes: 0, messages: Vec::new() };
+        talk.say(MessageKind::Question, "q", (0, 0));
+        talk
+    }
+
+    fn lead_to(&mut self, plan: Plan, age_days: u32) {
+        match plan {
+            Plan::Waiting => {}
+            Plan::Declined => {
+                self.say(MessageKind::Decline, "decline", (12, 420));
+                if self.prng.chance(30) {
+                    self.say(MessageKind::Reroute, "", (30, 900));
+                }
             }
-        }
-        DemoOutcome::Quoted => {
-            if prng.chance(25) {
-                say(MessageKind::Info, "answer", wait, prng);
+            Plan::Informed => {
+                self.say(MessageKind::Info, "answer", (12, 420));
+                if self.prng.chance(40) {
+                    self.talk_on(age_days);
+                }
             }
-            say(MessageKind::Quote, "quote", wait, prng);
-            if prng.chance(45) {
-                let wait = prng.between(20, 600);
-                say(MessageKind::Reply, "thanks", wait, prng);
+            Plan::Quoted => {
+                if self.prng.chance(25) {
+                    self.say(MessageKind::Info, "answer", (12, 420));
+                }
+                self.say(MessageKind::Quote, "quote", (12, 420));
+                self.decide(age_days);
             }
         }
     }
-    list
+
+    /// What the buyer makes of a quote; some leave it where it lies.
+    fn decide(&mut self, age_days: u32) {
+        match self.prng.below(100) {
+            0..22 => self.say(MessageKind::Accept, "", (60, 900)),
+            22..32 => self.say(MessageKind::Refuse, "refuse", (60, 900)),
+            32..38 => self.say(MessageKind::Withdraw, "", (60, 900)),
+            38..68 => {
+                self.talk_on(age_days);
+                if age_days > RECENT && self.prng.chance(50) {
+                    self.say(MessageKind::Accept, "", (60, 600));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The buyer writes back; where that was a while ago, the vendor has answered.
+    fn talk_on(&mut self, age_days: u32) {
+        self.say(MessageKind::Reply, "thanks", (20, 600));
+        if age_days > RECENT {
+            self.say(MessageKind::Answer, "again", (20, 600));
+        }
+    }
+
+    /// The same question to somebody else, who answers.
+    fn with_another(mut self) -> Vec<DemoMessage> {
+        self.minutes = 0;
+        self.say(MessageKind::Question, "q", (0, 0));
+        self.say(MessageKind::Info, "answer", (12, 420));
+        self.messages
+    }
+
+    fn say(&mut self, kind: MessageKind, from: &str, (soonest, latest): (u32, u32)) {
+        self.minutes += self.prng.between(soonest, latest);
+        let at = match from {
+            "q" | "answer" => self.question,
+            _ => self.prng.below(words(from).len()),
+        };
+        let (ko, en) = words(from).get(at).copied().unwrap_or_default();
+        let reasons: &[&str] = match kind {
+            MessageKind::Decline => &DECLINED,
+            MessageKind::Refuse => &REFUSED,
+            _ => &[],
+        };
+        self.messages.push(DemoMessage {
+            kind,
+            text: self.values.fill(if self.english { en } else { ko }),
+            reason: reasons.get(at).copied(),
+            after_minutes: self.minutes,
+        });
+    }
 }

@@ -19,6 +19,8 @@ use crate::vendors::{Certificate, VendorState};
 pub(super) struct Company {
     pub id: Uuid,
     pub state: VendorState,
+    /// Who does what the company does.
+    pub owner: Uuid,
 }
 
 /// Companies from this place on are not simply in: they fill the curators' inbox and the other states.
@@ -49,24 +51,19 @@ pub(super) async fn write(
     let mut written = Vec::with_capacity(companies.len());
     for company in companies {
         let chapter = chapters.get(company.chapter_ko.as_str()).copied();
-        written.push(write_one(cx, tx, company, chapter).await?);
+        let (id, state) = write_one(cx, tx, company, chapter).await?;
+        // somebody reads the mails of every company
+        let owner = match company.index {
+            0 => people.vendor,
+            1 => people.vendor2,
+            _ => super::people::owner(cx, tx, hash, (&office(company), &company.representative_ko)).await?,
+        };
+        join(cx, tx, id, owner, VendorRole::Owner).await?;
+        written.push(Company { id, state, owner });
     }
-    let team = [
-        (people.vendor, VendorRole::Owner, 0),
-        (people.manager, VendorRole::Manager, 0),
-        (people.staff, VendorRole::Staff, 0),
-        (people.vendor2, VendorRole::Owner, 1),
-    ];
-    for (person, role, place) in team {
-        if let Some(company) = written.get(place) {
-            join(cx, tx, company.id, person, role).await?;
-        }
-    }
-    // somebody reads the mails of every company
-    for (company, row) in companies.iter().zip(&written).skip(2) {
-        let owner =
-            super::people::owner(cx, tx, hash, (&office(company), &company.representative_ko)).await?;
-        join(cx, tx, row.id, owner, VendorRole::Owner).await?;
+    if let Some(company) = written.first() {
+        join(cx, tx, company.id, people.manager, VendorRole::Manager).await?;
+        join(cx, tx, company.id, people.staff, VendorRole::Staff).await?;
     }
     let own_chapter = companies.first().and_then(|company| chapters.get(company.chapter_ko.as_str()));
     if let Some(chapter) = own_chapter {
@@ -111,7 +108,12 @@ async fn write_chapters<'a>(
     Ok(chapters)
 }
 
-async fn write_one(cx: &Cx, tx: &mut Tx, company: &DemoVendor, chapter: Option<Uuid>) -> Result<Company> {
+async fn write_one(
+    cx: &Cx,
+    tx: &mut Tx,
+    company: &DemoVendor,
+    chapter: Option<Uuid>,
+) -> Result<(Uuid, VendorState)> {
     let (id, (state, reason)) = (cx.new_id(), state_of(company.index));
     let waiting =
         matches!(state, VendorState::InReview | VendorState::ChangesRequested | VendorState::Applying);
@@ -159,5 +161,5 @@ async fn write_one(cx: &Cx, tx: &mut Tx, company: &DemoVendor, chapter: Option<U
         .collect();
     let rows = certificates.iter().map(|certificate| (cx.new_id(), certificate)).collect();
     crate::vendors::store::replace_certificates(tx, id, rows).await?;
-    Ok(Company { id, state })
+    Ok((id, state))
 }

@@ -1,4 +1,5 @@
-//! Conversations in every state: fresh, waiting on either side, quoted, declined, accepted, withdrawn, expired.
+//! Conversations in every state: fresh, waiting on either side, quoted, declined, accepted, withdrawn, expired, asked
+//! elsewhere. Each is played through the table of transitions, so that it stands where its messages lead.
 
 use uuid::Uuid;
 
@@ -6,22 +7,19 @@ use super::companies::Company;
 use super::goods::Goods;
 use super::people::People;
 use super::{days_ago, sql};
-use crate::calendar;
 use crate::catalog::ListingState;
 use crate::cx::Cx;
 use crate::db::Tx;
-use crate::demo::{DemoMessage, DemoOutcome, DemoThread, MessageKind};
+use crate::demo::{DemoMessage, DemoThread, MessageKind};
 use crate::error::Result;
 use crate::inquiries::quote::{Quote, QuoteLine, UnitPrice, Vat};
+use crate::inquiries::rules::{self, Action, Deadline, Terms};
+use crate::inquiries::{self, Side, ThreadState};
 use crate::money::Currency;
 use crate::time::{DAY, MINUTE, Timestamp};
 
-/// Where a conversation stands and until when.
-struct Standing {
-    state: &'static str,
-    due: Option<Timestamp>,
-    closed: Option<Timestamp>,
-}
+/// How long a quote of the demo holds.
+const HOLDS: i64 = 30 * DAY;
 
 pub(super) async fn write(
     cx: &Cx,
@@ -49,49 +47,133 @@ pub(super) async fn write(
             people.buyers.get(thread.buyer + 2)
         };
         let Some(buyer) = buyer.or(people.buyers.first()) else { continue };
-        write_one(cx, tx, thread, item, (vendor.id, *buyer, place)).await?;
+        let started = days_ago(cx, i64::from(thread.age_days), place * 31);
+        // somebody else is asked where somebody else makes it
+        let other = shown
+            .iter()
+            .copied()
+            .find(|other| other.vendor != item.vendor && other.made_from.category == item.made_from.category);
+        let other = other.zip(other.and_then(|other| vendors.get(other.vendor)));
+        let messages = match thread.messages.split_last() {
+            Some((last, before)) if last.kind == MessageKind::Reroute && other.is_none() => before,
+            _ => thread.messages.as_slice(),
+        };
+        let ended = write_one(cx, tx, (thread, messages, item), (vendor.id, *buyer, place, started)).await?;
         written += 1;
+        if let Some((item, vendor)) = other.filter(|_| !thread.instead.is_empty()) {
+            let told = (thread, thread.instead.as_slice(), item);
+            write_one(cx, tx, told, (vendor.id, *buyer, place, ended)).await?;
+            written += 1;
+        }
     }
     Ok(written)
 }
 
+/// A message as it is stored.
+struct Line<'a> {
+    action: Option<Action>,
+    side: Side,
+    kind: inquiries::MessageKind,
+    body: &'a str,
+    data: String,
+    at: Timestamp,
+}
+
+/// Where a conversation stands, and until when.
+struct Standing {
+    state: ThreadState,
+    due: Option<Timestamp>,
+    closed: Option<Timestamp>,
+    quote_until: Option<Timestamp>,
+}
+
+impl Standing {
+    /// Takes a step as the table allows it.
+    fn step(&mut self, cx: &Cx, action: Action, at: Timestamp) -> Result<()> {
+        let terms = Terms {
+            vendor_days: u16::try_from(cx.settings().answer_business_days).unwrap_or(u16::MAX),
+            buyer_days: cx.settings().buyer_answer_days,
+        };
+        let live = self.quote_until.is_some_and(|until| until > at);
+        let done = rules::transition(self.state, action, live)?;
+        if action == Action::Quote {
+            self.quote_until = Some(at.plus(HOLDS));
+        }
+        self.due = rules::due_at(done.deadline, at, terms, self.due, self.quote_until);
+        if self.state.is_open() && !done.to.is_open() {
+            self.closed = Some(at);
+        }
+        self.state = done.to;
+        Ok(())
+    }
+}
+
+/// Plays the messages; what waited past its deadline is over, with a line that says so.
+fn play<'a>(
+    cx: &Cx,
+    (thread, messages, item): (&DemoThread, &'a [DemoMessage], &Goods),
+    started: Timestamp,
+) -> Result<(Standing, Vec<Line<'a>>)> {
+    let mut standing = Standing { state: ThreadState::New, due: None, closed: None, quote_until: None };
+    standing.step(cx, Action::Deliver, started)?;
+    let mut lines = Vec::with_capacity(messages.len() + 1);
+    for message in messages {
+        let at = started.plus(i64::from(message.after_minutes) * MINUTE).min(cx.now());
+        let (action, kind) = step_of(message.kind);
+        if let Some(action) = action {
+            standing.step(cx, action, at)?;
+        }
+        let side = if message.kind.from_vendor() { Side::Vendor } else { Side::Buyer };
+        let data = data(thread, item, message, at);
+        lines.push(Line { action, side, kind, body: &message.text, data, at });
+    }
+    if let Some(at) = standing.due.filter(|due| *due <= cx.now()) {
+        standing.step(cx, Action::Expire, at)?;
+        let (action, kind) = (Some(Action::Expire), inquiries::MessageKind::Expire);
+        lines.push(Line { action, side: Side::System, kind, body: "", data: "{}".to_owned(), at });
+    }
+    Ok((standing, lines))
+}
+
+/// What a message does to its thread; the first words only begin it.
+const fn step_of(kind: MessageKind) -> (Option<Action>, inquiries::MessageKind) {
+    use inquiries::MessageKind as Stored;
+    match kind {
+        MessageKind::Question => (None, Stored::Text),
+        MessageKind::Info => (Some(Action::Question), Stored::Question),
+        MessageKind::Answer => (Some(Action::VendorReply), Stored::Text),
+        MessageKind::Quote => (Some(Action::Quote), Stored::Quote),
+        MessageKind::Decline => (Some(Action::VendorDecline), Stored::Decline),
+        MessageKind::Reply => (Some(Action::BuyerReply), Stored::Text),
+        MessageKind::Accept => (Some(Action::Accept), Stored::Accept),
+        MessageKind::Refuse => (Some(Action::Decline), Stored::Decline),
+        MessageKind::Withdraw => (Some(Action::Withdraw), Stored::Withdraw),
+        MessageKind::Reroute => (Some(Action::Reroute), Stored::Text),
+    }
+}
+
+/// Writes a conversation; gives the moment of its last message.
 async fn write_one(
     cx: &Cx,
     tx: &mut Tx,
-    thread: &DemoThread,
-    item: &Goods,
-    who: (Uuid, Uuid, usize),
-) -> Result<()> {
-    let (vendor, buyer, place) = who;
+    what: (&DemoThread, &[DemoMessage], &Goods),
+    who: (Uuid, Uuid, usize, Timestamp),
+) -> Result<Timestamp> {
+    let ((thread, messages, item), (vendor, buyer, place, started)) = (what, who);
     let id = cx.new_id();
-    let started = days_ago(cx, i64::from(thread.age_days), place * 31);
-    let moments: Vec<Timestamp> = thread
-        .messages
-        .iter()
-        .map(|m| started.plus(i64::from(m.after_minutes) * MINUTE).min(cx.now()))
-        .collect();
-    let last = moments.last().copied().unwrap_or(started);
-    let standing = standing(cx, thread, last, place);
-    let answered = thread
-        .messages
-        .iter()
-        .zip(&moments)
-        .find(|(message, _)| message.kind.from_vendor())
-        .map(|(_, at)| *at);
-    let count = i64::try_from(thread.messages.len()).unwrap_or(0);
-    let last_of = |vendor_side: bool| {
-        (1_i64..)
-            .zip(&thread.messages)
-            .filter(|(_, m)| m.kind.from_vendor() == vendor_side)
-            .map(|(seq, _)| seq)
-            .last()
-            .unwrap_or(0)
+    let (standing, lines) = play(cx, what, started)?;
+    let last = lines.last().map_or(started, |line| line.at);
+    let answered = lines.iter().find(|line| line.action.is_some_and(Action::answers)).map(|line| line.at);
+    let count = i64::try_from(lines.len()).unwrap_or(0);
+    let last_of = |side: Side| {
+        (1_i64..).zip(&lines).filter(|(_, line)| line.side == side).map(|(seq, _)| seq).last().unwrap_or(0)
     };
-    let (vendor_last, buyer_last) = (last_of(true), last_of(false));
-    let vendor_read = if thread.outcome == DemoOutcome::Waiting && place % 2 == 0 { 0 } else { count };
+    let (vendor_last, buyer_last) = (last_of(Side::Vendor), last_of(Side::Buyer));
+    let unread = standing.state == ThreadState::WaitingVendor && place % 2 == 0;
+    let vendor_read = if unread { vendor_last } else { count };
     let buyer_read = if place % 3 == 0 { buyer_last } else { count };
-    let reason = (standing.state == "vendor_declined").then_some("no_capacity");
-    let english = thread.messages.first().is_some_and(|message| message.text.is_ascii());
+    let reason = messages.iter().rev().find_map(|message| message.reason);
+    let english = messages.first().is_some_and(|message| message.text.is_ascii());
     let subject = if english { &item.made_from.title_en } else { &item.made_from.title_ko };
     let quantity = format!(
         "{} {}",
@@ -105,7 +187,7 @@ async fn write_one(
         item.id,
         vendor,
         buyer,
-        standing.state,
+        standing.state.code(),
         reason,
         subject,
         &quantity,
@@ -121,84 +203,49 @@ async fn write_one(
         vendor_last,
         buyer_last
     )?;
-    for ((seq, message), at) in (1_i64..).zip(&thread.messages).zip(moments) {
-        let (kind, data) = kind_and_data(thread, item, message, at);
-        let side = if message.kind.from_vendor() { "vendor" } else { "buyer" };
-        let author = (side == "buyer").then_some(buyer);
+    for (seq, line) in (1_i64..).zip(&lines) {
+        let author = (line.side == Side::Buyer).then_some(buyer);
         crate::execute!(
             *tx,
             sql::MESSAGE,
             cx.new_id(),
             id,
             seq,
-            side,
+            line.side.code(),
             author,
-            kind,
-            &message.text,
-            &data,
-            at
+            line.kind.code(),
+            line.body,
+            &line.data,
+            line.at
         )?;
     }
-    Ok(())
+    Ok(last)
 }
 
-fn standing(cx: &Cx, thread: &DemoThread, last: Timestamp, place: usize) -> Standing {
-    let open = |state, due: Timestamp| Standing { state, due: Some(due), closed: None };
-    let over = |state| Standing { state, due: None, closed: Some(last) };
-    let vendor_due = Timestamp(calendar::add_business_days(
-        last.0,
-        u16::try_from(cx.settings().answer_business_days).unwrap_or(3),
-    ));
-    let buyer_due = last.plus(cx.settings().buyer_answer_days * DAY);
-    let standing = match thread.outcome {
-        DemoOutcome::Waiting => open("waiting_vendor", vendor_due),
-        DemoOutcome::Informed => open("waiting_buyer", buyer_due),
-        DemoOutcome::Declined => over("vendor_declined"),
-        DemoOutcome::Quoted => match place % 5 {
-            0 => over("accepted"),
-            1 if place % 2 == 1 => over("declined"),
-            2 if place % 4 == 2 => over("withdrawn"),
-            _ => open("quoted", last.plus(30 * DAY)),
-        },
+fn data(thread: &DemoThread, item: &Goods, message: &DemoMessage, at: Timestamp) -> String {
+    if let Some(reason) = message.reason {
+        return serde_json::json!({ "reason": reason }).to_string();
+    }
+    if message.kind != MessageKind::Quote {
+        return "{}".to_owned();
+    }
+    let quote = Quote {
+        version: 1,
+        currency: Currency::Krw,
+        vat: Vat::Excluded,
+        lines: vec![QuoteLine {
+            item: String::new(),
+            quantity: Some(i64::from(thread.quantity)),
+            unit: item.made_from.unit.ko.into(),
+            price: UnitPrice::whole(thread.quoted.unwrap_or(item.made_from.base_price)),
+            breaks: Vec::new(),
+        }],
+        lead_time_days: i64::from(item.made_from.lead_days),
+        valid_until: at.plus(HOLDS),
+        incoterm: None,
+        place: String::new(),
+        payment: String::new(),
+        sample: String::new(),
     };
-    // nothing waits past its deadline: what would is over
-    match standing.due.filter(|due| *due <= cx.now()) {
-        Some(due) => Standing { state: "expired", due: None, closed: Some(due) },
-        None => standing,
-    }
-}
-
-fn kind_and_data(
-    thread: &DemoThread,
-    item: &Goods,
-    message: &DemoMessage,
-    at: Timestamp,
-) -> (&'static str, String) {
-    let plain = "{}".to_owned();
-    match message.kind {
-        MessageKind::Question | MessageKind::Reply => ("text", plain),
-        MessageKind::Info => ("question", plain),
-        MessageKind::Decline => ("decline", serde_json::json!({ "reason": "no_capacity" }).to_string()),
-        MessageKind::Quote => {
-            let quote = Quote {
-                version: 1,
-                currency: Currency::Krw,
-                vat: Vat::Excluded,
-                lines: vec![QuoteLine {
-                    item: String::new(),
-                    quantity: Some(i64::from(thread.quantity)),
-                    unit: item.made_from.unit.ko.into(),
-                    price: UnitPrice::whole(thread.quoted.unwrap_or(item.made_from.base_price)),
-                    breaks: Vec::new(),
-                }],
-                lead_time_days: i64::from(item.made_from.lead_days),
-                valid_until: at.plus(30 * DAY),
-                incoterm: None,
-                place: String::new(),
-                payment: String::new(),
-                sample: String::new(),
-            };
-            ("quote", serde_json::json!({ "quote": quote }).to_string())
-        }
-    }
+    serde_json::json!({ "quote": quote }).to_string()
 }

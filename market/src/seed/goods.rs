@@ -44,7 +44,7 @@ pub(super) async fn write(
             goods.push(Goods { id, vendor: company.index, state, made_from: listing });
         }
     }
-    write_revisions(cx, tx, &goods, people).await?;
+    write_revisions(cx, tx, &goods, vendors).await?;
     write_slots(cx, tx, &goods, people).await?;
     Ok(goods)
 }
@@ -164,10 +164,11 @@ fn content(listing: &DemoListing) -> ListingContent {
 }
 
 /// Edits that wait for a curator: the title says more than it did.
-async fn write_revisions(cx: &Cx, tx: &mut Tx, goods: &[Goods], people: &People) -> Result<()> {
+async fn write_revisions(cx: &Cx, tx: &mut Tx, goods: &[Goods], vendors: &[Company]) -> Result<()> {
     for (place, item) in
         goods.iter().filter(|item| item.state == ListingState::Published).step_by(331).take(8).enumerate()
     {
+        let Some(vendor) = vendors.get(item.vendor) else { continue };
         let mut edited = content(&item.made_from);
         edited.title_ko.push_str(" (개선품)");
         edited.lead_time_days = edited.lead_time_days.map(|days| days + 2);
@@ -178,7 +179,7 @@ async fn write_revisions(cx: &Cx, tx: &mut Tx, goods: &[Goods], people: &People)
             cx.new_id(),
             item.id,
             serde_json::to_string(&edited)?,
-            people.vendor,
+            vendor.owner,
             at
         )?;
     }

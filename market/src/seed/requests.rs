@@ -157,10 +157,18 @@ async fn quote(
         _ => ("quoted", None),
     };
     let (id, at) = (cx.new_id(), days_ago(cx, (sample.1 - 1).max(0), nth.0 * 17).min(cx.now()));
+    // how the buyer ended it, an hour after the quote
+    let ending = match state {
+        "accepted" => Some(("accept", "{}".to_owned())),
+        "declined" => Some(("decline", serde_json::json!({ "reason": reason }).to_string())),
+        _ => None,
+    };
+    let last = if ending.is_some() { at.plus(HOUR).min(cx.now()) } else { at };
+    let count = if ending.is_some() { 3_i64 } else { 2 };
     let until = cx.now().plus(20 * DAY);
     let open = state == "quoted";
     let due: Option<Timestamp> = open.then_some(until);
-    let closed: Option<Timestamp> = (!open).then_some(at);
+    let closed: Option<Timestamp> = (!open).then_some(last);
     let subject = sample.6.lines().next().unwrap_or_default();
     crate::execute!(
         *tx,
@@ -177,21 +185,21 @@ async fn quote(
         due,
         at,
         Some(at),
-        at,
+        last,
         closed,
+        count,
+        count,
+        if open { 1_i64 } else { count },
         2_i64,
-        2_i64,
-        1_i64,
-        2_i64,
-        1_i64
+        if open { 1_i64 } else { count }
     )?;
     crate::execute!(*tx, ANSWERS, id, rfq)?;
     let data =
         serde_json::json!({ "quote": of(sample, offer, (nth.0, until, calendar::seoul_date(cx.now().0))) })
             .to_string();
-    for (seq, side, kind, body, data) in
-        [(1_i64, "buyer", "text", sample.6, "{}"), (2, "vendor", "quote", "", data.as_str())]
-    {
+    let begun = [("buyer", "text", sample.6, "{}", at), ("vendor", "quote", "", data.as_str(), at)];
+    let ended = ending.as_ref().map(|(kind, data)| ("buyer", *kind, "", data.as_str(), last));
+    for (seq, (side, kind, body, data, at)) in (1_i64..).zip(begun.into_iter().chain(ended)) {
         let author = (side == "buyer").then_some(buyer);
         crate::execute!(*tx, sql::MESSAGE, cx.new_id(), id, seq, side, author, kind, body, data, at)?;
     }

@@ -4,13 +4,14 @@ use super::seed_demo;
 use crate::both_databases;
 use crate::db::Db;
 use crate::error::ErrorKind;
+use crate::inquiries::ThreadState;
 use crate::search::desk::figures::{self, Order};
 use crate::testing::test_market;
 
 const WAITING_TOO_LONG: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM threads WHERE closed_at IS NULL AND (due_at IS NULL OR due_at <= $1)";
 const THREAD_STATES: &str = "SELECT CAST(COUNT(DISTINCT state) AS BIGINT) FROM threads";
 /// What would not be so if people had done it.
-const WRONG: [(&str, &str); 4] = [
+const WRONG: [(&str, &str); 8] = [
     (
         "SELECT CAST(COUNT(*) AS BIGINT) FROM threads t WHERE t.state IN ('quoted', 'accepted') AND NOT EXISTS \
         (SELECT 1 FROM messages m WHERE m.thread_id = t.id AND m.kind = 'quote' AND m.data LIKE '{\"quote\":%')",
@@ -29,6 +30,34 @@ const WRONG: [(&str, &str); 4] = [
         "SELECT CAST(COUNT(*) AS BIGINT) FROM messages WHERE data LIKE '%\"reason\":\"capacity\"%'",
         "a reason is one of those there are",
     ),
+    (
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM threads t WHERE NOT EXISTS (SELECT 1 FROM messages m \
+        WHERE m.thread_id = t.id AND m.seq = t.message_count AND ( \
+        (t.state IN ('new', 'waiting_vendor', 'rerouted') AND m.side = 'buyer' AND m.kind = 'text') \
+        OR (t.state = 'waiting_buyer' AND m.side = 'vendor' AND m.kind IN ('text', 'question')) \
+        OR (t.state = 'quoted' AND m.side = 'vendor' AND m.kind = 'quote') \
+        OR (t.state = 'vendor_declined' AND m.side = 'vendor' AND m.kind = 'decline') \
+        OR (t.state = 'accepted' AND m.side = 'buyer' AND m.kind = 'accept') \
+        OR (t.state = 'declined' AND m.side = 'buyer' AND m.kind = 'decline') \
+        OR (t.state = 'withdrawn' AND m.side = 'buyer' AND m.kind = 'withdraw') \
+        OR (t.state = 'expired' AND m.side = 'system' AND m.kind = 'expire')))",
+        "a conversation stands where its last writer left it",
+    ),
+    (
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM threads t \
+        WHERE t.message_count <> (SELECT COUNT(*) FROM messages m WHERE m.thread_id = t.id)",
+        "no message is counted that is not there",
+    ),
+    (
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM threads WHERE (state IN ('declined', 'vendor_declined')) <> (decline_reason IS NOT NULL) \
+        AND state <> 'rerouted'",
+        "a no has its reason",
+    ),
+    (
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM listing_revisions r JOIN listings l ON l.id = r.listing_id WHERE NOT EXISTS \
+        (SELECT 1 FROM vendor_members m WHERE m.vendor_id = l.vendor_id AND m.user_id = r.author_id)",
+        "who edits a product works for its company",
+    ),
 ];
 const VISIBLE: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM listings l JOIN vendors v ON v.id = l.vendor_id \
     WHERE v.state = 'approved' AND l.state = 'published' AND l.free_until > $1";
@@ -44,7 +73,7 @@ both_databases!(the_demo_is_written_once_and_is_whole, |db: Db| async move {
     let (late,) = crate::fetch_one!(conn, (i64,), WAITING_TOO_LONG, now).unwrap();
     assert_eq!(late, 0, "nothing waits past its deadline");
     let (states,) = crate::fetch_one!(conn, (i64,), THREAD_STATES).unwrap();
-    assert!(states >= 7, "{states} states of conversations");
+    assert_eq!(states, i64::try_from(ThreadState::ALL.len()).unwrap(), "conversations in every state");
     for (sql, what) in WRONG {
         let (wrong,) = crate::fetch_one!(conn, (i64,), sql).unwrap();
         assert_eq!(wrong, 0, "{what}");
