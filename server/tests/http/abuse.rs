@@ -4,6 +4,7 @@ use http::{StatusCode, header};
 use market::accounts::access::{PlatformRole, VendorRole};
 use market::both_databases;
 use market::db::Db;
+use market::settings::Settings;
 
 use crate::browser::{Browser, Page};
 use crate::inquiries::{listed, mailed};
@@ -208,4 +209,25 @@ both_databases!(a_limit_says_what_to_do_and_when, |db: Db| async move {
         .expect(StatusCode::TOO_MANY_REQUESTS)
         .says("You can send again in");
     drop(refused);
+});
+
+both_databases!(a_limit_of_a_vendor_or_a_product_says_so_and_when, |db: Db| async move {
+    let settings =
+        Settings { threads_per_vendor_day: 2, threads_per_listing_hour: 3, ..Settings::default() };
+    let app = TestApp::with_settings(db, settings);
+    listed(&app, "bolt").await;
+    let (_, mut buyer) = app.person("buyer").await;
+    for _ in 0..2 {
+        ask(&mut buyer, "bolt", &[("body", "?")]).await.expect(StatusCode::SEE_OTHER);
+    }
+    let seconds = |page: &Page| page.headers[header::RETRY_AFTER].to_str().unwrap().parse::<u64>().unwrap();
+    let vendor = ask(&mut buyer, "bolt", &[("body", "세 번째")]).await.expect(StatusCode::TOO_MANY_REQUESTS);
+    assert!((1..=86_401).contains(&seconds(&vendor)));
+    vendor.says("이 공급사에는 오늘 여러 번 물었어요").says("뒤에 다시 보내 주세요").says("세 번째");
+    let (_, mut other) = app.person("other").await;
+    ask(&mut other, "bolt", &[("body", "?")]).await.expect(StatusCode::SEE_OTHER);
+    let (_, mut late) = app.person("late").await;
+    let listing = ask(&mut late, "bolt", &[("body", "네 번째")]).await.expect(StatusCode::TOO_MANY_REQUESTS);
+    assert!((1..=3_601).contains(&seconds(&listing)));
+    listing.says("지금 문의가 몰리는 곳이에요").says("비슷한 제품을 만드는 다른 공급사").says("네 번째");
 });

@@ -10,7 +10,8 @@ use market::accounts::sessions;
 use market::db::Db;
 use market::ports::CatalogSearch;
 use market::search::Weights;
-use market::testing::{TestMarket, test_market};
+use market::settings::Settings;
+use market::testing::{TestMarket, test_market, test_market_with};
 use market::{Market, Ports};
 use server::adapters::tantivy::TantivyCatalog;
 use uuid::Uuid;
@@ -28,7 +29,12 @@ pub struct TestApp {
 impl TestApp {
     /// The site on `db`.
     pub fn new(db: Db) -> Self {
-        let test = test_market(db);
+        Self::with_settings(db, Settings::default())
+    }
+
+    /// The same with other figures.
+    pub fn with_settings(db: Db, settings: Settings) -> Self {
+        let test = test_market_with(db, settings);
         let state = AppState::new(test.market.clone(), false, true);
         let router = server::http::router(state, Path::new("tests/http/site"), Vec::new());
         Self { test, router }

@@ -9,7 +9,8 @@ use crate::inquiries::service::ask;
 use crate::inquiries::store::{self, Thread};
 use crate::inquiries::{AskOutcome, InquiryDraft};
 use crate::ports::Mail;
-use crate::testing::{TestMarket, test_market};
+use crate::settings::Settings;
+use crate::testing::{TestMarket, test_market_with};
 use crate::time::DAY;
 use crate::vendors::BusinessNumber;
 
@@ -29,7 +30,12 @@ pub(crate) struct Ground {
 }
 
 pub(crate) async fn ground(db: Db) -> Ground {
-    let t = test_market(db);
+    ground_with(db, Settings::default()).await
+}
+
+/// The same with other figures.
+pub(crate) async fn ground_with(db: Db, settings: Settings) -> Ground {
+    let t = test_market_with(db, settings);
     let (owner, buyer) = (t.add_person("owner").await, t.add_person("buyer").await);
     let (vendor, listing) = add_vendor(&t, "gaon").await;
     t.join(owner, vendor, VendorRole::Owner).await;

@@ -2,7 +2,9 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use super::ground::{Ground, ground, guest, link, words};
+use uuid::Uuid;
+
+use super::ground::{Ground, add_vendor, ground, ground_with, guest, link, words};
 use crate::both_databases;
 use crate::cx::Cx;
 use crate::db::Db;
@@ -12,7 +14,8 @@ use crate::inquiries::links::{count_guess, open_link};
 use crate::inquiries::service::{ask, confirm_inquiry};
 use crate::inquiries::together::{BatchDraft, ItemDraft, confirm_batch, send};
 use crate::rfqs::{RequestLine, RfqDraft};
-use crate::time::HOUR;
+use crate::settings::Settings;
+use crate::time::{DAY, HOUR};
 
 /// A visitor at one of the addresses of one household.
 fn at(g: &Ground, n: u16) -> Cx {
@@ -94,4 +97,55 @@ both_databases!(a_household_is_one_network, |db: Db| async move {
     for limit in ["thread:ip", "batch:ip", "rfq:ip", "link:ip"] {
         assert!(limits.iter().any(|found| found == limit), "{limit}: {limits:?}");
     }
+});
+
+/// Asks about a product and gives what refused it: the limit and the seconds until it may work.
+async fn refused(cx: &Cx, listing: Uuid) -> Option<(String, u64)> {
+    let error = ask(cx, listing, &words("?"), cx.new_id()).await.err()?;
+    let ErrorKind::TooMany { retry_after } = error.kind else { panic!("{error}") };
+    Some((error.limit().unwrap().to_owned(), retry_after))
+}
+
+both_databases!(one_sender_asks_one_vendor_so_often_a_day, |db: Db| async move {
+    let settings =
+        Settings { threads_per_sender_hour: 100, threads_per_vendor_day: 2, ..Settings::default() };
+    let g = ground_with(db, settings).await;
+    let buyer = g.buyer().await;
+    for _ in 0..2 {
+        assert_eq!(refused(&buyer, g.listing).await, None);
+    }
+    let (limit, seconds) = refused(&buyer, g.listing).await.unwrap();
+    assert_eq!(limit, "thread:vendor");
+    let day = u64::try_from(DAY / 1_000_000).unwrap();
+    assert!((1..=day + 1).contains(&seconds), "{seconds}");
+    // it is about these two: the same buyer asks another vendor, another buyer asks this one
+    let (_, elsewhere) = add_vendor(&g.t, "other").await;
+    assert_eq!(refused(&buyer, elsewhere).await, None);
+    let other = g.t.as_person(g.t.add_person("other").await).await;
+    assert_eq!(refused(&other, g.listing).await, None);
+    // an hour changes nothing unless the day is over; when it said so, the way is free
+    g.t.clock.advance(i64::try_from(seconds - 1).unwrap() * 1_000_000 - 1_000_000);
+    assert_eq!(refused(&buyer, g.listing).await.unwrap().0, "thread:vendor");
+    g.t.clock.advance(2_000_000);
+    assert_eq!(refused(&buyer, g.listing).await, None);
+});
+
+both_databases!(one_product_gets_so_many_inquiries_an_hour, |db: Db| async move {
+    let settings = Settings { threads_per_listing_hour: 3, ..Settings::default() };
+    let g = ground_with(db, settings).await;
+    let mut buyers = Vec::new();
+    for n in 0..4 {
+        buyers.push(g.t.as_person(g.t.add_person(&format!("buyer{n}")).await).await);
+    }
+    for buyer in buyers.iter().take(3) {
+        assert_eq!(refused(buyer, g.listing).await, None);
+    }
+    // from everybody together, so it is the fourth person's first question that waits
+    let (limit, seconds) = refused(&buyers[3], g.listing).await.unwrap();
+    assert_eq!(limit, "thread:listing");
+    assert!((1..=3_601).contains(&seconds), "{seconds}");
+    let (_, elsewhere) = add_vendor(&g.t, "other").await;
+    assert_eq!(refused(&buyers[3], elsewhere).await, None, "another product is free");
+    g.t.clock.advance(HOUR);
+    assert_eq!(refused(&buyers[3], g.listing).await, None);
 });
