@@ -99,7 +99,7 @@ async fn one_file(cx: &Cx, called: &str, mut field: Field<'_>) -> Result<Taken, 
                 return Err(refusal.into());
             }
         }
-        receiving.finish(cx).await
+        receiving.finish_whole(cx).await
     };
     match taken.await {
         Ok(Held::Kept(file)) => Ok(Ok(file)),

@@ -190,6 +190,19 @@ impl Receiving {
         }
     }
 
+    /// The same for a file that came whole and that nobody goes on with: also after a fault nothing of it is left.
+    ///
+    /// # Errors
+    /// As [`Self::finish`].
+    pub async fn finish_whole(self, cx: &Cx) -> Result<Held, UploadError> {
+        let row = self.row.clone();
+        let done = self.finish(cx).await;
+        if done.is_err() {
+            discard(cx, &row, &row.stored_as).await;
+        }
+        done
+    }
+
     /// Gives an upload up whose rest nobody wants.
     ///
     /// # Errors

@@ -105,9 +105,10 @@ impl MediaRefusal {
 
 impl From<std::io::Error> for MediaRefusal {
     fn from(error: std::io::Error) -> Self {
-        use std::io::ErrorKind::{QuotaExceeded, StorageFull, TimedOut};
+        use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull, TimedOut};
         match error.kind() {
-            StorageFull | QuotaExceeded => Self::DiskFull,
+            // a limit on the size of files is no room, too
+            StorageFull | QuotaExceeded | FileTooLarge => Self::DiskFull,
             TimedOut => Self::Timeout,
             _ => Self::Unavailable { cause: error.to_string() },
         }
@@ -122,6 +123,8 @@ mod tests {
     fn a_full_disk_is_told_apart_from_other_faults() {
         let enospc = std::io::Error::from_raw_os_error(28);
         assert_eq!(MediaRefusal::from(enospc), MediaRefusal::DiskFull);
+        let limited = std::io::Error::from_raw_os_error(27);
+        assert_eq!(MediaRefusal::from(limited), MediaRefusal::DiskFull);
         let denied = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
         assert_eq!(MediaRefusal::from(denied).code(), "unavailable");
         assert!(MediaRefusal::DiskFull.is_fault() && !MediaRefusal::Broken.is_fault());

@@ -25,6 +25,7 @@ mod guest_files;
 mod heads;
 mod inquiries;
 mod kept_pages;
+mod kills;
 mod listings;
 mod live;
 mod live_processes;
