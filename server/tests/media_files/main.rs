@@ -4,6 +4,7 @@
 mod archives;
 mod attachments;
 mod corpus;
+mod process;
 mod scanner;
 mod store;
 mod support;

@@ -129,7 +129,8 @@ pub fn bombs() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("glass.png", largest_bomb(), "accepted 8000x5000"),
         ("opaque.jpg", jpeg(opaque(8000, 5000)), "accepted 8000x5000"),
         ("wide.png", png(&opaque(8001, 5000)), "too_many_pixels"),
-        ("glass.webp", webp(glass(5000, 4000)), "accepted 5000x4000"),
+        ("glass.webp", largest_webp(), "accepted 4600x3700"),
+        ("clear.webp", webp(glass(5000, 4000)), "too_many_pixels"),
         ("opaque.webp", webp(opaque(6000, 6000)), "too_many_pixels"),
         ("sheet.png", png(&opaque(860, 20_000)), "accepted 860x20000"),
         ("full.png", png(&opaque(1600, 8700)), "accepted 1600x8700"),
@@ -141,6 +142,11 @@ pub fn bombs() -> Vec<(&'static str, Vec<u8>, &'static str)> {
 /// The picture that takes most memory of all that are accepted.
 pub fn largest_bomb() -> Vec<u8> {
     png(&glass(8000, 5000))
+}
+
+/// The `WebP` that takes most memory: a decoder holds eleven bytes for each of its pixels.
+pub fn largest_webp() -> Vec<u8> {
+    imaging::encode(&glass(4600, 3700), imaging::Format::Webp).unwrap()
 }
 
 fn opaque(width: u32, height: u32) -> DynamicImage {
