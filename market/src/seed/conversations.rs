@@ -13,7 +13,7 @@ use crate::db::Tx;
 use crate::demo::{DemoMessage, DemoThread, MessageKind};
 use crate::error::Result;
 use crate::inquiries::quote::{Quote, QuoteLine, UnitPrice, Vat};
-use crate::inquiries::rules::{self, Action, Deadline, Terms};
+use crate::inquiries::rules::{self, Action, Terms};
 use crate::inquiries::{self, Side, ThreadState};
 use crate::money::Currency;
 use crate::time::{DAY, MINUTE, Timestamp};
