@@ -25,6 +25,7 @@ pub struct Frame {
     facets: Arc<[FacetCounts]>,
     total: Total,
     category_fixed: bool,
+    next: Option<String>,
     /// The form with every facet.
     pub conditions: Arc<str>,
     /// The button for the conditions on a phone, and the order.
@@ -43,6 +44,7 @@ pub fn frame(req: &Req, shown: &Shown<'_>) -> Arc<Frame> {
     let address = shown.state.address(&req.href(shown.path));
     let same = |made: &Arc<Frame>| {
         (made.total, made.category_fixed) == (shown.total, shown.category_fixed)
+            && made.next.as_deref() == shown.next
             && made.facets == *shown.facets
     };
     MADE.get((req.lang(), address), same, || {
@@ -50,6 +52,7 @@ pub fn frame(req: &Req, shown: &Shown<'_>) -> Arc<Frame> {
             facets: Arc::clone(shown.facets),
             total: shown.total,
             category_fixed: shown.category_fixed,
+            next: shown.next.map(ToOwned::to_owned),
             conditions: facets::form(req, shown).to_html().into(),
             tools: results::tools(req, shown).to_html().into(),
             pages: results::pages(req, shown).to_html().into(),

@@ -41,8 +41,11 @@ pub async fn show(req: Req) -> PageResult {
     ))
 }
 
-/// A place to continue from that was not made here, or for another question.
+/// A place to continue from that was not made here, or for another question. A page that has a number is shown by it.
 pub fn bad_cursor(req: &Req, path: &str, state: &ResultsState) -> Response {
+    if !state.continues() {
+        return page::redirect(&state.on_page(state.page).address(&req.href(path)));
+    }
     let lang = req.lang();
     let first = state.on_page(1).address(&req.href(path));
     let view = view! {
@@ -61,11 +64,12 @@ pub fn bad_cursor(req: &Req, path: &str, state: &ResultsState) -> Response {
     )
 }
 
-/// A page behind the last one leads to the last one.
+/// A page behind the last one leads to the last one; one behind whose beginning nothing is left, to the page of its number.
 pub fn beyond(req: &Req, path: &str, state: &ResultsState, found: &ResultsPage) -> Option<Response> {
     let last = results::last_page(found.total);
-    (found.cards.is_empty() && state.page > last)
-        .then(|| page::redirect(&state.on_page(last).address(&req.href(path))))
+    let ended = state.cursor.is_some() && !state.continues();
+    (found.cards.is_empty() && (state.page > last || ended))
+        .then(|| page::redirect(&state.on_page(state.page.min(last)).address(&req.href(path))))
 }
 
 /// Search engines may list a plain question that has answers, under one address. Conditions, orders, further pages,

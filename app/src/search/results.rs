@@ -29,13 +29,16 @@ pub struct Shown<'a> {
     pub rest: &'a str,
     /// How many there are.
     pub total: Total,
+    /// Where the next page begins.
+    pub next: Option<&'a str>,
 }
 
 impl<'a> Shown<'a> {
     /// Of an answer.
     pub fn of(state: &'a ResultsState, path: &'a str, category_fixed: bool, found: &'a ResultsPage) -> Self {
         let (facets, conditions) = (&found.facets, &found.conditions);
-        Self { state, path, category_fixed, facets, conditions, rest: &found.rest, total: found.total }
+        let next = found.next.as_deref();
+        Self { state, path, category_fixed, facets, conditions, rest: &found.rest, total: found.total, next }
     }
 }
 
@@ -89,12 +92,16 @@ pub fn tools(req: &Req, shown: &Shown<'_>) -> AnyView {
 
 /// Numbered pages; none where one continues from place to place.
 pub fn pages(req: &Req, shown: &Shown<'_>) -> Option<AnyView> {
-    if shown.state.cursor.is_some() {
+    if shown.state.continues() {
         return None;
     }
     let (address, last) = (req.href(shown.path), last_page(shown.total));
-    let page = shown.state.page.min(last);
-    pagination(req.lang(), page, last, |page| shown.state.on_page(page).address(&address))
+    let here = shown.state.page.min(last);
+    pagination(req.lang(), here, last, |page| {
+        let next = shown.next.filter(|_| page == shown.state.page + 1);
+        let state = if next.is_some() { shown.state.next_page(next) } else { shown.state.on_page(page) };
+        state.address(&address)
+    })
 }
 
 fn active(shown: &Shown<'_>) -> usize {
@@ -144,17 +151,14 @@ fn sorting(req: &Req, shown: &Shown<'_>) -> AnyView {
 /// Pages behind the last one that has a number: one after another, each continuing where the last ended.
 fn behind(req: &Req, shown: &Shown<'_>, found: &ResultsPage, final_page: u32) -> Option<AnyView> {
     let (lang, state) = (req.lang(), shown.state);
-    let next = found
-        .next
-        .as_ref()
-        .filter(|_| state.cursor.is_some() || (state.page == final_page && found.total.capped));
-    if next.is_none() && state.cursor.is_none() {
+    let next =
+        found.next.as_ref().filter(|_| state.continues() || (state.page == final_page && found.total.capped));
+    if next.is_none() && !state.continues() {
         return None;
     }
     let address = req.href(shown.path);
     let first = state
-        .cursor
-        .is_some()
+        .continues()
         .then(|| view! { <li><a href=state.on_page(1).address(&address)>{s::first_page(lang)}</a></li> });
     let next = next.map(|cursor| view! { <li><a rel="next" href=state.behind(cursor).address(&address)>{s::further(lang)}</a></li> });
     Some(view! { <nav class="pages" aria-label=s::further(lang)><ul>{first}{next}</ul></nav> }.into_any())

@@ -57,7 +57,8 @@ pub struct ResultsState {
     pub sort: Sort,
     /// Page, from 1.
     pub page: u32,
-    /// Continues behind the last page that has a number.
+    /// Continues behind the last hit of the page before: on page 1 behind the last page that has a number, else on the
+    /// page of this number, which then neither repeats nor skips what came or went meanwhile.
     pub cursor: Option<String>,
     /// Take the words literally.
     pub literal: bool,
@@ -212,6 +213,17 @@ impl ResultsState {
     #[must_use]
     pub fn behind(&self, cursor: &str) -> Self {
         Self { cursor: Some(cursor.to_owned()), ..self.on_page(1) }
+    }
+
+    /// The next page, behind where this one ended.
+    #[must_use]
+    pub fn next_page(&self, cursor: Option<&str>) -> Self {
+        Self { cursor: cursor.map(ToOwned::to_owned), ..self.on_page(self.page + 1) }
+    }
+
+    /// Whether it continues from place to place, behind the pages that have a number.
+    pub const fn continues(&self) -> bool {
+        self.cursor.is_some() && self.page <= 1
     }
 
     /// The same conditions with other words.

@@ -329,8 +329,9 @@ async fn answer(cx: &Cx, query: &SearchQuery) -> Result<Option<(SearchPage, bool
         Asked::Answered(page) => Ok(Some((*page, false))),
         Asked::BadCursor => Ok(None),
         Asked::Away if query.cursor.is_some() => {
-            let first = SearchQuery { cursor: None, page: 1, ..query.clone() };
-            Ok(Some((fallback::search(cx, &first).await?, true)))
+            // the look-up knows numbers of pages only
+            let numbered = SearchQuery { cursor: None, ..query.clone() };
+            Ok(Some((fallback::search(cx, &numbered).await?, true)))
         }
         Asked::Away => Ok(Some((fallback::search(cx, query).await?, true))),
     }

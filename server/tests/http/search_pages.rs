@@ -214,3 +214,56 @@ both_databases!(without_the_engine_words_left_out_are_named, |db: Db| async move
         (StatusCode::SEE_OTHER, "/search?q=%EC%9C%A1%EA%B0%81%EB%B3%BC%ED%8A%B8&page=2")
     );
 });
+
+/// Addresses of the listings of a page, in order.
+fn shown(page: &Page) -> Vec<String> {
+    let mut seen = Vec::new();
+    for rest in page.body.split("href=\"/listings/").skip(1) {
+        let slug = rest.split(['"', '?', '/']).next().unwrap().to_owned();
+        if !seen.contains(&slug) {
+            seen.push(slug);
+        }
+    }
+    seen
+}
+
+fn next_link(page: &Page) -> String {
+    let link = page.body.split("rel=\"next\" href=\"").nth(1).expect("a next page");
+    link.split('"').next().unwrap().replace("&amp;", "&")
+}
+
+const HIDE: &str = "UPDATE listings SET state = 'hidden' WHERE id = $1";
+
+both_databases!(the_next_page_goes_on_where_this_one_ended, |db: Db| async move {
+    let app = TestApp::with_engine(db, "next-page");
+    let (_, ids) = stock(&app, 45).await;
+    let mut browser = app.visitor();
+    let first = search(&mut browser, "볼트", "").await.expect(StatusCode::OK);
+    let whole = [
+        &first,
+        &search(&mut browser, "볼트", "&page=2").await,
+        &search(&mut browser, "볼트", "&page=3").await,
+    ]
+    .map(shown)
+    .concat();
+    assert_eq!(whole.len(), 45);
+    let next = next_link(&first);
+    assert!(next.contains("cursor=") && next.contains("page=2"), "{next}");
+    // two that were read are taken down, and two that come later
+    for place in [3, 4, 22, 41] {
+        let number: usize = whole[place].strip_prefix("bolt-").unwrap().parse().unwrap();
+        run(&app, HIDE, ids[number]).await;
+        let mut tx = app.test.market.db().write().await.unwrap();
+        market::catalog::changes::note(&app.test.market.system(), &mut tx, ids[number]).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    market::search::feed::catch_up(&app.test.market).await.unwrap();
+    let second = browser.get(&next).await.expect(StatusCode::OK).says("aria-current=\"page\">2<");
+    let third = browser.get(&next_link(&second)).await.expect(StatusCode::OK);
+    let left = |from: usize| whole[from..].iter().filter(|slug| **slug != whole[22] && **slug != whole[41]);
+    assert_eq!([shown(&second), shown(&third)].concat(), left(20).cloned().collect::<Vec<_>>());
+    // a place nobody made, and one behind which nothing is left: the page of that number
+    let numbered = format!("/search?q={}&page=2", encode("볼트"));
+    let forged = browser.get(&format!("/search?q={}&cursor=00&page=2", encode("볼트"))).await;
+    assert_eq!((forged.status, forged.location()), (StatusCode::SEE_OTHER, &*numbered));
+});

@@ -81,6 +81,8 @@ pub struct Wanted<'a> {
     pub hits: usize,
     /// Only behind this place.
     pub after: Option<Place>,
+    /// What freshness is measured against.
+    pub newest: i64,
 }
 
 /// An ordered answer.
@@ -132,7 +134,7 @@ pub fn rank(
     wanted: &Wanted<'_>,
     weights: &Weights,
 ) -> tantivy::Result<Ranking> {
-    let scale = freshness_scale(evaluator.living.newest);
+    let scale = freshness_scale(wanted.newest);
     let scorer = |asked| Scorer::new(wanted.sort, weights, scale, asked);
     if plan.is_empty() {
         let asked = Asked::default();

@@ -83,6 +83,7 @@ impl Reading {
             Some(text) => Some(Place::read(text, question).ok_or(SearchError::BadCursor)?),
             None => None,
         };
+        let (after, begun_with) = after.unzip();
         let snapshot = self.live();
         if snapshot.is_unfilled() {
             return Err(SearchError::Unavailable("the index is being built".to_owned()));
@@ -94,19 +95,21 @@ impl Reading {
         // a text without any word in it asks for something that cannot be found, an empty one for everything
         let mute = plan.is_empty() && !query.text.trim().is_empty();
         let frame = Frame::of(query, after);
+        let newest = begun_with.unwrap_or(living.newest);
         let wanted = Wanted {
             filters: &query.filters,
             sort: query.sort,
             facets: &query.facets,
             hits: frame.hits,
             after,
+            newest,
         };
         let ranking = if mute {
             Ranking::default()
         } else {
             rank::rank(&snapshot, &plan, &evaluator, &wanted, &self.weights).map_err(|e| unavailable(&e))?
         };
-        let page = self.page(&snapshot, living.newest, (query, plan, ranking), &frame);
+        let page = self.page(&snapshot, newest, (query, plan, ranking), &frame);
         let span = Span { state: snapshot.state, from: living.from, until: living.until };
         self.answers.keep(span, &query.synonyms, whole(query), &page);
         Ok(page)
@@ -146,7 +149,7 @@ impl Reading {
         let mut rest = ranking.hits.iter().skip(frame.skip);
         let shown: Vec<&Ranked> = rest.by_ref().take(frame.size).collect();
         let next = match (shown.last(), rest.next()) {
-            (Some(last), Some(_)) => Some(last.place.write(question(query))),
+            (Some(last), Some(_)) => Some(last.place.write(question(query), newest)),
             _ => None,
         };
         let changed = !query.literal && !plan.readings.is_empty();

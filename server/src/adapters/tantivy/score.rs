@@ -43,7 +43,7 @@ impl Candidate {
     }
 }
 
-/// What freshness is measured against: the newest listing counts as one.
+/// What freshness is measured against: the newest listing counts as one, and so does what came since a page was begun.
 pub(super) fn freshness_scale(newest: i64) -> f32 {
     freshness(EPOCH.saturating_sub(newest.saturating_sub(EPOCH)))
 }
@@ -96,7 +96,7 @@ impl<'a> Scorer<'a> {
             Sort::Relevance => {
                 let (answered, complete) = segment.prior(c.doc);
                 let small = self.brevity(segment, c.doc)
-                    + self.weights.freshness * segment.fresh(c.doc) * self.scale
+                    + self.weights.freshness * (segment.fresh(c.doc) * self.scale).min(1.0)
                     + self.weights.answered * answered
                     + self.weights.completeness * complete;
                 f64::from(c.relevance + small)

@@ -58,7 +58,8 @@ fn found(
         return Ok(Ranking::default());
     }
     let filters = Filters::default();
-    let wanted = Wanted { filters: &filters, sort: Sort::Relevance, facets: &[], hits, after: None };
+    let newest = evaluator.living.newest;
+    let wanted = Wanted { filters: &filters, sort: Sort::Relevance, facets: &[], hits, after: None, newest };
     // of one word, the best ways alone decide about the first lines
     let one = plan.concepts.len() == 1 && plan.concepts.iter().all(|concept| concept.role == Role::Word);
     let enough = Enough { docs: hits.max(FILL), margin: weights.most() / WORDS + 0.01 };

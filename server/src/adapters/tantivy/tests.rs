@@ -64,6 +64,34 @@ async fn a_change_between_two_pages_neither_repeats_nor_skips_what_stays() {
     }
 }
 
+/// One comes in ahead of all, newer and dearer or cheaper than any; one that was seen goes, and one that was not.
+#[tokio::test]
+async fn what_comes_and_goes_between_two_pages_moves_nothing_else() {
+    const DAY: i64 = 86_400_000_000;
+    let at = |doc, day: i64| SearchDoc { published_at: segment::EPOCH + day * DAY, ..doc };
+    let new = |n: u128| at(doc(n, "백엘보", "elbow", "11"), i64::try_from(n % 7).unwrap());
+    let docs: Vec<SearchDoc> = (1..=45).map(new).collect();
+    for sort in [Sort::Relevance, Sort::Newest, Sort::PriceLow, Sort::PriceHigh] {
+        let (engine, _scratch) = filled(docs.clone()).await;
+        let whole = ids(&engine, &SearchQuery { sort, ..ask("백엘보") });
+        let first = engine.search_now(&SearchQuery { sort, size: 10, ..ask("백엘보") }).unwrap();
+        let mut ahead = at(doc(900, "백엘보", "elbow", "11"), 60);
+        ahead.price_minor = Some(if sort == Sort::PriceLow { 1 } else { 1_000_000 });
+        let (seen, unseen) = (whole[9], whole[25]);
+        let deletes = [seen, unseen].map(Uuid::from_u128).to_vec();
+        engine.apply(SearchBatch { upserts: vec![ahead], deletes }, 2).await.unwrap();
+        assert_eq!(ids(&engine, &SearchQuery { sort, ..ask("백엘보") }).first(), Some(&900), "{sort:?}");
+        let (mut walked, mut cursor) = (Vec::new(), first.next);
+        while cursor.is_some() {
+            let page = engine.search_now(&SearchQuery { sort, size: 10, cursor, ..ask("백엘보") }).unwrap();
+            walked.extend(page.hits.iter().map(|hit| hit.id.as_u128()));
+            cursor = page.next;
+        }
+        let left: Vec<u128> = whole[10..].iter().copied().filter(|id| *id != unseen).collect();
+        assert_eq!(walked, left, "{sort:?}");
+    }
+}
+
 #[tokio::test]
 async fn what_was_acknowledged_survives_and_a_foreign_index_asks_for_a_rebuild() {
     let scratch = Scratch::new();
