@@ -1,6 +1,6 @@
 // Runs the browser tests: every file in journeys/, in one Chromium, each test in a context of
 // its own. Two files run side by side, the tests of a file one after the other; those that say `alone`
-// come when all others are done. Prints one line per test and at the end "N passed, N failed".
+// come when all others are done, and those that say `whole` only when nothing was left out. Prints one line per test and at the end "N passed, N failed".
 //
 //   BASE_URL=http://127.0.0.1:3000 node end2end/run.mjs [part of a test's name…]
 //
@@ -27,7 +27,8 @@ const alone = [];
 for (const file of files) {
   const before = registered.length;
   await import(join(here, "journeys", file));
-  const mine = registered.slice(before).filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
+  const mine = registered.slice(before).filter(({ name, options }) =>
+    wanted.length === 0 || (!options.whole && wanted.some((part) => name.includes(part))));
   queue.push(mine.filter(({ options }) => !options.alone));
   alone.push(...mine.filter(({ options }) => options.alone));
 }

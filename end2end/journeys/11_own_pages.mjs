@@ -13,7 +13,7 @@ const SIGNED_IN = {
 const LED_TO = {
   buyer: [["/inquiries?side=sent", "/inquiries/"]],
   vendor: [["/vendor/listings?state=published", "/vendor/listings/"], ["/inquiries", "/inquiries/"]],
-  curator: [["/desk/inbox?kind=listing", "/desk/listings/"], ["/desk/inbox?kind=vendor", "/desk/vendors/"], ["/desk/inbox?kind=held", "/desk/held/"], ["/desk/inbox?kind=report", "/desk/reports/"]],
+  curator: [["/desk/inbox?kind=listing", "/desk/listings/"], ["/desk/inbox?kind=vendor", "/desk/vendors/"], ["/desk/inbox?kind=held", "/desk/held/"], ["/desk/inbox?kind=report", "/desk/reports/"], ["/desk/inbox?kind=revision", "/desk/revisions/"], ["/desk/inbox?kind=rfq", "/desk/rfqs/"]],
   admin: [],
 };
 

@@ -5,6 +5,7 @@ import { approve } from "../lib/desk.mjs";
 import { lookAt } from "../lib/fingers.mjs";
 import { test } from "../lib/journey.mjs";
 import { mailed } from "../lib/mail.mjs";
+import { look } from "../lib/page.mjs";
 import { picture } from "../lib/picture.mjs";
 
 let people = Date.now() % 1_000_000;
@@ -35,7 +36,11 @@ async function writes(t, page, title) {
 /** A vendor who was told by mail quotes behind its link, not signed in. */
 async function quotes(t, { title, price, days, name }) {
   const page = await t.person({ size: "phone" });
-  await t.open(page, await mailed({ to: "@demo.test", path: "/q/", about: title, patience: 30_000 }));
+  const link = await mailed({ to: "@demo.test", path: "/q/", about: title, patience: 30_000 });
+  const wide = await t.person();
+  await t.open(wide, link);
+  await look(t, wide);
+  await t.open(page, link);
   t.assert.equal(await page.locator(".attached a").count(), 1, "with the drawing");
   await lookAt(t, page, `rfq-${name}-form`);
   await page.fill("#price", price);

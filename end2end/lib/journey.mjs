@@ -15,6 +15,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { newPerson } from "./browser.mjs";
 import { accessible, fits, hydrated } from "./checks.mjs";
+import { note } from "./looked.mjs";
 
 const SHOTS = process.env.SHOTS ?? join(dirname(fileURLToPath(import.meta.url)), "../../target/end2end");
 const PATIENCE_MS = 10_000;
@@ -58,9 +59,19 @@ class Journey {
     this.#browser = browser;
     this.#base = base;
     this.assert = assert;
-    this.accessible = accessible;
     this.hydrated = hydrated;
-    this.fits = fits;
+  }
+
+  /** axe finds nothing; `rules` asks for these only, and does not count as having looked at the page. */
+  async accessible(page, rules) {
+    await accessible(page, rules);
+    if (!rules) note(page, "accessible");
+  }
+
+  /** Nothing sticks out sideways. */
+  async fits(page) {
+    await fits(page);
+    note(page, "fits");
   }
 
   /** Another browser with cookies of its own; answers its page. */
