@@ -78,7 +78,11 @@ fn kept_files(seen: &Path) -> BTreeSet<PathBuf> {
     while let Some(folder) = folders.pop() {
         let Ok(entries) = std::fs::read_dir(folder) else { continue };
         for path in entries.map(|entry| entry.unwrap().path()) {
-            if path.is_dir() { folders.push(path) } else { drop(files.insert(path)) }
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.insert(path);
+            }
         }
     }
     files

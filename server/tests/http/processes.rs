@@ -167,13 +167,6 @@ pub async fn sign_in(app: &TestApp, id: uuid::Uuid) -> String {
     format!("session={token}")
 }
 
-/// Signs a new person in, in the time the program lives in, and gives the cookie.
-pub async fn cookie(db: &Db) -> String {
-    let app = today(db);
-    let id = app.test.add_person("writer").await;
-    sign_in(&app, id).await
-}
-
 /// Mails that are due, to different people.
 pub async fn post_mails(db: &Db, count: usize) {
     let market = test_market(db.clone());
