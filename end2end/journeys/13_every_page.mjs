@@ -11,7 +11,7 @@ const STAMP = Date.now() % 1_000_000;
 const ASKS = { phone: "manager", desk: "staff" };
 const COLLECTS = { phone: "finance", desk: "officer" };
 /** Nothing in it at which a line could be broken. */
-const LONG = `${"나사산치수확인부탁".repeat(20)} https://example.test/${"drawing".repeat(40)}`;
+const LONG = `${"나사산치수확인부탁".repeat(20)} ${"drawing".repeat(40)}`;
 
 /** Opens what a list leads to until a page has a link that ends so; answers the address of that page. */
 async function find(t, page, { list, prefix, ends }) {
@@ -125,9 +125,10 @@ for (const size of ["phone", "desk"]) {
     const email = `request-${size}-${STAMP}@example.com`;
     await sweep(t, page, await firstRequest(t, page), size);
     await t.open(page, "/rfqs/new");
-    await page.fill("#text", `SUS304 볼밸브 20A 플랜지식 60개 견적 부탁드립니다. 창원. ${"규격".repeat(60)}`);
+    await page.fill("#text", "SUS304 볼밸브 20A 플랜지식 60개, 창원 도착도로 견적 부탁드립니다.");
     await send(page);
     await page.fill("#title", `볼밸브 20A 60개 (${size} ${STAMP})`);
+    await page.fill("#body", LONG);
     await page.fill("#email", email);
     await page.fill("#name", "한여름");
     await look(t, page);
