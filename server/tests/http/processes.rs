@@ -31,8 +31,17 @@ impl Drop for Program {
     }
 }
 
+/// An address nobody listens at. It lies below those that the system gives to connections (from 32768 on): one of these
+/// could take it before the program does.
 pub fn free_addr() -> SocketAddr {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let number = std::process::id().wrapping_mul(61).wrapping_add(NEXT.fetch_add(1, Ordering::SeqCst));
+        let addr = SocketAddr::from(([127, 0, 0, 1], 10_000 + u16::try_from(number % 20_000).unwrap()));
+        if TcpListener::bind(addr).is_ok() {
+            return addr;
+        }
+    }
 }
 
 pub fn start(command: &str, database: &str, var: &Path) -> Program {
