@@ -318,10 +318,15 @@ pub fn moved(to: &str) -> Response {
 
 /// A path of ours to go to next, or `fallback`: no other host, no scheme, no backslash, no control characters.
 pub fn safe_next(next: &str, fallback: &str) -> String {
+    safe_next_within(next, fallback, 500)
+}
+
+/// The same for addresses that say more, such as those of results with many conditions.
+pub fn safe_next_within(next: &str, fallback: &str, most: usize) -> String {
     let ours = next.starts_with('/')
         && !next.starts_with("//")
         && !next.contains(['\\', '\n', '\r', '\t'])
         && next.is_ascii()
-        && next.len() <= 500;
+        && next.len() <= most;
     if ours { next.to_owned() } else { fallback.to_owned() }
 }

@@ -6,6 +6,7 @@ import { sweep } from "../lib/page.mjs";
 const PUBLIC = [
   "/",
   "/search?q=볼트",
+  "/search?q=볼트&view=table",
   "/search?q=뷁뷁뷁",
   "/categories",
   "/rfqs",

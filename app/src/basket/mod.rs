@@ -5,6 +5,7 @@ pub mod form;
 pub(crate) mod grid;
 pub mod pages;
 pub mod parts;
+pub mod told;
 
 use crate::routes::Routes;
 use pages::{basket, collect, confirm, together};

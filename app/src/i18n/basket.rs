@@ -7,6 +7,14 @@ crate::words! {
     collect_this(title: &str) = "바구니에 담기: {title}", "Add to basket: {title}";
     inside = "바구니에 있어요", "In your basket";
     added = "바구니에 담았어요.", "Added to the basket.";
+    pick_this(title: &str) = "담기: {title}", "Add: {title}";
+    picks = "제품을 골라 바구니에 담고, 여러 공급사에 한 번에 물어보세요.", "Tick products, then ask all their makers at once.";
+    picks_add = "문의 바구니에 담기", "Add to inquiry basket";
+    picks_none = "담을 제품을 먼저 골라 주세요. 제품 이름 앞의 네모를 누르면 골라져요.", "Please tick a product first. The boxes stand before the names.";
+    picks_gone(count: usize) = "{count}개는 그사이 내려가서 담지 못했어요.", "{count} could not be added: taken down meanwhile.";
+    picks_all_gone = "고른 제품이 그사이 모두 내려가서 담지 못했어요.", "What you ticked was taken down meanwhile, so nothing was added.";
+    picks_too_many(most: usize, room: usize) = "바구니에는 {most}개까지 담을 수 있고, 지금은 {room}개를 더 담을 수 있어요. 아무것도 담지 않았으니 조금 덜 골라서 다시 눌러 주세요.", "The basket holds {most} products and has room for {room} more. Nothing was added: please untick some and try again.";
+    open = "바구니 보기", "Open the basket";
     full = "바구니가 가득 찼어요. 먼저 보내거나 덜어 내 주세요.", "The basket is full. Please send it or remove something first.";
     empty_title = "바구니가 비어 있어요", "The basket is empty";
     empty_text = "제품 옆의 ‘바구니에 담기’를 누르면 여기에 모여요. 여러 공급사에 한 번에 물을 수 있어요.", "Press “Add to basket” beside a product. You can then ask several vendors at once.";
@@ -45,4 +53,13 @@ crate::words! {
     confirm_done_title = "이미 보낸 문의예요", "These inquiries have been sent";
     some_gone(count: usize) = "그사이 내려간 제품 {count}개는 빼고 보내요.", "{count} products were taken down meanwhile and are left out.";
     some_left_out(names: &str) = "이 공급사에는 보내지 않아요: {names} (내가 일하는 회사이거나, 지금 내 문의를 받지 않는 곳이에요.)", "Not sent to: {names} (your own company, or one that does not take your inquiries now).";
+}
+
+/// How many of those that were ticked lie in the basket now.
+pub fn picks_added(lang: crate::i18n::Lang, count: usize) -> String {
+    match (lang, count) {
+        (crate::i18n::Lang::Ko, _) => format!("제품 {count}개를 바구니에 담았어요."),
+        (crate::i18n::Lang::En, 1) => "1 product is in your basket now.".to_owned(),
+        (crate::i18n::Lang::En, _) => format!("{count} products are in your basket now."),
+    }
 }

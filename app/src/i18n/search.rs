@@ -58,6 +58,15 @@ crate::words! {
     sort_lead = "납기 빠른 순서", "Fastest delivery";
     results = "검색 결과", "Results";
     list_heading = "제품 목록", "Products";
+    view = "보기", "View";
+    view_list = "목록", "List";
+    view_table = "표", "Table";
+    column_product = "제품", "Product";
+    column_answers = "응답", "Answers";
+    table_all = "규격 표", "Table of specifications";
+    table_of(words: &str) = "‘{words}’ 규격 표", "Table of specifications for ‘{words}’";
+    table_region = "규격 표, 옆으로 넘겨 볼 수 있어요", "Table of specifications, scrolls sideways";
+    table_more(names: &str) = "표를 옆으로 밀면 {names} 나와요.", "Swipe the table sideways to see: {names}.";
     title_all = "제품 찾기", "Search products";
     title_for(words: &str) = "{words} 검색 결과", "Results for {words}";
     heading_all(count: &str) = "제품 {count}개", "{count} products";

@@ -68,9 +68,14 @@ pub fn form(req: &Req, state: &ResultsState, form: &Form) -> AnyView {
     .into_any()
 }
 
-/// What the page asks, with the category of its path, without order and page.
+/// What a state asks for, however it is ordered and shown.
+fn plain(state: &ResultsState) -> ResultsState {
+    ResultsState { sort: Sort::Relevance, table: false, ..state.on_page(1) }
+}
+
+/// What the page asks, with the category of its path.
 fn asked(shown: &Shown<'_>) -> ResultsState {
-    let mut state = ResultsState { sort: Sort::Relevance, ..shown.state.on_page(1) };
+    let mut state = plain(shown.state);
     let fixed = shown.path.strip_prefix("/categories/").and_then(taxonomy::find_by_slug);
     if let Some(category) = fixed.filter(|category| !state.category.contains(&category.code)) {
         state.category.push(category.code);
@@ -81,7 +86,7 @@ fn asked(shown: &Shown<'_>) -> ResultsState {
 /// The condition that a form sent: read by the parser of the results page.
 pub fn sent(lang: Lang, form: &Submitted) -> (ResultsState, Condition) {
     let (state, _) = ResultsState::parse(form.get("state"));
-    let state = ResultsState { sort: Sort::Relevance, ..state.on_page(1) };
+    let state = plain(&state);
     let asked = state.question(lang);
     let question = SavedQuestion { text: asked.text, literal: asked.literal, filters: asked.filters };
     let condition = Condition { address: state.address("/search"), title: title(lang, &state), question };

@@ -9,7 +9,7 @@ use market::search::model::ANSWER_STEPS;
 use market::search::{Bounds, FacetCounts, FacetKind};
 
 use super::results::{Shown, total};
-use super::state::{ResultsState, SORTS, facet_name, facet_value};
+use super::state::{ResultsState, SORTS, TABLE, VIEW, facet_name, facet_value};
 use crate::context::Req;
 use crate::i18n::search as s;
 use crate::ui::{icon, number};
@@ -49,7 +49,8 @@ fn kept(state: &ResultsState) -> Vec<AnyView> {
         .map(|(_, word)| ("sort", word.to_owned()));
     let q = (!state.q.is_empty()).then(|| ("q", state.q.clone()));
     let literal = state.literal.then(|| ("literal", "1".to_owned()));
-    [q, sort, literal]
+    let view = state.table.then(|| (VIEW, TABLE.to_owned()));
+    [q, sort, literal, view]
         .into_iter()
         .flatten()
         .map(|(name, value)| view! { <input type="hidden" name=name value=value /> }.into_any())

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use market::catalog::browse::{Card, ListingCard};
 use market::search::desk::live;
 use market::search::log;
-use market::search::service::{Mark, ResultsPage};
+use market::search::service::ResultsPage;
 use uuid::Uuid;
 
 use super::state::{PER_PAGE, ResultsState};
@@ -68,8 +68,8 @@ pub fn pinned(req: &Req, state: &ResultsState, found: &ResultsPage) -> Option<An
     let words = encode(&state.q);
     let rows = found.pinned.iter().map(|card| (card, opening(&words, card, None), None));
     let rows = ui::list(req, rows);
-    // the buttons of the rows need their form also where nothing else is found
-    let form = found.cards.is_empty().then(|| collector(req));
+    // the buttons of the rows need their form also where nothing else is found, or what is found is a table
+    let form = (found.cards.is_empty() || state.table).then(|| collector(req));
     Some(
         view! {
             {form}
@@ -84,14 +84,22 @@ pub fn pinned(req: &Req, state: &ResultsState, found: &ResultsPage) -> Option<An
 }
 
 /// Rows of results whose links tell when they are followed.
-pub fn rows(req: &Req, state: &ResultsState, cards: &[Card], marks: &[Mark]) -> AnyView {
+pub fn rows(req: &Req, state: &ResultsState, found: &ResultsPage) -> AnyView {
+    view! { {collector(req)}{ui::list(req, opened_rows(req, state, found))} }.into_any()
+}
+
+/// What was found, each with where its link tells that it was followed, and a line about why it is there.
+pub fn opened_rows<'a>(
+    req: &'a Req,
+    state: &ResultsState,
+    found: &'a ResultsPage,
+) -> impl Iterator<Item = (&'a Card, Option<String>, Option<AnyView>)> + use<'a> {
     let before = (state.page.max(1) - 1).saturating_mul(PER_PAGE);
     let words = encode(&state.q);
-    let rows = (before + 1..).zip(cards.iter().zip(marks)).map(|(place, (card, mark))| {
+    (before + 1..).zip(found.cards.iter().zip(&found.marks)).map(move |(place, (card, mark))| {
         let why = if words.is_empty() { None } else { why::line(req, mark) };
         (card, opening(&words, card, Some(place)), why)
-    });
-    view! { {collector(req)}{ui::list(req, rows)} }.into_any()
+    })
 }
 
 /// Where a followed result of a question with these (encoded) words is told; none without words.

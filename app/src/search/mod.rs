@@ -11,6 +11,7 @@ pub mod state;
 #[cfg(test)]
 mod state_tests;
 pub mod suggest;
+mod table;
 mod why;
 
 use crate::routes::Routes;

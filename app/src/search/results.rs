@@ -8,7 +8,8 @@ use market::search::service::ResultsPage;
 use market::search::{FacetCounts, Interpretation, Sort, Total};
 
 use super::state::{LAST_PAGE, PER_PAGE, ResultsState, SORTS};
-use super::{facets, frame, guide, notes, nothing, why};
+use super::{facets, frame, guide, notes, nothing, table, why};
+use crate::basket::told;
 use crate::context::Req;
 use crate::i18n::search as s;
 use crate::ui::{self, icon, number, pagination};
@@ -49,8 +50,8 @@ pub fn body(req: &Req, shown: &Shown<'_>, found: &ResultsPage, head: AnyView, cu
     let content = if found.cards.is_empty() {
         nothing::nothing(req, shown, found)
     } else {
-        view! { <h2 class="vh">{s::list_heading(lang)}</h2>{guide::rows(req, shown.state, &found.cards, &found.marks)} }
-            .into_any()
+        let products = if shown.state.table { table::table } else { guide::rows };
+        view! { <h2 class="vh">{s::list_heading(lang)}</h2>{products(req, shown.state, found)} }.into_any()
     };
     // where nothing is shown, nobody is told what was widened to show it
     let nothing_made = Interpretation::default();
@@ -68,6 +69,7 @@ pub fn body(req: &Req, shown: &Shown<'_>, found: &ResultsPage, head: AnyView, cu
                 {nothing::vendors(req, found)}
                 {guide::signpost(req, shown.state)}
                 {guide::pinned(req, shown.state, found)}
+                {told::notice(req)}
                 {content}
                 {ui::made(&frame.pages)}
                 {behind}
@@ -78,16 +80,31 @@ pub fn body(req: &Req, shown: &Shown<'_>, found: &ResultsPage, head: AnyView, cu
     .into_any()
 }
 
-/// The button for the conditions on a phone, and the order.
+/// The button for the conditions on a phone, the order, and the ways to look at what was found.
 pub fn tools(req: &Req, shown: &Shown<'_>) -> AnyView {
     let (lang, active) = (req.lang(), active(shown));
     view! {
         <div class="tools">
             <button type="button" class="btn btn-s phone-only" popovertarget="facets">{icon("filter")}{s::conditions(lang)}{(active > 0).then(|| view! { " "<span class="n">{active}</span> })}</button>
             {sorting(req, shown)}
+            {views(req, shown)}
         </div>
     }
     .into_any()
+}
+
+/// List or table: the same page in both.
+fn views(req: &Req, shown: &Shown<'_>) -> AnyView {
+    let (lang, address) = (req.lang(), req.href(shown.path));
+    let ways = [(false, "list", s::view_list(lang)), (true, "table", s::view_table(lang))];
+    let ways = ways
+        .into_iter()
+        .map(|(table, sign, name)| {
+            let here = (shown.state.table == table).then_some("true");
+            view! { <a href=shown.state.viewed(table).address(&address) aria-current=here>{icon(sign)}<span>{name}</span></a> }
+        })
+        .collect::<Vec<_>>();
+    view! { <div class="seg" role="group" aria-label=s::view(lang)>{ways}</div> }.into_any()
 }
 
 /// Numbered pages; none where one continues from place to place.

@@ -27,6 +27,10 @@ pub const SORTS: [(Sort, &str); 6] = [
     (Sort::LeadTime, "lead"),
     (Sort::AnswerFast, "answer"),
 ];
+/// Says in addresses how results are shown; the list is said by leaving it out.
+pub const VIEW: &str = "view";
+/// Shown as a table.
+pub const TABLE: &str = "table";
 /// Price kinds.
 pub const PRICE_KINDS: [&str; 3] = ["public", "tiers", "negotiable"];
 
@@ -62,6 +66,8 @@ pub struct ResultsState {
     pub cursor: Option<String>,
     /// Take the words literally.
     pub literal: bool,
+    /// Shown as a table of specifications instead of a list.
+    pub table: bool,
 }
 
 impl Default for ResultsState {
@@ -81,6 +87,7 @@ impl Default for ResultsState {
             page: 1,
             cursor: None,
             literal: false,
+            table: false,
         }
     }
 }
@@ -139,6 +146,7 @@ impl ResultsState {
                         .clamp(1, LAST_PAGE);
                 }
                 "literal" => state.literal = value == "1",
+                VIEW => state.table = value == TABLE,
                 _ => {}
             }
         }
@@ -188,6 +196,9 @@ impl ResultsState {
         if self.literal {
             out.append_pair("literal", "1");
         }
+        if self.table {
+            out.append_pair(VIEW, TABLE);
+        }
         if let Some(cursor) = &self.cursor {
             out.append_pair("cursor", cursor);
         }
@@ -207,6 +218,12 @@ impl ResultsState {
     #[must_use]
     pub fn on_page(&self, page: u32) -> Self {
         Self { page, cursor: None, ..self.clone() }
+    }
+
+    /// The same page as a table of specifications, or as a list.
+    #[must_use]
+    pub fn viewed(&self, table: bool) -> Self {
+        Self { table, ..self.clone() }
     }
 
     /// The place behind the last page that has a number.
@@ -247,7 +264,8 @@ impl ResultsState {
     /// The same words without any condition.
     #[must_use]
     pub fn without_conditions(&self) -> Self {
-        Self { q: self.q.clone(), sort: self.sort, literal: self.literal, ..Self::default() }
+        let Self { sort, literal, table, .. } = *self;
+        Self { q: self.q.clone(), sort, literal, table, ..Self::default() }
     }
 
     /// Whether anything but words narrows the results.

@@ -42,13 +42,13 @@ fn states() -> impl Strategy<Value = ResultsState> {
         prop::option::of("[0-9a-f]{1,80}"),
         prop::sample::select(SORTS.to_vec()),
         1..=LAST_PAGE,
-        any::<bool>(),
+        (any::<bool>(), any::<bool>()),
     );
     ("\\PC{0,40}", facets, rest).prop_map(
         |(
             q,
             (category, region, price_kind, badge, certificate, answer),
-            ((price, moq, lead), cursor, (sort, _), page, literal),
+            ((price, moq, lead), cursor, (sort, _), page, (literal, table)),
         )| {
             ResultsState {
                 q: text::line(&q),
@@ -65,6 +65,7 @@ fn states() -> impl Strategy<Value = ResultsState> {
                 page,
                 cursor,
                 literal,
+                table,
             }
         },
     )
@@ -81,6 +82,28 @@ proptest! {
         let (state, _) = ResultsState::parse(&query);
         let (again, cut) = ResultsState::parse(&state.to_query());
         prop_assert_eq!((again, cut), (state, false));
+    }
+}
+
+#[test]
+fn the_table_is_said_and_the_list_is_not() {
+    let (state, _) = ResultsState::parse("q=a&view=table&page=2");
+    assert!(state.table);
+    assert_eq!(state.to_query(), "q=a&view=table&page=2");
+    assert_eq!(state.viewed(false).to_query(), "q=a&page=2");
+    for other in ["list", "", "TABLE", "table2", "%00"] {
+        let (state, _) = ResultsState::parse(&format!("q=a&view={other}"));
+        assert_eq!(state.to_query(), "q=a", "{other}");
+    }
+    let narrowed = ResultsState { category: vec!["fasteners.bolts.hex"], ..state };
+    for kept in [
+        narrowed.on_page(1),
+        narrowed.behind("00"),
+        narrowed.with_words("b"),
+        narrowed.without_conditions(),
+        narrowed.without(market::search::FacetKind::Category, "fasteners.bolts.hex"),
+    ] {
+        assert!(kept.to_query().contains("view=table"), "{}", kept.to_query());
     }
 }
 

@@ -20,16 +20,35 @@ pub fn answers(lang: Lang, rests_until: Option<Date>, record: &AnswerRecord, lea
     }
 }
 
+/// The same in a column whose heading says what it is about: the words around the figures are spoken, not shown.
+pub fn answers_cell(lang: Lang, rests_until: Option<Date>, record: &AnswerRecord, least: i64) -> AnyView {
+    let Some(shown) = record.shown(least).filter(|_| rests_until.is_none()) else {
+        return answers(lang, rests_until, record, least);
+    };
+    let time = duration(lang, shown.mean_micros);
+    let (before, after) = s::clock_rate(lang);
+    view! {
+        <span class="clock" data-h=dial(shown.mean_micros)>
+            <span class="nb"><span class="vh">{s::clock_answer(lang)}" "</span><b>{time}</b>" · "<span class="vh">{before}</span><b>{shown.rate_percent}"%"</b><span class="vh">{after}</span></span>
+        </span>
+    }
+    .into_any()
+}
+
+/// Hours on the dial.
+fn dial(mean_micros: i64) -> i64 {
+    ((mean_micros + HOUR - 1) / HOUR).clamp(1, 8)
+}
+
 /// The dial with its words; dashed and without figures below `least` threads. Never red.
 fn clock(lang: Lang, record: &AnswerRecord, least: i64) -> AnyView {
     let Some(shown) = record.shown(least) else {
         return view! { <span class="clock none">{w::clock_pending(lang)}</span> }.into_any();
     };
-    let hours = ((shown.mean_micros + HOUR - 1) / HOUR).clamp(1, 8);
     let time = duration(lang, shown.mean_micros);
     let (before, after) = s::clock_rate(lang);
     view! {
-        <span class="clock" data-h=hours>
+        <span class="clock" data-h=dial(shown.mean_micros)>
             <span>{s::clock_answer(lang)}" "<b>{time}</b>" · "{before}<b>{shown.rate_percent}"%"</b>{after}</span>
         </span>
     }

@@ -13,7 +13,7 @@ mod time;
 mod whole;
 
 pub use badge::badges;
-pub use clock::answers;
+pub use clock::{answers, answers_cell};
 pub use field::{Field, checkbox, choices, error_line, select, select_hinted};
 pub use form::{
     asked_first, danger_button, error_summary, form, form_with_files, fresh_key, key, on_enter, submit,
@@ -21,8 +21,10 @@ pub use form::{
 pub use holed::Holed;
 pub use navigation::{Crumb, breadcrumbs, last_page, pagination};
 pub use picture::{Place, alt, card_picture, image, silhouette};
-pub use price::{amount, number, per, price, price_block, quantity, unit};
-pub use row::{anchor, by, card, card_with_clock, collect_button, collector, list, place, rows};
+pub use price::{amount, number, per, price, price_block, price_cell, quantity, unit};
+pub use row::{
+    anchor, by, card, card_with_clock, collect_button, collector, inside_link, list, place, rows, spec_value,
+};
 pub use time::{
     ago, date, date_time, date_time_in, day, deadline, duration, last_day, moment, moment_in, moment_said,
     stamp, zone_name,
@@ -93,6 +95,13 @@ pub fn notice_dated(tone: Tone, text: &str) -> AnyView {
 pub fn notice_link(tone: Tone, text: impl Into<String>, href: &str) -> AnyView {
     let text: String = text.into();
     notice_of(tone, view! { <p><a href=href.to_owned()>{text}</a></p> }.into_any())
+}
+
+/// The same with a way on behind the words.
+pub fn notice_more(tone: Tone, text: impl Into<String>, (href, label): (&str, &str)) -> AnyView {
+    let text: String = text.into();
+    let more = view! { <a href=href.to_owned()>{label.to_owned()}</a> };
+    notice_of(tone, view! { <p>{text}" "{more}</p> }.into_any())
 }
 
 fn notice_of(tone: Tone, content: AnyView) -> AnyView {

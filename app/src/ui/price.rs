@@ -107,6 +107,16 @@ pub fn price(lang: Lang, stated: &Price, of: &str, moq: Option<i64>) -> AnyView 
     view! { <div class="price"><b>{money.amount()}</b><span class="u">{behind(lang, money.currency, of)}</span>{from}</div> }.into_any()
 }
 
+/// The price in a table that tells the smallest order beside it: what holds from there on needs no second line.
+pub fn price_cell(lang: Lang, stated: &Price, of: &str) -> AnyView {
+    match stated {
+        Price::Negotiable => {
+            view! { <div class="price"><span class="ask">{w::price_on_request(lang)}</span></div> }.into_any()
+        }
+        Price::Public(_) | Price::Tiers(_) => price(lang, stated, of, None),
+    }
+}
+
 fn on_request(lang: Lang) -> AnyView {
     view! { <div class="price"><span class="ask">{w::price_on_request(lang)}</span><small>{s::quoted_after_asking(lang)}</small></div> }.into_any()
 }

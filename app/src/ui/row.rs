@@ -17,6 +17,7 @@ use super::clock::answers;
 use super::picture::{Place, card_picture};
 use super::price::{price, quantity, unit};
 use super::{icon, tongue};
+use crate::basket::told;
 use crate::context::{Req, href};
 use crate::i18n::{basket as b, search as s};
 use crate::page::escape;
@@ -87,8 +88,7 @@ fn parts(how: (Lang, bool), card: &Card, least: i64) -> Arc<Parts> {
 fn make_parts((lang, inside): (Lang, bool), card: &Card, least: i64) -> Parts {
     let href = href(lang, &format!("/listings/{}", card.slug));
     let collect = if inside {
-        let basket = format!("{}/basket", lang.prefix());
-        view! { <a class="link-btn small" href=basket>{icon("circle-check")}{b::inside(lang)}</a> }.into_any()
+        inside_link(lang)
     } else {
         collect_button(lang, card.id, card.title(lang), "link-btn small")
     };
@@ -121,11 +121,17 @@ fn make_parts((lang, inside): (Lang, bool), card: &Card, least: i64) -> Parts {
     }
 }
 
+/// Says that a listing lies in the basket, and leads there.
+pub fn inside_link(lang: Lang) -> AnyView {
+    let basket = href(lang, "/basket");
+    view! { <a class="link-btn small" href=basket>{icon("circle-check")}{b::inside(lang)}</a> }.into_any()
+}
+
 /// The form of the buttons that put a listing into the basket; comes back to this page.
 pub fn collector(req: &Req) -> AnyView {
     view! {
         <form id=COLLECTOR method="post" action=req.href("/basket/add") hidden>
-            <input type="hidden" name="next" value=req.here() />
+            <input type="hidden" name="next" value=told::here(req) />
         </form>
     }
     .into_any()
@@ -159,6 +165,12 @@ pub fn place(lang: Lang, region: &str, address: &str) -> String {
     city.map_or_else(|| sido.short_ko.to_owned(), |city| format!("{} {city}", sido.short_ko))
 }
 
+/// A value of a specification with its unit: `20 mm`.
+pub fn spec_value(lang: Lang, value: &str, of: &str) -> String {
+    let shown = value_in(lang, value);
+    if of.is_empty() { shown.to_owned() } else { format!("{shown} {}", unit(lang, of)) }
+}
+
 fn facts(lang: Lang, card: &ListingCard) -> Vec<AnyView> {
     let order = [
         card.moq.map(|moq| (s::least_order(lang), quantity(lang, moq, &card.unit))),
@@ -167,9 +179,7 @@ fn facts(lang: Lang, card: &ListingCard) -> Vec<AnyView> {
     let terms: Vec<(&str, String)> = order.into_iter().flatten().collect();
     let specs = card.specs.iter().filter(|row| !row.value.is_empty()).take(FACTS - terms.len());
     let specs = specs.map(|row| {
-        let shown = value_in(lang, &row.value);
-        let value =
-            if row.unit.is_empty() { shown.to_owned() } else { format!("{shown} {}", unit(lang, &row.unit)) };
+        let value = spec_value(lang, &row.value, &row.unit);
         view! { <div><dt>{row.name(lang).to_owned()}</dt><dd>{value}</dd></div> }.into_any()
     });
     let terms = terms.iter().map(|(name, value)| {

@@ -20,6 +20,15 @@ pub enum Added {
     Full,
 }
 
+/// What became of putting several in at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddedAll {
+    /// So many of them lie in it now; the others are not shown any more.
+    Inside(usize),
+    /// Nothing was put in: the basket does not hold them all.
+    TooMany,
+}
+
 /// Puts a listing into the signed-in person's basket.
 ///
 /// # Errors
@@ -39,9 +48,60 @@ pub async fn add(cx: &Cx, listing: Uuid) -> Result<Added> {
     })
 }
 
+/// Puts several listings into the signed-in person's basket: all that are shown, or none where it does not hold them.
+///
+/// # Errors
+/// `NotSignedIn`.
+pub async fn add_all(cx: &Cx, listings: &[Uuid]) -> Result<AddedAll> {
+    let me = cx.actor.signed_in()?.id;
+    let Some(shown) = shown(cx, listings).await? else { return Ok(AddedAll::TooMany) };
+    let mut tx = cx.write().await?;
+    let inside = store::list(&mut tx, me).await?;
+    let Some(new) = fitting(cx, &inside, &shown) else { return Ok(AddedAll::TooMany) };
+    for (order, listing) in (0_i64..).zip(&new) {
+        store::add(&mut tx, me, *listing, (cx.now().plus(order), most(cx))).await?;
+    }
+    let inside = if new.is_empty() { inside } else { store::list(&mut tx, me).await? };
+    tx.commit().await?;
+    Ok(AddedAll::Inside(shown.iter().filter(|listing| inside.contains(listing)).count()))
+}
+
+/// The same for a browser that has collected `kept`; gives what it holds from now on.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn with_all(cx: &Cx, kept: &[Uuid], listings: &[Uuid]) -> Result<(AddedAll, Vec<Uuid>)> {
+    let shown = shown(cx, listings).await?;
+    let new = shown.as_deref().and_then(|shown| Some((shown.len(), fitting(cx, kept, shown)?)));
+    Ok(match new {
+        Some((count, new)) => (AddedAll::Inside(count), [kept, &new].concat()),
+        None => (AddedAll::TooMany, kept.to_vec()),
+    })
+}
+
+/// Those of them that anybody may put into a basket; none where they are more than any basket holds.
+async fn shown(cx: &Cx, listings: &[Uuid]) -> Result<Option<Vec<Uuid>>> {
+    if listings.len() > MOST_PAGES {
+        return Ok(None);
+    }
+    let pages = ask_pages(cx, listings).await?;
+    let now = cx.now();
+    Ok(Some(pages.into_iter().filter(|page| page.is_visible(now)).map(|page| page.id).collect()))
+}
+
+/// Those of `wanted` that are not inside yet; none where the basket does not hold them all.
+fn fitting(cx: &Cx, inside: &[Uuid], wanted: &[Uuid]) -> Option<Vec<Uuid>> {
+    let new: Vec<Uuid> = wanted.iter().copied().filter(|listing| !inside.contains(listing)).collect();
+    (new.is_empty() || inside.len() + new.len() <= places(cx)).then_some(new)
+}
+
 /// How much a basket holds: as configured, and never more than is read at once.
+pub fn places(cx: &Cx) -> usize {
+    cx.settings().basket_items.min(MOST_PAGES)
+}
+
 fn most(cx: &Cx) -> i64 {
-    i64::try_from(cx.settings().basket_items.min(MOST_PAGES)).unwrap_or(i64::MAX)
+    i64::try_from(places(cx)).unwrap_or(i64::MAX)
 }
 
 /// Whether anybody may put this listing into a basket.

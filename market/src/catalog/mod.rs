@@ -2,6 +2,7 @@
 //! Categories and drawings are plain data that also reach the browser.
 
 pub mod badges;
+pub mod columns;
 pub mod completeness;
 pub mod draft;
 pub mod drawing;

@@ -15,8 +15,14 @@ use crate::browser::Page;
 use crate::public::{run, stock};
 use crate::testapp::TestApp;
 
-const PAGES: [&str; 5] =
-    ["/", "/search?q=%EB%B3%BC%ED%8A%B8", "/categories/hex-bolts", "/listings/bolt-0", "/en/listings/bolt-0"];
+const PAGES: [&str; 6] = [
+    "/",
+    "/search?q=%EB%B3%BC%ED%8A%B8",
+    "/search?q=%EB%B3%BC%ED%8A%B8&view=table",
+    "/categories/hex-bolts",
+    "/listings/bolt-0",
+    "/en/listings/bolt-0",
+];
 
 /// The keys of the forms on a page.
 fn keys(page: &str) -> Vec<&str> {
@@ -107,8 +113,14 @@ both_databases!(a_compressed_page_is_the_same_page, |db: Db| async move {
 both_databases!(what_is_taken_down_is_gone_from_every_page_at_once, |db: Db| async move {
     let app = TestApp::new(db);
     let (vendor, listings) = stock(&app, 3).await;
-    let lists =
-        ["/", "/search?q=%EB%B3%BC%ED%8A%B8", "/categories/hex-bolts", "/listings/bolt-1", "/vendors/gaon"];
+    let lists = [
+        "/",
+        "/search?q=%EB%B3%BC%ED%8A%B8",
+        "/search?q=%EB%B3%BC%ED%8A%B8&view=table",
+        "/categories/hex-bolts",
+        "/listings/bolt-1",
+        "/vendors/gaon",
+    ];
     for path in lists {
         for _ in 0..2 {
             app.visitor().get(path).await.expect(StatusCode::OK).says("M8×20 2");

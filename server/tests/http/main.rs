@@ -46,6 +46,7 @@ mod search_hidden;
 mod search_hostile;
 mod search_order;
 mod search_pages;
+mod search_table;
 mod settled;
 mod suggest;
 mod testapp;

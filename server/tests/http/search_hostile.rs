@@ -13,7 +13,7 @@ use crate::public::stock;
 use crate::testapp::TestApp;
 
 /// Names of everything that an address of results may say.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 19] = [
     "category",
     "region",
     "price_kind",
@@ -28,6 +28,11 @@ const NAMES: [&str; 14] = [
     "lead",
     "sort",
     "page",
+    "view",
+    "added",
+    "gone",
+    "full",
+    "pick",
 ];
 
 macro_rules! fixture {

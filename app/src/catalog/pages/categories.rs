@@ -72,7 +72,12 @@ fn section(req: &Req, root: &'static Category, counts: &Counts) -> AnyView {
 
 /// One line of the directory.
 pub fn entry(req: &Req, category: &Category, count: i64) -> AnyView {
-    view! { <li><a href=req.href(&format!("/categories/{}", category.slug))>{category.name(req.lang())}<span>{number(count)}</span></a></li> }.into_any()
+    entry_at(req, category, count, req.href(&format!("/categories/{}", category.slug)))
+}
+
+/// The same leading to this address of the category.
+pub fn entry_at(req: &Req, category: &Category, count: i64, href: String) -> AnyView {
+    view! { <li><a href=href>{category.name(req.lang())}<span>{number(count)}</span></a></li> }.into_any()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use market::catalog::taxonomy::{self, Category};
 use market::search::FacetKind;
 use market::search::service::{self, ResultsPage};
 
-use super::categories::entry;
+use super::categories::entry_at;
 use super::{listing, listing_data};
 use crate::context::Req;
 use crate::error::PageResult;
@@ -66,13 +66,13 @@ fn view(
     let lang = req.lang();
     let shown = Shown::of(state, path, true, found);
     let heading = l::category_count(lang, category.name(lang), &results::total(found.total));
-    let head = view! { <div class="with-pic">{silhouette(Family::for_category(category.code))}<h1 class="t-xl">{heading}</h1></div>{children(req, category, found)} }.into_any();
+    let head = view! { <div class="with-pic">{silhouette(Family::for_category(category.code))}<h1 class="t-xl">{heading}</h1></div>{children(req, category, found, state.table)} }.into_any();
     let crumbs = listing::crumbs(req, category.code, Some(category.name(lang)));
     view! { {breadcrumbs(lang, crumbs)}{results::body(req, &shown, found, head, cut)} }.into_any()
 }
 
-/// The places directly below, with the counts of these results.
-fn children(req: &Req, category: &Category, found: &ResultsPage) -> Option<AnyView> {
+/// The places directly below, with the counts of these results, shown in the same way.
+fn children(req: &Req, category: &Category, found: &ResultsPage, table: bool) -> Option<AnyView> {
     let counts = found
         .facets
         .iter()
@@ -81,7 +81,11 @@ fn children(req: &Req, category: &Category, found: &ResultsPage) -> Option<AnyVi
     let count =
         |code: &str| counts.iter().find(|(value, _)| value == code).map_or(0, |(_, count)| i64::from(*count));
     let entries = taxonomy::children(category.code)
-        .map(|child| entry(req, child, count(child.code)))
+        .map(|child| {
+            let state = ResultsState { table, ..ResultsState::default() };
+            let href = state.address(&req.href(&format!("/categories/{}", child.slug)));
+            entry_at(req, child, count(child.code), href)
+        })
         .collect::<Vec<_>>();
     (!entries.is_empty()).then(|| view! { <nav aria-label=l::subcategories(req.lang())><ul class="dir mt-3 mb-4">{entries}</ul></nav> }.into_any())
 }

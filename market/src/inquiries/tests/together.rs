@@ -4,9 +4,9 @@ use uuid::Uuid;
 
 use super::ground::{Ground, add_vendor, ground, guest, link, words};
 use crate::accounts::access::VendorRole;
-use crate::basket::service::{self as basket, Added};
+use crate::basket::service::{self as basket, Added, AddedAll};
 use crate::both_databases;
-use crate::cx::Cx;
+use crate::cx::{Cx, Market};
 use crate::db::Db;
 use crate::error::ErrorKind;
 use crate::inquiries::InquiryDraft;
@@ -15,6 +15,7 @@ use crate::inquiries::service::thread_view;
 use crate::inquiries::together::{
     BatchDraft, BatchOutcome, ItemDraft, batch_view, confirm_batch, open_batch, pending_batch, plan, send,
 };
+use crate::settings::Settings;
 use crate::time::DAY;
 
 fn item(listing_id: Uuid) -> ItemDraft {
@@ -151,6 +152,42 @@ both_databases!(what_a_browser_collected_is_merged_once, |db: Db| async move {
     basket::remove(&cx, other).await.unwrap();
     assert_eq!(basket::identities(&cx, &[]).await.unwrap(), [third]);
     assert_eq!(basket::identities(&g.t.visitor(), &kept).await.unwrap(), kept);
+});
+
+both_databases!(several_are_put_in_at_once_or_none_of_them, |db: Db| async move {
+    let g = ground(db.clone()).await;
+    let (other, third) = others(&g).await;
+    let cx = g.buyer().await;
+    for _ in 0..2 {
+        assert_eq!(basket::add_all(&cx, &[other, cx.new_id()]).await.unwrap(), AddedAll::Inside(1));
+    }
+    let both = [other, cx.new_id(), third];
+    assert_eq!(
+        basket::add_all(&cx, &both).await.unwrap(),
+        AddedAll::Inside(2),
+        "what is not there is left out"
+    );
+    assert_eq!(basket::add_all(&cx, &[]).await.unwrap(), AddedAll::Inside(0));
+    assert_eq!(basket::identities(&cx, &[]).await.unwrap(), [other, third]);
+    let flood: Vec<Uuid> = (0..21).map(|_| cx.new_id()).collect();
+    assert_eq!(basket::add_all(&cx, &flood).await.unwrap(), AddedAll::TooMany);
+    let guest = g.t.visitor();
+    let (added, kept) = basket::with_all(&guest, &[third], &[other, third, g.listing]).await.unwrap();
+    assert_eq!((added, kept), (AddedAll::Inside(3), vec![third, other, g.listing]));
+    assert_eq!(basket::with_all(&guest, &[third], &flood).await.unwrap(), (AddedAll::TooMany, vec![third]));
+    assert!(basket::add_all(&guest, &[other]).await.is_err(), "a basket is somebody's");
+    let narrow = Settings { basket_items: 2, ..Settings::default() };
+    let narrow = Market::new(db, g.t.market.ports().clone(), narrow).system();
+    let cx = narrow.as_actor(cx.actor.clone());
+    assert_eq!(basket::add_all(&cx, &[g.listing]).await.unwrap(), AddedAll::TooMany);
+    assert_eq!(
+        basket::add_all(&cx, &[third, other]).await.unwrap(),
+        AddedAll::Inside(2),
+        "they are in already"
+    );
+    assert_eq!(basket::identities(&cx, &[]).await.unwrap(), [other, third]);
+    let full = basket::with_all(&narrow, &[other, third], &[g.listing]).await.unwrap();
+    assert_eq!(full, (AddedAll::TooMany, vec![other, third]));
 });
 
 both_databases!(a_guest_is_told_who_has_the_inquiry_and_who_not_yet, |db: Db| async move {

@@ -197,6 +197,8 @@ pub const CASES: &[Case] = &[
     case!("other_buyer", "/basket", [("listing-1", "{listing}"), ("quantity-1", "500개"), ("spec-1", "SUS304"), ("target-1", "90"), ("due-1", "{soon}"), ("listing-2", "{other_listing}"), ("quantity-2", "20개"), ("body", "받을 곳은 시흥이에요"), ("send", "1")], other: Some(("body", "받을 곳은 안산이에요"))),
     case!("anonymous", "/basket", [GUEST[0], GUEST[1], ("company", ""), ("country", ""), ("listing-1", "{listing}"), ("quantity-1", "500개"), ("body", "받을 곳은 시흥이에요"), ("send", "1")], other: Some(("body", "받을 곳은 안산이에요"))),
     case!("other_buyer", "/basket/add", [("listing", "{listing}"), ("next", "/search?q=x")], kind: Kind::Bare),
+    case!("other_buyer", "/basket/add", [("pick", "{listing}"), ("pick", "{other_listing}"), ("several", "1"), ("next", "/search?q=x&view=table")], kind: Kind::Bare),
+    case!("anonymous", "/basket/add", [("pick", "{listing}"), ("several", "1"), ("next", "/en/search?q=x&view=table")], kind: Kind::Bare, writes: false),
     case!("anonymous", "/confirm-basket/{token}", [], before: Before::GuestBasket, opens: LINKS, then: Some("/b/")),
     Case {
         route: "/rfqs/new",
