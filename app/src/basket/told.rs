@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::context::Req;
 use crate::i18n::basket as w;
-use crate::ui::{Tone, notice, notice_more};
+use crate::ui::{self, Tone, notice_more};
 
 /// Name of the boxes; in an address those that stay ticked.
 pub const PICK: &str = "pick";
@@ -106,8 +106,8 @@ fn words(req: &Req) -> Option<AnyView> {
         return Some(notice_more(Tone::Warn, text, open));
     }
     match (number(ADDED)?, number(GONE).unwrap_or(0).min(most)) {
-        (0, 0) => Some(notice(Tone::Warn, w::picks_none(lang))),
-        (0, _) => Some(notice(Tone::Warn, w::picks_all_gone(lang))),
+        (0, 0) => Some(ui::notice(Tone::Warn, w::picks_none(lang))),
+        (0, _) => Some(ui::notice(Tone::Warn, w::picks_all_gone(lang))),
         // an address that somebody passed on tells nothing of whose basket is another
         (inside, _) if inside > held => None,
         (inside, 0) => Some(notice_more(Tone::Good, w::picks_added(lang, inside), open)),

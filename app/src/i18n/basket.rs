@@ -8,7 +8,7 @@ crate::words! {
     inside = "바구니에 있어요", "In your basket";
     added = "바구니에 담았어요.", "Added to the basket.";
     pick_this(title: &str) = "담기: {title}", "Add: {title}";
-    picks = "제품을 골라 바구니에 담고, 여러 공급사에 한 번에 물어보세요.", "Tick products, then ask all their makers at once.";
+    picks = "고른 제품을 한 번에 물어보세요.", "Ask about all you tick at once.";
     picks_add = "문의 바구니에 담기", "Add to inquiry basket";
     picks_none = "담을 제품을 먼저 골라 주세요. 제품 이름 앞의 네모를 누르면 골라져요.", "Please tick a product first. The boxes stand before the names.";
     picks_gone(count: usize) = "{count}개는 그사이 내려가서 담지 못했어요.", "{count} could not be added: taken down meanwhile.";

@@ -21,9 +21,9 @@ fn links<'a>(page: &'a Page, start: &str) -> Vec<&'a str> {
 /// The listings, those first that the first page of the table shows.
 async fn in_order(app: &TestApp, ids: &[Uuid]) -> Vec<Uuid> {
     let page = app.visitor().get(TABLE).await.expect(StatusCode::OK);
-    let numbers =
-        links(&page, "/listings/bolt-").into_iter().map(|href| href["/listings/bolt-".len()..].parse());
-    let mut order: Vec<Uuid> = numbers.map(|number: Result<usize, _>| ids[number.unwrap()]).collect();
+    let places = links(&page, "/listings/bolt-");
+    let number = |href: &str| href["/listings/bolt-".len()..].parse::<usize>().unwrap();
+    let mut order: Vec<Uuid> = places.into_iter().map(|href| ids[number(href)]).collect();
     order.extend(ids.iter().filter(|id| !order.contains(id)).copied().collect::<Vec<_>>());
     order
 }
