@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::ground::{Ground, add_vendor, ground, guest, link, words};
-use crate::accounts::access::VendorRole;
+use crate::accounts::access::{Actor, VendorRole};
 use crate::basket::service::{self as basket, Added, AddedAll};
 use crate::both_databases;
 use crate::cx::{Cx, Market};
@@ -178,7 +178,7 @@ both_databases!(several_are_put_in_at_once_or_none_of_them, |db: Db| async move 
     assert!(basket::add_all(&guest, &[other]).await.is_err(), "a basket is somebody's");
     let narrow = Settings { basket_items: 2, ..Settings::default() };
     let narrow = Market::new(db, g.t.market.ports().clone(), narrow).system();
-    let cx = narrow.as_actor(cx.actor.clone());
+    let cx = narrow.as_actor(Actor::clone(&cx.actor));
     assert_eq!(basket::add_all(&cx, &[g.listing]).await.unwrap(), AddedAll::TooMany);
     assert_eq!(
         basket::add_all(&cx, &[third, other]).await.unwrap(),
