@@ -1,6 +1,6 @@
 // The whole way of a guest on a phone: three vendors asked with one form; one declines, one quotes, one lets it lapse; another
 // one is asked instead and quotes; the quotes are compared and one is taken. Nobody ever signs in.
-import { send } from "../lib/demo.mjs";
+import { agree, send } from "../lib/demo.mjs";
 import { canMove, daysPass } from "../lib/clock.mjs";
 import { hands, lookAt } from "../lib/fingers.mjs";
 import { test } from "../lib/journey.mjs";
@@ -38,6 +38,7 @@ async function ask(t, page) {
   await page.fill("#body", BODY);
   await page.fill("#email", GUEST.email);
   await page.fill("#name", GUEST.name);
+  await agree(page);
   await look(t, page, "2-form");
   await send(page, "button.btn[name=preview]");
   await look(t, page, "3-preview");

@@ -1,6 +1,6 @@
 // One request on the public board from its first words to the accepted quote: written in the buyer's own words, read into lines
 // and confirmed, opened by a curator, quoted by two vendors from their mails, compared, taken; and the ways beside that.
-import { join, send, signIn } from "../lib/demo.mjs";
+import { agree, join, send, signIn } from "../lib/demo.mjs";
 import { approve } from "../lib/desk.mjs";
 import { lookAt } from "../lib/fingers.mjs";
 import { test } from "../lib/journey.mjs";
@@ -27,6 +27,7 @@ async function writes(t, page, title) {
   await page.waitForSelector("[data-list] input[name=file]");
   await lookAt(t, page, "rfq-3-lines");
   await page.fill("#title", title);
+  await agree(page);
   await send(page, "button.btn[name=send]");
   t.assert.match(page.url(), /\/rfqs\/[0-9a-f-]+\?done=sent/, "handed in");
   await lookAt(t, page, "rfq-4-handed-in");

@@ -38,6 +38,12 @@ export async function join(t, page, { name, email }) {
   await enter(t, page, email, PASSPHRASE);
 }
 
+/** Agrees that vendors learn who asks, where the form asks for it. */
+export async function agree(page) {
+  const box = page.locator("main #third_party");
+  if (await box.count()) await box.check();
+}
+
 /** Presses the main button of the page's form and waits for what the server answers. */
 export async function send(page, button = "main form .btn-primary") {
   const pressed = page.locator(button).first();

@@ -1,5 +1,5 @@
 // How buyers ask and vendors answer, step by step, with or without script.
-import { firstLink, send } from "./demo.mjs";
+import { agree, firstLink, send } from "./demo.mjs";
 import { openMailed } from "./mail.mjs";
 
 /** Looks for a product in the header's search until the index knows it, and opens it from the results. */
@@ -27,6 +27,7 @@ export async function ask(t, page, { body, quantity, guest }) {
     await page.fill("#email", guest.email);
     await page.fill("#name", guest.name);
   }
+  await agree(page);
   await send(page);
   t.assert.match(page.url(), /\/asked/, "asked, not refused");
   return guest ? null : page.locator('main a[href*="/inquiries/"]').first().getAttribute("href");

@@ -1,5 +1,6 @@
 //! Pages of accounts: joining, signing in, one's own data, leaving.
 
+pub mod consent;
 pub mod pages;
 pub mod session;
 

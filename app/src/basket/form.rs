@@ -1,12 +1,15 @@
 //! The form of the basket: from what was typed to the draft and back.
 
 use leptos::prelude::*;
+use market::accounts::consent::is_asked;
+use market::accounts::model::ConsentKind;
 use market::files::AttachedFile;
 use market::inquiries::InquiryDraft;
 use market::inquiries::service::AskPage;
 use market::inquiries::together::{BatchDraft, ItemDraft};
 use uuid::Uuid;
 
+use crate::accounts::consent::{self, Receivers, is_given};
 use crate::context::Req;
 use crate::files::composer::{self, Composer};
 use crate::form::{Form, Submitted};
@@ -38,6 +41,7 @@ pub fn draft(sent: &Submitted) -> BatchDraft {
         name: sent.text("name"),
         company: sent.text("company"),
         country: sent.text("country"),
+        agreed: is_given(sent),
         trap: sent.text(TRAP),
         ..InquiryDraft::default()
     };
@@ -63,6 +67,7 @@ pub fn values(draft: &BatchDraft) -> Vec<(String, String)> {
     let common = &draft.common;
     let texts = [&common.body, &common.email, &common.name, &common.company, &common.country, &common.trap];
     values.extend(COMMON.iter().zip(texts).map(|(name, value)| ((*name).to_owned(), value.clone())));
+    values.extend(common.agreed.then(|| (ConsentKind::ThirdParty.code().to_owned(), "yes".to_owned())));
     values
 }
 
@@ -112,6 +117,7 @@ pub fn fields(
             {Field::area("body", w::field_body(lang), 5).hint(w::field_body_hint(lang)).max(req.cx.settings().message_max).view(lang, form)}
             {composer.view(req, form)}
             {req.person().is_none().then(|| guest_fields(lang, form))}
+            {is_asked(req.person()).then(|| consent::to_vendors(lang, form, Receivers::Chosen))}
             {trap(lang)}
             <button class="btn btn-primary btn-big btn-wide mt-5" name="preview" value="1">{w::preview(lang)}</button>
         </section>

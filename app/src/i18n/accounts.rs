@@ -14,12 +14,10 @@ crate::words! {
     consents_title = "동의", "Consent";
     consent_terms = "이용약관에 동의합니다. (필수)", "I agree to the terms of use. (required)";
     consent_privacy = "개인정보 수집·이용에 동의합니다. (필수)", "I agree to the collection and use of my personal data. (required)";
-    consent_third_party = "문의한 공급사에 이름과 이메일을 제공하는 것에 동의합니다. (선택)", "I agree that my name and e-mail address are passed to the makers I ask. (optional)";
     consent_marketing = "소식과 행사 안내를 이메일로 받는 것에 동의합니다. (선택)", "I agree to receive news and invitations by e-mail. (optional)";
     consent_details = "자세히", "Details";
     consent_terms_text = "융합닷컴은 제품 홍보와 문의를 돕는 통신판매중개 서비스입니다. 주문과 대금을 받지 않으며, 거래의 책임은 당사자에게 있습니다.", "The market is an intermediary that presents products and passes on inquiries. It takes no orders or payments; the parties to a trade are responsible for it.";
     consent_privacy_text = "항목: 이름, 이메일, 비밀번호(되돌릴 수 없게 바꿔 보관). 목적: 계정 운영, 문의 전달, 부정 이용 방지. 기간: 탈퇴할 때까지. 동의하지 않을 수 있으며, 그 경우 가입할 수 없습니다.", "What: name, e-mail address, password (kept as an irreversible digest). Why: running the account, passing on inquiries, preventing abuse. How long: until you close the account. You may refuse; joining is then not possible.";
-    consent_third_party_text = "받는 곳: 문의를 받은 공급사. 항목: 이름, 이메일. 목적: 문의에 답하기. 기간: 문의가 끝난 뒤 1년. 동의하지 않아도 가입할 수 있으며, 문의는 그대로 보낼 수 있습니다. 견적을 받아들일 때에는 그 화면에서 따로 알린 뒤에 이름, 회사, 이메일, 전화번호를 그 공급사에 제공합니다.", "Who: the makers you ask. What: name and e-mail address. Why: to answer you. How long: one year after the inquiry ends. You may refuse and still join and ask. When you accept a quote, that page says so first, and that vendor then learns your name, company, e-mail and telephone.";
     consent_marketing_text = "한 달에 두 번까지 보냅니다. 동의하지 않아도 가입할 수 있으며, 언제든 내 정보에서 그만 받을 수 있습니다.", "At most two mails a month. You may refuse and still join, and stop at any time in your account.";
     consent_full_text = "전문 보기", "Full text";
     join_button = "가입하기", "Join";
@@ -101,7 +99,7 @@ crate::words! {
     consent_changed = "동의를 바꿨습니다. 바꾼 때를 기록해 두었습니다.", "Your answer is changed, and the time recorded.";
     kind_terms = "이용약관", "Terms of use";
     kind_privacy = "개인정보 수집·이용", "Personal data";
-    kind_third_party = "공급사에 연락처 제공", "Contact details for makers";
+    kind_third_party = "문의하는 공급사에 제공", "Passing on to the vendors you ask";
     kind_marketing = "소식 메일", "News by mail";
     export_title = "내 정보 내려받기", "A copy of your data";
     export_text = "우리가 보관하는 내 정보와 쓴 글을 파일(JSON) 하나로 받아요.", "Everything we keep about you, and what you wrote, as one JSON file.";

@@ -15,6 +15,8 @@ pub mod catalog;
 #[cfg(feature = "ssr")]
 pub mod conflicts;
 #[cfg(feature = "ssr")]
+pub mod consent;
+#[cfg(feature = "ssr")]
 pub mod countries;
 #[cfg(feature = "ssr")]
 pub mod curation;

@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 use market::Lang;
+use market::accounts::consent::is_asked;
 use market::inquiries::service::AskPage;
 
+use crate::accounts::consent::{self, Receivers};
 use crate::context::Req;
 use crate::files::composer::Composer;
 use crate::form::Form;
@@ -72,6 +74,7 @@ pub fn inquiry_form(
         {Field::area("body", w::field_body(lang), 5).hint(w::field_body_hint(lang)).max(req.cx.settings().message_max).view(lang, form)}
         {composer.view(req, form)}
         {req.person().is_none().then(|| guest_fields(lang, form))}
+        {is_asked(req.person()).then(|| consent::to_vendors(lang, form, Receivers::One(&facts.vendor)))}
         {trap(lang)}
         {(!instead_of.is_empty()).then(|| view! { <input type="hidden" name=INSTEAD_OF value=instead_of /> })}
         <button class="btn btn-primary btn-wide mt-5">{w::ask_button(lang, &facts.vendor)}</button>

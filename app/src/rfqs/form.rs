@@ -8,6 +8,7 @@ use market::rfqs::parse::{self, MOST_LINES, TEXT_MAX, units};
 use market::rfqs::store::{Invited, Rfq};
 use market::rfqs::{RequestLine, RfqDraft, Visibility, contact};
 
+use crate::accounts::consent::{self, Receivers, is_given};
 use crate::context::Req;
 use crate::form::{Form, IDEM, Submitted};
 use crate::i18n::rfqs as w;
@@ -55,6 +56,7 @@ pub fn draft(sent: &Submitted) -> RfqDraft {
         name: sent.text("name"),
         company: sent.text("company"),
         country: sent.text("country"),
+        agreed: is_given(sent),
         trap: sent.text(TRAP),
     }
 }
@@ -150,8 +152,20 @@ pub fn text_fields(lang: Lang, form: &Form) -> AnyView {
     .into_any()
 }
 
-/// The second step: lines to confirm, `files` and everything else. `button` is what sends it.
-pub fn fields(req: &Req, form: &Form, files: AnyView, button: &'static str) -> AnyView {
+/// Where a form goes, what its button says, and whether it asks that vendors may learn who asks.
+#[derive(Clone, Copy, Debug)]
+pub struct To<'a> {
+    /// Path without language.
+    pub action: &'a str,
+    /// Words of the button.
+    pub button: &'static str,
+    /// Whether consent is missing.
+    pub consent: bool,
+}
+
+/// The second step: lines to confirm, `files` and everything else.
+pub fn fields(req: &Req, form: &Form, files: AnyView, to: To<'_>) -> AnyView {
+    let button = to.button;
     let lang = req.lang();
     let lines = count(&form.values);
     let groups = (1..=lines).map(|number| line(lang, number, form)).collect::<Vec<_>>();
@@ -175,6 +189,7 @@ pub fn fields(req: &Req, form: &Form, files: AnyView, button: &'static str) -> A
         {ui::choices(lang, form, "visibility", w::field_visibility(lang), visible.collect())}
         <div class="when-invited">{Field::area("invited", w::field_invited(lang), 3).hint(w::field_invited_hint(lang)).view(lang, form)}</div>
         {req.person().is_none().then(|| guest_fields(lang, form))}
+        {to.consent.then(|| consent::to_vendors(lang, form, Receivers::Answering))}
         {trap(lang)}
         <p class="small mute mt-4">{w::send_hint(lang)}</p>
         <button class="btn btn-primary btn-wide btn-big mt-2" name="send" value="1">{button}</button>

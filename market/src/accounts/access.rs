@@ -64,6 +64,8 @@ pub struct Person {
     pub officer_of: Vec<Uuid>,
     /// Unread notifications, for the header.
     pub unread: i64,
+    /// Whether they agreed to today's words about vendors (`accounts::consent`).
+    pub shares: bool,
     /// Listings in the basket, for the header.
     pub collected: Vec<Uuid>,
     /// Name of the clock they go by.

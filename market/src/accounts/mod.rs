@@ -8,6 +8,8 @@ pub mod model;
 pub mod rules;
 
 #[cfg(feature = "backend")]
+pub mod consent;
+#[cfg(feature = "backend")]
 pub mod jobs;
 #[cfg(feature = "backend")]
 mod letters;

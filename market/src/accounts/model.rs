@@ -7,7 +7,7 @@ use crate::lang::Lang;
 use crate::time::Timestamp;
 
 /// Version of the texts that people agree to; stored beside every answer.
-pub const CONSENT_VERSION: &str = "2026-11";
+pub const CONSENT_VERSION: &str = "2026-12";
 
 /// What a person may agree to. Each is asked on its own and none is ticked beforehand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -17,7 +17,7 @@ pub enum ConsentKind {
     Terms,
     /// Collection and use of personal data (needed).
     Privacy,
-    /// Handing name and contact to the vendor that was asked (free).
+    /// Handing who asks and what they ask to the vendors that are asked (free here; needed to ask, see `accounts::consent`).
     ThirdParty,
     /// News and offers by mail (free).
     Marketing,

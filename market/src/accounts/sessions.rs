@@ -21,9 +21,11 @@ const SEEN_EVERY: i64 = 10 * MINUTE;
 /// Characters kept of what a browser says about itself.
 const USER_AGENT_MAX: usize = 300;
 
-/// The session, its person and the number of unread notifications.
+/// The session, its person, the number of unread notifications and what their newest answer about vendors agreed to.
 pub const FIND: &str = "SELECT s.id, s.last_seen_at, u.id, u.name, u.email, u.email_confirmed_at, u.time_zone, u.desk_vendor_id, \
-    (SELECT CAST(COUNT(*) AS BIGINT) FROM notifications n WHERE n.user_id = u.id AND n.read_at IS NULL) \
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM notifications n WHERE n.user_id = u.id AND n.read_at IS NULL), \
+    (SELECT CASE WHEN c.granted THEN c.version ELSE '' END FROM consents c \
+     WHERE c.user_id = u.id AND c.kind = 'third_party' ORDER BY c.at DESC, c.id DESC LIMIT 1) \
     FROM sessions s JOIN users u ON u.id = s.user_id \
     WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.last_seen_at > $3 AND u.closed_at IS NULL";
 /// Everything a person may act as, and what lies in their basket.
@@ -64,7 +66,18 @@ pub struct Device {
     pub last_seen_at: Timestamp,
 }
 
-type Found = (Uuid, Timestamp, Uuid, String, String, Option<Timestamp>, Option<String>, Option<Uuid>, i64);
+type Found = (
+    Uuid,
+    Timestamp,
+    Uuid,
+    String,
+    String,
+    Option<Timestamp>,
+    Option<String>,
+    Option<Uuid>,
+    i64,
+    Option<String>,
+);
 
 /// The person behind a cookie's token, with everything they may act as; `None` for anything but a live session.
 /// Two statements; the last visit is noted beside the request, at most every ten minutes.
@@ -76,7 +89,8 @@ pub async fn authenticate(market: &Market, token: &str) -> Result<Option<Person>
     let mut db = market.db().read().await?;
     let hash = tokens::digest(token);
     let found = crate::fetch_optional!(db, Found, FIND, hash.as_slice(), now, now.plus(-IDLE))?;
-    let Some((session_id, last_seen_at, id, name, email, confirmed, time_zone, desk, unread)) = found else {
+    let Some((session_id, last_seen_at, id, name, email, confirmed, time_zone, desk, unread, agreed)) = found
+    else {
         return Ok(None);
     };
     let standing = crate::fetch_all!(db, (String, String, Uuid), STANDING, id)?;
@@ -94,6 +108,7 @@ pub async fn authenticate(market: &Market, token: &str) -> Result<Option<Person>
         memberships: Vec::new(),
         officer_of: Vec::new(),
         unread,
+        shares: super::consent::counts(agreed.as_deref()),
         collected: Vec::new(),
         time_zone,
         desk,

@@ -238,16 +238,20 @@ pub async fn update_profile(tx: &mut Tx, id: Uuid, to: &CleanProfile, now: Times
 /// # Errors
 /// `Unavailable` when the database is away.
 pub async fn insert_consent(cx: &Cx, tx: &mut Tx, id: Uuid, kind: ConsentKind, granted: bool) -> Result<()> {
-    crate::execute!(
-        *tx,
-        INSERT_CONSENT,
-        cx.new_id(),
-        id,
-        kind.code(),
-        super::model::CONSENT_VERSION,
-        granted,
-        cx.now()
-    )?;
+    insert_consent_to(cx, tx, id, (kind, super::model::CONSENT_VERSION, granted)).await
+}
+
+/// The same with the version of the text that was shown.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub async fn insert_consent_to(
+    cx: &Cx,
+    tx: &mut Tx,
+    id: Uuid,
+    (kind, version, granted): (ConsentKind, &str, bool),
+) -> Result<()> {
+    crate::execute!(*tx, INSERT_CONSENT, cx.new_id(), id, kind.code(), version, granted, cx.now())?;
     Ok(())
 }
 
@@ -308,6 +312,7 @@ mod tests {
             CLOSE,
             INSERT_CONSENT,
             LIST_CONSENTS,
+            crate::accounts::consent::NEWEST,
             SOLE_OWNED,
             OTHER_ADMINS,
             IS_ADMIN,

@@ -114,6 +114,7 @@ both_databases!(a_request_proves_no_password, |db: Db| async move {
         visibility: "public".into(),
         email: ADDRESS.into(),
         name: "김구매".into(),
+        agreed: true,
         ..RfqDraft::default()
     };
     rfqs::service::submit(&cx, &form, cx.new_id()).await.unwrap();

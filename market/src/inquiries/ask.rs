@@ -19,6 +19,7 @@ use crate::abuse::trapped::{self, TrappedForm};
 use crate::abuse::{gate, limits as newcomers};
 use crate::accounts;
 use crate::accounts::access::Person;
+use crate::accounts::consent;
 use crate::cx::Cx;
 use crate::db::Tx;
 use crate::error::{ErrorKind, FieldErrors, Problem, Result};
@@ -68,6 +69,9 @@ pub(crate) struct GuestFields {
     pub name: String,
     pub company: String,
     pub country: String,
+    /// Version of the words about vendors that were ticked; empty for forms of before.
+    #[serde(default)]
+    pub agreed: String,
 }
 
 impl Checked {
@@ -106,8 +110,9 @@ pub(super) fn check_into(cx: &Cx, draft: &InquiryDraft, guest: bool, errors: &mu
     let body = errors
         .take("body", text::block_within(&draft.body, 1, cx.settings().message_max))
         .unwrap_or_default();
-    let guest =
-        guest.then(|| guest_fields((&draft.email, &draft.name, &draft.company, &draft.country), errors));
+    consent::demand(consent::is_asked(cx.actor.person()), draft.agreed, errors);
+    let typed = (&*draft.email, &*draft.name, &*draft.company, &*draft.country);
+    let guest = guest.then(|| guest_fields(typed, draft.agreed, errors));
     Checked {
         body,
         quantity,
@@ -121,13 +126,18 @@ pub(super) fn check_into(cx: &Cx, draft: &InquiryDraft, guest: bool, errors: &mu
 }
 
 /// Checks who a guest says they are: address, name, company, country.
-pub(super) fn guest_fields(typed: (&str, &str, &str, &str), errors: &mut FieldErrors) -> GuestFields {
+pub(super) fn guest_fields(
+    typed: (&str, &str, &str, &str),
+    agreed: bool,
+    errors: &mut FieldErrors,
+) -> GuestFields {
     let (email, name, company, of) = typed;
     GuestFields {
         email: errors.take("email", accounts::rules::email(email)).unwrap_or_default(),
         name: errors.take("name", accounts::rules::name(name)).unwrap_or_default(),
         company: errors.take("company", text::name_within(company, 0, 100)).unwrap_or_default(),
         country: errors.take("country", country(of)).unwrap_or_default(),
+        agreed: consent::ticked(agreed),
     }
 }
 
@@ -161,7 +171,7 @@ pub async fn ask(cx: &Cx, listing: Uuid, draft: &InquiryDraft, idem: Uuid) -> Re
 async fn ask_once(cx: &Cx, listing: Uuid, draft: &InquiryDraft, idem: Uuid) -> Result<AskOutcome> {
     let person = cx.actor.person();
     let mut checked = check(cx, draft, person.is_none())?;
-    checked.guest = checked.guest.or_else(|| unconfirmed(person));
+    checked.guest = checked.guest.or_else(|| unconfirmed(person, draft.agreed));
     let files = files::sending::content(&files::guests::sender(cx), idem).await?;
     let (scope, outcome) = match (person, &checked.guest) {
         (Some(person), None) => (format!("inquiry:{}", person.id), AskOutcome::Thread(cx.new_id())),
@@ -187,6 +197,9 @@ async fn ask_once(cx: &Cx, listing: Uuid, draft: &InquiryDraft, idem: Uuid) -> R
     match (person, checked.guest.clone(), outcome) {
         (Some(person), None, AskOutcome::Thread(id)) => {
             let begins = Begins { id, buyer: person.id, known: known.as_ref() };
+            if !person.shares {
+                consent::give(cx, &mut tx, person.id).await?;
+            }
             ask_as(cx, &mut tx, &page, (person, begins), (checked, draft.instead_of)).await?;
             // what came into the form meanwhile is not what was sent
             if !files.is_empty() {
@@ -201,12 +214,13 @@ async fn ask_once(cx: &Cx, listing: Uuid, draft: &InquiryDraft, idem: Uuid) -> R
 }
 
 /// An address that has not confirmed itself is confirmed by the same mail as a guest's.
-pub(super) fn unconfirmed(person: Option<&Person>) -> Option<GuestFields> {
+pub(super) fn unconfirmed(person: Option<&Person>, agreed: bool) -> Option<GuestFields> {
     person.filter(|person| !person.email_confirmed).map(|person| GuestFields {
         email: person.email.clone(),
         name: person.name.clone(),
         company: String::new(),
         country: String::new(),
+        agreed: consent::ticked(agreed),
     })
 }
 

@@ -13,7 +13,7 @@ use super::limits;
 use super::links;
 use super::page::{AskPage, visible_listing};
 use super::{store, typed};
-use crate::accounts::{model::Guest, service as accounts};
+use crate::accounts::{consent, model::Guest, service as accounts};
 use crate::audit;
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
@@ -188,6 +188,7 @@ async fn confirm_once(cx: &Cx, text: &str) -> Result<Confirmed> {
     let content: Content = serde_json::from_str(&draft.content)?;
     let lang = Lang::from_code(&draft.lang);
     let user_id = account(cx, &mut tx, &content.guest, lang).await?;
+    consent::note(cx, &mut tx, user_id, &content.guest.agreed).await?;
     limits::confirmed(cx, &mut tx, user_id, &[(page.vendor_id, vec![&page])]).await?;
     let checked = Checked {
         body: content.body,

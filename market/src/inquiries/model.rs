@@ -152,7 +152,7 @@ impl ThreadState {
 }
 
 /// The fields of the inquiry form, in their order on the page.
-pub const ASK_FIELDS: [&str; 6] = ["quantity", "body", "email", "name", "company", "country"];
+pub const ASK_FIELDS: [&str; 7] = ["quantity", "body", "email", "name", "company", "country", "third_party"];
 
 /// An inquiry as typed. Guests also say who they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -169,6 +169,9 @@ pub struct InquiryDraft {
     pub company: String,
     /// Guests: two-letter country; may stay empty.
     pub country: String,
+    /// Whether the box was ticked that lets the vendors know who asks.
+    #[serde(default)]
+    pub agreed: bool,
     /// A field no person sees. Whoever fills it in gets a friendly answer and nothing else happens.
     pub trap: String,
     /// The unanswered thread this one replaces.

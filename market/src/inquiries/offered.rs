@@ -113,13 +113,17 @@ pub(crate) fn is_race(kind: &ErrorKind) -> bool {
 }
 
 /// Who a guest says they are, checked: address, name, company, country.
-pub(crate) fn guest_fields(typed: (&str, &str, &str, &str), errors: &mut FieldErrors) -> GuestFields {
-    ask::guest_fields(typed, errors)
+pub(crate) fn guest_fields(
+    typed: (&str, &str, &str, &str),
+    agreed: bool,
+    errors: &mut FieldErrors,
+) -> GuestFields {
+    ask::guest_fields(typed, agreed, errors)
 }
 
 /// Who has to confirm an address first though signed in.
-pub(crate) fn unconfirmed(person: Option<&Person>) -> Option<GuestFields> {
-    ask::unconfirmed(person)
+pub(crate) fn unconfirmed(person: Option<&Person>, agreed: bool) -> Option<GuestFields> {
+    ask::unconfirmed(person, agreed)
 }
 
 /// Who sends, as limits know them.

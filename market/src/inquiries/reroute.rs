@@ -15,10 +15,11 @@ use super::store::{self, Thread};
 use super::together::send::INSERT;
 use super::{lines, messages, service};
 use crate::accounts::access::{self, Verb};
+use crate::accounts::consent;
 use crate::audit;
 use crate::cx::Cx;
 use crate::db::Tx;
-use crate::error::{Error, ErrorKind, Problem, Result};
+use crate::error::{Error, ErrorKind, FieldErrors, Problem, Result};
 use crate::files;
 use crate::idempotency::{self, IdemKey};
 use crate::throttle::{self, Limit};
@@ -27,19 +28,28 @@ use crate::time::HOUR;
 /// Whether what threads share is a public request and not a form of ours.
 pub const IS_REQUEST: &str = "SELECT CAST(1 AS BIGINT) FROM rfqs WHERE id = $1";
 
-/// Asks the vendors of `listings` what `thread` asked; gives how many were asked.
+/// To whom else an inquiry goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Others<'a> {
+    /// What was chosen of what was offered.
+    pub listings: &'a [Uuid],
+    /// Whether the box was ticked that lets these vendors know who asks.
+    pub agreed: bool,
+}
+
+/// Asks the vendors of `others` what `thread` asked; gives how many were asked.
 ///
 /// # Errors
-/// `NotFound` for strangers; `Invalid` when none of the offered ones is chosen; `Conflict("thread.state")` when it
-/// has an answer or was sent on before; `TooMany`.
-pub async fn ask_others(cx: &Cx, thread: Uuid, listings: &[Uuid], idem: Uuid) -> Result<usize> {
-    match once(cx, thread, listings, idem).await {
-        Err(error) if service::is_race(&error.kind) => once(cx, thread, listings, idem).await,
+/// `NotFound` for strangers; `Invalid` when none of the offered ones is chosen, or when whoever asked has to agree that they
+/// learn who asks and does not; `Conflict("thread.state")` when it has an answer or was sent on before; `TooMany`.
+pub async fn ask_others(cx: &Cx, thread: Uuid, others: Others<'_>, idem: Uuid) -> Result<usize> {
+    match once(cx, thread, others, idem).await {
+        Err(error) if service::is_race(&error.kind) => once(cx, thread, others, idem).await,
         done => done,
     }
 }
 
-async fn once(cx: &Cx, id: Uuid, listings: &[Uuid], idem: Uuid) -> Result<usize> {
+async fn once(cx: &Cx, id: Uuid, Others { listings, agreed }: Others<'_>, idem: Uuid) -> Result<usize> {
     let mut tx = cx.write().await?;
     let mut old = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
     access::demand_own(&cx.actor, Verb::AskInThread, old.object())?;
@@ -55,8 +65,15 @@ async fn once(cx: &Cx, id: Uuid, listings: &[Uuid], idem: Uuid) -> Result<usize>
     let offered = similar::for_thread(cx, &mut tx, &old).await?;
     let chosen: Vec<Uuid> =
         offered.iter().map(|other| other.id).filter(|other| listings.contains(other)).collect();
+    let mut errors = FieldErrors::new();
     if chosen.is_empty() {
-        return Err(Error::invalid("listing", Problem::Required));
+        errors.add("listing", Problem::Required);
+    }
+    let asked = !consent::shares(&mut tx, old.buyer_id).await?;
+    consent::demand(asked, agreed, &mut errors);
+    errors.into_result()?;
+    if asked {
+        consent::give(cx, &mut tx, old.buyer_id).await?;
     }
     let limit = Limit {
         bucket: format!("reroute:sender:{}", old.buyer_id),

@@ -16,6 +16,7 @@ use super::tongue::{self, Translated};
 use super::withheld::HeldWords;
 use crate::abuse::{HeldState, held};
 use crate::accounts::access::{self, VendorRole, Verb};
+use crate::accounts::consent;
 use crate::cx::Cx;
 use crate::db::Handle;
 use crate::error::{ErrorKind, Result};
@@ -30,7 +31,9 @@ pub const PAGE: &str = concat!(
     store::thread_columns!(),
     ", l.slug AS listing_slug, l.category, l.price_currency, l.title_ko, l.title_en, v.slug AS vendor_slug, v.name_ko, v.name_en, v.holiday_until, \
     v.business_number, v.representative, v.address, v.phone, v.email AS vendor_email, \
-    b.name AS buyer_name, b.company AS buyer_company, b.country AS buyer_country, b.email_confirmed_at AS buyer_confirmed_at, ",
+    b.name AS buyer_name, b.company AS buyer_company, b.country AS buyer_country, b.email_confirmed_at AS buyer_confirmed_at, \
+    (SELECT CASE WHEN c.granted THEN c.version ELSE '' END FROM consents c \
+     WHERE c.user_id = b.id AND c.kind = 'third_party' ORDER BY c.at DESC, c.id DESC LIMIT 1) AS buyer_agreed, ",
     reputation::counts!(),
     ", (SELECT CAST(COUNT(*) AS BIGINT) FROM blocks k WHERE k.vendor_id = t.vendor_id AND k.buyer_id = t.buyer_id AND k.by_side = 'buyer' AND k.ended_at IS NULL) AS buyer_blocks, \
     (SELECT CAST(COUNT(*) AS BIGINT) FROM blocks k WHERE k.vendor_id = t.vendor_id AND k.buyer_id = t.buyer_id AND k.by_side = 'vendor' AND k.ended_at IS NULL) AS vendor_blocks, \
@@ -104,6 +107,8 @@ pub struct Around {
     pub buyer_country: Option<String>,
     /// When the buyer's address proved itself.
     pub buyer_confirmed_at: Option<Timestamp>,
+    /// What the buyer's newest answer about vendors agreed to.
+    buyer_agreed: Option<String>,
 }
 
 /// One thread with everything its page shows.
@@ -159,6 +164,11 @@ pub struct ThreadView {
 }
 
 impl ThreadView {
+    /// Whether the buyer has to agree before further vendors learn who asks.
+    pub fn asks_consent(&self) -> bool {
+        !consent::counts(self.around.buyer_agreed.as_deref())
+    }
+
     /// The message at a position, if it was read with the others.
     pub fn message(&self, seq: i64) -> Option<&Message> {
         self.messages.iter().chain(&self.answered).chain(&self.quotes).find(|message| message.seq == seq)

@@ -7,6 +7,7 @@ use super::invited;
 use super::model::{RequestLine, RfqDraft, Visibility};
 use super::parse::{MOST_LINES, TEXT_MAX, units};
 use super::store;
+use crate::accounts::consent;
 use crate::calendar;
 use crate::catalog::taxonomy;
 use crate::cx::Cx;
@@ -35,13 +36,23 @@ pub(super) struct Checked {
     pub guest: Option<GuestFields>,
 }
 
+/// Of whom a request is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asks {
+    /// Whether they say who they are.
+    pub guest: bool,
+    /// Whether they have to agree that vendors learn who asks.
+    pub consent: bool,
+}
+
 /// Checks everything. Fields of lines are numbered from 1: `item-1`.
 ///
 /// # Errors
 /// `Invalid` with every field that is wrong.
-pub(super) async fn check(cx: &Cx, db: &mut impl Handle, draft: &RfqDraft, guest: bool) -> Result<Checked> {
+pub(super) async fn check(cx: &Cx, db: &mut impl Handle, draft: &RfqDraft, asks: Asks) -> Result<Checked> {
     let mut errors = FieldErrors::new();
-    let checked = check_into(cx, db, (draft, guest), &mut errors).await?;
+    let checked = check_into(cx, db, (draft, asks.guest), &mut errors).await?;
+    consent::demand(asks.consent, draft.agreed, &mut errors);
     if let Some(person) = cx.actor.person()
         && checked.invited.iter().any(|vendor| person.role_in(*vendor).is_some())
     {
@@ -119,8 +130,10 @@ async fn check_into(
         category: errors.take("category", category(&draft.category)).unwrap_or_default(),
         visibility,
         invited,
-        guest: guest
-            .then(|| guest_fields((&draft.email, &draft.name, &draft.company, &draft.country), errors)),
+        guest: guest.then(|| {
+            let typed = (&*draft.email, &*draft.name, &*draft.company, &*draft.country);
+            guest_fields(typed, draft.agreed, errors)
+        }),
     };
     Ok(checked)
 }

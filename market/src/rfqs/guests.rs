@@ -13,6 +13,7 @@ use super::model::{RfqDraft, RfqState};
 use super::service::{begin, begin_draft};
 use super::store;
 use crate::accounts::access::Actor;
+use crate::accounts::consent;
 use crate::audit;
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
@@ -149,6 +150,7 @@ async fn confirm_once(cx: &Cx, text: &str) -> Result<ConfirmedRfq> {
     if !tokens::consume(&mut tx, token.id, cx.now()).await? {
         return Err(Error::conflict("double_submit"));
     }
+    consent::note(&cx, &mut tx, buyer, &guest.agreed).await?;
     let later = check::later(&cx, &mut tx, (draft, &guest.email)).await?;
     let (rfq_id, event) = if later.complete {
         (begin(&cx, &mut tx, &later.checked, buyer).await?, RfqEvent::HandedIn)

@@ -149,6 +149,8 @@ pub struct RfqDraft {
     pub company: String,
     /// Guests: two-letter country; may stay empty.
     pub country: String,
+    /// Whether the box was ticked that lets the vendors know who asks.
+    pub agreed: bool,
     /// A field no person sees.
     #[serde(skip)]
     pub trap: String,

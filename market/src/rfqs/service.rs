@@ -3,7 +3,7 @@
 use serde_json::json;
 use uuid::Uuid;
 
-use super::check::{self, Checked};
+use super::check::{self, Asks, Checked};
 use super::guests;
 use super::jobs::{RfqEvent, TellRfqBuyer};
 use super::model::{CloseReason, RfqDraft, RfqOutcome, RfqState};
@@ -11,6 +11,7 @@ use super::rules::{self, Action};
 use super::store::{self, Rfq};
 use crate::abuse::trapped::{self, TrappedForm};
 use crate::accounts::access::{self, Verb};
+use crate::accounts::consent;
 use crate::audit;
 use crate::cx::Cx;
 use crate::db::Tx;
@@ -56,11 +57,15 @@ async fn submit_once(cx: &Cx, draft: &RfqDraft, idem: Uuid) -> Result<RfqOutcome
     if let Some(outcome) = idempotency::earlier(&mut tx, &key).await? {
         return Ok(Uuid::parse_str(&outcome).map_or(RfqOutcome::ConfirmationSent, RfqOutcome::Sent));
     }
-    let mut checked = check::check(cx, &mut tx, draft, person.is_none()).await?;
-    checked.guest = checked.guest.or_else(|| offered::unconfirmed(person));
+    let asks = Asks { guest: person.is_none(), consent: consent::is_asked(person) };
+    let mut checked = check::check(cx, &mut tx, draft, asks).await?;
+    checked.guest = checked.guest.or_else(|| offered::unconfirmed(person, draft.agreed));
     throttle::hit(&mut tx, cx.now(), &limits(cx, &checked)).await?;
     let (outcome, kept) = match (person, &checked.guest) {
         (Some(person), None) => {
+            if asks.consent {
+                consent::give(cx, &mut tx, person.id).await?;
+            }
             let id = begin(cx, &mut tx, &checked, person.id).await?;
             sending::attach_to_rfq(cx, &mut tx, id, (idem, &[])).await?;
             (RfqOutcome::Sent(id), id.to_string())
@@ -157,7 +162,11 @@ pub async fn resubmit(cx: &Cx, id: Uuid, draft: &RfqDraft, (idem, keep): (Uuid, 
         return Ok(());
     }
     let next = rules::transition(rfq.state, Action::Submit, false)?;
-    let checked = check::check(cx, &mut tx, draft, false).await?;
+    let asks = Asks { guest: false, consent: !consent::shares(&mut tx, rfq.buyer_id).await? };
+    let checked = check::check(cx, &mut tx, draft, asks).await?;
+    if asks.consent {
+        consent::give(cx, &mut tx, rfq.buyer_id).await?;
+    }
     let lines = serde_json::to_string(&checked.lines)?;
     crate::execute!(
         tx,

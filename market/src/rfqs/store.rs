@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::model::{RequestLine, RfqState, Visibility};
 use crate::accounts::access::Object;
+use crate::accounts::consent;
 use crate::db::{DatabaseError, Handle, Tx};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
@@ -69,7 +70,9 @@ pub const VENDORS_NAMED: &str = "SELECT v.id, v.name_ko, v.name_en FROM vendors 
 pub const INSERT_BATCH: &str =
     "INSERT INTO inquiry_batches (id, buyer_id, lang, created_at) VALUES ($1, $2, $3, $4)";
 /// Who asked, for those who may answer.
-pub const BUYER: &str = "SELECT name, company, country, email_confirmed_at FROM users WHERE id = $1";
+pub const BUYER: &str = "SELECT u.name, u.company, u.country, u.email_confirmed_at, \
+    (SELECT CASE WHEN c.granted THEN c.version ELSE '' END FROM consents c \
+     WHERE c.user_id = u.id AND c.kind = 'third_party' ORDER BY c.at DESC, c.id DESC LIMIT 1) AS agreed FROM users u WHERE u.id = $1";
 
 /// One request.
 #[derive(Clone, Debug)]
@@ -245,6 +248,15 @@ pub struct Buyer {
     pub country: Option<String>,
     /// When the address proved itself.
     pub email_confirmed_at: Option<Timestamp>,
+    /// What their newest answer about vendors agreed to.
+    agreed: Option<String>,
+}
+
+impl Buyer {
+    /// Whether they have to agree before vendors learn who asks.
+    pub fn asks_consent(&self) -> bool {
+        !consent::counts(self.agreed.as_deref())
+    }
 }
 
 /// One request.

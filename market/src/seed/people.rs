@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::{days_ago, sql};
 use crate::accounts::access::PlatformRole;
+use crate::accounts::model::CONSENT_VERSION;
 use crate::cx::Cx;
 use crate::db::Tx;
 use crate::error::Result;
@@ -94,9 +95,9 @@ async fn add(cx: &Cx, tx: &mut Tx, hash: &str, person: &Newcomer<'_>) -> Result<
         joined,
         true
     )?;
-    for (kind, granted) in [("terms", true), ("privacy", true), ("third_party", false), ("marketing", false)]
+    for (kind, granted) in [("terms", true), ("privacy", true), ("third_party", true), ("marketing", false)]
     {
-        crate::execute!(*tx, sql::CONSENT, cx.new_id(), id, kind, granted, joined)?;
+        crate::execute!(*tx, sql::CONSENT, cx.new_id(), id, kind, CONSENT_VERSION, granted, joined)?;
     }
     Ok(id)
 }

@@ -11,7 +11,7 @@ pub const PERSON: &str = "INSERT INTO users (id, email, name, phone, company, co
 pub const ROLE: &str = "INSERT INTO user_roles (user_id, role, granted_at) VALUES ($1, $2, $3)";
 /// A consent.
 pub const CONSENT: &str =
-    "INSERT INTO consents (id, user_id, kind, version, granted, at) VALUES ($1, $2, $3, 'demo', $4, $5)";
+    "INSERT INTO consents (id, user_id, kind, version, granted, at) VALUES ($1, $2, $3, $4, $5, $6)";
 /// A chapter.
 pub const CHAPTER: &str =
     "INSERT INTO chapters (id, slug, name_ko, name_en, region) VALUES ($1, $2, $3, $4, $5)";

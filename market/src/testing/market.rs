@@ -14,7 +14,8 @@ use super::{
     FakeTranslator, FixedClock,
 };
 use crate::accounts::access::{Actor, PlatformRole, VendorRole};
-use crate::accounts::sessions;
+use crate::accounts::model::ConsentKind;
+use crate::accounts::{sessions, store};
 use crate::cx::{Cx, Market, Ports};
 use crate::db::Db;
 use crate::settings::Settings;
@@ -93,8 +94,17 @@ impl TestMarket {
         self.market.system().as_actor(Actor::Visitor)
     }
 
-    /// A person with a confirmed address `<name>@example.test` and no password.
+    /// A person with a confirmed address `<name>@example.test` and no password, who has agreed that vendors learn who asks.
     pub async fn add_person(&self, name: &str) -> Uuid {
+        let (cx, id) = (self.market.system(), self.add_silent_person(name).await);
+        let mut tx = cx.write().await.expect("a transaction");
+        store::insert_consent(&cx, &mut tx, id, ConsentKind::ThirdParty, true).await.expect("a consent");
+        tx.commit().await.expect("a consent is kept");
+        id
+    }
+
+    /// The same of somebody who was never asked about vendors.
+    pub async fn add_silent_person(&self, name: &str) -> Uuid {
         let cx = self.market.system();
         let id = cx.new_id();
         let mut tx = cx.write().await.expect("a transaction");

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use market::accounts::sessions;
+use market::accounts::model::ConsentKind;
+use market::accounts::{sessions, store};
 use market::catalog::rules::next_window_end;
 use market::db::Tx;
 use market::time::DAY;
@@ -41,6 +42,7 @@ pub(super) struct Company {
 pub(super) async fn person(cx: &Cx, tx: &mut Tx, email: &str) -> Result<Uuid> {
     let id = cx.new_id();
     execute!(*tx, USER, id, email, cx.now().plus(-100 * DAY))?;
+    store::insert_consent(cx, tx, id, ConsentKind::ThirdParty, true).await?;
     Ok(id)
 }
 

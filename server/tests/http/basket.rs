@@ -100,7 +100,7 @@ both_databases!(a_guest_asks_two_vendors_with_one_mail, |db: Db| async move {
     let page = guest.post("/basket", &removed).await.expect(StatusCode::OK).says("500개");
     assert!(!page.body.contains("quantity-2"));
     collect(&mut guest, &ids).await;
-    let who = [("email", "guest@example.test"), ("name", "김구매")];
+    let who = [("email", "guest@example.test"), ("name", "김구매"), ("third_party", "yes")];
     let sent = send(&mut guest, &ids, &who).await;
     guest.get(sent.location()).await.expect(StatusCode::OK).says("메일을 확인해 주세요");
     let confirm = mailed(&app, "guest", "/confirm-basket/").await;

@@ -13,7 +13,7 @@ use crate::inquiries::mailed;
 use crate::rfq_files::run;
 use crate::testapp::TestApp;
 
-const WHO: [(&str, &str); 2] = [("email", "guest@example.test"), ("name", "김구매")];
+const WHO: [(&str, &str); 3] = [("email", "guest@example.test"), ("name", "김구매"), ("third_party", "yes")];
 
 async fn count(app: &TestApp) -> i64 {
     let cx = app.test.market.system();

@@ -40,7 +40,7 @@ both_databases!(several_inquiries_behind_a_link_wait_on_the_readers_clock, |db: 
     let ids = [ids[0].as_str(), ids[1].as_str()];
     let mut guest = app.visitor();
     collect(&mut guest, &ids).await;
-    let mut send = filled(&ids, &[("email", "guest@example.test"), ("name", "Kim")]);
+    let mut send = filled(&ids, &[("email", "guest@example.test"), ("name", "Kim"), ("third_party", "yes")]);
     let idem = preview(&mut guest, &send).await.idem();
     send.extend([("send", "1"), ("idem", idem.as_str())]);
     guest.post("/basket", &send).await.expect(StatusCode::SEE_OTHER);

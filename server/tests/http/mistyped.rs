@@ -27,7 +27,7 @@ both_databases!(a_basket_stays_until_the_address_has_confirmed_itself, |db: Db| 
     let ids = [ids[0].as_str(), ids[1].as_str()];
     let mut guest = app.visitor();
     collect(&mut guest, &ids).await;
-    let who = [("email", WRONG), ("name", "김구매")];
+    let who = [("email", WRONG), ("name", "김구매"), ("third_party", "yes")];
     let sent = basket::send(&mut guest, &ids, &who).await;
     let page = guest.get(sent.location()).await.expect(StatusCode::OK).says(WRONG).says("주소 고치기");
     page.says("/basket?fix=1").says("바구니는 확인해 보낼 때까지");
@@ -44,7 +44,7 @@ both_databases!(a_basket_stays_until_the_address_has_confirmed_itself, |db: Db| 
     assert!(!guest.get("/basket").await.body.contains("시흥이에요"));
     assert!(!guest.get("/rfqs/new?fix=1").await.body.contains("시흥이에요"), "each form has its own");
 
-    let who = [("email", RIGHT), ("name", "김구매")];
+    let who = [("email", RIGHT), ("name", "김구매"), ("third_party", "yes")];
     let sent = basket::send(&mut guest, &ids, &who).await;
     let page = guest.get(sent.location()).await.expect(StatusCode::OK).says(RIGHT);
     assert!(!page.body.contains(WRONG));
@@ -64,7 +64,7 @@ both_databases!(a_question_and_its_drawing_come_back_to_be_corrected, |db: Db| a
     let ask = "/listings/bolt/ask";
     let mut guest = app.visitor();
     let idem = guest.get(ask).await.expect(StatusCode::OK).idem();
-    let form = [("idem", idem.as_str()), ("email", WRONG), ("name", "김구매"), ("body", "도면을 붙여요")];
+    let form = [("idem", idem.as_str()), ("email", WRONG), ("name", "김구매"), ("third_party", "yes"), ("body", "도면을 붙여요")];
     let sent = send(&mut guest, ask, &form, &[("도면.pdf", PDF)]).await.expect(StatusCode::SEE_OTHER);
     let page = guest.get(sent.location()).await.expect(StatusCode::OK).says(WRONG);
     page.says("/listings/bolt/ask?fix=1");
@@ -75,7 +75,7 @@ both_databases!(a_question_and_its_drawing_come_back_to_be_corrected, |db: Db| a
         ("idem", idem.as_str()),
         ("file", file.as_str()),
         ("email", RIGHT),
-        ("name", "김구매"),
+        ("name", "김구매"), ("third_party", "yes"),
         ("body", "도면을 붙여요"),
     ];
     for _ in 0..2 {
@@ -84,7 +84,7 @@ both_databases!(a_question_and_its_drawing_come_back_to_be_corrected, |db: Db| a
     assert_eq!(files(&app).await, 2, "each form has its own, and a second press makes no third");
     // by the way back of the browser, the first form again with nothing: what was sent with it stays
     let late =
-        [("idem", first_idem.as_str()), ("email", RIGHT), ("name", "김구매"), ("body", "도면을 붙여요")];
+        [("idem", first_idem.as_str()), ("email", RIGHT), ("name", "김구매"), ("third_party", "yes"), ("body", "도면을 붙여요")];
     send(&mut guest, ask, &late, &[]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     let first = mailed(&app, "gest", "/confirm-inquiry/").await;
     guest.get(&first).await.expect(StatusCode::OK).says("도면.pdf");
@@ -110,15 +110,15 @@ both_databases!(a_basket_and_its_drawing_come_back_to_be_corrected, |db: Db| asy
     let ids = [ids[0].as_str(), ids[1].as_str()];
     let mut guest = app.visitor();
     collect(&mut guest, &ids).await;
-    let who = [("email", WRONG), ("name", "김구매")];
+    let who = [("email", WRONG), ("name", "김구매"), ("third_party", "yes")];
     let page = send(&mut guest, "/basket", &filled(&ids, &who), &[("도면.pdf", PDF)]).await;
     let (idem, file) = (page.idem(), page.input("file"));
     let mut form = filled(&ids, &who);
     form.extend([("send", "1"), ("idem", &*idem), ("file", &*file)]);
     guest.post("/basket", &form).await.expect(StatusCode::SEE_OTHER);
     let page = guest.get("/basket?fix=1").await.expect(StatusCode::OK).says("도면.pdf");
-    let (file, who) = (page.input("file"), [("email", RIGHT), ("name", "김구매")]);
-    let page = preview(&mut guest, &filled(&ids, &[who[0], who[1], ("file", &file)])).await.says("도면.pdf");
+    let (file, who) = (page.input("file"), [("email", RIGHT), ("name", "김구매"), ("third_party", "yes")]);
+    let page = preview(&mut guest, &filled(&ids, &[who[0], who[1], who[2], ("file", &file)])).await.says("도면.pdf");
     let (idem, file) = (page.idem(), page.input("file"));
     let mut form = filled(&ids, &who);
     form.extend([("send", "1"), ("idem", &*idem), ("file", &*file)]);
@@ -138,7 +138,7 @@ both_databases!(a_request_comes_back_to_be_corrected, |db: Db| async move {
     let mut guest = app.visitor();
     let read = guest.post("/en/rfqs/new", &[("text", "Hex bolts M8×20, 500 pcs, CIF Hamburg")]).await;
     let read = read.expect(StatusCode::OK);
-    let who = [("category", CATEGORY), ("email", WRONG), ("name", "Kim")];
+    let who = [("category", CATEGORY), ("email", WRONG), ("name", "Kim"), ("third_party", "yes")];
     let sent = guest.post("/en/rfqs/new", &as_pairs(&fields(&read, &who))).await;
     let sent = sent.expect(StatusCode::SEE_OTHER);
     let page =
@@ -148,7 +148,7 @@ both_databases!(a_request_comes_back_to_be_corrected, |db: Db| async move {
         guest.get("/en/rfqs/new?fix=1").await.expect(StatusCode::OK).says("What you typed is still here");
     assert_eq!((page.input("email"), page.input("quantity-1")), (WRONG.into(), "500".into()));
     let idem = page.idem();
-    let mut again: Vec<(String, String)> = fields(&read, &[("category", CATEGORY), ("name", "Kim")]);
+    let mut again: Vec<(String, String)> = fields(&read, &[("category", CATEGORY), ("name", "Kim"), ("third_party", "yes")]);
     again.retain(|(name, _)| name != "idem");
     again.extend([("email".to_owned(), RIGHT.to_owned()), ("idem".to_owned(), idem)]);
     guest.post("/en/rfqs/new", &as_pairs(&again)).await.expect(StatusCode::SEE_OTHER);

@@ -3,7 +3,7 @@
 use axum::response::IntoResponse;
 use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
-use market::accounts::model::{Consent, ConsentKind};
+use market::accounts::model::{CONSENT_VERSION, Consent, ConsentKind};
 use market::accounts::service;
 use market::{ErrorKind, Lang};
 
@@ -11,7 +11,7 @@ use super::frame;
 use crate::context::Req;
 use crate::error::PageResult;
 use crate::form::Submitted;
-use crate::i18n::accounts as w;
+use crate::i18n::{accounts as w, consent as c};
 use crate::page;
 use crate::ui::{self, Tone};
 
@@ -69,7 +69,8 @@ pub async fn export(req: Req, _form: Submitted) -> PageResult {
 fn line(req: &Req, kind: ConsentKind, consents: &[Consent]) -> AnyView {
     let lang = req.lang();
     let newest = consents.iter().find(|consent| consent.kind == kind.code());
-    let granted = newest.is_some_and(|consent| consent.granted);
+    let outdated = |consent: &Consent| kind == ConsentKind::ThirdParty && consent.version != CONSENT_VERSION;
+    let granted = newest.is_some_and(|consent| consent.granted && !outdated(consent));
     let when =
         newest.map(|consent| w::privacy_version(lang, &consent.version, &ui::date_time(lang, consent.at)));
     let (tag, state) =
@@ -80,6 +81,7 @@ fn line(req: &Req, kind: ConsentKind, consents: &[Consent]) -> AnyView {
                 <b>{kind_name(lang, kind)}</b>" "<span class=tag>{state}</span>
                 {when.map(|when| view! { <br /><span class="small mute">{when}</span> })}
                 {kind.is_needed().then(|| view! { <br /><span class="small mute">{w::consent_keep(lang)}</span> })}
+                {(kind == ConsentKind::ThirdParty).then(|| view! { <br /><span class="small mute">{c::taken_back(lang)}</span> })}
             </span>
             {(!kind.is_needed()).then(|| change(req, kind, granted))}
         </li>

@@ -8,10 +8,11 @@ use market::accounts::model::{ConsentKind, SignUp};
 use market::accounts::service;
 
 use super::frame;
+use crate::accounts::consent;
 use crate::context::Req;
 use crate::error::PageResult;
 use crate::form::{Form, Submitted};
-use crate::i18n::accounts as w;
+use crate::i18n::{accounts as w, consent as c};
 use crate::inquiries::form::{TRAP, trap};
 use crate::page;
 use crate::ui::{self, Field, Tone};
@@ -71,22 +72,17 @@ fn form_page(req: &Req, status: StatusCode, form: &Form) -> Response {
 
 fn consent(req: &Req, form: &Form, kind: ConsentKind, full_text: Option<&str>) -> AnyView {
     let lang = req.lang();
-    let (label, text) = consent_words(lang, kind);
-    let link = full_text.map(|path| view! { " "<a href=req.href(path)>{w::consent_full_text(lang)}</a> });
-    view! {
-        {ui::checkbox(lang, form, kind.code(), view! { {label} }.into_any())}
-        <details class="consent-text"><summary>{w::consent_details(lang)}<span class="vh">": "{label}</span></summary><p class="small mute">{text}{link}</p></details>
-    }
-    .into_any()
+    consent::question((lang, form), kind, consent_words(lang, kind), full_text.map(|path| req.href(path)))
 }
 
-const fn consent_words(lang: Lang, kind: ConsentKind) -> (&'static str, &'static str) {
-    match kind {
+fn consent_words(lang: Lang, kind: ConsentKind) -> (String, String) {
+    let (label, text) = match kind {
         ConsentKind::Terms => (w::consent_terms(lang), w::consent_terms_text(lang)),
         ConsentKind::Privacy => (w::consent_privacy(lang), w::consent_privacy_text(lang)),
-        ConsentKind::ThirdParty => (w::consent_third_party(lang), w::consent_third_party_text(lang)),
+        ConsentKind::ThirdParty => return (c::joining(lang).to_owned(), consent::joining_text(lang)),
         ConsentKind::Marketing => (w::consent_marketing(lang), w::consent_marketing_text(lang)),
-    }
+    };
+    (label.to_owned(), text.to_owned())
 }
 
 /// "Check your mail", with the way to get it again.

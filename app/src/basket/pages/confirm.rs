@@ -13,7 +13,7 @@ use crate::basket::{cookie, parts};
 use crate::context::{AppState, Req};
 use crate::error::{PageError, PageResult};
 use crate::form::Form;
-use crate::i18n::{basket as w, inquiries as i};
+use crate::i18n::{basket as w, consent as c, inquiries as i};
 use crate::inquiries::place::{busy, column, confirmation_gone, not_taking};
 use crate::inquiries::typed::Left;
 use crate::page;
@@ -90,6 +90,7 @@ fn pending_page(req: &Req, token: &str, pending: &PendingBatch) -> Response {
     let content = view! {
         <h1>{title.clone()}</h1>
         <p class="mt-2">{text}</p>
+        {(!pending.sent).then(|| view! { <p class="small mute mt-2">{c::passes(lang)}</p> })}
         {gone}
         {left_out}
         {pending.plan.as_ref().map(|plan| if pending.sent { parts::sent(req, plan) } else { parts::preview(req, plan, &pending.files) })}

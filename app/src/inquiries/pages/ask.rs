@@ -10,6 +10,7 @@ use market::inquiries::service::{self, AskPage};
 use market::inquiries::{AskOutcome, InquiryDraft};
 use uuid::Uuid;
 
+use crate::accounts::consent::is_given;
 use crate::context::Req;
 use crate::error::PageResult;
 use crate::files::composer::Composer;
@@ -93,6 +94,7 @@ fn draft(sent: &Submitted) -> InquiryDraft {
         name: sent.text("name"),
         company: sent.text("company"),
         country: sent.text("country"),
+        agreed: is_given(sent),
         trap: sent.text(TRAP),
         instead_of: Uuid::parse_str(sent.get(INSTEAD_OF)).ok(),
     }

@@ -11,7 +11,7 @@ use crate::abuse::parts::blocked;
 use crate::context::Req;
 use crate::error::{PageError, PageResult};
 use crate::form::Form;
-use crate::i18n::inquiries as w;
+use crate::i18n::{consent as c, inquiries as w};
 use crate::inquiries::place::{busy, column, confirmation_gone, not_taking};
 use crate::inquiries::typed::Left;
 use crate::page;
@@ -68,6 +68,7 @@ fn pending_page(req: &Req, token: &str, pending: &PendingInquiry) -> Response {
     let content = view! {
         <h1>{title}</h1>
         <p class="mt-2">{text}</p>
+        {(!pending.sent).then(|| view! { <p class="small mute mt-2">{c::passes(lang)}</p> })}
         <dl class="kv mt-4">{listing}{quantity}{files}</dl>
         <div class="msgs mt-4"><article class="msg mine"><p class="letter">{pending.body.clone()}</p></article></div>
         {ui::form(lang, &Form::empty(req), &req.href(&format!("/confirm-inquiry/{token}")), button.into_any())}

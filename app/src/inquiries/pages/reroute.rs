@@ -4,13 +4,15 @@
 use axum::extract::Path;
 use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
-use market::inquiries::reroute;
+use market::accounts::model::ConsentKind;
+use market::inquiries::reroute::{self, Others};
 use market::inquiries::service::{Alternative, Likeness, ThreadView};
 use market::inquiries::{Side, ThreadState};
 use market::{ErrorKind, regions};
 use uuid::Uuid;
 
 use crate::abuse::parts::too_many;
+use crate::accounts::consent::{self, Receivers, is_given};
 use crate::context::Req;
 use crate::error::{PageError, PageResult};
 use crate::form::{Form, IDEM, Submitted};
@@ -37,7 +39,10 @@ async fn send(req: Req, door: Door, sent: Submitted) -> PageResult {
     }
     let chosen: Vec<Uuid> = sent.all("listing").filter_map(|id| Uuid::parse_str(id).ok()).collect();
     let result = match sent.idem() {
-        Ok(idem) => reroute::ask_others(&place.cx, place.thread_id, &chosen, idem).await,
+        Ok(idem) => {
+            let others = Others { listings: &chosen, agreed: is_given(&sent) };
+            reroute::ask_others(&place.cx, place.thread_id, others, idem).await
+        }
         Err(error) => Err(error),
     };
     let lang = req.lang();
@@ -54,9 +59,11 @@ async fn send(req: Req, door: Door, sent: Submitted) -> PageResult {
         }
         Err(error) => match error.kind {
             ErrorKind::Invalid(errors) => {
-                let text = errors
-                    .of(IDEM)
-                    .map_or_else(|| r::choose(lang).to_owned(), |problem| problems::problem(lang, problem));
+                let other = errors.of(IDEM).or_else(|| errors.of(ConsentKind::ThirdParty.code()));
+                let text = match other.filter(|_| errors.of("listing").is_none()) {
+                    Some(problem) => problems::problem(lang, problem),
+                    None => r::choose(lang).to_owned(),
+                };
                 Ok(refuse(StatusCode::UNPROCESSABLE_ENTITY, &text))
             }
             ErrorKind::Conflict(_) => Ok(refuse(StatusCode::CONFLICT, r::already(lang))),
@@ -82,11 +89,14 @@ pub fn block(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
         let ask = format!("{}?q={}", req.href("/rfqs/new"), page::encode(&view.thread.subject));
         view! { <p>{w::others_none(lang)}</p><p class="line mt-3">{ui::link_button(&req.href("/search"), w::find_products(lang))}{ui::link_button(&ask, crate::i18n::rfqs::post(lang))}</p> }.into_any()
     } else {
+        let form = Form::empty(req);
+        let consent = view.asks_consent().then(|| consent::to_vendors(lang, &form, Receivers::Chosen));
         let content = view! {
             <fieldset class="choices"><legend class="vh">{w::others_title(lang)}</legend>{items}</fieldset>
+            {consent}
             <button class="btn btn-primary btn-wide mt-4">{r::send(lang)}</button>
         };
-        let form = ui::form(lang, &Form::empty(req), &place.href(req, "/others"), content.into_any());
+        let form = ui::form(lang, &form, &place.href(req, "/others"), content.into_any());
         view! { <p class="small mute mb-3">{w::others_text(lang)}" "{r::along(lang)}" "{w::told_vendor(lang)}</p>{form} }
             .into_any()
     };

@@ -9,7 +9,7 @@ use market::{ErrorKind, Lang};
 use crate::context::Req;
 use crate::error::{PageError, PageResult};
 use crate::form::Form;
-use crate::i18n::rfqs as w;
+use crate::i18n::{consent as c, rfqs as w};
 use crate::inquiries::place::{column, confirmation_gone};
 use crate::inquiries::typed::Left;
 use crate::page;
@@ -32,6 +32,7 @@ pub async fn show(Path(token): Path<String>, req: Req) -> PageResult {
     let content = view! {
         <h1>{title}</h1>
         <p class="mt-2 mb-4">{(!pending.sent).then(|| w::confirm_text(lang, &pending.email))}</p>
+        {(!pending.sent).then(|| view! { <p class="small mute mb-4">{c::passes(lang)}</p> })}
         {changed(lang, &pending)}
         <h2 class="t-l">{pending.draft.title.clone()}</h2>
         {parts::lines(&req, &pending.draft.lines)}

@@ -5,8 +5,10 @@ use axum::extract::{Path, Request};
 use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
+use market::accounts::consent::is_asked;
 use market::files::{AttachedFile, UploadError, copying, guests, sending};
 use market::rfqs::service::{self, RfqView};
+use market::rfqs::store::Buyer;
 use market::rfqs::{RfqOutcome, RfqState, links};
 use market::{Cx, ErrorKind, FieldErrors, Problem};
 use uuid::Uuid;
@@ -21,7 +23,7 @@ use crate::inquiries::place::column;
 use crate::inquiries::refusal::Refusal;
 use crate::inquiries::typed::{Left, mail_page};
 use crate::page;
-use crate::rfqs::form;
+use crate::rfqs::form::{self, To};
 use crate::rfqs::pages::show::identity;
 use crate::ui::{self, Tone};
 
@@ -95,24 +97,29 @@ async fn carried(req: &Req, mut sent: Submitted) -> market::Result<Submitted> {
 /// Where the form stands.
 const PATH: &str = "/rfqs/new";
 
+/// A new request.
+fn to_new(req: &Req) -> To<'static> {
+    To { action: PATH, button: w::send(req.lang()), consent: is_asked(req.person()) }
+}
+
+/// One that is written again.
+fn to_edit<'a>(req: &Req, action: &'a str, view: &RfqView) -> To<'a> {
+    let consent = view.buyer.as_ref().is_none_or(Buyer::asks_consent);
+    To { action, button: w::resend(req.lang()), consent }
+}
+
 /// The first step; `?fix=1` leads to the second as it was sent to a mistyped address, `?q=` is written into it, `?copy=` leads to the second with what was asked before.
 pub async fn show(req: Req, left: Left) -> PageResult {
     if let Some(typed) = left.to_correct(&req, PATH).await? {
         let files = Files::of(&req, &req.cx, Some(&typed), Vec::new()).await?;
         let form = Form::fresh(&req, typed.0);
         let notice = Some((Tone::Info, i::fix_note(req.lang()).to_owned()));
-        return Ok(lines_page(&req, StatusCode::OK, (PATH, w::send(req.lang())), (&form, &files), notice));
+        return Ok(lines_page(&req, StatusCode::OK, to_new(&req), (&form, &files), notice));
     }
     if let Some(old) = copied(&req, &req.query_value(COPY)).await? {
         let form = Form::fresh(&req, form::values(req.lang(), &old.rfq, &old.invited, true));
         let files = Files::copying(&req, None, Some(old)).await?;
-        return Ok(lines_page(
-            &req,
-            StatusCode::OK,
-            ("/rfqs/new", w::send(req.lang())),
-            (&form, &files),
-            None,
-        ));
+        return Ok(lines_page(&req, StatusCode::OK, to_new(&req), (&form, &files), None));
     }
     let text: String = req.query_value("q").chars().take(market::rfqs::parse::TEXT_MAX).collect();
     let form = Form::fresh(&req, vec![("text".to_owned(), text)]);
@@ -122,7 +129,7 @@ pub async fn show(req: Req, left: Left) -> PageResult {
 /// Reads the text, adds a line, or hands in, by what was sent.
 pub async fn submit(req: Req, left: Left, body: Request) -> PageResult {
     let lang = req.lang();
-    let to = ("/rfqs/new", w::send(lang));
+    let to = to_new(&req);
     let received = receive::form(&req, &guests::sender(&req.cx), body).await?;
     let (not_taken, sent) = (received.notice().map(|text| (Tone::Bad, text)), received.form);
     if !sent.has(form::LINES) {
@@ -213,7 +220,8 @@ async fn edit_page(req: &Req, cx: &Cx, (id, base): (Uuid, &str), came: Option<Ca
     if view.rfq.state != RfqState::Draft {
         return Ok(page::redirect(&req.href(base)));
     }
-    let to = (&*format!("{base}/edit"), w::resend(req.lang()));
+    let action = format!("{base}/edit");
+    let to = to_edit(req, &action, &view);
     let files = Files::of(req, cx, came.as_ref().map(|(sent, _)| sent), view.files).await?;
     let Some((sent, notice)) = came else {
         let form = Form::fresh(req, form::values(req.lang(), &view.rfq, &view.invited, false));
@@ -249,15 +257,17 @@ async fn again(req: &Req, cx: &Cx, what: (Uuid, String), body: Request) -> PageR
     match result {
         Ok(()) => Ok(page::redirect(&req.href(&format!("{base}?done=again")))),
         Err(error) => {
+            let action = format!("{base}/edit");
+            let to = to_edit(req, &action, &view);
             let files = Files::of(req, cx, Some(&sent), view.files).await?;
-            refused(req, (&format!("{base}/edit"), w::resend(req.lang())), (sent, &files), error)
+            refused(req, to, (sent, &files), error)
         }
     }
 }
 
 fn refused(
     req: &Req,
-    to: (&str, &'static str),
+    to: To<'_>,
     (sent, files): (Submitted, &Files),
     error: market::Error,
 ) -> PageResult {
@@ -281,13 +291,13 @@ fn text_page(req: &Req, status: StatusCode, form: &Form) -> Response {
 fn lines_page(
     req: &Req,
     status: StatusCode,
-    to: (&str, &'static str),
+    to: To<'_>,
     (form, files): (&Form, &Files),
     notice: Option<(Tone, String)>,
 ) -> Response {
     let lang = req.lang();
-    let fields = form::fields(req, form, files.view(req, form), to.1);
-    let action = req.href(to.0);
+    let fields = form::fields(req, form, files.view(req, form), to);
+    let action = req.href(to.action);
     let form = ui::form_with_files(lang, form, &action, fields);
     let content = view! {
         <div class="page-head"><h1>{w::new_title(lang)}</h1></div>

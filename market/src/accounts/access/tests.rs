@@ -13,6 +13,7 @@ fn person(roles: Vec<PlatformRole>, memberships: Vec<Membership>, officer_of: Ve
         memberships,
         officer_of,
         unread: 0,
+        shares: false,
         collected: Vec::new(),
         time_zone: None,
         desk: None,

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::accounts::model::{Consent, ConsentKind, Profile, User};
+use crate::accounts::model::{CONSENT_VERSION, Consent, ConsentKind, Profile, User};
 use crate::accounts::rules;
 use crate::accounts::sessions::{self, Device};
 use crate::accounts::store::{self, CleanProfile};
@@ -124,7 +124,8 @@ pub async fn change_consent(cx: &Cx, kind: ConsentKind, granted: bool) -> Result
         .await?
         .iter()
         .find(|consent| consent.kind == kind.code())
-        .is_some_and(|consent| consent.granted);
+        // words that changed meanwhile are agreed to anew
+        .is_some_and(|consent| consent.granted && (!granted || consent.version == CONSENT_VERSION));
     if now == granted {
         return Ok(());
     }

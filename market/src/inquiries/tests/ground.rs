@@ -5,6 +5,7 @@ use uuid::Uuid;
 use crate::accounts::access::VendorRole;
 use crate::cx::Cx;
 use crate::db::Db;
+use crate::inquiries::reroute::Others;
 use crate::inquiries::service::ask;
 use crate::inquiries::store::{self, Thread};
 use crate::inquiries::{AskOutcome, InquiryDraft};
@@ -62,7 +63,12 @@ pub(crate) async fn add_vendor(t: &TestMarket, name: &str) -> (Uuid, Uuid) {
 }
 
 pub(crate) fn words(body: &str) -> InquiryDraft {
-    InquiryDraft { body: body.into(), quantity: "2,000개".into(), ..InquiryDraft::default() }
+    InquiryDraft { body: body.into(), quantity: "2,000개".into(), agreed: true, ..InquiryDraft::default() }
+}
+
+/// Others to ask the same, by somebody who agreed before.
+pub(crate) fn asked(listings: &[Uuid]) -> Others<'_> {
+    Others { listings, agreed: false }
 }
 
 pub(crate) fn guest(body: &str, email: &str) -> InquiryDraft {

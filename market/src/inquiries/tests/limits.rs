@@ -32,6 +32,7 @@ fn request(n: u16) -> RfqDraft {
         visibility: "public".into(),
         email: format!("guest{n}@example.test"),
         name: "김구매".into(),
+        agreed: true,
         ..RfqDraft::default()
     }
 }

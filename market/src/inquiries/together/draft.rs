@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::plan::{self, Plan, VendorPlan};
 use super::{BatchDraft, send};
 use crate::abuse::blocks;
+use crate::accounts::consent;
 use crate::audit;
 use crate::cx::Cx;
 use crate::db::{Handle, Tx};
@@ -159,6 +160,8 @@ async fn plan_of_the_shown(
         return Ok(None);
     }
     (draft.common.email, draft.common.name) = (guest.email.clone(), guest.name.clone());
+    // asked and kept when it was sent
+    draft.common.agreed = true;
     plan::plan_in(cx, db, &draft).await.map(Some)
 }
 
@@ -198,6 +201,7 @@ async fn confirm_once(cx: &Cx, text: &str) -> Result<ConfirmedBatch> {
     if !tokens::consume(&mut tx, token.id, cx.now()).await? {
         return Err(Error::conflict("double_submit"));
     }
+    consent::note(&cx, &mut tx, buyer, &guest.agreed).await?;
     let mut plan = plan_of_the_shown(&cx, &mut tx, draft, &guest).await?.ok_or(ErrorKind::Gone)?;
     leave_out(&cx, &mut tx, &mut plan, buyer).await?;
     let asked: Vec<_> =

@@ -114,7 +114,7 @@ pub(super) async fn plan_in(cx: &Cx, db: &mut impl Handle, draft: &BatchDraft) -
     }
     let mut checked = ask::check_into(cx, &draft.common, person.is_none(), &mut errors);
     errors.into_result()?;
-    checked.guest = checked.guest.or_else(|| ask::unconfirmed(person));
+    checked.guest = checked.guest.or_else(|| ask::unconfirmed(person, draft.common.agreed));
     Ok(Plan { vendors, checked })
 }
 

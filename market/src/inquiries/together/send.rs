@@ -7,6 +7,7 @@ use super::plan::{self, Plan};
 use super::{BatchDraft, BatchOutcome, draft as waiting};
 use crate::abuse::limits;
 use crate::abuse::trapped::{self, TrappedForm};
+use crate::accounts::consent;
 use crate::audit;
 use crate::basket;
 use crate::cx::Cx;
@@ -62,6 +63,9 @@ async fn send_once(cx: &Cx, draft: &BatchDraft, idem: Uuid) -> Result<BatchOutco
     throttle::hit(&mut tx, cx.now(), &all).await?;
     let (outcome, kept) = match (person, &plan.checked.guest) {
         (Some(person), None) => {
+            if !person.shares {
+                consent::give(cx, &mut tx, person.id).await?;
+            }
             let batch = begin(cx, &mut tx, &plan, person.id).await?;
             basket::service::sent(&mut tx, person.id, draft.items.iter().map(|item| item.listing_id)).await?;
             (BatchOutcome::Sent(batch), batch.to_string())

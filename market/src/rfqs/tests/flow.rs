@@ -75,6 +75,7 @@ pub(super) fn draft() -> RfqDraft {
         region: "41".into(),
         category: "fasteners.bolts.hex".into(),
         visibility: "public".into(),
+        agreed: true,
         ..RfqDraft::default()
     }
 }

@@ -33,6 +33,7 @@ both_databases!(who_leaves_asks_nothing_any_more, |db: Db| async move {
         body: "?".into(),
         email: MAIL.into(),
         name: "김 하나".into(),
+        agreed: true,
         ..InquiryDraft::default()
     };
     let item = || ItemDraft { listing_id: listing, quantity: "1".into(), ..ItemDraft::default() };

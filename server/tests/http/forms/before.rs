@@ -38,7 +38,7 @@ pub enum Before {
 
 type Found = BTreeMap<&'static str, String>;
 
-const GUEST: [(&str, &str); 2] = [("email", "guest@example.test"), ("name", "김구매")];
+const GUEST: [(&str, &str); 3] = [("email", "guest@example.test"), ("name", "김구매"), ("third_party", "yes")];
 
 async fn send(ground: &Ground, browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> Page {
     let idem = ground.world.app.test.market.system().new_id().to_string();
@@ -82,7 +82,7 @@ pub async fn take(ground: &Ground, before: Before, browser: &mut Browser) -> Fou
             Found::new()
         }
         Before::GuestAsked => {
-            let fields = [GUEST[0], GUEST[1], ("body", "단가를 알려 주세요")];
+            let fields = [GUEST[0], GUEST[1], GUEST[2], ("body", "단가를 알려 주세요")];
             send(ground, browser, "/listings/bolt-1/ask", &fields).await;
             token(&mailed(app, "guest", "/confirm-inquiry/").await)
         }
@@ -127,6 +127,7 @@ async fn guest_basket(ground: &Ground, browser: &mut Browser) -> Found {
     let fields = [
         GUEST[0],
         GUEST[1],
+        GUEST[2],
         ("listing-1", "{listing}"),
         ("quantity-1", "5개"),
         ("body", "단가를 알려 주세요"),
@@ -192,6 +193,7 @@ async fn guest_rfq(ground: &Ground, browser: &mut Browser) -> Found {
     let fields = [
         GUEST[0],
         GUEST[1],
+        GUEST[2],
         ("lines", "1"),
         ("item-1", "육각볼트"),
         ("quantity-1", "2000"),

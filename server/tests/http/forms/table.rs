@@ -103,7 +103,7 @@ macro_rules! quote {
     };
 }
 
-const GUEST: [(&str, &str); 2] = [("email", "guest@example.test"), ("name", "김구매")];
+const GUEST: [(&str, &str); 3] = [("email", "guest@example.test"), ("name", "김구매"), ("third_party", "yes")];
 
 /// Every form.
 pub const CASES: &[Case] = &[
@@ -164,7 +164,7 @@ pub const CASES: &[Case] = &[
     case!("owner", "/api/listings/{id}/images/{media}", [("act", "remove")]),
     case!("owner", "/api/listings/{id}/images/order", [("order", "{media}")], kind: Kind::Bare, writes: false),
     case!("other_buyer", "/listings/{slug}/ask", [("quantity", "2,000개"), ("body", "단가를 알려 주세요")], other: Some(("body", "납기를 알려 주세요"))),
-    case!("anonymous", "/listings/{slug}/ask", [GUEST[0], GUEST[1], ("company", "큰회사"), ("country", ""), ("quantity", "2,000개"), ("body", "단가를 알려 주세요")], other: Some(("body", "납기를 알려 주세요"))),
+    case!("anonymous", "/listings/{slug}/ask", [GUEST[0], GUEST[1], GUEST[2], ("company", "큰회사"), ("country", ""), ("quantity", "2,000개"), ("body", "단가를 알려 주세요")], other: Some(("body", "납기를 알려 주세요"))),
     case!("anonymous", "/confirm-inquiry/{token}", [], before: Before::GuestAsked, opens: LINKS, then: Some("/a/")),
     Case {
         route: "/inquiries/{id}/quote",
@@ -195,7 +195,7 @@ pub const CASES: &[Case] = &[
     case!("buyer", "/inquiries/{id}/others", [("listing", "{other_listing}")], before: Before::Declined),
     case!("anonymous", "/a/{token}/others", [("listing", "{other_listing}")], before: Before::DeclinedByLink),
     case!("other_buyer", "/basket", [("listing-1", "{listing}"), ("quantity-1", "500개"), ("spec-1", "SUS304"), ("target-1", "90"), ("due-1", "{soon}"), ("listing-2", "{other_listing}"), ("quantity-2", "20개"), ("body", "받을 곳은 시흥이에요"), ("send", "1")], other: Some(("body", "받을 곳은 안산이에요"))),
-    case!("anonymous", "/basket", [GUEST[0], GUEST[1], ("company", ""), ("country", ""), ("listing-1", "{listing}"), ("quantity-1", "500개"), ("body", "받을 곳은 시흥이에요"), ("send", "1")], other: Some(("body", "받을 곳은 안산이에요"))),
+    case!("anonymous", "/basket", [GUEST[0], GUEST[1], GUEST[2], ("company", ""), ("country", ""), ("listing-1", "{listing}"), ("quantity-1", "500개"), ("body", "받을 곳은 시흥이에요"), ("send", "1")], other: Some(("body", "받을 곳은 안산이에요"))),
     case!("other_buyer", "/basket/add", [("listing", "{listing}"), ("next", "/search?q=x")], kind: Kind::Bare),
     case!("other_buyer", "/basket/add", [("pick", "{listing}"), ("pick", "{other_listing}"), ("several", "1"), ("next", "/search?q=x&view=table")], kind: Kind::Bare),
     case!("anonymous", "/basket/add", [("pick", "{listing}"), ("several", "1"), ("next", "/en/search?q=x&view=table")], kind: Kind::Bare, writes: false),
@@ -209,7 +209,7 @@ pub const CASES: &[Case] = &[
     },
     Case {
         route: "/rfqs/new",
-        body: rfq!(GUEST[0], GUEST[1], ("company", ""), ("country", "")),
+        body: rfq!(GUEST[0], GUEST[1], GUEST[2], ("company", ""), ("country", "")),
         other: Some(("title", "육각볼트 3,000개")),
         ..FORM
     },
