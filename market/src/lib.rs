@@ -48,6 +48,8 @@ pub mod outbox;
 #[cfg(feature = "backend")]
 pub mod ports;
 #[cfg(feature = "backend")]
+pub mod retention;
+#[cfg(feature = "backend")]
 pub mod saved_searches;
 #[cfg(feature = "backend")]
 pub mod seed;

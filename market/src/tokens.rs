@@ -17,10 +17,10 @@ pub const INSERT: &str = "INSERT INTO one_time_tokens (id, kind, token_hash, use
 /// Finds a live token by kind and hash.
 pub const FIND: &str = "SELECT t.id, t.user_id, t.subject_id, t.payload, t.expires_at, t.used_at, u.time_zone FROM one_time_tokens t \
     LEFT JOIN users u ON u.id = t.user_id WHERE t.kind = $1 AND t.token_hash = $2 AND t.revoked_at IS NULL";
-/// Marks a token used; changes no row when somebody was faster.
-pub const USE: &str = "UPDATE one_time_tokens SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND revoked_at IS NULL AND expires_at > $2";
-/// Takes back all tokens of a kind about one thing.
-pub const REVOKE: &str = "UPDATE one_time_tokens SET revoked_at = $3 WHERE kind = $1 AND subject_id = $2 AND used_at IS NULL AND revoked_at IS NULL";
+/// Marks a token used and forgets what lay beside it; changes no row when somebody was faster.
+pub const USE: &str = "UPDATE one_time_tokens SET used_at = $2, payload = '{}' WHERE id = $1 AND used_at IS NULL AND revoked_at IS NULL AND expires_at > $2";
+/// Takes back all tokens of a kind about one thing, and forgets what lay beside them.
+pub const REVOKE: &str = "UPDATE one_time_tokens SET revoked_at = $3, payload = '{}' WHERE kind = $1 AND subject_id = $2 AND used_at IS NULL AND revoked_at IS NULL";
 
 /// What a token is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

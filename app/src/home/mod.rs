@@ -3,6 +3,8 @@
 mod about;
 mod feeds;
 mod front;
+#[cfg(test)]
+mod policy_tests;
 mod sitemaps;
 mod transparency;
 

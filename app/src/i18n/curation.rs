@@ -296,6 +296,9 @@ pub fn action(lang: Lang, code: &str) -> String {
         "account.change_profile" => ("내 정보를 고쳤어요", "edited the account"),
         "account.export" => ("자기 정보를 내려받았어요", "exported own data"),
         "account.withdraw" => ("탈퇴했어요", "left"),
+        "account.forget" => {
+            ("확인하지 않았거나 오래된 주소를 지웠어요", "was forgotten: never confirmed, or nothing left")
+        }
         "consent.change" => ("동의를 바꿨어요", "changed consents"),
         "role.grant" => ("역할을 줬어요", "granted a role"),
         "thread.ask" | "inquiry.draft" => ("문의를 보냈어요", "asked"),

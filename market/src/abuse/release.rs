@@ -20,7 +20,7 @@ use crate::time::{DAY, Timestamp};
 /// Most characters of a reason.
 pub const REASON_MAX: usize = 500;
 /// Days after which forms of strangers are forgotten.
-const FORM_DAYS: i64 = 30;
+pub const FORM_DAYS: i64 = 30;
 
 /// A decision.
 #[derive(Clone, Debug, PartialEq, Eq)]

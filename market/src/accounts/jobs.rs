@@ -15,8 +15,8 @@ use crate::outbox::{Job, When};
 use crate::time::{DAY, HOUR};
 use crate::tokens::{self, NewToken, TokenKind};
 
-/// How long a link that proves an address works.
-const CONFIRM_LINK: i64 = 3 * DAY;
+/// Days a link that proves an address works.
+pub const CONFIRM_LINK_DAYS: i64 = 3;
 /// How long a link to a new password works.
 const RESET_LINK: i64 = HOUR;
 
@@ -100,7 +100,7 @@ pub async fn reset_token(cx: &Cx, tx: &mut Tx, user_id: Uuid) -> Result<String> 
 /// A fresh link that proves the address and makes `joining` the account.
 pub(super) async fn confirm_token(cx: &Cx, tx: &mut Tx, user_id: Uuid, joining: &Joining) -> Result<String> {
     let payload = serde_json::to_string(joining)?;
-    issue(cx, tx, (TokenKind::ConfirmEmail, CONFIRM_LINK), user_id, payload).await
+    issue(cx, tx, (TokenKind::ConfirmEmail, CONFIRM_LINK_DAYS * DAY), user_id, payload).await
 }
 
 async fn issue(

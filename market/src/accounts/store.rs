@@ -268,7 +268,7 @@ pub async fn list_consents(db: &mut impl Handle, id: Uuid) -> Result<Vec<Consent
 /// # Errors
 /// `Unavailable` when the database is away.
 pub async fn close(tx: &mut Tx, user: &User, now: Timestamp) -> Result<()> {
-    let nobody = format!("closed-{}@closed.invalid", user.id.simple());
+    let nobody = nobody(user.id);
     for erase in ERASE {
         crate::execute!(*tx, erase, user.id)?;
     }
@@ -284,6 +284,29 @@ pub async fn close(tx: &mut Tx, user: &User, now: Timestamp) -> Result<()> {
     crate::saved_searches::store::erase(tx, user.id, &user.email).await?;
     crate::execute!(*tx, CLOSE, user.id, &nobody, CLOSED_NAME, now)?;
     Ok(())
+}
+
+/// Forgets somebody who never had an account, or has nothing left here: as [`close`], with the consents, and without what the address
+/// itself still waits for.
+///
+/// # Errors
+/// `Unavailable` when the database is away.
+pub(crate) async fn forget(tx: &mut Tx, id: Uuid, now: Timestamp) -> Result<()> {
+    for erase in ERASE.into_iter().chain(crate::notifications::choices::ERASE) {
+        crate::execute!(*tx, erase, id)?;
+    }
+    for erase in crate::saved_searches::store::ERASE {
+        crate::execute!(*tx, erase, id)?;
+    }
+    crate::execute!(*tx, FORGET_CONSENTS, id)?;
+    let nobody = nobody(id);
+    crate::execute!(*tx, CLOSE, id, &nobody, CLOSED_NAME, now)?;
+    Ok(())
+}
+
+/// An address that cannot exist.
+fn nobody(id: Uuid) -> String {
+    format!("closed-{}@closed.invalid", id.simple())
 }
 
 /// What stands where the name stood, in both languages because it is data.

@@ -36,8 +36,8 @@ pub const FIND: &str =
 /// Notes what became of it, once.
 pub const CONFIRM: &str =
     "UPDATE inquiry_drafts SET confirmed_at = $2, thread_id = $3 WHERE id = $1 AND confirmed_at IS NULL";
-/// Forgets what nobody confirmed.
-pub const PURGE: &str = "DELETE FROM inquiry_drafts WHERE expires_at < $1 AND thread_id IS NULL";
+/// Forgets what nobody confirmed in time, and what waited beside what was.
+pub const PURGE: &str = "DELETE FROM inquiry_drafts WHERE expires_at < $1";
 
 #[derive(sqlx::FromRow)]
 struct DraftRow {

@@ -26,6 +26,9 @@ pub const DROP: &str = "DELETE FROM answer_drafts WHERE thread_id = $1 AND user_
 /// Forgets drafts nobody went on with.
 pub const PURGE: &str = "DELETE FROM answer_drafts WHERE saved_at < $1";
 
+/// Days a draft is kept that nobody went on with.
+pub const DAYS: i64 = 90;
+
 /// A kept answer: fields of its form in their order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnswerDraft {

@@ -21,7 +21,8 @@ use crate::error::{ErrorKind, FieldErrors, Result};
 use crate::lang::Lang;
 
 pub(crate) use super::ask::GuestFields;
-pub(crate) use super::confirm::{CONFIRM_DAYS, ask_address};
+pub use super::confirm::CONFIRM_DAYS;
+pub(crate) use super::confirm::ask_address;
 pub(crate) use super::links::network_mark;
 
 /// Open threads of one form other than one.

@@ -27,7 +27,7 @@ pub const CONTACT: &str = "SELECT u.name, u.company, u.email, u.phone FROM threa
     AND NOT EXISTS (SELECT 1 FROM blocks k WHERE k.vendor_id = t.vendor_id AND k.buyer_id = t.buyer_id AND k.ended_at IS NULL)";
 
 /// Days for which the vendor sees it.
-const CONTACT_DAYS: i64 = 365;
+pub const CONTACT_DAYS: i64 = 365;
 
 /// How a buyer is reached; the vendor knows it once a quote was taken.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]

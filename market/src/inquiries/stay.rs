@@ -90,6 +90,6 @@ pub async fn take_offer(cx: &Cx, thread: Uuid, text: &str, agreed: bool, browser
 pub(super) async fn purge(cx: &Cx, before: Timestamp) -> Result<()> {
     let mut tx = cx.write().await?;
     crate::execute!(tx, PURGE, before)?;
-    crate::execute!(tx, super::keeping::PURGE, before.plus(-90 * crate::time::DAY))?;
+    crate::execute!(tx, super::keeping::PURGE, cx.now().plus(-super::keeping::DAYS * crate::time::DAY))?;
     tx.commit().await
 }

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 pub use super::messages::{Message, MessageData};
 use super::model::ThreadState;
-pub use super::readers::{CONTACT, Contact, IS_MEMBER, PERSON, Reader, TEAM, WRITES};
+pub use super::readers::{CONTACT, CONTACT_DAYS, Contact, IS_MEMBER, PERSON, Reader, TEAM, WRITES};
 pub(super) use super::readers::{buyer_writes, contact, is_member, person, team};
 use crate::db::{Handle, Tx};
 use crate::error::{Error, Result};

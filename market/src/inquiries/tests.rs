@@ -4,6 +4,7 @@
 mod accepted;
 mod answering;
 mod asking;
+mod consent;
 mod figures;
 pub(crate) mod ground;
 mod lapsing;

@@ -13,7 +13,7 @@ use crate::time::{DAY, HOUR, Timestamp};
 use crate::tokens;
 
 /// Days it is kept.
-const DAYS: i64 = 1;
+pub const DAYS: i64 = 1;
 /// Longest content that is kept, in bytes; the longest forms hold half of it.
 const LONGEST: usize = 128 * 1024;
 

@@ -9,7 +9,7 @@ mod schedule;
 mod store;
 mod worker;
 
-pub use schedule::{run_due_schedules, take_turn};
+pub use schedule::{KEPT_DAYS, run_due_schedules, take_turn};
 pub use store::{Backlog, DeadJob, backlog, list_dead, retry_dead};
 pub use worker::{WorkDone, drain, work_once, work_until};
 

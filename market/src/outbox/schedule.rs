@@ -12,8 +12,8 @@ pub const ANNOUNCE: &str =
 pub const TAKE: &str =
     "UPDATE schedules SET next_at = $2, last_ran_at = $3 WHERE name = $1 AND next_at <= $3";
 
-/// How long throttle windows, idempotency keys and finished jobs are kept.
-const KEPT: i64 = 7 * DAY;
+/// Days for which throttle windows, idempotency keys, finished jobs and ended sessions are kept.
+pub const KEPT_DAYS: i64 = 7;
 
 /// A schedule: its name and the pause between runs.
 struct Schedule {
@@ -21,8 +21,9 @@ struct Schedule {
     every: i64,
 }
 
-const SCHEDULES: [Schedule; 10] = [
+const SCHEDULES: [Schedule; 11] = [
     Schedule { name: "housekeeping", every: HOUR },
+    Schedule { name: "retention", every: HOUR },
     Schedule { name: "thread_deadlines", every: 5 * MINUTE },
     Schedule { name: "rfq_ends", every: 10 * MINUTE },
     Schedule { name: "daily_mails", every: 10 * MINUTE },
@@ -76,6 +77,7 @@ async fn take(cx: &Cx, schedule: &Schedule, now: Timestamp) -> Result<bool> {
 async fn run(cx: &Cx, name: &str, now: Timestamp) -> Result<()> {
     match name {
         "housekeeping" => housekeeping(cx, now).await,
+        "retention" => crate::retention::run(cx).await.map(|_| ()),
         "thread_deadlines" => crate::inquiries::deadlines::run(cx).await,
         "rfq_ends" => crate::rfqs::service::expire_due(cx).await.map(|_| ()),
         "daily_mails" => crate::notifications::digest::decide(cx).await.map(|_| ()),
@@ -91,7 +93,7 @@ async fn run(cx: &Cx, name: &str, now: Timestamp) -> Result<()> {
 
 async fn housekeeping(cx: &Cx, now: Timestamp) -> Result<()> {
     let mut tx = cx.write().await?;
-    let before = now.plus(-KEPT);
+    let before = now.plus(-KEPT_DAYS * DAY);
     crate::throttle::purge(&mut tx, before).await?;
     crate::accounts::sessions::purge(&mut tx, before).await?;
     crate::execute!(tx, crate::idempotency::PURGE, before)?;

@@ -32,8 +32,8 @@ pub const FIND: &str = "SELECT id, content, lang, rfq_id, form_key FROM rfq_draf
 /// Notes what became of it, once.
 pub const CONFIRM: &str =
     "UPDATE rfq_drafts SET confirmed_at = $2, rfq_id = $3 WHERE id = $1 AND confirmed_at IS NULL";
-/// Forgets what nobody confirmed.
-pub const PURGE: &str = "DELETE FROM rfq_drafts WHERE expires_at < $1 AND rfq_id IS NULL";
+/// Forgets what nobody confirmed in time, and what waited beside what was.
+pub const PURGE: &str = "DELETE FROM rfq_drafts WHERE expires_at < $1";
 
 /// Why a guest's request has to be looked at again.
 const CHANGED: (&str, &str) = (
@@ -118,10 +118,10 @@ pub async fn pending_rfq(cx: &Cx, text: &str) -> Result<PendingRfq> {
 async fn find(db: &mut impl Handle, text: &str, now: Timestamp) -> Result<(Token, Row)> {
     let token = tokens::find(db, TokenKind::ConfirmBatch, text).await?.ok_or(ErrorKind::NotFound)?;
     let id = token.subject_id.ok_or(ErrorKind::NotFound)?;
-    let row = crate::fetch_optional!(*db, Row, FIND, id)?.ok_or(ErrorKind::NotFound)?;
     if token.expires_at <= now {
         return Err(ErrorKind::Gone.into());
     }
+    let row = crate::fetch_optional!(*db, Row, FIND, id)?.ok_or(ErrorKind::NotFound)?;
     Ok((token, row))
 }
 

@@ -95,8 +95,7 @@ async fn add(cx: &Cx, tx: &mut Tx, hash: &str, person: &Newcomer<'_>) -> Result<
         joined,
         true
     )?;
-    for (kind, granted) in [("terms", true), ("privacy", true), ("third_party", true), ("marketing", false)]
-    {
+    for (kind, granted) in [("terms", true), ("privacy", true), ("third_party", true), ("marketing", false)] {
         crate::execute!(*tx, sql::CONSENT, cx.new_id(), id, kind, CONSENT_VERSION, granted, joined)?;
     }
     Ok(id)

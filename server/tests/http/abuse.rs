@@ -88,7 +88,12 @@ both_databases!(who_fills_in_the_hidden_field_sees_no_difference, |db: Db| async
     let app = TestApp::new(db);
     listed(&app, "bolt").await;
     let mut visitor = app.visitor();
-    let guest = [("email", "guest@example.test"), ("name", "김구매"), ("third_party", "yes"), ("body", "단가를 알려 주세요")];
+    let guest = [
+        ("email", "guest@example.test"),
+        ("name", "김구매"),
+        ("third_party", "yes"),
+        ("body", "단가를 알려 주세요"),
+    ];
     let honest = ask(&mut visitor, "bolt", &guest).await.expect(StatusCode::SEE_OTHER);
     let mut bot = app.visitor();
     let mut filled = guest.to_vec();

@@ -13,8 +13,12 @@ use crate::rfqs::{CATEGORY, TEXT, all_bolts};
 use crate::testapp::TestApp;
 
 const ASK: &str = "/listings/bolt/ask";
-const WHO: [(&str, &str); 4] =
-    [("email", "guest@example.test"), ("name", "김구매"), ("third_party", "yes"), ("body", "도면을 붙여요. 단가를 알려 주세요.")];
+const WHO: [(&str, &str); 4] = [
+    ("email", "guest@example.test"),
+    ("name", "김구매"),
+    ("third_party", "yes"),
+    ("body", "도면을 붙여요. 단가를 알려 주세요."),
+];
 
 both_databases!(a_guest_asks_with_a_drawing_in_one_form, |db: Db| async move {
     let app = TestApp::new(db);
@@ -103,7 +107,8 @@ both_databases!(a_guests_request_brings_its_drawing, |db: Db| async move {
     let mut guest = app.visitor();
     let read = guest.post("/rfqs/new", &[("text", TEXT)]).await.expect(StatusCode::OK).says("type=\"file\"");
     assert!(!read.body.contains("data-files"), "no script sends files of nobody ahead");
-    let who = [("category", CATEGORY), ("email", "guest@example.test"), ("name", "김구매"), ("third_party", "yes")];
+    let who =
+        [("category", CATEGORY), ("email", "guest@example.test"), ("name", "김구매"), ("third_party", "yes")];
     let sent = post(&mut guest, "/rfqs/new", (&read, &who), &[("도면.pdf", PDF)]).await;
     assert_eq!(sent.expect(StatusCode::SEE_OTHER).location(), "/rfqs/asked");
     let confirm = mailed(&app, "guest", "/confirm-rfq/").await;
@@ -130,7 +135,8 @@ both_databases!(a_request_that_is_never_confirmed_leaves_nothing, |db: Db| async
     all_bolts(&app).await;
     let mut guest = app.visitor();
     let read = guest.post("/rfqs/new", &[("text", TEXT)]).await.expect(StatusCode::OK);
-    let who = [("category", CATEGORY), ("email", "guest@example.test"), ("name", "김구매"), ("third_party", "yes")];
+    let who =
+        [("category", CATEGORY), ("email", "guest@example.test"), ("name", "김구매"), ("third_party", "yes")];
     let sent = post(&mut guest, "/rfqs/new", (&read, &who), &[("도면.pdf", PDF)]).await;
     sent.expect(StatusCode::SEE_OTHER);
     app.test.clock.advance(2 * DAY);

@@ -120,9 +120,10 @@ both_databases!(a_guest_asks_and_reads_the_answer, |db: Db| async move {
         .expect(StatusCode::UNPROCESSABLE_ENTITY)
         .says("단가를 알려 주세요")
         .says("2,000개");
-    let asked = ask(&mut guest, &[("email", "guest@example.test"), ("name", "김구매"), ("third_party", "yes")])
-        .await
-        .expect(StatusCode::SEE_OTHER);
+    let asked =
+        ask(&mut guest, &[("email", "guest@example.test"), ("name", "김구매"), ("third_party", "yes")])
+            .await
+            .expect(StatusCode::SEE_OTHER);
     guest.get(asked.location()).await.expect(StatusCode::OK).says("메일을 확인해 주세요");
     let confirm = mailed(&app, "guest", "/confirm-inquiry/").await;
     assert!(app.test.mailer.sent_to("owner@example.test").is_empty());

@@ -14,6 +14,7 @@ mod basket_files;
 mod browser;
 mod clocks;
 mod connections;
+mod consent;
 mod desks;
 mod disk_full;
 mod errors;

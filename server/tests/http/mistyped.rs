@@ -64,7 +64,13 @@ both_databases!(a_question_and_its_drawing_come_back_to_be_corrected, |db: Db| a
     let ask = "/listings/bolt/ask";
     let mut guest = app.visitor();
     let idem = guest.get(ask).await.expect(StatusCode::OK).idem();
-    let form = [("idem", idem.as_str()), ("email", WRONG), ("name", "김구매"), ("third_party", "yes"), ("body", "도면을 붙여요")];
+    let form = [
+        ("idem", idem.as_str()),
+        ("email", WRONG),
+        ("name", "김구매"),
+        ("third_party", "yes"),
+        ("body", "도면을 붙여요"),
+    ];
     let sent = send(&mut guest, ask, &form, &[("도면.pdf", PDF)]).await.expect(StatusCode::SEE_OTHER);
     let page = guest.get(sent.location()).await.expect(StatusCode::OK).says(WRONG);
     page.says("/listings/bolt/ask?fix=1");
@@ -75,7 +81,8 @@ both_databases!(a_question_and_its_drawing_come_back_to_be_corrected, |db: Db| a
         ("idem", idem.as_str()),
         ("file", file.as_str()),
         ("email", RIGHT),
-        ("name", "김구매"), ("third_party", "yes"),
+        ("name", "김구매"),
+        ("third_party", "yes"),
         ("body", "도면을 붙여요"),
     ];
     for _ in 0..2 {
@@ -83,8 +90,13 @@ both_databases!(a_question_and_its_drawing_come_back_to_be_corrected, |db: Db| a
     }
     assert_eq!(files(&app).await, 2, "each form has its own, and a second press makes no third");
     // by the way back of the browser, the first form again with nothing: what was sent with it stays
-    let late =
-        [("idem", first_idem.as_str()), ("email", RIGHT), ("name", "김구매"), ("third_party", "yes"), ("body", "도면을 붙여요")];
+    let late = [
+        ("idem", first_idem.as_str()),
+        ("email", RIGHT),
+        ("name", "김구매"),
+        ("third_party", "yes"),
+        ("body", "도면을 붙여요"),
+    ];
     send(&mut guest, ask, &late, &[]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     let first = mailed(&app, "gest", "/confirm-inquiry/").await;
     guest.get(&first).await.expect(StatusCode::OK).says("도면.pdf");
@@ -118,7 +130,8 @@ both_databases!(a_basket_and_its_drawing_come_back_to_be_corrected, |db: Db| asy
     guest.post("/basket", &form).await.expect(StatusCode::SEE_OTHER);
     let page = guest.get("/basket?fix=1").await.expect(StatusCode::OK).says("도면.pdf");
     let (file, who) = (page.input("file"), [("email", RIGHT), ("name", "김구매"), ("third_party", "yes")]);
-    let page = preview(&mut guest, &filled(&ids, &[who[0], who[1], who[2], ("file", &file)])).await.says("도면.pdf");
+    let page =
+        preview(&mut guest, &filled(&ids, &[who[0], who[1], who[2], ("file", &file)])).await.says("도면.pdf");
     let (idem, file) = (page.idem(), page.input("file"));
     let mut form = filled(&ids, &who);
     form.extend([("send", "1"), ("idem", &*idem), ("file", &*file)]);
@@ -148,7 +161,8 @@ both_databases!(a_request_comes_back_to_be_corrected, |db: Db| async move {
         guest.get("/en/rfqs/new?fix=1").await.expect(StatusCode::OK).says("What you typed is still here");
     assert_eq!((page.input("email"), page.input("quantity-1")), (WRONG.into(), "500".into()));
     let idem = page.idem();
-    let mut again: Vec<(String, String)> = fields(&read, &[("category", CATEGORY), ("name", "Kim"), ("third_party", "yes")]);
+    let mut again: Vec<(String, String)> =
+        fields(&read, &[("category", CATEGORY), ("name", "Kim"), ("third_party", "yes")]);
     again.retain(|(name, _)| name != "idem");
     again.extend([("email".to_owned(), RIGHT.to_owned()), ("idem".to_owned(), idem)]);
     guest.post("/en/rfqs/new", &as_pairs(&again)).await.expect(StatusCode::SEE_OTHER);

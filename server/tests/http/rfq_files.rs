@@ -151,7 +151,13 @@ both_databases!(what_a_request_may_not_carry_is_named_and_the_rest_stays, |db: D
     let mut guest = app.visitor();
     let read = guest.post("/rfqs/new", &[("text", TEXT)]).await.expect(StatusCode::OK);
     let read = read.says("type=\"file\"");
-    let who = [("category", CATEGORY), ("email", "guest@example.test"), ("name", "Kim"), ("third_party", "yes"), ("file", &*kept)];
+    let who = [
+        ("category", CATEGORY),
+        ("email", "guest@example.test"),
+        ("name", "Kim"),
+        ("third_party", "yes"),
+        ("file", &*kept),
+    ];
     let refused = post(&mut guest, "/rfqs/new", (&read, &who), &[]).await;
     refused.expect(StatusCode::UNPROCESSABLE_ENTITY).says("없어진");
 });
@@ -164,7 +170,8 @@ both_databases!(a_returned_request_is_written_again_with_other_files, |db: Db| a
     let (_, mut curator) = app.team_member("curator", PlatformRole::Curator).await;
     let mut guest = app.visitor();
     let read = guest.post("/rfqs/new", &[("text", TEXT)]).await.expect(StatusCode::OK);
-    let who = [("category", CATEGORY), ("email", "guest@example.test"), ("name", "Kim"), ("third_party", "yes")];
+    let who =
+        [("category", CATEGORY), ("email", "guest@example.test"), ("name", "Kim"), ("third_party", "yes")];
     let plain = fields(&read, &who);
     let plain: Vec<(&str, &str)> = plain.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     guest.post("/rfqs/new", &plain).await.expect(StatusCode::SEE_OTHER);

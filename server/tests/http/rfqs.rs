@@ -180,7 +180,8 @@ both_databases!(a_guest_posts_by_mail_extends_and_closes_by_link, |db: Db| async
     let mut guest = app.visitor();
     let read = guest.post("/en/rfqs/new", &[("text", "Hex bolts M8×20, 500 pcs, CIF Hamburg")]).await;
     let read = read.expect(StatusCode::OK).says("This is how we read your text");
-    let who = [("category", CATEGORY), ("email", "guest@example.test"), ("name", "Kim"), ("third_party", "yes")];
+    let who =
+        [("category", CATEGORY), ("email", "guest@example.test"), ("name", "Kim"), ("third_party", "yes")];
     let sent = post(&mut guest, "/en/rfqs/new", &fields(&read, &who)).await.expect(StatusCode::SEE_OTHER);
     guest.get(sent.location()).await.expect(StatusCode::OK).says("Check your mail");
     let confirm = mailed(&app, "guest", "/confirm-rfq/").await;

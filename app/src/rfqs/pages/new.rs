@@ -265,12 +265,7 @@ async fn again(req: &Req, cx: &Cx, what: (Uuid, String), body: Request) -> PageR
     }
 }
 
-fn refused(
-    req: &Req,
-    to: To<'_>,
-    (sent, files): (Submitted, &Files),
-    error: market::Error,
-) -> PageResult {
+fn refused(req: &Req, to: To<'_>, (sent, files): (Submitted, &Files), error: market::Error) -> PageResult {
     let refusal = Refusal::of(req.lang(), error)?;
     let form = Form::rejected(req, sent, refusal.errors.clone());
     let notice = refusal.notice.clone().map(|text| (Tone::Bad, text));

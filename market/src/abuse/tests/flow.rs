@@ -10,7 +10,7 @@ use crate::cx::Cx;
 use crate::db::Db;
 use crate::error::ErrorKind;
 use crate::inquiries::service::{ask, inbox, reply, thread_view, withdraw};
-use crate::inquiries::tests::ground::{Ground, add_vendor, asked, ground, guest, link, words};
+use crate::inquiries::tests::ground::{Ground, add_vendor, ground, guest, link, to_others, words};
 use crate::inquiries::{AskOutcome, Side, ThreadState, response};
 use crate::time::{DAY, HOUR};
 
@@ -101,7 +101,8 @@ both_databases!(what_is_refused_reaches_nobody_and_says_why, |db: Db| async move
     assert!(view.messages.iter().any(|message| message.body.contains("욕설을 빼고")));
     assert!(g.mails("owner").await.is_empty());
     assert!(g.mails("buyer").await.iter().any(|mail| mail.text.contains("욕설을 빼고")));
-    let others = crate::inquiries::reroute::ask_others(&cx, thread, asked(&[]), cx.new_id()).await.unwrap_err();
+    let others =
+        crate::inquiries::reroute::ask_others(&cx, thread, to_others(&[]), cx.new_id()).await.unwrap_err();
     assert!(matches!(others.kind, ErrorKind::Conflict(_)), "{others}");
 });
 

@@ -67,7 +67,7 @@ pub(crate) fn words(body: &str) -> InquiryDraft {
 }
 
 /// Others to ask the same, by somebody who agreed before.
-pub(crate) fn asked(listings: &[Uuid]) -> Others<'_> {
+pub(crate) fn to_others(listings: &[Uuid]) -> Others<'_> {
     Others { listings, agreed: false }
 }
 

@@ -1,7 +1,7 @@
 //! The four figures a vendor sees of a buyer.
 
 use super::answering::quote;
-use super::ground::{Ground, add_vendor, asked, ground, words};
+use super::ground::{Ground, add_vendor, ground, to_others, words};
 use crate::both_databases;
 use crate::db::Db;
 use crate::inquiries::reroute::ask_others;
@@ -49,7 +49,7 @@ both_databases!(a_buyers_four_figures_are_what_happened, |db: Db| async move {
     decline(&owner, id, &no("too_few"), owner.new_id()).await.unwrap();
     assert_eq!(known(&g, silent).await, record(5, 3, 3, 1), "a no waits for no answer");
     let other = thread_view(&buyer, id).await.unwrap().alternatives[0].id;
-    ask_others(&buyer, id, asked(&[other]), buyer.new_id()).await.unwrap();
+    ask_others(&buyer, id, to_others(&[other]), buyer.new_id()).await.unwrap();
     assert_eq!(
         known(&g, silent).await,
         record(6, 3, 3, 1),
@@ -76,7 +76,7 @@ both_databases!(asking_others_after_ones_own_silence_is_no_answer, |db: Db| asyn
     ask_back(&owner, id, &QuestionDraft { body: "길이가요?".into() }, owner.new_id()).await.unwrap();
     g.t.clock.advance(60 * DAY);
     deadlines::run(&g.t.market.system()).await.unwrap();
-    ask_others(&buyer, id, asked(&[other]), buyer.new_id()).await.unwrap();
+    ask_others(&buyer, id, to_others(&[other]), buyer.new_id()).await.unwrap();
     let record = known(&g, id).await;
     assert_eq!((record.asked, record.answered, record.answered_back), (2, 1, 0));
 });

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::answering::quote;
-use super::ground::{Ground, add_vendor, asked, ground, link, words};
+use super::ground::{Ground, add_vendor, ground, link, to_others, words};
 use crate::accounts::access::VendorRole;
 use crate::both_databases;
 use crate::db::Db;
@@ -70,22 +70,26 @@ both_databases!(
             thread_view(&g.owner().await, id).await.unwrap().alternatives.is_empty(),
             "the buyer's choice"
         );
-        let none = ask_others(&buyer, id, asked(&[]), buyer.new_id()).await.unwrap_err();
+        let none = ask_others(&buyer, id, to_others(&[]), buyer.new_id()).await.unwrap_err();
         assert!(matches!(none.kind, ErrorKind::Invalid(_)));
         let unoffered: Vec<Uuid> =
             open.iter().copied().filter(|id| offered.iter().all(|o| o.id != *id)).collect();
-        let none = ask_others(&buyer, id, asked(&unoffered), buyer.new_id()).await.unwrap_err();
+        let none = ask_others(&buyer, id, to_others(&unoffered), buyer.new_id()).await.unwrap_err();
         assert!(matches!(none.kind, ErrorKind::Invalid(_)), "only what was offered");
         let stranger = g.t.as_person(g.t.add_person("stranger").await).await;
         let chosen = [offered[0].id, offered[1].id];
         assert_eq!(
-            ask_others(&stranger, id, asked(&chosen), buyer.new_id()).await.unwrap_err().kind,
+            ask_others(&stranger, id, to_others(&chosen), buyer.new_id()).await.unwrap_err().kind,
             ErrorKind::NotFound
         );
         let key = buyer.new_id();
-        assert_eq!(ask_others(&buyer, id, asked(&chosen), key).await.unwrap(), 2);
-        assert_eq!(ask_others(&buyer, id, asked(&chosen), key).await.unwrap(), 2, "a second press is the first");
-        let again = ask_others(&buyer, id, asked(&chosen), buyer.new_id()).await.unwrap_err();
+        assert_eq!(ask_others(&buyer, id, to_others(&chosen), key).await.unwrap(), 2);
+        assert_eq!(
+            ask_others(&buyer, id, to_others(&chosen), key).await.unwrap(),
+            2,
+            "a second press is the first"
+        );
+        let again = ask_others(&buyer, id, to_others(&chosen), buyer.new_id()).await.unwrap_err();
         assert!(matches!(again.kind, ErrorKind::Conflict(_)));
         assert_eq!(g.thread(id).await.state, ThreadState::Rerouted);
         let told = g.mails("owner").await;
@@ -115,7 +119,7 @@ both_databases!(asking_others_leaves_the_end_of_the_first_thread_where_it_was, |
     assert!(ended.is_some());
     assert_eq!(open_link(&g.t.visitor(), &mailed).await.unwrap().standing, LinkStanding::Ended);
     let buyer = g.buyer().await;
-    ask_others(&buyer, id, asked(&[listing]), buyer.new_id()).await.unwrap();
+    ask_others(&buyer, id, to_others(&[listing]), buyer.new_id()).await.unwrap();
     let thread = g.thread(id).await;
     assert_eq!((thread.state, thread.closed_at), (ThreadState::Rerouted, ended));
     // nobody took the link back
@@ -200,7 +204,7 @@ both_databases!(files_day_and_price_go_along, |db: Db| async move {
     for (id, listing) in [(of_basket, offered[0]), (alone, offered[1])] {
         let no = DeclineDraft { reason: "too_few".into(), note: String::new() };
         decline(&owner, id, &no, owner.new_id()).await.unwrap();
-        assert_eq!(ask_others(&buyer, id, asked(&[listing]), buyer.new_id()).await.unwrap(), 1);
+        assert_eq!(ask_others(&buyer, id, to_others(&[listing]), buyer.new_id()).await.unwrap(), 1);
     }
     let mails = g.mails("one").await;
     for said in ["500개", "SUS304", "1,200원", &due, "견적 부탁드려요"] {
@@ -260,7 +264,7 @@ both_databases!(a_decline_offers_others_at_once_and_whom_one_asked_is_left_out, 
     decline(&owner, id, &no, owner.new_id()).await.unwrap();
     let offered = thread_view(&buyer, id).await.unwrap().alternatives;
     assert_eq!(offered.iter().map(|one| one.id).collect::<Vec<_>>(), [fresh]);
-    assert_eq!(ask_others(&buyer, id, asked(&[fresh]), buyer.new_id()).await.unwrap(), 1);
+    assert_eq!(ask_others(&buyer, id, to_others(&[fresh]), buyer.new_id()).await.unwrap(), 1);
     assert_eq!(g.thread(id).await.state, ThreadState::Rerouted);
 });
 
@@ -296,7 +300,7 @@ both_databases!(those_asked_instead_stand_in_the_same_grid, |db: Db| async move 
     let offered = thread_view(&buyer, declined).await.unwrap().alternatives;
     assert_eq!(offered.len(), 3);
     assert!(offered.iter().all(|one| one.id != second), "whom the same form asked is not offered again");
-    assert_eq!(ask_others(&buyer, declined, asked(&[offered[0].id]), buyer.new_id()).await.unwrap(), 1);
+    assert_eq!(ask_others(&buyer, declined, to_others(&[offered[0].id]), buyer.new_id()).await.unwrap(), 1);
     let after = batch_view(&buyer, form).await.unwrap();
     assert_eq!(after.threads.len(), 3, "one more in the same form");
     let fresh = after.threads.last().unwrap();
@@ -311,7 +315,7 @@ both_databases!(those_asked_instead_stand_in_the_same_grid, |db: Db| async move 
     decline(&owner, alone, &no, owner.new_id()).await.unwrap();
     let offered = thread_view(&buyer, alone).await.unwrap().alternatives;
     let chosen: Vec<Uuid> = offered.iter().take(2).map(|one| one.id).collect();
-    assert_eq!(ask_others(&buyer, alone, asked(&chosen), buyer.new_id()).await.unwrap(), 2);
+    assert_eq!(ask_others(&buyer, alone, to_others(&chosen), buyer.new_id()).await.unwrap(), 2);
     assert_eq!(batch_view(&buyer, form).await.unwrap().threads.len(), 3, "and none of somebody else's");
 });
 

@@ -4,7 +4,7 @@
 use uuid::Uuid;
 
 use super::answering::quote;
-use super::ground::{Ground, add_vendor, asked, ground};
+use super::ground::{Ground, add_vendor, ground, to_others};
 use crate::abuse::release::{Decision, decide};
 use crate::accounts::access::PlatformRole;
 use crate::both_databases;
@@ -50,7 +50,7 @@ async fn step(g: &Ground, people: &People, id: Uuid, what: usize) -> Result<()> 
         11 => {
             let offered = thread_view(buyer, id).await?.alternatives;
             let chosen: Vec<Uuid> = offered.iter().map(|one| one.id).collect();
-            ask_others(buyer, id, asked(&chosen), key).await.map(drop)
+            ask_others(buyer, id, to_others(&chosen), key).await.map(drop)
         }
         12 | 13 => {
             let found = crate::fetch_optional!(desk.read().await?, (Uuid,), HELD)?;

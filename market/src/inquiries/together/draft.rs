@@ -30,8 +30,8 @@ pub const FIND: &str = "SELECT d.id, d.content, d.lang, d.batch_id, d.form_key, 
 /// Notes what became of it, once.
 pub const CONFIRM: &str =
     "UPDATE batch_drafts SET confirmed_at = $2, batch_id = $3 WHERE id = $1 AND confirmed_at IS NULL";
-/// Forgets what nobody confirmed.
-pub const PURGE: &str = "DELETE FROM batch_drafts WHERE expires_at < $1 AND batch_id IS NULL";
+/// Forgets what nobody confirmed in time, and what waited beside what was.
+pub const PURGE: &str = "DELETE FROM batch_drafts WHERE expires_at < $1";
 
 /// Forms that nobody confirmed, of a closed account.
 pub const ERASE_DRAFTS: &str = "DELETE FROM batch_drafts WHERE email = $1 AND batch_id IS NULL";

@@ -38,7 +38,8 @@ pub enum Before {
 
 type Found = BTreeMap<&'static str, String>;
 
-const GUEST: [(&str, &str); 3] = [("email", "guest@example.test"), ("name", "김구매"), ("third_party", "yes")];
+const GUEST: [(&str, &str); 3] =
+    [("email", "guest@example.test"), ("name", "김구매"), ("third_party", "yes")];
 
 async fn send(ground: &Ground, browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> Page {
     let idem = ground.world.app.test.market.system().new_id().to_string();

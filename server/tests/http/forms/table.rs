@@ -103,7 +103,8 @@ macro_rules! quote {
     };
 }
 
-const GUEST: [(&str, &str); 3] = [("email", "guest@example.test"), ("name", "김구매"), ("third_party", "yes")];
+const GUEST: [(&str, &str); 3] =
+    [("email", "guest@example.test"), ("name", "김구매"), ("third_party", "yes")];
 
 /// Every form.
 pub const CASES: &[Case] = &[
