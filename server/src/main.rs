@@ -1,6 +1,7 @@
 //! The program's entry: reads flags, makes the runtime, runs one subcommand.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 use server::commands::{self, Cli};
@@ -10,13 +11,19 @@ use server::commands::{self, Cli};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// How long blocking work that nobody waits for may still go on at the end.
+const LEFTOVERS: Duration = Duration::from_secs(1);
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&format!("cannot start the runtime: {error}")),
     };
-    match runtime.block_on(commands::run(cli)) {
+    let done = runtime.block_on(commands::run(cli));
+    // dropping it would wait without limit for a name that is looked up, a file of a share that hangs
+    runtime.shutdown_timeout(LEFTOVERS);
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => fail(&message),
     }

@@ -171,6 +171,12 @@ impl Db {
         parsed.map_err(|error| error.to_string())
     }
 
+    /// Whether [`Db::connect`] would make the database first: a file of SQLite that is not there.
+    pub fn is_to_be_made(url: &str) -> bool {
+        url.starts_with("sqlite")
+            && SqliteConnectOptions::from_str(url).is_ok_and(|options| !options.get_filename().exists())
+    }
+
     /// Opens one connection and says why it cannot: a pool that waits for one only says that it waited. What it says holds no
     /// password.
     ///

@@ -73,22 +73,17 @@ impl Db {
         Ok(())
     }
 
+    /// Every migration of this program, for a database that nobody has made yet. Both engines have the same ones.
+    pub fn all_pending() -> Vec<MigrationStatus> {
+        listed(&SQLITE, &[])
+    }
+
     /// Every migration and whether it is applied.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn migration_status(&self) -> Result<Vec<MigrationStatus>> {
-        let applied = self.applied().await?;
-        let status = self.migrator().iter().map(|migration| MigrationStatus {
-            version: migration.version,
-            name: migration.description.to_string(),
-            state: if applied.contains(&migration.version) {
-                MigrationState::Applied
-            } else {
-                MigrationState::Pending
-            },
-        });
-        Ok(status.collect())
+        Ok(listed(self.migrator(), &self.applied().await?))
     }
 
     /// Numbers of what is applied, by reading alone: asking must work on a full disk and beside a writer.
@@ -112,6 +107,18 @@ impl Db {
     }
 }
 
+fn listed(migrator: &Migrator, applied: &[i64]) -> Vec<MigrationStatus> {
+    let state = |version| {
+        if applied.contains(&version) { MigrationState::Applied } else { MigrationState::Pending }
+    };
+    let status = migrator.iter().map(|migration| MigrationStatus {
+        version: migration.version,
+        name: migration.description.to_string(),
+        state: state(migration.version),
+    });
+    status.collect()
+}
+
 /// Best effort: a folder that cannot hold the lock file will refuse the database itself right after.
 fn lock_file(path: &std::path::Path) -> Option<std::fs::File> {
     let file = std::fs::File::create(path).ok()?;
@@ -121,57 +128,6 @@ fn lock_file(path: &std::path::Path) -> Option<std::fs::File> {
 
 #[cfg(all(test, feature = "testing"))]
 mod tests {
-    use std::collections::BTreeMap;
-
-    use crate::testing::{fresh_postgres, fresh_sqlite};
-
-    const COLUMNS_SQLITE: &str = "SELECT m.name, c.name, c.type FROM sqlite_schema m JOIN pragma_table_info(m.name) c \
-        WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> '_sqlx_migrations'";
-    const COLUMNS_POSTGRES: &str = "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT), CAST(data_type AS TEXT) \
-        FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> '_sqlx_migrations'";
-
-    type Columns = BTreeMap<(String, String), String>;
-
-    fn columns(rows: Vec<(String, String, String)>) -> Columns {
-        rows.into_iter().map(|(table, column, kind)| ((table, column), family(&kind).to_owned())).collect()
-    }
-
-    /// What a column holds, whatever the engine calls it.
-    fn family(kind: &str) -> &'static str {
-        match kind.to_ascii_lowercase().as_str() {
-            "bigint" | "integer" => "number",
-            "text" => "text",
-            "blob" | "uuid" | "bytea" => "bytes",
-            "boolean" => "truth",
-            "double precision" | "real" => "fraction",
-            _ => "unknown",
-        }
-    }
-
-    #[tokio::test]
-    async fn both_engines_have_the_same_tables() {
-        let Some(postgres) = fresh_postgres().await else { return };
-        let sqlite = fresh_sqlite().await;
-        let mut conn = sqlite.db.read().await.unwrap();
-        let one = columns(crate::fetch_all!(conn, (String, String, String), COLUMNS_SQLITE).unwrap());
-        drop(conn);
-        let mut conn = postgres.db.read().await.unwrap();
-        let other = columns(crate::fetch_all!(conn, (String, String, String), COLUMNS_POSTGRES).unwrap());
-        drop(conn);
-        assert!(one.len() > 400, "{}", one.len());
-        assert!(one.values().all(|family| family != "unknown"), "{one:?}");
-        let differing: Vec<_> =
-            one.iter().filter(|(column, kind)| other.get(*column) != Some(kind)).collect();
-        assert!(
-            differing.is_empty() && one.len() == other.len(),
-            "{differing:?}, {} and {}",
-            one.len(),
-            other.len()
-        );
-        sqlite.remove().await;
-        postgres.remove().await;
-    }
-
     /// Several processes of a release start at once on an empty database.
     #[tokio::test]
     async fn who_starts_together_migrates_once() {

@@ -7,10 +7,12 @@
 mod dispatch;
 mod schedule;
 mod store;
+mod turn;
 mod worker;
 
-pub use schedule::{KEPT_DAYS, run_due_schedules, take_turn};
+pub use schedule::{KEPT_DAYS, run_due_schedules};
 pub use store::{Backlog, DeadJob, backlog, list_dead, retry_dead};
+pub use turn::{Turn, take_turn};
 pub use worker::{WorkDone, drain, work_once, work_until};
 
 use serde::Serialize;

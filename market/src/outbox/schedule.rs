@@ -1,16 +1,9 @@
-//! Work that comes round by the clock: a row per name says when it is next due; whoever moves the row
-//! forward first does the work.
+//! Work that comes round by the clock: a row per name says when it is next due; whoever takes its turn first does the work.
 
+use super::turn::take_turn;
 use crate::cx::{Cx, Market};
 use crate::error::Result;
 use crate::time::{DAY, HOUR, MINUTE, Timestamp};
-
-/// Announces a schedule at the first start.
-pub const ANNOUNCE: &str =
-    "INSERT INTO schedules (name, next_at) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
-/// Takes a due schedule; changes no row when another process was faster.
-pub const TAKE: &str =
-    "UPDATE schedules SET next_at = $2, last_ran_at = $3 WHERE name = $1 AND next_at <= $3";
 
 /// Days for which throttle windows, idempotency keys, finished jobs and ended sessions are kept.
 pub const KEPT_DAYS: i64 = 7;
@@ -35,7 +28,7 @@ const SCHEDULES: [Schedule; 11] = [
     Schedule { name: "unused_images", every: DAY },
 ];
 
-/// Runs every schedule that is due. Called about once a minute by each worker.
+/// Runs every schedule that is due. Called every twenty seconds by each worker.
 ///
 /// # Errors
 /// `Unavailable` when the database is away.
@@ -46,32 +39,15 @@ pub async fn run_due_schedules(market: &Market) -> Result<usize> {
     crate::tables::days::load(market).await?;
     let mut ran = 0;
     for schedule in &SCHEDULES {
-        if take(&cx, schedule, now).await? {
+        if let Some(turn) = take_turn(&cx, schedule.name, schedule.every).await? {
             // one schedule that fails must not hold up the others; it comes round again
-            if let Err(error) = run(&cx, schedule.name, now).await {
+            if let Err(error) = turn.spend(&cx, run(&cx, schedule.name, now)).await {
                 tracing::error!(schedule.name = schedule.name, error = %error, "schedule failed");
             }
             ran += 1;
         }
     }
     Ok(ran)
-}
-
-/// Takes a schedule that another loop runs (where something is that the worker does not have); false when it is not due
-/// or another process was faster.
-///
-/// # Errors
-/// `Unavailable` when the database is away.
-pub async fn take_turn(cx: &Cx, name: &'static str, every: i64) -> Result<bool> {
-    take(cx, &Schedule { name, every }, cx.now()).await
-}
-
-async fn take(cx: &Cx, schedule: &Schedule, now: Timestamp) -> Result<bool> {
-    let mut tx = cx.write().await?;
-    crate::execute!(tx, ANNOUNCE, schedule.name, now)?;
-    let taken = crate::execute!(tx, TAKE, schedule.name, now.plus(schedule.every.max(MINUTE)), now)? == 1;
-    tx.commit().await?;
-    Ok(taken)
 }
 
 async fn run(cx: &Cx, name: &str, now: Timestamp) -> Result<()> {

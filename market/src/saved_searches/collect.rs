@@ -85,10 +85,8 @@ struct Due {
 /// `Unavailable` when the database or the engine is away; the next round goes on.
 pub async fn run_if_due(market: &Market) -> Result<bool> {
     let cx = market.system();
-    if !outbox::take_turn(&cx, "saved_searches", EVERY).await? {
-        return Ok(false);
-    }
-    run(&cx).await?;
+    let Some(turn) = outbox::take_turn(&cx, "saved_searches", EVERY).await? else { return Ok(false) };
+    turn.spend(&cx, run(&cx)).await?;
     Ok(true)
 }
 

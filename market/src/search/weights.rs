@@ -38,15 +38,17 @@ impl Weights {
     }
 
     /// What is wrong with them: together they must stay behind one word's share, and none may turn an order round.
-    pub fn problem(&self) -> Option<String> {
+    pub fn problems(&self) -> Vec<String> {
         let all = [
             ("brevity", self.brevity),
             ("freshness", self.freshness),
             ("completeness", self.completeness),
             ("answered", self.answered),
         ];
-        let wrong = all.iter().find(|(_, weight)| !(0.0..=1.0).contains(weight));
-        wrong.map(|(name, weight)| format!("search.{name} is {weight}: it must lie between 0 and 1"))
+        let wrong = all.iter().filter(|(_, weight)| !(0.0..=1.0).contains(weight));
+        wrong
+            .map(|(name, weight)| format!("search.{name} is {weight}: it must lie between 0 and 1"))
+            .collect()
     }
 }
 
@@ -56,10 +58,11 @@ mod tests {
 
     #[test]
     fn a_weight_lies_between_nothing_and_one() {
-        assert_eq!(Weights::default().problem(), None);
+        assert_eq!(Weights::default().problems(), [""; 0]);
         for wrong in [1.5, -0.1, f32::NAN, f32::INFINITY] {
-            let weights = Weights { freshness: wrong, ..Weights::default() };
-            assert!(weights.problem().is_some_and(|text| text.contains("search.freshness")), "{wrong}");
+            let weights = Weights { freshness: wrong, answered: wrong, ..Weights::default() };
+            let said = weights.problems();
+            assert!(said.len() == 2 && said[0].contains("search.freshness"), "{wrong}: {said:?}");
         }
     }
 }

@@ -88,7 +88,9 @@ async fn fill(market: &Market, size: u64, file: &std::path::Path) -> Result<()> 
     }
     tx.commit().await?;
     // the records are invented: counted from the threads that there are, all would change, and the whole index be written again
-    market::outbox::take_turn(&cx, "response_figures", DAY).await?;
+    if let Some(turn) = market::outbox::take_turn(&cx, "response_figures", DAY).await? {
+        turn.spend(&cx, async { Ok(()) }).await?;
+    }
     let mut next = 1;
     while next <= size {
         let end = (next + AT_ONCE).min(size + 1);

@@ -13,8 +13,9 @@ use crate::config::Config;
 /// What was found about a part: what it says when all is well, or what is wrong.
 type Finding = (&'static str, Result<String, String>);
 
-pub(super) async fn doctor(config: &Config) -> Result<(), String> {
-    let findings = examine(config).await;
+/// Looks at everything. `problems` are those of the settings, of which the wrong ones stand at their defaults.
+pub(super) async fn doctor(config: &Config, problems: Vec<String>) -> Result<(), String> {
+    let findings = examine(config, problems).await;
     for (part, result) in &findings {
         match result {
             Ok(text) => say(format_args!("ok    {part:<10} {text}")),
@@ -28,17 +29,22 @@ pub(super) async fn doctor(config: &Config) -> Result<(), String> {
     }
 }
 
-async fn examine(config: &Config) -> Vec<Finding> {
+async fn examine(config: &Config, problems: Vec<String>) -> Vec<Finding> {
     let site = app::assets::load(&config.site_root).map(|()| config.site_root.display().to_string());
-    vec![
-        ("config", Ok(format!("site at {}, data in {}", config.settings.public_url, config.var.display()))),
+    let mut findings: Vec<Finding> = problems.into_iter().map(|problem| ("config", Err(problem))).collect();
+    if findings.is_empty() {
+        let text = format!("site at {}, data in {}", config.settings.public_url, config.var.display());
+        findings.push(("config", Ok(text)));
+    }
+    findings.extend([
         ("site", site),
         ("database", database(config).await),
         ("search", search(config).await),
         ("mail", mail(config).await),
         ("media", media(config).await),
         ("scanner", scanner(config).await),
-    ]
+    ]);
+    findings
 }
 
 async fn database(config: &Config) -> Result<String, String> {
@@ -103,7 +109,7 @@ mod tests {
     }
 
     async fn wrong(config: &Config) -> Vec<&'static str> {
-        examine(config)
+        examine(config, Vec::new())
             .await
             .into_iter()
             .filter(|(_, result)| result.is_err())
@@ -155,6 +161,17 @@ mod tests {
         }
         let config = Config { site_root: var.join("nothing"), ..healthy(&var) };
         assert_eq!(wrong(&config).await, ["site", "database", "search", "mail", "media"]);
+        std::fs::remove_dir_all(&var).unwrap();
+    }
+
+    #[tokio::test]
+    async fn wrong_settings_are_a_finding_among_others() {
+        let var = folder("settings");
+        let problems = ["addr: nonsense", "home_slots 1000: 0 to 100"].map(str::to_owned).to_vec();
+        let findings = examine(&healthy(&var), problems).await;
+        let parts: Vec<_> = findings.iter().map(|(part, result)| (*part, result.is_ok())).collect();
+        assert_eq!(parts[..4], [("config", false), ("config", false), ("site", true), ("database", false)]);
+        assert!(parts.contains(&("media", true)), "{parts:?}");
         std::fs::remove_dir_all(&var).unwrap();
     }
 

@@ -104,6 +104,12 @@ pub async fn run(cli: Cli) -> Result<(), String> {
     if let Command::Serve { addr: Some(addr), .. } = &cli.command {
         environment.set("MARKET_ADDR", addr);
     }
+    if matches!(cli.command, Command::Doctor) {
+        // one wrong setting must hide nothing of what else is wrong
+        let (config, problems) = Config::read(&environment);
+        telemetry::start_logging(&config);
+        return doctor::doctor(&config, problems).await;
+    }
     let config = Config::load(&environment)?;
     telemetry::start_logging(&config);
     match cli.command {
@@ -117,7 +123,7 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Command::Seed { demo } => seed::seed(&config, demo).await,
         Command::Holidays { file } => holidays::import(&config, &file).await,
         Command::Reindex => reindex::reindex(&config).await,
-        Command::Doctor => doctor::doctor(&config).await,
+        Command::Doctor => doctor::doctor(&config, Vec::new()).await,
         Command::Quality(args) => {
             crate::quality::run(&args, &config).await.map_err(|error| error.to_string())
         }

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::ffi::OsString;
+use std::net::IpAddr;
 use std::str::FromStr;
 
 use levenshtein_automata::{Distance, LevenshteinAutomatonBuilder};
@@ -132,14 +133,6 @@ impl Environment {
         if let Some(url) = database {
             config.database_url = SecretString::from(url);
         }
-        match self.get("MARKET_PUBLIC_URL", problems) {
-            Some(url) => config.settings.public_url = url,
-            // whoever moves the port on a development machine means the links too
-            None if self.has("MARKET_ADDR") => {
-                config.settings.public_url = format!("http://{}", config.addr);
-            }
-            None => {}
-        }
         let from = self.get("MARKET_MAIL_FROM", problems);
         if let Some(url) = self.get("MARKET_SMTP_URL", problems) {
             let from = from.unwrap_or_else(|| "no-reply@localhost".into());
@@ -153,15 +146,11 @@ impl Environment {
             .map(str::trim)
             .filter(|text| !text.is_empty())
         {
-            match text.parse() {
-                Ok(ip) => config.trusted_proxies.push(ip),
+            match text.parse::<IpAddr>() {
+                Ok(ip) => config.trusted_proxies.push(ip.to_canonical()),
                 Err(error) => problems.push(format!("MARKET_TRUSTED_PROXIES {text:?}: {error}")),
             }
         }
-    }
-
-    fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name) || self.0.contains_key(&format!("{name}_FILE"))
     }
 
     fn apply_meilisearch(&self, config: &mut Config, problems: &mut Vec<String>) {

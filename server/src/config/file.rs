@@ -1,9 +1,13 @@
 //! Configuration files: `Leptos.toml` (site keys that Leptos tools share) and `market.toml` (ours).
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use market::search::Weights;
 use market::settings::Settings;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use toml::Table;
 
 use super::{Config, Environment, Remember};
 
@@ -11,8 +15,8 @@ use super::{Config, Environment, Remember};
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct MarketFile {
-    addr: Option<String>,
-    metrics_addr: Option<String>,
+    addr: Option<SocketAddr>,
+    metrics_addr: Option<SocketAddr>,
     database_connections: Option<u32>,
     max_connections: Option<usize>,
     remember: Option<Remember>,
@@ -20,8 +24,8 @@ struct MarketFile {
     var: Option<PathBuf>,
     log_json: Option<bool>,
     log: Option<String>,
-    business: Option<Settings>,
-    search: Option<market::search::Weights>,
+    business: Option<Table>,
+    search: Option<Table>,
 }
 
 /// Reads the site keys of `Leptos.toml`, beside the working directory or named by `MARKET_LEPTOS_TOML`.
@@ -39,34 +43,50 @@ pub(super) fn apply_leptos(config: &mut Config, environment: &Environment, probl
     }
 }
 
-/// Reads `market.toml`, or the file named by `MARKET_CONFIG`.
-pub(super) fn apply_market(config: &mut Config, environment: &Environment, problems: &mut Vec<String>) {
+/// Reads `market.toml`, or the file named by `MARKET_CONFIG`. Gives the address of the site when it names one.
+pub(super) fn apply_market(
+    config: &mut Config,
+    environment: &Environment,
+    problems: &mut Vec<String>,
+) -> Option<String> {
     let named = environment.get("MARKET_CONFIG", problems);
     let path = named.clone().unwrap_or_else(|| "market.toml".into());
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(_) if named.is_none() => return,
-        Err(error) => return problems.push(format!("{path}: {error}")),
+    let table = match std::fs::read_to_string(&path) {
+        Ok(text) => text.parse::<Table>().map_err(|error| error.to_string()),
+        Err(_) if named.is_none() => return None,
+        Err(error) => Err(error.to_string()),
     };
-    match toml::from_str::<MarketFile>(&text) {
-        Ok(file) => apply(config, file, &path, problems),
-        Err(error) => problems.push(format!("{path}: {error}")),
+    let table = table.map_err(|error| problems.push(format!("{path}: {error}"))).ok()?;
+    let mut file: MarketFile = what_is_right(table, &format!("{path}: "), problems);
+    if let Some(weights) = file.search.take() {
+        config.search = what_is_right::<Weights>(weights, &format!("{path}: search."), problems);
     }
+    let mut url = None;
+    if let Some(business) = file.business.take() {
+        let is_named = business.get("public_url").is_some_and(toml::Value::is_str);
+        config.settings = what_is_right::<Settings>(business, &format!("{path}: business."), problems);
+        url = is_named.then(|| config.settings.public_url.clone());
+    }
+    apply(config, file);
+    url
 }
 
-fn apply(config: &mut Config, file: MarketFile, path: &str, problems: &mut Vec<String>) {
-    if let Some(addr) = file.addr {
-        match addr.parse() {
-            Ok(addr) => config.addr = addr,
-            Err(error) => problems.push(format!("{path}: addr: {error}")),
+/// Reads each key by itself, so that one mistake hides no other; what is wrong is left at its default.
+fn what_is_right<T: DeserializeOwned + Default>(table: Table, place: &str, problems: &mut Vec<String>) -> T {
+    let mut right = Table::new();
+    for (key, value) in table {
+        let alone = Table::from_iter([(key.clone(), value.clone())]);
+        match alone.try_into::<T>() {
+            Ok(_) => drop(right.insert(key, value)),
+            Err(error) => problems.push(format!("{place}{key}: {}", error.message())),
         }
     }
-    if let Some(addr) = file.metrics_addr {
-        match addr.parse() {
-            Ok(addr) => config.metrics_addr = Some(addr),
-            Err(error) => problems.push(format!("{path}: metrics_addr: {error}")),
-        }
-    }
+    right.try_into().unwrap_or_default()
+}
+
+fn apply(config: &mut Config, file: MarketFile) {
+    config.addr = file.addr.unwrap_or(config.addr);
+    config.metrics_addr = file.metrics_addr.or(config.metrics_addr);
     if let Some(var) = file.var {
         config.mail = super::MailConfig::Files(var.join("mail"));
         config.database_url =
@@ -79,10 +99,4 @@ fn apply(config: &mut Config, file: MarketFile, path: &str, problems: &mut Vec<S
     config.log_json = file.log_json.unwrap_or(config.log_json);
     config.log_filter = file.log.unwrap_or_else(|| config.log_filter.clone());
     config.site_root = file.site_root.unwrap_or_else(|| config.site_root.clone());
-    if let Some(weights) = file.search {
-        config.search = weights;
-    }
-    if let Some(settings) = file.business {
-        config.settings = settings;
-    }
 }

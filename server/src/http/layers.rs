@@ -170,10 +170,12 @@ async fn recognise(req: &mut Req, token: &str) -> Result<(), ErrorKind> {
     }
 }
 
-/// The peer, or the last address before our own proxies in `X-Forwarded-For`.
+/// The peer, or the last address before our own proxies in `X-Forwarded-For`. A socket for both protocols tells an IPv4
+/// address as `::ffff:10.0.0.1`, which is the same one.
 fn client_ip(request: &Request, proxies: &TrustedProxies) -> Option<IpAddr> {
-    let peer = request.extensions().get::<Peer>().map(|peer| peer.0)?;
-    if !proxies.0.contains(&peer) {
+    let peer = request.extensions().get::<Peer>().map(|peer| peer.0.to_canonical())?;
+    let is_ours = |ip: IpAddr| proxies.0.iter().any(|proxy| proxy.to_canonical() == ip);
+    if !is_ours(peer) {
         return Some(peer);
     }
     let forwarded = request
@@ -186,8 +188,9 @@ fn client_ip(request: &Request, proxies: &TrustedProxies) -> Option<IpAddr> {
     forwarded
         .split(',')
         .rev()
-        .filter_map(|text| text.trim().parse().ok())
-        .find(|ip| !proxies.0.contains(ip))
+        .filter_map(|text| text.trim().parse::<IpAddr>().ok())
+        .map(|ip| ip.to_canonical())
+        .find(|ip| !is_ours(*ip))
         .or(Some(peer))
 }
 
@@ -298,5 +301,18 @@ mod tests {
         assert_eq!(of("10.0.0.1", &["unknown, _hidden"], &ours), "10.0.0.1");
         assert_eq!(of("10.0.0.1", &["10.0.0.2"], &ours), "10.0.0.1");
         assert_eq!(of("10.0.0.1", &["198.51.100.1"], &[]), "10.0.0.1");
+    }
+
+    #[test]
+    fn an_address_is_the_same_however_it_is_written() {
+        for (peer, proxy) in [("::ffff:10.0.0.1", "10.0.0.1"), ("10.0.0.1", "::ffff:10.0.0.1")] {
+            assert_eq!(of(peer, &["198.51.100.1"], &[proxy]), "198.51.100.1", "{peer} {proxy}");
+        }
+        assert_eq!(
+            of("10.0.0.1", &["198.51.100.1, ::ffff:10.0.0.2"], &["10.0.0.1", "10.0.0.2"]),
+            "198.51.100.1"
+        );
+        assert_eq!(of("10.0.0.1", &["::ffff:198.51.100.1"], &["10.0.0.1"]), "198.51.100.1");
+        assert_eq!(of("::ffff:203.0.113.5", &[], &[]), "203.0.113.5");
     }
 }

@@ -21,7 +21,7 @@ pub struct Place(Option<(Networks, String)>);
 impl Networks {
     /// At most `most` of each; this machine itself and `proxies` have no limit.
     pub fn new(most: usize, proxies: Arc<[IpAddr]>) -> Self {
-        Self { open: Arc::default(), most, proxies }
+        Self { open: Arc::default(), most, proxies: proxies.iter().map(IpAddr::to_canonical).collect() }
     }
 
     /// A place for one more of `address`; none when its network has as many as it may.
@@ -60,7 +60,8 @@ mod tests {
 
     #[test]
     fn a_network_has_so_many_places() {
-        let networks = Networks::new(2, Arc::from(["10.0.0.1".parse().unwrap()]));
+        let networks =
+            Networks::new(2, ["10.0.0.1", "::ffff:10.0.0.2"].map(|proxy| proxy.parse().unwrap()).into());
         let take = |address: &str| networks.take(address.parse().unwrap());
         let (one, _two) = (take("2001:db8::1").unwrap(), take("2001:db8::ffff:2").unwrap());
         assert!(take("2001:db8::3").is_none(), "the same network");
@@ -69,7 +70,7 @@ mod tests {
         let _again = take("2001:db8::3").unwrap();
         let _four = [take("192.0.2.1").unwrap(), take("::ffff:192.0.2.1").unwrap()];
         assert!(take("192.0.2.1").is_none(), "however it is written");
-        for free in ["127.0.0.1", "::1", "10.0.0.1"] {
+        for free in ["127.0.0.1", "::1", "10.0.0.1", "::ffff:10.0.0.1", "10.0.0.2"] {
             let held: Vec<Place> = (0..5).filter_map(|_| take(free)).collect();
             assert_eq!(held.len(), 5, "{free}");
         }

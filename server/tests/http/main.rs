@@ -49,6 +49,7 @@ mod search_order;
 mod search_pages;
 mod search_table;
 mod settled;
+mod stopping;
 mod suggest;
 mod testapp;
 mod threads;

@@ -4,7 +4,7 @@
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
@@ -72,18 +72,26 @@ pub fn start_with(command: &str, database: &str, var: &Path, environment: &[(&st
 
 impl Program {
     /// Tells it to stop, which it does within ten seconds.
-    async fn stop_in_time(&mut self) {
-        let told = Instant::now();
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
-        let status = loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                break status;
-            }
-            assert!(told.elapsed() < Duration::from_secs(13), "still running");
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        };
+    pub async fn stop_in_time(&mut self) {
+        self.tell("TERM");
+        let status = self.ended_within(Duration::from_secs(13)).await;
         assert!(status.success(), "{status}");
+    }
+
+    pub fn tell(&self, signal: &str) {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args([&format!("-{signal}"), &id]).status().unwrap().success());
+    }
+
+    pub async fn ended_within(&mut self, limit: Duration) -> ExitStatus {
+        let told = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(told.elapsed() < limit, "still running");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     pub fn wait_until_ready(&self) {
@@ -222,54 +230,6 @@ async fn two_processes_on_one_postgres_do_every_job_once() {
     for folder in [one, two] {
         let _ = std::fs::remove_dir_all(folder);
     }
-    test.remove().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn sigterm_ends_the_program_within_ten_seconds() {
-    let test = fresh_sqlite().await;
-    test.db.close().await;
-    let var = scratch();
-    let mut program = start("serve", &test.url, &var);
-    program.wait_until_ready();
-    // one connection idles, one has sent half a request
-    let mut idle = TcpStream::connect(program.addr).unwrap();
-    write!(idle, "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
-    let mut half = TcpStream::connect(program.addr).unwrap();
-    write!(half, "POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nemail=").unwrap();
-    std::thread::sleep(Duration::from_millis(200));
-    program.stop_in_time().await;
-    let _ = std::fs::remove_dir_all(&var);
-    test.remove().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_relay_that_says_nothing_does_not_keep_the_program() {
-    let test = fresh_sqlite().await;
-    post_mails(&test.db, 5).await;
-    let var = scratch();
-    // the system accepts for it; nobody ever says a word
-    let relay = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("smtp://{}", relay.local_addr().unwrap());
-    let environment = [("MARKET_SMTP_URL", url.as_str()), ("MARKET_MAIL_FROM", "market@example.test")];
-    let mut program = start_with("worker", &test.url, &var, &environment);
-    let leased = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE leased_until IS NOT NULL AND done_at IS NULL AND dead_at IS NULL";
-    let since = Instant::now();
-    loop {
-        let mut conn = test.db.read().await.unwrap();
-        if market::fetch_one!(conn, (i64,), leased).unwrap().0 > 0 {
-            break;
-        }
-        assert!(since.elapsed() < Duration::from_secs(15), "no mail is tried");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    program.stop_in_time().await;
-    let mut conn = test.db.read().await.unwrap();
-    let lost = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE done_at IS NOT NULL OR dead_at IS NOT NULL";
-    assert_eq!(market::fetch_one!(conn, (i64,), lost).unwrap().0, 0, "every mail still waits");
-    drop((conn, relay));
-    let _ = std::fs::remove_dir_all(&var);
     test.remove().await;
 }
 

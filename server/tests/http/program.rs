@@ -46,6 +46,7 @@ fn a_database_is_brought_up_to_date_and_looked_at_by_commands() {
     let status = run(&["migrate", "--status"], &database, &var);
     assert!(status.status.success(), "{status:?}");
     assert!(said(&status).contains("pending") && !said(&status).contains("applied"), "{}", said(&status));
+    assert!(!var.join("market.db").exists(), "looking makes no database");
     let migrated = run(&["migrate"], &database, &var);
     assert!(migrated.status.success(), "{migrated:?}");
     let status = said(&run(&["migrate", "--status"], &database, &var));
@@ -69,10 +70,11 @@ fn the_doctor_names_each_part_that_is_wrong() {
         .env("MARKET_SMTP_URL", "smtp://127.0.0.1:1")
         .env("MARKET_MAIL_FROM", "market@example.test")
         .env("CLAMD_ADDR", "127.0.0.1:1")
+        .env("MARKET_MAX_CONNECTIONS", "many")
         .output()
         .unwrap();
     assert!(!doctor.status.success());
-    for part in ["site", "database", "mail", "scanner"] {
+    for part in ["config     MARKET_MAX_CONNECTIONS", "site", "database", "mail", "scanner"] {
         let wrong = said(&doctor).lines().any(|line| line.starts_with(&format!("WRONG {part}")));
         assert!(wrong, "{part}: {}", said(&doctor));
     }
@@ -155,13 +157,35 @@ async fn tried(db: &Db) -> i64 {
 #[tokio::test(flavor = "multi_thread")]
 async fn figures_stand_on_a_port_of_their_own() {
     let test = fresh_sqlite().await;
-    let (var, metrics) = (scratch(), free_addr());
-    let program = start_with("serve", &test.url, &var, &[("MARKET_METRICS_ADDR", &metrics.to_string())]);
+    let (var, metrics, addr) = (scratch(), free_addr(), free_addr());
+    post_mails(&test.db, 3).await;
+    let child = command(&["serve", "--no-worker"], &test.url, &var)
+        .env("MARKET_METRICS_ADDR", metrics.to_string())
+        .env("MARKET_ADDR", addr.to_string())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let program = Program { child, addr };
     program.wait_until_ready();
     request(program.addr, "GET", "/about", "", "").unwrap();
-    let figures = request(metrics, "GET", "/metrics", "", "").unwrap();
+    let since = Instant::now();
+    let figures = loop {
+        let figures = request(metrics, "GET", "/metrics", "", "").unwrap();
+        if figures.contains("jobs_waiting") || since.elapsed() > Duration::from_secs(10) {
+            break figures;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    };
     assert!(figures.starts_with("HTTP/1.1 200"), "{figures}");
-    for name in ["http_requests_total{status=\"2xx\"}", "http_request_duration_seconds_bucket"] {
+    let known = [
+        "http_requests_total{status=\"2xx\"}",
+        "http_request_duration_seconds_bucket",
+        "jobs_waiting 3",
+        "jobs_dead 0",
+        "jobs_oldest_wait_seconds",
+    ];
+    for name in known {
         assert!(figures.contains(name), "{name}: {figures}");
     }
     let public = request(program.addr, "GET", "/metrics", "", "").unwrap();
