@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The market from a quick build; when a source changes it is built again and, if that worked,
-# restarted. A broken build leaves the running one alone. Polls twice a second: no watcher to
+# restarted. A broken build, and a migration that fails, leave the running one alone. Polls twice a second: no watcher to
 # install, and it works on every kind of mounted folder.
 . "$(dirname "$0")/lib.sh"
 
@@ -11,7 +11,7 @@ export MARKET_SITE_ROOT=target/site-debug
 export MARKET_PUBLIC_URL=${MARKET_PUBLIC_URL:-http://$MARKET_ADDR}
 server=$TARGET_DIR/debug/server
 running=$TARGET_DIR/debug/server-running
-watched=(Cargo.toml Cargo.lock Leptos.toml market app server style public)
+watched=(.cargo Cargo.toml Cargo.lock Leptos.toml market imaging app server style public)
 
 scripts/setup.sh build
 use_rust && use_tools
@@ -23,7 +23,7 @@ stop() {
   wait "$pid" 2>/dev/null || true
   pid=
 }
-trap 'stop; rm -f "$running"' EXIT
+trap 'stop; rm -f "$running" "$running.new"' EXIT
 trap 'exit 0' INT TERM
 
 # A folder's own time tells of removed and renamed files.
@@ -31,12 +31,17 @@ changed_since() { [ -n "$(find "${watched[@]}" -newer "$1" -print -quit 2>/dev/n
 
 build() { cargo build -p server --bin server && scripts/build-site.sh debug; }
 
+# The old server goes on until the database is ready for the new one. (No `set -e` in here: it is part of a condition.)
 restart() {
-  stop
+  local stamp
+  stamp=$(seed_stamp)
   # Run a copy: the compiler must be free to replace the original meanwhile.
-  cp "$server" "$running"
-  "$running" migrate && { [ -e "$MARKET_VAR/.seeded-dev" ] || "$running" seed --demo; } || return 1
-  touch "$MARKET_VAR/.seeded-dev"
+  cp "$server" "$running.new" && "$running.new" migrate || return 1
+  if [ ! -e "$stamp" ]; then
+    "$running.new" seed --demo && touch "$stamp" || return 1
+  fi
+  stop
+  mv "$running.new" "$running"
   "$running" serve &
   pid=$!
   note "http://$MARKET_ADDR/   (watching; Ctrl-C ends)"
@@ -46,7 +51,7 @@ mkdir -p "$MARKET_VAR" target
 stamp=target/.dev-stamp
 while true; do
   touch "$stamp"
-  if build && restart; then :; else complain 'not built; what runs is the last good one. Waiting for a change.'; fi
+  if build && restart; then :; else complain 'not taken; what runs is the last good one. Waiting for a change.'; fi
   until changed_since "$stamp"; do sleep 0.5; done
   say 'changed'
 done

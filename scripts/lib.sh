@@ -103,5 +103,20 @@ wait_for_http() {
   done
 }
 
+# The stamp that says that a database has its demo data: one per database, and none for a file that was thrown away. (The
+# server itself refuses to seed a database that holds real accounts.) Asked before the server makes the file anew.
+seed_stamp() {
+  local stamp file
+  stamp=$MARKET_VAR/.seeded-$(printf '%s' "$DATABASE_URL" | sha256sum | cut -c1-12)
+  case $DATABASE_URL in
+    sqlite:*)
+      file=${DATABASE_URL#sqlite:}
+      file=${file#//}
+      [ -e "${file%%\?*}" ] || rm -f "$stamp"
+      ;;
+  esac
+  printf '%s\n' "$stamp"
+}
+
 # shellcheck source=scripts/env.sh
 . "$ROOT/scripts/env.sh"

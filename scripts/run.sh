@@ -21,16 +21,7 @@ step 'site (release)' scripts/build-site.sh release ||
   die "the message is above; after a change of tools: rm -r target/site-work-release"
 
 mkdir -p "$MARKET_VAR"
-# Demo data goes in once per database; a database that was thrown away gets it again. (The
-# server itself refuses to seed one that holds real accounts.)
-stamp=$MARKET_VAR/.seeded-$(printf '%s' "$DATABASE_URL" | sha256sum | cut -c1-12)
-case $DATABASE_URL in
-  sqlite:*)
-    file=${DATABASE_URL#sqlite:}
-    file=${file#//}
-    [ -e "${file%%\?*}" ] || rm -f "$stamp"
-    ;;
-esac
+stamp=$(seed_stamp)
 
 step 'database: migrate' "$server" migrate ||
   die "is DATABASE_URL right, and may this user write there?  $server doctor"

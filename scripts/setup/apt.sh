@@ -1,24 +1,33 @@
 #!/usr/bin/env bash
 # System packages, only the missing ones. A piece counts as present when the file that
-# we use is there, whoever installed it.
+# we use is there, whoever installed it; POSTGRES_BIN and CHROMIUM say where else it is.
 #   scripts/setup/apt.sh check|install|byhand GOAL
 . "$(dirname "$0")/../lib.sh"
 
 goal=${2:?goal}
 
-# package:file or command that proves it
-wanted=(build-essential:cc build-essential:make pkg-config:pkg-config curl:curl
-  ca-certificates:/etc/ssl/certs/ca-certificates.crt git:git)
-[[ $goal != @(test|all) ]] || wanted+=(postgresql-15:/usr/lib/postgresql/15/bin/initdb
-  chromium:/usr/bin/chromium fonts-noto-cjk:/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc)
+# package:proof; a proof is a file, a command, or a font by its name, or several of which one is enough
+cert=/etc/ssl/certs/ca-certificates.crt
+wanted=(build-essential:cc build-essential:make pkg-config:pkg-config curl:curl git:git
+  "ca-certificates:$cert|/etc/ssl/certs/ca-bundle.crt|/etc/pki/tls/certs/ca-bundle.crt|/etc/ssl/cert.pem")
+[[ $goal != @(test|all) ]] || wanted+=(
+  "postgresql-15:${POSTGRES_BIN:-/usr/lib/postgresql/15/bin}/initdb"
+  "chromium:${CHROMIUM:-/usr/bin/chromium}"
+  'fonts-noto-cjk:/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc|font Noto Sans CJK KR')
 [[ $goal != @(check|all) ]] || wanted+=(shellcheck:shellcheck)
 [[ $goal != @(bench|all) ]] || wanted+=(wrk:wrk nghttp2-client:h2load nginx-light:/usr/sbin/nginx python3:python3)
 
 present() {
-  case $1 in
-    /*) [ -e "$1" ] ;;
-    *) command -v "$1" >/dev/null ;;
-  esac
+  local proofs proof
+  IFS='|' read -ra proofs <<<"$1"
+  for proof in "${proofs[@]}"; do
+    case $proof in
+      /*) [ -e "$proof" ] ;;
+      'font '*) [ -n "$(fc-list "${proof#font }" 2>/dev/null)" ] ;;
+      *) command -v "$proof" >/dev/null ;;
+    esac && return
+  done
+  return 1
 }
 
 missing=()
@@ -41,7 +50,8 @@ case ${1:-} in
     ;;
   byhand)
     echo "   On Debian 12:  apt-get update && apt-get install ${missing[*]}"
-    echo "   Elsewhere: install what these Debian packages hold (PostgreSQL 15, Chromium …);"
+    echo "   Elsewhere: install what these Debian packages hold (PostgreSQL 15, Chromium …), and say where"
+    echo "   it is: POSTGRES_BIN=/folder/of/initdb CHROMIUM=/path/of/the/browser;"
     echo "   these files or commands were looked for:"
     for entry in "${wanted[@]}"; do
       present "${entry#*:}" || echo "     ${entry#*:}   (package ${entry%%:*})"
