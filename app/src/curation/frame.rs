@@ -49,6 +49,7 @@ fn tabs(req: &Req) -> AnyView {
             {entry(Verb::CurateSearch, "/desk/search", crate::i18n::search_desk::nav(lang))}
             {entry(Verb::KeepRates, "/desk/rates", crate::i18n::tables::rates_title(lang))}
             {entry(Verb::KeepCalendar, "/desk/calendar", crate::i18n::tables::calendar_title(lang))}
+            {entry(Verb::KeepTeam, "/desk/people", crate::i18n::people::title(lang))}
             {entry(Verb::ReadAudit, "/desk/audit", w::nav_audit(lang))}
             {entry(Verb::ReadMachinery, "/desk/machinery", w::nav_machinery(lang))}
         </nav>

@@ -29,6 +29,8 @@ pub fn routes() -> Routes {
         .post("/desk/rates", pages::tables::keep_rate)
         .get("/desk/calendar", pages::tables::days)
         .post("/desk/calendar", pages::tables::keep_days)
+        .get("/desk/people", pages::people::show)
+        .post("/desk/people", pages::people::submit)
         .get("/desk/audit", pages::audit::show)
         .get("/desk/machinery", pages::machinery::show)
         .post("/desk/machinery", pages::machinery::submit)

@@ -103,6 +103,7 @@ crate::words! {
     saved_at(time: &str) = "{time}에 저장했어요", "Saved at {time}";
     saving = "저장하는 중", "Saving";
     save_failed = "저장하지 못했어요. 연결되면 다시 저장할게요.", "Not saved yet. We will try again.";
+    save_refused = "저장하지 못했어요. ‘임시 저장’을 눌러 까닭을 확인해 주세요.", "Not saved. Press Save draft to see why.";
     save_stale = "다른 창에서 먼저 저장했어요. 임시 저장을 누르면 두 판을 비교할 수 있어요.", "Saved elsewhere first. Press Save draft to compare both versions.";
     unsaved_fields(count: usize) = "{count}곳은 고쳐야 저장돼요", "{count} to correct before they are saved";
     saved = "저장했어요.", "Saved.";
@@ -155,8 +156,19 @@ crate::words! {
     upload_working = "사진을 다듬는 중", "Preparing the picture";
     upload_stop = "멈추기", "Stop";
     upload_failed = "연결이 끊겨 올리지 못했어요. 다시 골라 주세요.", "The connection broke. Please choose it again.";
+    change_failed = "하지 못했어요. 잠시 뒤 다시 해 주세요.", "That did not work. Please try again in a moment.";
     upload_close = "닫기", "Close";
     upload_done = "올렸어요", "Uploaded";
+}
+
+// what the server says to the islands of the editor
+crate::words! {
+    api_signed_out = "로그인이 끝났어요. 다른 창에서 다시 로그인한 뒤 이 화면에서 이어서 하면 돼요. 쓴 글은 그대로 있어요.", "You have been signed out. Sign in again in another tab and go on here; what you typed is still on this page.";
+    api_gone = "이 제품을 더 고칠 수 없어요. 쓴 글을 옮겨 적어 두고 ‘내 제품’에서 다시 열어 주세요.", "This product can no longer be edited. Copy what you typed and open it again from My products.";
+    api_state = "심사 중이거나 상태가 바뀐 제품이라 고칠 수 없어요. 다른 창에서 제품을 다시 열어 확인해 주세요.", "The product is in review or has moved on, so it cannot be edited. Open it again in another tab and look.";
+    api_too_many = "잠깐 사이에 너무 많이 보냈어요. 1분쯤 뒤에 다시 할 수 있어요.", "That was too much at once. It works again in about a minute.";
+    api_full = "저장할 자리가 모자라요. 쓴 글은 이 화면에 있으니 조금 뒤에 다시 해 주세요.", "There is no room to save at the moment. What you typed is still here; please try again later.";
+    api_away = "지금은 저장하지 못했어요. 쓴 글은 이 화면에 있으니 조금 뒤에 다시 해 주세요.", "It could not be saved right now. What you typed is still here; please try again in a moment.";
 }
 
 /// Name of a state.

@@ -301,6 +301,11 @@ pub fn action(lang: Lang, code: &str) -> String {
         }
         "consent.change" => ("동의를 바꿨어요", "changed consents"),
         "role.grant" => ("역할을 줬어요", "granted a role"),
+        "role.revoke" => ("역할을 거뒀어요", "took a role away"),
+        "officer.add" => ("교류회 임원으로 정했어요", "made a chapter officer"),
+        "officer.remove" => ("교류회 임원에서 뺐어요", "ended a chapter office"),
+        "chapter.add" => ("교류회를 만들었어요", "made a chapter"),
+        "chapter.edit" => ("교류회 정보를 고쳤어요", "corrected a chapter"),
         "thread.ask" | "inquiry.draft" => ("문의를 보냈어요", "asked"),
         "job.retry" => ("작업을 다시 시작했어요", "retried a job"),
         other => match after_approval(other).or_else(|| of_search(other)) {

@@ -35,6 +35,8 @@ pub mod media;
 #[cfg(feature = "ssr")]
 pub mod notifications;
 #[cfg(feature = "ssr")]
+pub mod people;
+#[cfg(feature = "ssr")]
 pub mod quotes;
 #[cfg(feature = "ssr")]
 pub mod reroute;

@@ -217,9 +217,20 @@ const RULES: &[(&str, &str, &str)] = &[
     ),
     (
         "vendor.number_taken",
-        "이미 등록된 번호예요. 같은 회사 사람이 먼저 등록했다면 팀에 더해 달라고 해 주세요.",
-        "This number is registered already. If a colleague did it, ask to be invited to the team.",
+        "이 번호로 먼저 신청했거나 등록된 회사가 있어요. 같은 회사 동료가 했다면 팀에 초대해 달라고 해 주세요. 모르는 일이라면 연합회에 알려 주세요.",
+        "A company with this number has applied or is registered already. If a colleague did it, ask to be invited to the team; if you know nothing of it, please tell the federation.",
     ),
+    (
+        "role.no_account",
+        "이 주소로 가입하고 이메일을 확인한 사람이 없어요. 먼저 가입하고 확인해 달라고 해 주세요.",
+        "Nobody has joined with this address and confirmed it. Please ask them to do that first.",
+    ),
+    (
+        "role.last_admin",
+        "관리자가 한 명뿐이라 거둘 수 없어요. 다른 관리자를 먼저 정해 주세요.",
+        "This is the only admin. Please appoint another one first.",
+    ),
+    ("chapter.slug", "로마자 소문자, 숫자, 하이픈만 써 주세요.", "Small letters, digits and hyphens only."),
     (
         "vendor.number_fixed",
         "승인된 뒤에는 번호를 바꿀 수 없어요. 연합회에 알려 주세요.",

@@ -30,7 +30,7 @@ crate::words! {
     returned_button = "신청서 고치기", "Edit the application";
     in_review_title = "신청서를 확인하고 있어요", "We are reading your application";
     in_review_text(when: &str) = "{when}에 받았어요. 보통 영업일 하루 안에 결과를 메일로 알려 드려요.", "Received on {when}. We usually answer by mail within one business day.";
-    in_review_next = "기다리는 동안 제품을 미리 적어 둘 수 있어요. 승인되면 바로 심사로 넘어가요.", "Meanwhile you can already write your listings; they go to review as soon as you are approved.";
+    in_review_next = "기다리는 동안 제품을 미리 적을 수 있어요. 다 적은 제품은 ‘심사 요청’을 눌러 두세요. 회사가 승인된 뒤에 차례로 심사해요.", "Meanwhile you can already write your listings. Press “Send to review” on those that are ready; they are reviewed once your company is approved.";
     in_review_button = "제품 적기", "Write a listing";
     rejected_title = "이번에는 입점을 받지 못했어요", "We could not accept your application";
     rejected_text = "이유는 아래와 같아요. 사정이 바뀌면 고쳐서 다시 신청할 수 있어요.", "The reason is below. When things have changed you may edit the application and apply again.";
@@ -40,6 +40,7 @@ crate::words! {
     suspended_contact = "바로잡았다면 보내 드린 메일에 답해 주세요. 확인하고 다시 보이게 할게요.", "Once it is put right, answer the mail we sent; we will look and show them again.";
     closed_title = "문을 닫은 회사예요", "This company is closed";
     closed_text = "제품은 더 이상 보이지 않아요. 기록은 법이 정한 동안 남아요.", "Its products are no longer shown. Records are kept as long as the law says.";
+    closed_button = "다른 회사로 입점 신청하기", "Apply with another company";
     registry_closed_text = "국세청에 폐업으로 나와 제품이 보이지 않아요. 사실과 다르면 회사 정보를 확인하고 연합회에 알려 주세요.", "The tax office lists the company as closed, so its products are hidden. If that is wrong, check your profile and tell the federation.";
     reason = "이유", "Reason";
 }

@@ -41,6 +41,8 @@ pub struct Membership {
     pub vendor_id: Uuid,
     /// The role there.
     pub role: VendorRole,
+    /// Whether the company is closed for good: its records stay open, and it is no company to work for.
+    pub closed: bool,
 }
 
 /// A signed-in person with everything the decisions need.
@@ -158,16 +160,19 @@ impl Person {
 
     /// The company whose desk they see: the one they chose, else their own one, else the first whose team they are in.
     pub fn first_vendor(&self) -> Option<Uuid> {
-        self.desk
-            .filter(|desk| self.role_in(*desk).is_some())
-            .or_else(|| self.owned_vendor())
-            .or_else(|| self.memberships.first().map(|membership| membership.vendor_id))
+        self.desk.filter(|desk| self.role_in(*desk).is_some()).or_else(|| self.owned_vendor()).or_else(|| {
+            let open = self.memberships.iter().find(|membership| !membership.closed);
+            open.or(self.memberships.first()).map(|membership| membership.vendor_id)
+        })
     }
 
     /// The company they own (of several the one whose desk they see); being in somebody else's team is no application of
-    /// one's own.
+    /// one's own, and a closed company leaves room for another one.
     pub fn owned_vendor(&self) -> Option<Uuid> {
-        let owned = || self.memberships.iter().filter(|membership| membership.role == VendorRole::Owner);
+        let owned = || {
+            let own = |membership: &&Membership| membership.role == VendorRole::Owner && !membership.closed;
+            self.memberships.iter().filter(own)
+        };
         let chosen = owned().find(|membership| Some(membership.vendor_id) == self.desk);
         chosen.or_else(|| owned().next()).map(|membership| membership.vendor_id)
     }
@@ -210,6 +215,8 @@ pub enum Verb {
     ReadMoney,
     /// Keep the table of exchange rates.
     KeepRates,
+    /// Give and take roles in the federation's team and offices in its chapters.
+    KeepTeam,
     /// Import declared days off.
     KeepCalendar,
     /// Look at waiting and failed jobs.
@@ -319,7 +326,9 @@ fn site_can(person: &Person, verb: Verb) -> bool {
         | Verb::DecideHeld
         | Verb::ReadPersonalData => person.has(PlatformRole::Curator) || person.has(PlatformRole::Moderator),
         Verb::ReadMoney | Verb::KeepRates => person.has(PlatformRole::Finance),
-        Verb::ReadAudit | Verb::KeepCalendar | Verb::ReadMachinery => person.has(PlatformRole::Admin),
+        Verb::ReadAudit | Verb::KeepCalendar | Verb::ReadMachinery | Verb::KeepTeam => {
+            person.has(PlatformRole::Admin)
+        }
         _ => false,
     }
 }

@@ -2,8 +2,9 @@
 
 use super::flow_tests::{PASSWORD, enter, form, join, mailed};
 use super::model::{ConsentKind, SignUp};
+use super::passwords::counting_digests;
 use super::service;
-use crate::db::Db;
+use crate::db::{Db, counting_statements};
 use crate::testing::test_market;
 use crate::time::HOUR;
 use crate::{ErrorKind, both_databases, outbox};
@@ -53,4 +54,45 @@ both_databases!(a_new_password_by_mail_opens_what_guessing_closed, |db: Db| asyn
     service::reset_password(&cx, &link, "another long passphrase").await.unwrap();
     enter(&t, "hana@example.test", "another long passphrase").await;
     crate::testing::prepare_all(t.market.db(), [crate::throttle::FORGIVE]).await;
+});
+
+/// What one call costs: digests, statements, and the time until it is answered.
+async fn cost<T>(work: impl Future<Output = T>) -> (u32, u32, std::time::Duration) {
+    let started = std::time::Instant::now();
+    let ((_, digests), statements) = counting_statements(counting_digests(work)).await;
+    (digests, statements, started.elapsed())
+}
+
+/// Somebody known, a guest without a password, somebody who never confirmed the address, and nobody.
+const ADDRESSES: [&str; 4] =
+    ["known@example.test", "guest@example.test", "unproved@example.test", "nobody@example.test"];
+
+both_databases!(a_known_address_costs_what_an_unknown_one_does, |db: Db| async move {
+    let t = test_market(db);
+    let cx = t.visitor();
+    join(&t, ADDRESSES[0]).await;
+    t.add_person("guest").await;
+    service::sign_up(&cx, form(ADDRESSES[2]), cx.new_id()).await.unwrap();
+    let (mut signing_in, mut resetting, mut confirming) = (Vec::new(), Vec::new(), Vec::new());
+    for email in ADDRESSES {
+        let (digests, statements, _) = cost(service::sign_in(&cx, email, "wrong passphrase", "test")).await;
+        signing_in.push((digests, statements));
+        let (digests, statements, _) = cost(service::request_reset(&cx, email, cx.new_id())).await;
+        resetting.push((digests, statements));
+        let (digests, statements, _) = cost(service::resend_confirmation(&cx, email, cx.new_id())).await;
+        confirming.push((digests, statements));
+    }
+    for (what, costs, digests) in
+        [("signing in", signing_in, 1), ("reset", resetting, 0), ("confirmation", confirming, 0)]
+    {
+        assert!(costs.iter().all(|cost| *cost == costs[3]), "{what}: {costs:?}");
+        assert_eq!(costs[3].0, digests, "{what}");
+        assert!(costs[3].1 > 0, "{what}: {costs:?}");
+    }
+    // a sign-up writes more for a new address: the same digest, and never sooner than all of them take
+    for email in ADDRESSES {
+        let (digests, _, took) = cost(service::sign_up(&cx, form(email), cx.new_id())).await;
+        assert_eq!(digests, 1, "{email}");
+        assert!(took >= std::time::Duration::from_millis(250), "{email} is answered after {took:?}");
+    }
 });

@@ -16,7 +16,11 @@ mod letters;
 #[cfg(feature = "backend")]
 pub mod limits;
 #[cfg(feature = "backend")]
+pub mod offices;
+#[cfg(feature = "backend")]
 pub mod passwords;
+#[cfg(feature = "backend")]
+pub mod roles;
 #[cfg(feature = "backend")]
 pub mod service;
 #[cfg(feature = "backend")]
@@ -28,6 +32,8 @@ pub mod store;
 pub(crate) mod flow_tests;
 #[cfg(all(test, feature = "testing"))]
 mod joining_tests;
+#[cfg(all(test, feature = "testing"))]
+mod role_tests;
 #[cfg(all(test, feature = "testing"))]
 mod session_tests;
 #[cfg(all(test, feature = "testing"))]

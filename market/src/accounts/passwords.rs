@@ -3,7 +3,8 @@
 //! Every check computes a digest, for unknown people too, so that the time of an answer says nothing about
 //! who has an account.
 
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -23,6 +24,28 @@ static AT_ONCE: Semaphore = Semaphore::const_new(2);
 const PATIENCE: Duration = Duration::from_secs(8);
 /// What is computed for people who do not exist.
 static NOBODY: OnceLock<String> = OnceLock::new();
+
+tokio::task_local! {
+    static RUNS: Arc<AtomicU32>;
+}
+
+/// Runs `work` and tells how many digests it computed: as many for who is known as for who is not (a test).
+pub async fn counting_digests<T>(work: impl Future<Output = T>) -> (T, u32) {
+    let runs = Arc::<AtomicU32>::default();
+    let out = RUNS.scope(runs.clone(), work).await;
+    (out, runs.load(Ordering::Relaxed))
+}
+
+/// Where the digests of this task are counted; the work itself is done on another thread.
+fn counted() -> Option<Arc<AtomicU32>> {
+    RUNS.try_with(Arc::clone).ok()
+}
+
+fn count(runs: Option<&AtomicU32>) {
+    if let Some(runs) = runs {
+        runs.fetch_add(1, Ordering::Relaxed);
+    }
+}
 
 fn hasher() -> Result<Argon2<'static>> {
     let params = Params::new(MEMORY, PASSES, 1, None).map_err(Error::internal)?;
@@ -46,9 +69,13 @@ async fn turn() -> Result<SemaphorePermit<'static>> {
 pub async fn hash(cx: &Cx, password: String) -> Result<String> {
     let secret = cx.market.ports().ids.secret();
     let _turn = turn().await?;
-    tokio::task::spawn_blocking(move || digest(&password, secret.get(..16).unwrap_or(&secret)))
-        .await
-        .map_err(Error::internal)?
+    let runs = counted();
+    let work = move || {
+        let made = digest(&password, secret.get(..16).unwrap_or(&secret));
+        count(runs.as_deref());
+        made
+    };
+    tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
 }
 
 /// Whether `password` is the one behind `stored`; without a stored digest the same work is done for nothing.
@@ -57,10 +84,12 @@ pub async fn hash(cx: &Cx, password: String) -> Result<String> {
 /// `Unavailable` when too many wait for the same.
 pub async fn verify(password: String, stored: Option<String>) -> Result<bool> {
     let _turn = turn().await?;
-    tokio::task::spawn_blocking(move || check(&password, stored.as_deref())).await.map_err(Error::internal)?
+    let runs = counted();
+    let work = move || check(&password, stored.as_deref(), runs.as_deref());
+    tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
 }
 
-fn check(password: &str, stored: Option<&str>) -> Result<bool> {
+fn check(password: &str, stored: Option<&str>, runs: Option<&AtomicU32>) -> Result<bool> {
     let nobody = if let Some(nobody) = NOBODY.get() {
         nobody
     } else {
@@ -68,6 +97,7 @@ fn check(password: &str, stored: Option<&str>) -> Result<bool> {
         NOBODY.get_or_init(|| made)
     };
     let matches = hasher()?.verify_password(password.as_bytes(), stored.unwrap_or(nobody)).is_ok();
+    count(runs);
     Ok(matches && stored.is_some())
 }
 

@@ -30,7 +30,8 @@ pub const FIND: &str = "SELECT s.id, s.last_seen_at, u.id, u.name, u.email, u.em
     WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.last_seen_at > $3 AND u.closed_at IS NULL";
 /// Everything a person may act as, and what lies in their basket.
 pub const STANDING: &str = "SELECT 'role' AS kind, role AS word, user_id AS object_id, granted_at AS at FROM user_roles WHERE user_id = $1 \
-    UNION ALL SELECT 'member', role, vendor_id, created_at FROM vendor_members WHERE user_id = $1 \
+    UNION ALL SELECT CASE WHEN v.state = 'closed' THEN 'former' ELSE 'member' END, m.role, m.vendor_id, m.created_at \
+    FROM vendor_members m JOIN vendors v ON v.id = m.vendor_id WHERE m.user_id = $1 \
     UNION ALL SELECT 'officer', '', chapter_id, granted_at FROM chapter_officers WHERE user_id = $1 \
     UNION ALL SELECT 'collected', '', listing_id, added_at FROM basket_items WHERE user_id = $1 ORDER BY at, object_id";
 /// Whether a session lives.
@@ -123,9 +124,11 @@ pub async fn authenticate(market: &Market, token: &str) -> Result<Option<Person>
 fn stand(person: &mut Person, kind: &str, word: &str, object_id: Uuid) {
     match kind {
         "role" => person.roles.extend(PlatformRole::from_code(word)),
-        "member" => person
-            .memberships
-            .extend(VendorRole::from_code(word).map(|role| Membership { vendor_id: object_id, role })),
+        "member" | "former" => {
+            let closed = kind == "former";
+            let role = VendorRole::from_code(word);
+            person.memberships.extend(role.map(|role| Membership { vendor_id: object_id, role, closed }));
+        }
         "collected" => person.collected.push(object_id),
         _ => person.officer_of.push(object_id),
     }

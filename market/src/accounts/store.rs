@@ -55,7 +55,7 @@ pub const OTHER_ADMINS: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM user_roles 
 pub const IS_ADMIN: &str =
     "SELECT CAST(COUNT(*) AS BIGINT) FROM user_roles WHERE role = 'admin' AND user_id = $1";
 /// Gives a role; changes no row when it is there.
-pub const GRANT_ROLE: &str = "INSERT INTO user_roles (user_id, role, granted_at) VALUES ($1, $2, $3) ON CONFLICT (user_id, role) DO NOTHING";
+pub const GRANT_ROLE: &str = "INSERT INTO user_roles (user_id, role, granted_at, granted_by) VALUES ($1, $2, $3, $4) ON CONFLICT (user_id, role) DO NOTHING";
 /// Companies of a person.
 pub const LIST_MEMBERSHIPS: &str = "SELECT v.name_ko, m.role, m.created_at FROM vendor_members m JOIN vendors v ON v.id = m.vendor_id \
     WHERE m.user_id = $1 ORDER BY m.created_at, v.id";
@@ -340,6 +340,14 @@ mod tests {
             OTHER_ADMINS,
             IS_ADMIN,
             GRANT_ROLE,
+            super::super::roles::TEAM,
+            super::super::roles::REVOKE,
+            super::super::roles::HOLD_ADMINS,
+            super::super::offices::FIND,
+            super::super::offices::ADD,
+            super::super::offices::CORRECT,
+            super::super::offices::APPOINT,
+            super::super::offices::DISMISS,
             LIST_MEMBERSHIPS,
             LIST_WRITTEN,
             crate::rfqs::store::OPEN_OF_BUYER,

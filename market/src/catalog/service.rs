@@ -130,7 +130,8 @@ pub async fn save_draft(cx: &Cx, id: ListingId, save: &Save) -> Result<i64> {
     Ok(version)
 }
 
-/// Stores what can be read of a half-typed form. Not audited: it runs every few seconds and only on drafts.
+/// Stores what can be read of a half-typed form. Not audited: it runs every few seconds and only on drafts. What is stored
+/// already is stored, whatever version it was made from: an answer that got lost must not make the next try a conflict.
 ///
 /// # Errors
 /// `Conflict("stale_version")`, `Conflict("listing_state")`.
@@ -139,7 +140,7 @@ pub async fn autosave(cx: &Cx, id: ListingId, save: &Save) -> Result<Autosaved> 
     let listing = own(cx, &mut tx, id).await?;
     editable(&listing)?;
     let (content, errors) = save.draft.read(Depth::Draft, &listing.content);
-    if listing.version == save.version && content == listing.content {
+    if content == listing.content {
         return Ok(Autosaved { version: listing.version, content, errors });
     }
     write_content(cx, &mut tx, &listing, &content, save.version).await?;

@@ -89,3 +89,57 @@ async fn told_and_whole_seconds_postgres() {
     what_was_there_is_filled_in(&test.db).await;
     test.remove().await;
 }
+
+const NUMBERED: &str = "INSERT INTO vendors (id, slug, business_number, state, name_ko, name_en, representative, region, address, phone, email, \
+    intro_ko, intro_en, registry_status, created_at, updated_at, version) \
+    VALUES ($1, $2, '1234567891', $3, 'g', 'g', '', '11', '', '', '', '', '', 'active', 0, 0, 1)";
+
+/// A company with a product before numbers were freed; afterwards both are there, and the number is held by who was let in.
+async fn a_number_is_held_by_who_was_let_in(db: &Db) {
+    db.migrate_to(29).await.unwrap();
+    let add = async |number: u128, state: &str| {
+        let mut tx = db.write().await.unwrap();
+        let done = crate::execute!(tx, NUMBERED, id(number), format!("v{number}"), state);
+        if done.is_ok() {
+            tx.commit().await.unwrap();
+        }
+        done
+    };
+    add(1, "approved").await.unwrap();
+    let taken = |error: &crate::Error| super::unique_violation(error, "business_number");
+    assert!(taken(&add(2, "applying").await.unwrap_err()), "a draft could not even be begun");
+    let mut tx = db.write().await.unwrap();
+    crate::execute!(tx, LISTING, id(10), id(1), "l10", "published", Some(5_000_000_i64)).unwrap();
+    tx.commit().await.unwrap();
+    db.migrate().await.unwrap();
+    for (number, state) in [(2, "applying"), (3, "changes_requested"), (4, "rejected"), (5, "closed")] {
+        add(number, state).await.unwrap();
+    }
+    for (number, state) in [(6, "in_review"), (7, "approved"), (8, "suspended")] {
+        assert!(taken(&add(number, state).await.unwrap_err()), "{state}");
+    }
+    let mut tx = db.write().await.unwrap();
+    let joined = "SELECT l.id, v.slug FROM listings l JOIN vendors v ON v.id = l.vendor_id";
+    let kept = crate::fetch_all!(tx, (Uuid, String), joined).unwrap();
+    assert_eq!(kept, [(id(10), "v1".to_owned())]);
+    let nobodys = crate::execute!(tx, LISTING, id(11), id(99), "l11", "draft", None::<i64>);
+    let nobodys = match nobodys {
+        Ok(_) => tx.commit().await.map(|()| 1),
+        refused => refused,
+    };
+    assert!(nobodys.is_err(), "whose a product is is asked again");
+}
+
+#[tokio::test]
+async fn numbers_sqlite() {
+    let test = empty_sqlite().await;
+    a_number_is_held_by_who_was_let_in(&test.db).await;
+    test.remove().await;
+}
+
+#[tokio::test]
+async fn numbers_postgres() {
+    let Some(test) = empty_postgres().await else { return };
+    a_number_is_held_by_who_was_let_in(&test.db).await;
+    test.remove().await;
+}

@@ -47,13 +47,19 @@ pub async fn refresh_registry(cx: &Cx) -> Result<usize> {
             );
             return Ok(changed);
         }
-        for ((id, _, before), answer) in known.into_iter().zip(answers) {
-            changed += usize::from(note(cx, id, before, answer).await?);
+        for ((id, number, before), answer) in known.into_iter().zip(answers) {
+            changed += usize::from(note(cx, (id, &number), before, answer).await?);
         }
     }
 }
 
-async fn note(cx: &Cx, id: Uuid, before: RegistryState, answer: RegistryStatus) -> Result<bool> {
+/// Keeps an answer; one about a number that the company gave up while it was asked says nothing about the company.
+pub(super) async fn note(
+    cx: &Cx,
+    (id, number): (Uuid, &BusinessNumber),
+    before: RegistryState,
+    answer: RegistryStatus,
+) -> Result<bool> {
     let now = match answer {
         RegistryStatus::Active => RegistryState::Active,
         RegistryStatus::Paused => RegistryState::Paused,
@@ -61,7 +67,9 @@ async fn note(cx: &Cx, id: Uuid, before: RegistryState, answer: RegistryStatus) 
         RegistryStatus::Unregistered => RegistryState::Unknown,
     };
     let mut tx = cx.write().await?;
-    crate::execute!(tx, store::SET_REGISTRY, id, now.code(), cx.now())?;
+    if crate::execute!(tx, store::SET_REGISTRY, id, now.code(), cx.now(), number.digits())? == 0 {
+        return Ok(false);
+    }
     if now != before {
         crate::catalog::changes::note_vendor(cx, &mut tx, id).await?;
         crate::audit::record(

@@ -57,8 +57,7 @@ pub async fn find_for_desk(cx: &Cx, id: Uuid) -> Result<Vendor> {
 /// Begins an application; whoever begins it owns the company's account.
 ///
 /// # Errors
-/// `NotSignedIn`; `Forbidden` before the address is confirmed; `Invalid` with every problem;
-/// `vendor.number_taken` beside the number when another team has it already.
+/// `NotSignedIn`; `Forbidden` before the address is confirmed; `Invalid` with every problem.
 pub async fn begin(cx: &Cx, draft: &VendorDraft) -> Result<Uuid> {
     let mut tx = cx.write().await?;
     let id = begin_in(cx, &mut tx, draft).await?;
@@ -84,9 +83,7 @@ async fn begin_in(cx: &Cx, tx: &mut Tx, draft: &VendorDraft) -> Result<Uuid> {
     }
     team::chapter_exists(tx, profile.chapter_id).await?;
     let readable = if profile.name_en.is_empty() { &profile.name_ko } else { &profile.name_en };
-    store::insert(tx, id, &slug(readable, id), VendorState::Applying, &profile, now)
-        .await
-        .map_err(number_taken)?;
+    store::insert(tx, id, &slug(readable, id), VendorState::Applying, &profile, now).await?;
     keep_certificates(cx, tx, id, &profile).await?;
     crate::execute!(*tx, store::INSERT_MEMBER, id, person.id, VendorRole::Owner.code(), now)?;
     audit::record(cx, tx, "vendor.begin", ("vendor", Some(id)), json!({})).await?;
@@ -114,7 +111,25 @@ pub async fn begin_and_submit(cx: &Cx, draft: &VendorDraft) -> Result<Uuid> {
 /// reads it, `Conflict("vendor.out_of_sight")` when the company is suspended or closed; `NotFound` for another's company.
 pub async fn update_profile(cx: &Cx, id: Uuid, version: i64, draft: &VendorDraft) -> Result<()> {
     let mut tx = cx.write().await?;
+    update_in(cx, &mut tx, id, version, draft).await?;
+    tx.commit().await
+}
+
+/// Rewrites the profile and asks for review, both or neither: a press that failed can be repeated as it is.
+///
+/// # Errors
+/// As [`update_profile`] and [`submit`].
+pub async fn update_and_submit(cx: &Cx, id: Uuid, version: i64, draft: &VendorDraft) -> Result<()> {
+    let mut tx = cx.write().await?;
+    update_in(cx, &mut tx, id, version, draft).await?;
     let vendor = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
+    demand_own(&cx.actor, Verb::OwnVendor, object(&vendor))?;
+    submit_in(cx, &mut tx, vendor).await?;
+    tx.commit().await
+}
+
+async fn update_in(cx: &Cx, tx: &mut Tx, id: Uuid, version: i64, draft: &VendorDraft) -> Result<()> {
+    let vendor = store::find(tx, id).await?.ok_or(ErrorKind::NotFound)?;
     demand_own(&cx.actor, Verb::EditVendor, object(&vendor))?;
     if vendor.state == VendorState::InReview {
         // what is approved must be what was read
@@ -124,7 +139,7 @@ pub async fn update_profile(cx: &Cx, id: Uuid, version: i64, draft: &VendorDraft
         return Err(Error::conflict("vendor.out_of_sight"));
     }
     let mut profile = checked(cx, draft)?;
-    team::chapter_exists(&mut tx, profile.chapter_id).await?;
+    team::chapter_exists(tx, profile.chapter_id).await?;
     let renumbered = profile.business_number != vendor.profile.business_number;
     if renumbered
         && !matches!(
@@ -138,22 +153,21 @@ pub async fn update_profile(cx: &Cx, id: Uuid, version: i64, draft: &VendorDraft
         return Err(Error::conflict("stale_version"));
     }
     if vendor.state == VendorState::Approved {
-        profile = staged::stage(cx, &mut tx, &vendor, profile).await?;
+        profile = staged::stage(cx, tx, &vendor, profile).await?;
     }
-    if !store::update_profile(&mut tx, id, version, &profile, cx.now()).await.map_err(number_taken)? {
+    if !store::update_profile(tx, id, version, &profile, cx.now()).await.map_err(number_taken)? {
         return Err(Error::conflict("stale_version"));
     }
-    keep_certificates(cx, &mut tx, id, &profile).await?;
-    crate::catalog::changes::note_vendor(cx, &mut tx, id).await?;
-    audit::record(cx, &mut tx, "vendor.edit", ("vendor", Some(id)), json!({ "renumbered": renumbered }))
-        .await?;
-    tx.commit().await
+    keep_certificates(cx, tx, id, &profile).await?;
+    crate::catalog::changes::note_vendor(cx, tx, id).await?;
+    audit::record(cx, tx, "vendor.edit", ("vendor", Some(id)), json!({ "renumbered": renumbered })).await
 }
 
 /// Asks for review.
 ///
 /// # Errors
-/// `NotFound`, `Conflict` when the state does not allow it.
+/// `NotFound`, `Conflict` when the state does not allow it; `vendor.number_taken` beside the number when another company with
+/// it was handed in or let in.
 pub async fn submit(cx: &Cx, id: Uuid) -> Result<()> {
     let mut tx = cx.write().await?;
     let vendor = store::find(&mut tx, id).await?.ok_or(ErrorKind::NotFound)?;
@@ -291,7 +305,8 @@ async fn change(
         reason,
         cx.now(),
         vendor.version
-    )?;
+    )
+    .map_err(number_taken)?;
     if changed == 0 {
         return Err(Error::conflict("vendor.transition"));
     }

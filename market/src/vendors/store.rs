@@ -16,10 +16,13 @@ pub const INSERT: &str = "INSERT INTO vendors (id, slug, business_number, state,
 pub const FIND: &str = "SELECT id, slug, business_number, state, state_reason, name_ko, name_en, representative, region, address, phone, \
     email, website, intro_ko, intro_en, founded_year, employees, chapter_id, registry_status, registry_checked_at, holiday_until, \
     submitted_at, approved_at, created_at, version, staged, staged_at FROM vendors WHERE id = $1";
-/// Rewrites what a company says of itself; changes no row when it changed meanwhile.
+/// Rewrites what a company says of itself; changes no row when it changed meanwhile. What the registry said of another number
+/// says nothing about this one.
 pub const UPDATE_PROFILE: &str = "UPDATE vendors SET business_number = $3, name_ko = $4, name_en = $5, representative = $6, region = $7, \
     address = $8, phone = $9, email = $10, website = $11, intro_ko = $12, intro_en = $13, founded_year = $14, employees = $15, \
-    chapter_id = $16, updated_at = $17, version = version + 1 WHERE id = $1 AND version = $2";
+    chapter_id = $16, updated_at = $17, version = version + 1, \
+    registry_status = CASE WHEN business_number = $3 THEN registry_status ELSE 'unknown' END, \
+    registry_checked_at = CASE WHEN business_number = $3 THEN registry_checked_at END WHERE id = $1 AND version = $2";
 /// Moves a company to another state; changes no row when somebody was faster.
 pub const SET_STATE: &str = "UPDATE vendors SET state = $3, state_reason = $4, updated_at = $5, version = version + 1, \
     submitted_at = CASE WHEN $3 = 'in_review' THEN $5 ELSE submitted_at END, \
@@ -27,9 +30,8 @@ pub const SET_STATE: &str = "UPDATE vendors SET state = $3, state_reason = $4, u
 /// Sets or ends a holiday.
 pub const SET_HOLIDAY: &str =
     "UPDATE vendors SET holiday_until = $2, updated_at = $3, version = version + 1 WHERE id = $1";
-/// Notes what the registry said.
-pub const SET_REGISTRY: &str =
-    "UPDATE vendors SET registry_status = $2, registry_checked_at = $3 WHERE id = $1";
+/// Notes what the registry said of a number; changes no row when the company has another one by now.
+pub const SET_REGISTRY: &str = "UPDATE vendors SET registry_status = $2, registry_checked_at = $3 WHERE id = $1 AND business_number = $4";
 /// Companies whose registry state is asked next, the longest unasked first.
 pub const DUE_FOR_REGISTRY: &str = "SELECT id, business_number, registry_status FROM vendors \
     WHERE state IN ('in_review', 'approved', 'suspended') AND (registry_checked_at IS NULL OR registry_checked_at < $1) \
@@ -50,8 +52,9 @@ pub const TEAM: &str = "SELECT u.id, u.name, u.email, u.lang, m.role FROM vendor
     WHERE m.vendor_id = $1 AND u.closed_at IS NULL ORDER BY m.created_at, u.id";
 /// Keeps the same person from beginning twice at once (PostgreSQL locks the row; SQLite has one writer).
 pub const HOLD_PERSON: &str = "UPDATE users SET updated_at = updated_at WHERE id = $1";
-/// The first company somebody owns.
-pub const BEGUN_BY: &str = "SELECT m.vendor_id FROM vendor_members m WHERE m.user_id = $1 AND m.role = 'owner' ORDER BY m.created_at, m.vendor_id LIMIT 1";
+/// The first company somebody owns that is not closed.
+pub const BEGUN_BY: &str = "SELECT m.vendor_id FROM vendor_members m JOIN vendors v ON v.id = m.vendor_id \
+    WHERE m.user_id = $1 AND m.role = 'owner' AND v.state <> 'closed' ORDER BY m.created_at, m.vendor_id LIMIT 1";
 /// Every chapter.
 pub const CHAPTERS: &str = "SELECT id, slug, name_ko, name_en, region FROM chapters ORDER BY name_ko";
 
@@ -176,7 +179,7 @@ pub async fn find(db: &mut impl Handle, id: Uuid) -> Result<Option<Vendor>> {
 /// Begins a company in `state`.
 ///
 /// # Errors
-/// A unique violation on `business_number` when the number is known already.
+/// A unique violation on `business_number` when a company that was handed in or let in has it.
 pub async fn insert(
     db: &mut impl Handle,
     id: Uuid,
@@ -214,7 +217,7 @@ pub async fn insert(
 /// Rewrites the profile if the company is still at `version`.
 ///
 /// # Errors
-/// A unique violation on `business_number` when the number belongs to another company.
+/// A unique violation on `business_number` when both this company and another one with the number were handed in or let in.
 pub async fn update_profile(
     db: &mut impl Handle,
     id: Uuid,

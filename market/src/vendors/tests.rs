@@ -17,6 +17,7 @@ use crate::time::DAY;
 
 mod inviting;
 mod leaving;
+mod numbers;
 mod staging;
 
 /// Numbers whose check digit is right, for tests that need several companies.
@@ -148,7 +149,8 @@ both_databases!(a_number_belongs_to_one_company, |db: Db| async move {
     );
     let other = s.test.add_person("other").await;
     let other = s.test.as_person(other).await;
-    let taken = service::begin(&other, &draft("1234567891")).await.unwrap_err();
+    service::submit(&s.owner, id).await.unwrap();
+    let taken = service::begin_and_submit(&other, &draft("1234567891")).await.unwrap_err();
     assert_eq!(problem(&taken, "business_number"), &Problem::Rule("vendor.number_taken".into()));
     assert_eq!(service::find_own(&other, id).await.unwrap_err().kind, ErrorKind::NotFound);
     assert_eq!(service::submit(&other, id).await.unwrap_err().kind, ErrorKind::NotFound);

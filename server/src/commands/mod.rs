@@ -13,6 +13,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use crate::admin::AdminCommand;
 use crate::config::{Config, Environment};
 use crate::telemetry;
 
@@ -79,19 +80,6 @@ enum Command {
     BenchInquiries(crate::bench_inquiries::BenchInquiriesArgs),
 }
 
-#[derive(Debug, Subcommand)]
-enum AdminCommand {
-    /// Make somebody an admin and print a one-time link to choose a password.
-    Create {
-        /// Address they sign in with.
-        #[arg(long)]
-        email: String,
-        /// What to call them.
-        #[arg(long)]
-        name: String,
-    },
-}
-
 /// Runs one subcommand.
 ///
 /// # Errors
@@ -116,8 +104,8 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Command::Serve { no_worker, .. } => serve::serve(config, !no_worker).await,
         Command::Worker => serve::work(config).await,
         Command::Migrate { status } => migrate::migrate(&config, status).await,
-        Command::Admin { command: AdminCommand::Create { email, name } } => {
-            say(crate::admin::create(&build_market_without_index(&config).await?, &email, &name).await?);
+        Command::Admin { command } => {
+            say(crate::admin::run(&build_market_without_index(&config).await?, command).await?);
             Ok(())
         }
         Command::Seed { demo } => seed::seed(&config, demo).await,

@@ -84,6 +84,33 @@ async fn approved(app: &TestApp) -> (Uuid, Browser, Browser) {
     (vendor, owner, curator)
 }
 
+both_databases!(asking_for_review_that_failed_is_not_swallowed, |db: Db| async move {
+    let app = TestApp::new(db);
+    let (person, mut owner) = app.person("owner").await;
+    apply(&mut owner, &[("then", "save")]).await.expect(StatusCode::SEE_OTHER);
+    let (_, mut faster) = app.person("faster").await;
+    apply(&mut faster, &[("then", "submit")]).await.expect(StatusCode::SEE_OTHER);
+    let open = owner.get("/vendor/apply").await.expect(StatusCode::OK);
+    let (idem, version) = (open.idem(), open.input("version"));
+    let mut fields: Vec<(&str, &str)> =
+        APPLICATION.iter().filter(|(name, _)| *name != "name_ko").copied().collect();
+    fields.extend([("name_ko", "새이름볼트"), ("idem", &idem), ("version", &version), ("then", "submit")]);
+    for _ in 0..2 {
+        let page = owner.post("/vendor/apply", &fields).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+        page.says("먼저 신청했거나 등록된 회사가 있어요").says("새이름볼트");
+        let kept = owner.get("/vendor/apply").await.expect(StatusCode::OK);
+        assert_eq!((kept.input("version"), kept.input("name_ko")), (version.clone(), "가온벼리볼트".into()));
+    }
+    let (_, mut curator) = app.team_member("curator", PlatformRole::Curator).await;
+    let taken = curator.get("/desk/inbox?kind=vendor").await.expect(StatusCode::OK);
+    assert!(!taken.body.contains("새이름볼트"), "{}", taken.body);
+    // another number goes through with a press of its own
+    let own = [("business_number", "220-81-62517"), ("then", "submit")];
+    apply(&mut owner, &own).await.expect(StatusCode::SEE_OTHER);
+    owner.get("/vendor").await.expect(StatusCode::OK).says("확인하고 있어요");
+    assert!(own_company(&app, person).await != Uuid::nil());
+});
+
 both_databases!(a_large_field_comes_back_as_text, |db: Db| async move {
     let app = TestApp::new(db);
     let (_, mut owner) = app.person("owner").await;

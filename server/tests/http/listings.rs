@@ -151,6 +151,10 @@ both_databases!(the_form_works_without_script, |db: Db| async move {
         .await
         .expect(StatusCode::OK);
     page.says("automation.sensor.pressure").says("찾았어요");
+    // what was chosen stays chosen, also when it is not among what was found
+    let chosen = [("category-q", "압력 센서"), ("category", "fasteners.bolts.hex")];
+    let page = send(&mut vendor, &address, "find-category", &chosen).await.expect(StatusCode::OK);
+    page.says("automation.sensor.pressure").says("value=\"fasteners.bolts.hex\" selected");
     let found = vendor.get("/api/categories?q=hex%20bolt&lang=en").await.expect(StatusCode::OK);
     assert!(
         found.body.contains("\"fasteners.bolts.hex\"") && found.body.contains("Hex bolts"),
@@ -170,12 +174,33 @@ both_databases!(autosave_answers_in_json, |db: Db| async move {
     assert_eq!(answer["version"], 2);
     assert!(answer["message"].as_str().unwrap().contains("저장했어요 · 1곳"), "{answer}");
     assert!(answer["advice"].as_str().unwrap().contains("잘 찾아지는 정도"));
-    let stale = vendor.post_raw(&api, "application/json", body.into()).await.expect(StatusCode::CONFLICT);
-    assert_eq!(stale.body, r#"{"error":"stale_version"}"#);
+    // the same again, because the answer got lost
+    let again = vendor.post_raw(&api, "application/json", body.into()).await.expect(StatusCode::OK);
+    let again: serde_json::Value = serde_json::from_str(&again.body).unwrap();
+    assert_eq!(again["version"], 2);
+    let told = |page: crate::browser::Page, error: &str, ko: &str, en: &str| {
+        let answer: serde_json::Value = serde_json::from_str(&page.body).unwrap();
+        assert_eq!(answer["error"], error);
+        assert!(answer["ko"].as_str().unwrap().contains(ko), "{answer}");
+        assert!(answer["en"].as_str().unwrap().contains(en), "{answer}");
+    };
+    let other = r#"{"version":"1","title_ko":"육각볼트 M12","price_kind":"negotiable"}"#;
+    let stale = vendor.post_raw(&api, "application/json", other.into()).await.expect(StatusCode::CONFLICT);
+    told(stale, "stale_version", "다른 창에서 먼저 저장했어요", "Saved elsewhere first");
     vendor.post_raw(&api, "application/json", b"{".to_vec()).await.expect(StatusCode::BAD_REQUEST);
     let mut stranger = company(&app, "nuri").await;
-    stranger.post_raw(&api, "application/json", body.into()).await.expect(StatusCode::NOT_FOUND);
-    app.visitor().post_raw(&api, "application/json", body.into()).await.expect(StatusCode::UNAUTHORIZED);
+    let gone = stranger.post_raw(&api, "application/json", body.into()).await.expect(StatusCode::NOT_FOUND);
+    told(gone, "not_found", "이 제품을 더 고칠 수 없어요", "can no longer be edited");
+    let out = app.visitor().post_raw(&api, "application/json", body.into()).await;
+    told(
+        out.expect(StatusCode::UNAUTHORIZED),
+        "not_signed_in",
+        "다시 로그인",
+        "Sign in again in another tab",
+    );
+    vendor.post(&address, &[("act", "archive"), ("version", "2")]).await.expect(StatusCode::SEE_OTHER);
+    let moved = vendor.post_raw(&api, "application/json", other.into()).await.expect(StatusCode::CONFLICT);
+    told(moved, "listing_state", "상태가 바뀐 제품이라", "has moved on");
 });
 
 both_databases!(pictures_come_and_go, |db: Db| async move {
@@ -224,6 +249,9 @@ both_databases!(pictures_come_and_go, |db: Db| async move {
         app.visitor().get(&wrong).await.expect(StatusCode::NOT_FOUND);
     }
     let api = format!("/api/listings/{}/images/{media}", address.rsplit('/').next().unwrap());
+    let refused = vendor.post(&api, &[("act", "describe"), ("alt_ko", &long)]).await;
+    refused.expect(StatusCode::UNPROCESSABLE_ENTITY).says("\"ko\":\"120자까지");
+    vendor.get(&address).await.expect(StatusCode::OK).says("maxlength=\"120\"");
     let answer = vendor.post(&api, &[("act", "remove")]).await.expect(StatusCode::OK);
     assert_eq!(answer.body.matches("data-media").count(), 1, "{}", answer.body);
     let start = [("title_ko", "육각볼트 M10")];

@@ -33,6 +33,7 @@ mod live_processes;
 mod matrix;
 mod matrix_table;
 mod mistyped;
+mod people;
 mod processes;
 mod program;
 mod public;

@@ -11,7 +11,7 @@ use crate::browser::Browser;
 use crate::testapp::TestApp;
 
 /// Everybody who asks, in the order of the matrix.
-pub const PEOPLE: [&str; 11] = [
+pub const PEOPLE: [&str; 12] = [
     "anonymous",
     "buyer",
     "other_buyer",
@@ -21,6 +21,7 @@ pub const PEOPLE: [&str; 11] = [
     "other_vendor",
     "officer",
     "curator",
+    "moderator",
     "finance",
     "admin",
 ];
@@ -199,6 +200,7 @@ impl World {
         test.join(self.id("owner"), self.vendor, VendorRole::Owner).await;
         test.join(self.id("other_vendor"), other_vendor, VendorRole::Owner).await;
         test.grant(self.id("curator"), PlatformRole::Curator).await;
+        test.grant(self.id("moderator"), PlatformRole::Moderator).await;
         test.grant(self.id("finance"), PlatformRole::Finance).await;
         test.grant(self.id("admin"), PlatformRole::Admin).await;
         let cx = test.market.system();

@@ -17,7 +17,7 @@ use super::{advice, fields, leaves_for, listing_id, parts, pictures};
 use crate::context::Req;
 use crate::error::{PageError, status_of};
 use crate::form::Submitted;
-use crate::i18n::{catalog as w, problems};
+use crate::i18n::{catalog as w, conflicts, problems};
 
 /// A failed call as JSON: the kind as a word, and the status a page would have.
 pub struct ApiError(PageError);
@@ -46,10 +46,31 @@ impl IntoResponse for ApiError {
             ErrorKind::TooMany { .. } => "too_many",
             _ => "failed",
         };
-        let body = json!({ "error": word }).to_string();
+        // the island knows the language of its page and has no words of its own for what only the server knows
+        let body = json!({ "error": word, "ko": said(Lang::Ko, &kind), "en": said(Lang::En, &kind) });
+        let body = body.to_string();
         // logged where every error is; its page is replaced by JSON
         drop(self.0.into_response());
         json_response(status, body)
+    }
+}
+
+/// Why it was not done, and what to do. What was typed stays on the page in every case.
+fn said(lang: Lang, kind: &ErrorKind) -> String {
+    match kind {
+        ErrorKind::NotSignedIn => w::api_signed_out(lang).to_owned(),
+        ErrorKind::NotFound | ErrorKind::Gone | ErrorKind::Forbidden => w::api_gone(lang).to_owned(),
+        ErrorKind::Conflict(rule) if rule == "stale_version" => w::save_stale(lang).to_owned(),
+        ErrorKind::Conflict(rule) if rule == "listing_state" => w::api_state(lang).to_owned(),
+        ErrorKind::Conflict(rule) => {
+            conflicts::conflict(lang, rule).unwrap_or_else(|| w::api_state(lang)).to_owned()
+        }
+        ErrorKind::TooMany { .. } => w::api_too_many(lang).to_owned(),
+        ErrorKind::Invalid(errors) => {
+            errors.0.first().map(|first| problems::problem(lang, &first.problem)).unwrap_or_default()
+        }
+        ErrorKind::StorageFull => w::api_full(lang).to_owned(),
+        ErrorKind::Unavailable | ErrorKind::Internal => w::api_away(lang).to_owned(),
     }
 }
 

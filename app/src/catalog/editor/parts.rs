@@ -36,7 +36,11 @@ pub fn category(lang: Lang, form: &Form, found: Option<&Found>) -> AnyView {
     });
     let options = match found.filter(|found| !found.categories.is_empty()) {
         Some(found) => {
-            found.categories.iter().map(|category| option(lang, category, &chosen, true)).collect::<Vec<_>>()
+            // looking around never takes the choice away
+            let missing = |kept: &&Category| found.categories.iter().all(|leaf| leaf.code != kept.code);
+            let kept = taxonomy::leaves().find(|leaf| leaf.code == chosen).filter(missing);
+            let shown = kept.into_iter().chain(found.categories.iter().copied());
+            shown.map(|category| option(lang, category, &chosen, true)).collect::<Vec<_>>()
         }
         None => taxonomy::roots().map(|root| group(lang, root, &chosen)).collect(),
     };

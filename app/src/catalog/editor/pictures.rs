@@ -6,7 +6,7 @@ use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
 use market::catalog::ListingId;
-use market::catalog::images::{self, AddImageError, ListingImage, Move};
+use market::catalog::images::{self, ALT_MAX, AddImageError, ListingImage, Move};
 use market::catalog::service::{self, Editing};
 use market::{Cx, ErrorKind, Lang};
 use uuid::Uuid;
@@ -43,6 +43,7 @@ pub fn section(req: &Req, editing: &Editing, refused: Option<&str>) -> AnyView {
                 <button class="btn">{w::pictures_upload(lang)}</button>
             </form>
             <ImageUploader url=format!("/api/listings/{id}/images") lang=lang max_bytes=u32::try_from(req.cx.settings().image_max_bytes).unwrap_or(u32::MAX) />
+            <p id="picture-said" role="status"></p>
             <div id="picture-list">{list(req, id, &editing.images)}</div>
         </section>
     }
@@ -75,8 +76,8 @@ fn item(req: &Req, id: ListingId, n: usize, image: &ListingImage) -> AnyView {
                 <details class="mt-2">
                     <summary class="small">{w::alt_ko(lang)}</summary>
                     <p class="hint">{w::alt_hint(lang)}</p>
-                    <div class="field"><label class="small" for=format!("alt-ko-{media}")>{w::alt_ko(lang)}</label><input class="in" id=format!("alt-ko-{media}") name="alt_ko" lang="ko" value=image.alt_ko.clone() /></div>
-                    <div class="field"><label class="small" for=format!("alt-en-{media}")>{w::alt_en(lang)}</label><input class="in" id=format!("alt-en-{media}") name="alt_en" lang="en" value=image.alt_en.clone() /></div>
+                    <div class="field"><label class="small" for=format!("alt-ko-{media}")>{w::alt_ko(lang)}</label><input class="in" id=format!("alt-ko-{media}") name="alt_ko" lang="ko" maxlength=ALT_MAX value=image.alt_ko.clone() /></div>
+                    <div class="field"><label class="small" for=format!("alt-en-{media}")>{w::alt_en(lang)}</label><input class="in" id=format!("alt-en-{media}") name="alt_en" lang="en" maxlength=ALT_MAX value=image.alt_en.clone() /></div>
                     <p class="mt-2">{button("describe", w::alt_save(lang), "btn btn-s")}</p>
                 </details>
             </form>

@@ -39,6 +39,8 @@ mod browser {
     const PAUSE: Duration = Duration::from_millis(1200);
     /// Pause after a failure.
     const RETRY: Duration = Duration::from_secs(10);
+    /// Pause after being told that it was too much.
+    const REST: Duration = Duration::from_secs(60);
 
     struct Autosave {
         url: String,
@@ -50,6 +52,8 @@ mod browser {
         again: Cell<bool>,
         stopped: Cell<bool>,
         pressed: RefCell<Option<HtmlElement>>,
+        /// What was sent and not answered: it may be stored, so it goes again as it was before anything newer.
+        unanswered: RefCell<Option<String>>,
     }
 
     pub fn start(url: String, lang: Lang, message: RwSignal<String>) {
@@ -66,6 +70,7 @@ mod browser {
             again: Cell::new(false),
             stopped: Cell::new(false),
             pressed: RefCell::new(None),
+            unanswered: RefCell::new(None),
         });
         let typed = autosave.clone();
         b::on(&form, "input", move |event| {
@@ -112,14 +117,32 @@ mod browser {
             self.busy.set(true);
             self.again.set(false);
             self.message.set(w::saving(self.lang).to_owned());
+            let sent_again = self.unanswered.borrow().is_some();
             let answer = self.send().await;
             self.busy.set(false);
             match answer {
-                Ok((200, saved)) => self.saved(&saved),
-                Ok((409, _)) => self.stop(w::save_stale(self.lang)),
-                Ok((400..=499, _)) => self.stop(w::save_failed(self.lang)),
-                _ => {
-                    self.message.set(w::save_failed(self.lang).to_owned());
+                Ok((200, saved)) => {
+                    self.unanswered.take();
+                    self.saved(&saved);
+                    if sent_again {
+                        self.again.set(true);
+                    }
+                }
+                Ok((status @ (401 | 429), why)) => {
+                    self.unanswered.take();
+                    self.say(&why, w::save_failed(self.lang));
+                    self.plan(if status == 429 { REST } else { RETRY });
+                }
+                Ok((400..=499, why)) => {
+                    self.stopped.set(true);
+                    self.say(&why, w::save_refused(self.lang));
+                }
+                Ok((_, why)) => {
+                    self.say(&why, w::save_failed(self.lang));
+                    self.plan(RETRY);
+                }
+                Err(_) => {
+                    self.say(&JsValue::NULL, w::save_failed(self.lang));
                     self.plan(RETRY);
                 }
             }
@@ -131,10 +154,18 @@ mod browser {
         }
 
         async fn send(&self) -> Result<(u16, JsValue), JsValue> {
+            let body = match self.unanswered.take() {
+                Some(body) => body,
+                None => self.written()?,
+            };
+            self.unanswered.replace(Some(body.clone()));
+            b::fetch(&self.url, Some(("application/json", &body))).await
+        }
+
+        fn written(&self) -> Result<String, JsValue> {
             let fields = js_sys::Object::from_entries(FormData::new_with_form(&self.form)?.as_ref())?;
             js_sys::Reflect::set(&fields, &"lang".into(), &self.lang.code().into())?;
-            let body = js_sys::JSON::stringify(&fields)?.as_string().unwrap_or_default();
-            b::fetch(&self.url, Some(("application/json", &body))).await
+            Ok(js_sys::JSON::stringify(&fields)?.as_string().unwrap_or_default())
         }
 
         fn saved(&self, saved: &JsValue) {
@@ -153,9 +184,9 @@ mod browser {
             }
         }
 
-        fn stop(&self, why: &str) {
-            self.stopped.set(true);
-            self.message.set(why.to_owned());
+        /// The server's words for a refusal, or what is true of all of them.
+        fn say(&self, answer: &JsValue, otherwise: &str) {
+            self.message.set(b::said(answer, self.lang.code()).unwrap_or_else(|| otherwise.to_owned()));
         }
     }
 }

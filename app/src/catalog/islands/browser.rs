@@ -37,6 +37,11 @@ pub fn text(value: &JsValue, name: &str) -> String {
     js_sys::Reflect::get(value, &name.into()).ok().and_then(|value| value.as_string()).unwrap_or_default()
 }
 
+/// What our server says of a refusal, in the language of the page; none where something else answered.
+pub fn said(answer: &JsValue, lang: &str) -> Option<String> {
+    Some(text(answer, lang)).filter(|words| !words.is_empty())
+}
+
 /// A property of a JSON value as a number.
 pub fn number(value: &JsValue, name: &str) -> Option<f64> {
     js_sys::Reflect::get(value, &name.into()).ok()?.as_f64()

@@ -42,6 +42,7 @@ mod browser {
         };
         let everything = select.inner_html();
         let timer: Rc<Cell<Option<TimeoutHandle>>> = Rc::default();
+        let asked: Rc<Cell<u32>> = Rc::default();
         b::on(&input.clone(), "keydown", |event| {
             // Enter here looks for a category and does not save the form
             if event.dyn_ref::<KeyboardEvent>().is_some_and(|key| key.key() == "Enter") {
@@ -53,38 +54,56 @@ mod browser {
             if let Some(timer) = timer.take() {
                 timer.clear();
             }
-            let (query, select, note, everything) =
-                (typed.value(), select.clone(), note.clone(), everything.clone());
+            asked.set(asked.get() + 1);
+            let question = Question { lang, query: typed.value(), number: asked.get(), asked: asked.clone() };
+            let (select, note, everything) = (select.clone(), note.clone(), everything.clone());
             let narrow =
-                move || spawn_local(async move { narrow(lang, &query, &select, &note, &everything).await });
+                move || spawn_local(async move { narrow(&question, &select, &note, &everything).await });
             timer.set(set_timeout_with_handle(narrow, PAUSE).ok());
         });
     }
 
-    async fn narrow(lang: Lang, query: &str, select: &HtmlSelectElement, note: &Element, everything: &str) {
-        let chosen = select.value();
-        if query.trim().is_empty() {
+    /// What was typed, and whether it is still the last that was.
+    struct Question {
+        lang: Lang,
+        query: String,
+        number: u32,
+        asked: Rc<Cell<u32>>,
+    }
+
+    async fn narrow(question: &Question, select: &HtmlSelectElement, note: &Element, everything: &str) {
+        let lang = question.lang;
+        if question.query.trim().is_empty() {
+            let chosen = select.value();
             select.set_inner_html(everything);
             note.set_text_content(None);
-        } else {
-            let url = format!("/api/categories?lang={}&q={}", lang.code(), b::encode(query));
-            let Ok((200, found)) = b::fetch(&url, None).await else { return };
-            let found = js_sys::Array::from(&found);
-            if found.length() == 0 {
-                note.set_text_content(Some(w::category_not_found(lang)));
-                return;
-            }
-            select.set_inner_html("");
-            add(select, "", w::category_choose(lang));
-            found
-                .iter()
-                .for_each(|leaf: JsValue| add(select, &b::text(&leaf, "code"), &b::text(&leaf, "label")));
-            note.set_text_content(Some(&w::category_found(lang, found.length() as usize)));
+            select.set_value(&chosen);
+            return;
         }
+        let url = format!("/api/categories?lang={}&q={}", lang.code(), b::encode(&question.query));
+        let Ok((200, found)) = b::fetch(&url, None).await else { return };
+        if question.asked.get() != question.number {
+            // something else was typed meanwhile, and its answer may be there already
+            return;
+        }
+        let found = js_sys::Array::from(&found);
+        if found.length() == 0 {
+            note.set_text_content(Some(w::category_not_found(lang)));
+            return;
+        }
+        // chosen while the answer was on its way, too: looking around never takes the choice away
+        let chosen = select.value();
+        let label =
+            select.query_selector("option:checked").ok().flatten().and_then(|kept| kept.text_content());
+        select.set_inner_html("");
+        add(select, "", w::category_choose(lang));
+        let leaves = || found.iter().map(|leaf: JsValue| (b::text(&leaf, "code"), b::text(&leaf, "label")));
+        if !chosen.is_empty() && leaves().all(|(code, _)| code != chosen) {
+            add(select, &chosen, &label.unwrap_or_default());
+        }
+        leaves().for_each(|(code, label)| add(select, &code, &label));
+        note.set_text_content(Some(&w::category_found(lang, found.length() as usize)));
         select.set_value(&chosen);
-        if select.value() != chosen {
-            select.set_value("");
-        }
     }
 
     fn add(select: &HtmlSelectElement, value: &str, label: &str) {

@@ -194,12 +194,11 @@ impl Uploader {
         }
         // the refusal names the file, which stands above it already
         let message = b::text(&answer, "message");
-        let message = message.split_once(": ").map_or(message.as_str(), |(_, why)| why);
-        upload.fail(if message.is_empty() {
-            w::upload_failed(self.lang).to_owned()
-        } else {
-            message.to_owned()
-        });
+        let message = message.split_once(": ").map(|(_, why)| why.to_owned());
+        upload.fail(message.or_else(|| b::said(&answer, self.lang.code())).unwrap_or_else(|| {
+            let lost = status == 0;
+            if lost { w::upload_failed(self.lang) } else { w::change_failed(self.lang) }.to_owned()
+        }));
     }
 
     fn stop(&self, key: u32) {
@@ -239,12 +238,9 @@ impl Uploader {
     }
 
     async fn reorder(&self, from: &str, to: &str) {
-        let Some(items) = b::document().and_then(|page| page.query_selector_all("#picture-list li").ok())
-        else {
-            return;
-        };
-        let items = (0..items.length()).filter_map(|n| items.get(n)?.dyn_into::<Element>().ok());
-        let mut order: Vec<String> = items.filter_map(|item| item.get_attribute("data-media")).collect();
+        let Some(list) = b::by_id("picture-list") else { return };
+        let mut order: Vec<String> =
+            all(&list, "li").filter_map(|item| item.get_attribute("data-media")).collect();
         let Some(target) = order.iter().position(|media| media == to) else { return };
         order.retain(|media| media != from);
         order.insert(target.min(order.len()), from.to_owned());
@@ -256,11 +252,18 @@ impl Uploader {
     }
 
     async fn post(&self, url: &str, body: &str) {
-        if let Ok((_, answer)) = b::fetch(url, Some(("application/x-www-form-urlencoded", body))).await {
-            let list = b::text(&answer, "list");
-            if !list.is_empty() {
-                show_list(&list);
-            }
+        let answer = b::fetch(url, Some(("application/x-www-form-urlencoded", body))).await;
+        let (status, answer) = answer.unwrap_or((0, JsValue::NULL));
+        if let Some(place) = b::by_id("picture-said") {
+            let why = (status != 200)
+                .then(|| b::said(&answer, self.lang.code()))
+                .map(|why| why.unwrap_or_else(|| w::change_failed(self.lang).to_owned()));
+            place.set_class_name(if why.is_some() { "small err" } else { "" });
+            place.set_text_content(why.as_deref());
+        }
+        let list = b::text(&answer, "list");
+        if !list.is_empty() {
+            show_list(&list);
         }
     }
 }
@@ -286,9 +289,31 @@ fn whole(figure: f64) -> u32 {
     figure.ceil() as u32
 }
 
-/// Finished HTML from our own server, made of escaped text.
+/// Finished HTML from our own server, made of escaped text. What was typed beside a picture and not saved is carried over, and
+/// what stood open stands open.
 fn show_list(html: &str) {
-    if let Some(list) = b::by_id("picture-list") {
-        list.set_inner_html(html);
+    let Some(list) = b::by_id("picture-list") else { return };
+    let typed: Vec<(String, String)> = all(&list, "input[id]")
+        .filter_map(|field| field.dyn_into::<HtmlInputElement>().ok())
+        .filter(|field| field.value() != field.default_value())
+        .map(|field| (field.id(), field.value()))
+        .collect();
+    let open: Vec<String> = all(&list, "details[open] input[id]").map(|field| field.id()).collect();
+    list.set_inner_html(html);
+    for (id, value) in typed {
+        if let Some(field) = b::by_id(&id).and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
+            field.set_value(&value);
+        }
     }
+    for id in open {
+        if let Some(details) = b::by_id(&id).and_then(|field| field.closest("details").ok().flatten()) {
+            let _ = details.set_attribute("open", "");
+        }
+    }
+}
+
+fn all(within: &Element, selector: &str) -> impl Iterator<Item = Element> {
+    let found = within.query_selector_all(selector).ok();
+    let count = found.as_ref().map_or(0, |found| found.length());
+    (0..count).filter_map(move |n| found.as_ref()?.get(n)?.dyn_into::<Element>().ok())
 }

@@ -6,6 +6,7 @@ mod inbox_queue;
 pub mod listing;
 pub mod listings;
 pub mod machinery;
+pub mod people;
 pub mod revision;
 pub mod slots;
 pub mod tables;

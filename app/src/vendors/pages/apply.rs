@@ -3,7 +3,7 @@
 use http::StatusCode;
 use leptos::prelude::*;
 use market::accounts::access::Person;
-use market::vendors::model::{Vendor, VendorDraft, VendorState};
+use market::vendors::model::{Vendor, VendorState};
 use market::vendors::service;
 use market::vendors::store::{self, Chapter};
 use market::{Cx, ErrorKind, FieldErrors};
@@ -50,7 +50,9 @@ pub async fn submit(req: Req, form: Submitted) -> PageResult {
     let to_review = form.get("then") == "submit";
     let version = form.get("version").parse::<i64>();
     let work = async |cx: Cx| match (vendor, version) {
-        (Some(id), Ok(version)) => save(&cx, id, version, &draft, to_review).await,
+        // one transaction each: the key of the form is kept with what was asked for, or not at all
+        (Some(id), Ok(version)) if to_review => service::update_and_submit(&cx, id, version, &draft).await,
+        (Some(id), Ok(version)) => service::update_profile(&cx, id, version, &draft).await,
         _ if to_review => service::begin_and_submit(&cx, &draft).await.map(|_| ()),
         _ => service::begin(&cx, &draft).await.map(|_| ()),
     };
@@ -85,11 +87,6 @@ async fn stale(req: &Req, form: Submitted) -> PageResult {
     Ok(profile::stale(req, form, &vendor, &chapters, |form, before| {
         answer(req, StatusCode::CONFLICT, form, Some(&vendor), &chapters, Some(before))
     }))
-}
-
-async fn save(cx: &Cx, id: Uuid, version: i64, draft: &VendorDraft, to_review: bool) -> market::Result<()> {
-    service::update_profile(cx, id, version, draft).await?;
-    if to_review { service::submit(cx, id).await } else { Ok(()) }
 }
 
 async fn rejected(req: &Req, form: Submitted, errors: FieldErrors, vendor: Option<Uuid>) -> PageResult {

@@ -88,7 +88,8 @@ fn before_approval(req: &Req, vendor: &Vendor) -> Option<AnyView> {
             button: open(w::rejected_button(lang)),
         },
         VendorState::Closed => {
-            Face { title: w::closed_title(lang), text: w::closed_text(lang).into(), hint: None, button: None }
+            let button = open(w::closed_button(lang));
+            Face { title: w::closed_title(lang), text: w::closed_text(lang).into(), hint: None, button }
         }
         VendorState::Approved | VendorState::Suspended => return None,
     };

@@ -23,7 +23,8 @@ fn person(roles: Vec<PlatformRole>, memberships: Vec<Membership>, officer_of: Ve
 #[test]
 fn another_company_is_out_of_reach() {
     let (mine, theirs) = (Uuid::from_u128(10), Uuid::from_u128(11));
-    let owner = person(vec![], vec![Membership { vendor_id: mine, role: VendorRole::Owner }], vec![]);
+    let owner =
+        person(vec![], vec![Membership { vendor_id: mine, role: VendorRole::Owner, closed: false }], vec![]);
     for verb in [Verb::EditListing, Verb::EditVendor, Verb::OwnVendor, Verb::OpenVendorDesk] {
         assert!(can(&owner, verb, Object::Vendor { vendor_id: mine, chapter_id: None }));
         assert!(!can(&owner, verb, Object::Vendor { vendor_id: theirs, chapter_id: None }));
@@ -45,7 +46,7 @@ fn an_officer_decides_in_the_own_chapter_only() {
 fn nobody_decides_about_the_own_company() {
     let (chapter, mine, theirs) = (Uuid::from_u128(20), Uuid::from_u128(10), Uuid::from_u128(11));
     let of = |vendor_id| Object::Vendor { vendor_id, chapter_id: Some(chapter) };
-    let team = || vec![Membership { vendor_id: mine, role: VendorRole::Staff }];
+    let team = || vec![Membership { vendor_id: mine, role: VendorRole::Staff, closed: false }];
     let officer = person(vec![], team(), vec![chapter]);
     let people = [PlatformRole::Curator, PlatformRole::Moderator, PlatformRole::Admin];
     let mut all: Vec<Actor> = people.map(|role| person(vec![role], team(), vec![])).into();

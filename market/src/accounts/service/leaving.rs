@@ -4,8 +4,9 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::passwords_new::prove;
+use crate::accounts::access::PlatformRole;
 use crate::accounts::model::{Obstacle, User};
-use crate::accounts::{letters, limits, rules, store};
+use crate::accounts::{letters, limits, roles, rules, store};
 use crate::audit;
 use crate::cx::Cx;
 use crate::db::Handle;
@@ -55,6 +56,10 @@ pub async fn withdraw(cx: &Cx, password: &str) -> Result<()> {
 async fn leave(cx: &Cx, user: &User) -> Result<()> {
     let mut tx = cx.write().await?;
     limits::forgive_password(cx, &mut tx, &user.email).await?;
+    if cx.actor.person().is_some_and(|person| person.has(PlatformRole::Admin)) {
+        // two admins who leave at once would leave nobody
+        crate::execute!(tx, roles::HOLD_ADMINS)?;
+    }
     match find_obstacles(&mut tx, user.id).await?.first() {
         Some(Obstacle::SoleOwner(..)) => {
             return Err(Error::invalid("", Problem::Rule("withdraw.sole_owner".into())));

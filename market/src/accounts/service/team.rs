@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::accounts::access::{Actor, PlatformRole};
 use crate::accounts::model::Guest;
-use crate::accounts::{jobs, letters, rules, sessions, store};
+use crate::accounts::{jobs, letters, roles, rules, sessions, store};
 use crate::audit;
 use crate::cx::Cx;
 use crate::db::Tx;
@@ -68,16 +68,7 @@ pub async fn create_admin(cx: &Cx, email: &str, name: &str) -> Result<String> {
     let mut tx = cx.write().await?;
     let person = Guest { email, name, company: None, country: None, lang: cx.lang };
     let id = prove_guest(cx, &mut tx, &person).await?;
-    if crate::execute!(tx, store::GRANT_ROLE, id, PlatformRole::Admin.code(), cx.now())? == 1 {
-        audit::record(
-            cx,
-            &mut tx,
-            "role.grant",
-            ("user", Some(id)),
-            json!({ "role": PlatformRole::Admin.code() }),
-        )
-        .await?;
-    }
+    roles::give(cx, &mut tx, id, PlatformRole::Admin).await?;
     let token = jobs::reset_token(cx, &mut tx, id).await?;
     tx.commit().await?;
     Ok(letters::reset_url(cx, cx.lang, &token))

@@ -244,6 +244,16 @@ both_databases!(a_double_click_is_one_act, |db: Db| async move {
     assert_eq!(ground.mails().await.len(), 1);
 });
 
+both_databases!(an_answer_that_got_lost_is_no_conflict, |db: Db| async move {
+    let ground = Ground::new(db).await;
+    let id = ground.draft().await;
+    let kept = service::autosave(&ground.owner, id, &save(1, "볼트")).await.unwrap();
+    // the browser never heard of it and sends the same again, made from the same version
+    let again = service::autosave(&ground.owner, id, &save(1, "볼트")).await.unwrap();
+    assert_eq!((again.version, &again.content), (kept.version, &kept.content));
+    assert_eq!(conflict(service::autosave(&ground.owner, id, &save(1, "너트")).await), "stale_version");
+});
+
 both_databases!(autosave_takes_what_it_can, |db: Db| async move {
     let ground = Ground::new(db).await;
     let id = ground.draft().await;

@@ -162,6 +162,7 @@ const CEILINGS: &[(&str, u32)] = &[
     ("/desk/slots", 4),
     ("/desk/rates", 3),
     ("/desk/calendar", 3),
+    ("/desk/people", 4),
     ("/desk/audit", 5),
     ("/desk/machinery", 4),
     ("/desk/search", 4),

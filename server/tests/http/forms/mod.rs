@@ -61,6 +61,7 @@ impl Ground {
             ("submitted", world.submitted.to_string()),
             ("media", world.media.to_string()),
             ("staff", world.id("staff").to_string()),
+            ("curator", world.id("curator").to_string()),
             ("vendor", world.vendor.to_string()),
             ("job", job.to_string()),
             ("slot", slot.to_string()),

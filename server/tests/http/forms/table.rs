@@ -129,6 +129,8 @@ pub const CASES: &[Case] = &[
     case!("curator", "/desk/slots", [("then", "remove"), ("slot", "{slot}")]),
     case!("finance", "/desk/rates", [("currency", "USD"), ("as_of", "{today}"), ("won", "1380.5"), ("source", "서울외국환중개")], other: Some(("won", "1390"))),
     case!("admin", "/desk/calendar", [("days", "2032-05-06\tsubstitute\t대체공휴일\tSubstitute holiday")], other: Some(("days", "2032-05-07\tsubstitute\t대체공휴일\tSubstitute holiday"))),
+    case!("admin", "/desk/people", [("then", "grant"), ("email", "buyer@example.test"), ("role", "moderator")], other: Some(("role", "officer:gyeonggi"))),
+    case!("admin", "/desk/people", [("then", "revoke"), ("person", "{curator}"), ("post", "curator")]),
     case!("admin", "/desk/machinery", [("job", "{job}")], kind: Kind::Bare),
     case!("curator", "/desk/search/rules/new", [("kind", "synonym"), ("query", "복스알"), ("target", "소켓"), ("listing", ""), ("ends", ""), ("note", "현장 말"), ("sample", ""), ("then", "save")], other: Some(("target", "렌치"))),
     case!("curator", "/desk/search/rules/{id}", [("kind", "synonym"), ("query", "복스"), ("target", "소켓 렌치"), ("listing", ""), ("ends", ""), ("note", ""), ("sample", ""), ("version", "1"), ("then", "save")], other: Some(("target", "렌치"))),
