@@ -113,6 +113,7 @@ crate::words! {
     withdraw_memberships = "함께하던 공급사의 담당자 명단에서 빠집니다.", "You leave the teams of companies you work for.";
     withdraw_button = "탈퇴하기", "Close my account";
     withdraw_blocked = "먼저 정리할 일이 있어요", "Something has to be settled first";
-    withdraw_sole_owner(company: &str) = "{company}의 대표 담당자가 한 분뿐이에요. 다른 분을 대표 담당자로 정하거나 회사를 닫아 주세요.", "You are the only owner of {company}. Name another owner or close the company.";
+    withdraw_sole_owner(company: &str) = "{company}의 소유자가 한 분뿐이에요. 다른 분을 소유자로 정하거나, 회사를 닫거나, 신청을 거둬 주세요.", "You are the only owner of {company}. Name another owner, close the company or take its application back.";
+    withdraw_settle_companies = "내 회사에서 정리하기", "Settle it at your companies";
     withdraw_last_admin = "관리자가 한 분뿐이에요. 다른 관리자를 먼저 정해 주세요.", "You are the only admin. Appoint another one first.";
 }

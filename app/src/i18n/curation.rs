@@ -246,6 +246,7 @@ pub fn action(lang: Lang, code: &str) -> String {
         "vendor.suspend" => ("노출을 멈췄어요", "suspended"),
         "vendor.lift" => ("노출을 다시 시작했어요", "lifted the suspension"),
         "vendor.close" => ("닫았어요", "closed it"),
+        "vendor.leave" => ("회사를 닫거나 신청을 거뒀어요", "closed the company or took the application back"),
         "vendor.holiday" => ("휴무를 정했어요", "set the holiday"),
         "vendor.registry" => ("국세청 상태가 바뀌었어요", "the tax office's answer changed"),
         "vendor.member_add" => ("팀에 사람을 더했어요", "added a member"),

@@ -144,8 +144,8 @@ const RULES: &[(&str, &str, &str)] = &[
     ),
     (
         "withdraw.sole_owner",
-        "한 분뿐인 대표 담당자는 탈퇴할 수 없어요. 다른 분을 대표 담당자로 정하거나 회사를 닫아 주세요.",
-        "The only owner of a company cannot leave. Name another owner or close the company.",
+        "한 분뿐인 소유자는 탈퇴할 수 없어요. 다른 분을 소유자로 정하거나, 회사를 닫거나, 신청을 거둬 주세요.",
+        "The only owner of a company cannot leave. Name another owner, close the company or take its application back.",
     ),
     (
         "withdraw.last_admin",
@@ -256,6 +256,7 @@ const RULES: &[(&str, &str, &str)] = &[
         "소유자는 한 사람 이상 있어야 해요. 다른 사람을 먼저 소유자로 정해 주세요.",
         "One owner has to stay. Please make somebody else an owner first.",
     ),
+    ("vendor.close_sure", "읽었다고 표시해 주세요.", "Please confirm that you have read this."),
     ("vendor.already_member", "이미 팀에 있어요.", "Already in the team."),
     ("desk.nothing_chosen", "먼저 하나 이상 골라 주세요.", "Please choose at least one."),
     (

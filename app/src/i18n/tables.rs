@@ -38,7 +38,7 @@ crate::words! {
     off_end = "빼기", "Remove";
     off_end_of(day: &str) = "{day} 쉬는 날 빼기", "Remove the days off from {day}";
     off_saved = "저장했어요.", "Saved.";
-    off_manager_only = "쉬는 날은 관리자와 대표 담당자가 바꿀 수 있어요.", "Managers and owners can change these days.";
+    off_manager_only = "쉬는 날은 관리자와 소유자가 바꿀 수 있어요.", "Managers and owners can change these days.";
 }
 
 /// Kinds of a declared day: the word of the table and its name.

@@ -82,6 +82,7 @@ pub fn done(req: &Req) -> Option<AnyView> {
         "removed" => w::team_removed(lang),
         "declined" => w::invited_declined(lang),
         "left" => w::team_left(lang),
+        "closed" => w::close_done(lang),
         _ => return None,
     };
     Some(notice(Tone::Good, text))

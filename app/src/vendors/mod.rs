@@ -21,6 +21,8 @@ pub fn routes() -> Routes {
         .post("/vendor/team", pages::team::submit)
         .get("/vendor/companies", pages::companies::show)
         .post("/vendor/companies", pages::companies::submit)
+        .get("/vendor/companies/{id}/close", pages::close::show)
+        .post("/vendor/companies/{id}/close", pages::close::submit)
         .get("/vendor/days-off", pages::days_off::show)
         .post("/vendor/days-off", pages::days_off::submit)
         .get("/vendor/replies", pages::replies::show)

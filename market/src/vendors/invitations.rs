@@ -47,7 +47,7 @@ pub const ERASE_BY: &str = "DELETE FROM team_invitations WHERE invited_by = $1";
 /// Forgets an address.
 pub const ERASE: &str = "DELETE FROM team_invitations WHERE email = $1";
 /// The companies somebody works for.
-pub const COMPANIES: &str = "SELECT m.vendor_id, v.name_ko, v.name_en, m.role FROM vendor_members m JOIN vendors v ON v.id = m.vendor_id \
+pub const COMPANIES: &str = "SELECT m.vendor_id, v.name_ko, v.name_en, v.state, m.role FROM vendor_members m JOIN vendors v ON v.id = m.vendor_id \
     WHERE m.user_id = $1 ORDER BY m.created_at, m.vendor_id";
 /// Notes whose desk somebody wants to see.
 pub const CHOOSE_DESK: &str = "UPDATE users SET desk_vendor_id = $2 WHERE id = $1";
@@ -89,6 +89,8 @@ pub struct Company {
     pub name_ko: String,
     /// Its name in English.
     pub name_en: String,
+    /// Where the company stands.
+    pub state: String,
     /// The person's role there.
     pub role: String,
 }

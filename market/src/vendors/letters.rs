@@ -26,6 +26,11 @@ pub fn decision(lang: Lang, action: VendorAction, company: &str, reason: &str, s
             "연합회가 아래 이유로 노출을 멈췄어요. 답을 주시면 다시 볼게요.",
             "업무 화면 열기",
         ),
+        (Lang::Ko, VendorAction::Close) => (
+            "회사가 닫혔어요",
+            "연합회가 회사를 닫았어요. 제품은 더 보이지 않고, 진행 중이던 문의는 끝났어요. 받은 문의와 기록은 계속 볼 수 있어요.",
+            "업무 화면 열기",
+        ),
         (Lang::Ko, VendorAction::Lift) => ("제품이 다시 보여요", "노출을 다시 시작했어요.", "업무 화면 열기"),
         (Lang::En, VendorAction::Approve) => (
             "Your company is approved",
@@ -47,6 +52,11 @@ pub fn decision(lang: Lang, action: VendorAction, company: &str, reason: &str, s
             "The federation has hidden them for the reason below. Please answer and we will look again.",
             "Open your desk",
         ),
+        (Lang::En, VendorAction::Close) => (
+            "Your company is closed",
+            "The federation has closed it. Its products are no longer shown and open inquiries have ended. You can still read the inquiries you had.",
+            "Open your desk",
+        ),
         (Lang::En, VendorAction::Lift) => {
             ("Your products are visible again", "They can be found again from now on.", "Open your desk")
         }
@@ -62,6 +72,38 @@ pub fn decision(lang: Lang, action: VendorAction, company: &str, reason: &str, s
         paragraphs,
         buttons: vec![Button { label: button.to_owned(), url: desk }],
     })
+}
+
+/// What the team is told when its owner has closed the company, or has taken back an application.
+pub fn left(lang: Lang, was_approved: bool, company: &str, site: &str) -> Letter {
+    let (subject, text, button) = match (lang, was_approved) {
+        (Lang::Ko, true) => (
+            "회사를 닫았어요",
+            "제품은 더 보이지 않고, 진행 중이던 문의는 끝났어요. 받은 문의와 기록은 계속 볼 수 있어요.",
+            "업무 화면 열기",
+        ),
+        (Lang::Ko, false) => (
+            "입점 신청을 거뒀어요",
+            "적어 둔 제품은 치웠어요. 다시 신청하려면 같은 사업자등록번호로 처음부터 적으면 돼요.",
+            "업무 화면 열기",
+        ),
+        (Lang::En, true) => (
+            "Your company is closed",
+            "Its products are no longer shown and open inquiries have ended. You can still read the inquiries you had.",
+            "Open your desk",
+        ),
+        (Lang::En, false) => (
+            "The application is taken back",
+            "Products that were prepared are put away. To apply again, begin anew with the same business number.",
+            "Open your desk",
+        ),
+    };
+    Letter {
+        subject: format!("[{company}] {subject}"),
+        heading: subject.to_owned(),
+        paragraphs: vec![text.to_owned()],
+        buttons: vec![Button { label: button.to_owned(), url: format!("{site}{}/vendor", lang.prefix()) }],
+    }
 }
 
 /// What the team is told of a decision about its changed name, place or certificates.

@@ -7,6 +7,8 @@ pub mod rules;
 #[cfg(feature = "backend")]
 pub mod ahead;
 #[cfg(feature = "backend")]
+pub mod closing;
+#[cfg(feature = "backend")]
 pub mod dashboard;
 #[cfg(feature = "backend")]
 pub mod days_off;

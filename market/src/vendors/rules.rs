@@ -26,13 +26,15 @@ pub enum VendorAction {
     Suspend,
     /// A curator lifts a suspension.
     Lift,
-    /// The company leaves, or is closed for good.
+    /// A curator closes it for good.
     Close,
+    /// Its owner closes it for good, or takes its application back.
+    Leave,
 }
 
 impl VendorAction {
     /// Every action.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Begin,
         Self::Submit,
         Self::Approve,
@@ -42,6 +44,7 @@ impl VendorAction {
         Self::Suspend,
         Self::Lift,
         Self::Close,
+        Self::Leave,
     ];
 
     /// The word in the audit log, after `vendor.`.
@@ -56,6 +59,7 @@ impl VendorAction {
             Self::Suspend => "suspend",
             Self::Lift => "lift",
             Self::Close => "close",
+            Self::Leave => "leave",
         }
     }
 
@@ -81,6 +85,10 @@ pub fn transition(state: VendorState, action: VendorAction) -> Result<VendorStat
         (S::InReview, A::Reject) => Ok(S::Rejected),
         (S::Approved, A::Suspend) => Ok(S::Suspended),
         (S::Approved | S::Suspended, A::Close) => Ok(S::Closed),
+        // nobody is kept here
+        (S::Applying | S::InReview | S::ChangesRequested | S::Approved | S::Suspended, A::Leave) => {
+            Ok(S::Closed)
+        }
         _ => Err(Error::conflict("vendor.transition")),
     }
 }
@@ -275,7 +283,7 @@ mod tests {
             .flat_map(|s| VendorAction::ALL.map(|a| transition(*s, a)))
             .flatten()
             .count();
-        assert_eq!(allowed, 11, "a new way between states needs a decision, not an accident");
+        assert_eq!(allowed, 16, "a new way between states needs a decision, not an accident");
     }
 
     proptest::proptest! {

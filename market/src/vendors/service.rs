@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::letters;
 use super::model::{Vendor, VendorDraft, VendorProfile, VendorState};
 use super::rules::{self, VendorAction};
-use super::{days_off, staged, store, team};
+use super::{closing, days_off, staged, store, team};
 use crate::accounts::access::{Actor, Object, VendorRole, Verb, demand, demand_own};
 use crate::audit;
 use crate::catalog::decisions::{Seen, must_be_seen};
@@ -223,7 +223,11 @@ pub async fn decide(
     if vendor.state == VendorState::InReview {
         must_be_seen(seen, vendor.version)?;
     }
-    change(cx, &mut tx, &vendor, action, reason.as_deref()).await?;
+    if action == VendorAction::Close {
+        closing::close(cx, &mut tx, &vendor, action, reason.as_deref()).await?;
+    } else {
+        change(cx, &mut tx, &vendor, action, reason.as_deref()).await?;
+    }
     tell_team(cx, &mut tx, &vendor, action, reason.as_deref().unwrap_or_default()).await?;
     if let Some(key) = &key {
         idempotency::keep(&mut tx, key, action.code(), cx.now()).await?;
@@ -288,7 +292,7 @@ pub(super) async fn keep_certificates(cx: &Cx, tx: &mut Tx, id: Uuid, profile: &
 }
 
 /// The one way a vendor's state changes: guard, row, audit, and word to the search index.
-async fn change(
+pub(super) async fn change(
     cx: &Cx,
     tx: &mut Tx,
     vendor: &Vendor,

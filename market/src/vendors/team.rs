@@ -1,11 +1,12 @@
 //! A company's team: who works for it, and in which role. Only owners change it, everybody may leave, and one owner always
-//! stays. How people come into it is told in `invitations`.
+//! stays until the company is closed. How people come into it is told in `invitations`.
 
 use serde_json::json;
 use uuid::Uuid;
 
 use super::invitations::DROP_OF;
 use super::service;
+use super::model::VendorState;
 use super::store::{self, TeamMember};
 use crate::accounts::access::{VendorRole, Verb};
 use crate::audit;
@@ -80,13 +81,14 @@ pub async fn remove(cx: &Cx, vendor_id: Uuid, person: Uuid) -> Result<()> {
 /// A transaction in which nobody else changes the team, after making sure that an owner stays.
 async fn hold(cx: &Cx, vendor_id: Uuid, person: Uuid, (verb, stays_owner): (Verb, bool)) -> Result<Tx> {
     let mut tx = cx.write().await?;
-    service::own(cx, &mut tx, vendor_id, verb).await?;
+    let closed = service::own(cx, &mut tx, vendor_id, verb).await?.state == VendorState::Closed;
     crate::execute!(tx, HOLD, vendor_id)?;
     let team = store::team(&mut tx, vendor_id).await?;
     let member = team.iter().find(|member| member.id == person).ok_or(ErrorKind::NotFound)?;
     let owner = VendorRole::Owner.code();
     let others = team.iter().filter(|other| other.id != person && other.role == owner).count();
-    if member.role == owner && !stays_owner && others == 0 {
+    // nothing is left to own of a company that is closed
+    if member.role == owner && !stays_owner && others == 0 && !closed {
         return Err(Error::invalid("role", Problem::Rule("vendor.last_owner".into())));
     }
     Ok(tx)

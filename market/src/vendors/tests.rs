@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::model::{RegistryState, VendorDraft, VendorState};
 use super::rules::VendorAction;
-use super::{BusinessNumber, dashboard, days_off, jobs, service, staged, store, team};
+use super::{BusinessNumber, closing, dashboard, days_off, jobs, service, staged, store, team};
 use crate::accounts::access::{PlatformRole, VendorRole};
 use crate::both_databases;
 use crate::cx::Cx;

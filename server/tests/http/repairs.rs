@@ -123,3 +123,30 @@ both_databases!(who_leaves_is_not_waited_for, |db: Db| async move {
     let mut db = cx.read().await.unwrap();
     assert_eq!(market::fetch_one!(db, (String,), state, world.thread).unwrap().0, "withdrawn");
 });
+
+const STATE: &str = "SELECT state FROM threads WHERE id = $1";
+
+both_databases!(a_sole_owner_closes_the_company_and_the_buyer_is_told, |db: Db| async move {
+    let world = World::new(db).await;
+    let mut owner = world.browser("owner").await;
+    let blocked = owner.get("/account/withdraw").await.expect(StatusCode::OK).says("소유자가 한 분뿐이에요");
+    assert!(blocked.body.contains("href=\"/vendor/companies\""), "a way to do what it says");
+    let address = format!("/vendor/companies/{}/close", world.vendor);
+    owner.get("/vendor/companies").await.expect(StatusCode::OK).says(&address);
+    world.browser("manager").await.get("/vendor/companies").await.expect(StatusCode::OK).lacks(&address);
+    let idem = owner.get(&address).await.expect(StatusCode::OK).says("끝나지 않은 문의").idem();
+    owner.post(&address, &[("idem", &idem)]).await.expect(StatusCode::UNPROCESSABLE_ENTITY).says("sure-err");
+    let yes = [("idem", idem.as_str()), ("sure", "yes")];
+    owner.post(&address, &yes).await.expect(StatusCode::SEE_OTHER);
+    owner.post(&address, &yes).await.expect(StatusCode::SEE_OTHER);
+    world.app.visitor().get("/listings/bolt-1").await.expect(StatusCode::NOT_FOUND);
+    world.app.visitor().get("/vendors/hanbit-1").await.expect(StatusCode::NOT_FOUND);
+    let mut db = world.app.test.market.db().read().await.unwrap();
+    assert_eq!(market::fetch_one!(db, (String,), STATE, world.thread).unwrap().0, "vendor_declined");
+    drop(db);
+    let thread = format!("/inquiries/{}", world.thread);
+    let mut buyer = world.browser("buyer").await;
+    buyer.get(&thread).await.expect(StatusCode::OK).says("회사가 문을 닫아");
+    buyer.get("/notifications").await.expect(StatusCode::OK).says(&thread);
+    owner.get("/account/withdraw").await.expect(StatusCode::OK).lacks("한 분뿐이에요");
+});

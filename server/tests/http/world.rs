@@ -332,6 +332,7 @@ impl World {
             ("/a/{", vec![self.link("answer").into(), id(self.file)]),
             ("/reset/{", vec![self.link("reset").into()]),
             ("/confirm/{", vec![self.link("confirm").into()]),
+            ("/vendor/companies/{", vec![id(self.vendor)]),
             ("/vendor/listings/{", vec![id(self.draft), id(self.media)]),
             ("/media/{", vec![HASH.into(), "640".into()]),
             ("/desk/held/{", vec![id(self.held)]),

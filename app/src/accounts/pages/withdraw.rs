@@ -69,12 +69,13 @@ fn blocked(req: &Req, obstacles: &[Obstacle]) -> AnyView {
         })
         .map(|text| view! { <li>{text}</li> })
         .collect::<Vec<_>>();
+    let owns = obstacles.iter().any(|obstacle| matches!(obstacle, Obstacle::SoleOwner(..)));
     view! {
         <div class="notice warn">
             {ui::icon("alert-triangle")}
             <div><b>{w::withdraw_blocked(lang)}</b><ul>{lines}</ul></div>
         </div>
-        <p class="actions"><a class="link-btn" href=req.href("/account/privacy")>{common::cancel(lang)}</a></p>
+        <p class="actions">{owns.then(|| ui::primary_link(&req.href("/vendor/companies"), w::withdraw_settle_companies(lang)))}<a class="link-btn" href=req.href("/account/privacy")>{common::cancel(lang)}</a></p>
     }
     .into_any()
 }

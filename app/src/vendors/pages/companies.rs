@@ -8,6 +8,7 @@ use market::vendors::invitations::{self, Company, Invitation};
 use market::{Cx, Error, ErrorKind, Problem};
 use uuid::Uuid;
 
+use super::close;
 use crate::context::Req;
 use crate::error::PageResult;
 use crate::form::{Form, Submitted, invalid_or};
@@ -146,6 +147,7 @@ fn company(req: &Req, row: &Company, open: Option<Uuid>) -> AnyView {
     let buttons = view! {
                 <button class="btn" name="then" value="open" aria-label=w::companies_open_of(lang, &name)>{w::companies_open(lang)}</button>
                 {asked_first((w::companies_leave(lang), w::companies_leave_of(lang, &name)), w::team_leave_text(lang), ("then", "leave"))}
+                {close::way(req, (row.vendor_id, &name), &row.role, &row.state)}
     };
     line(req, row.vendor_id, words.into_any(), buttons.into_any())
 }

@@ -1,6 +1,7 @@
 //! Pages of vendors, one file per address: the desk of the company, and what everybody sees.
 
 pub mod apply;
+pub mod close;
 pub mod companies;
 pub mod dashboard;
 pub mod days_off;

@@ -78,6 +78,7 @@ const CEILINGS: &[(&str, u32)] = &[
     ("/vendor/holiday", 4),
     ("/vendor/team", 8),
     ("/vendor/companies", 4),
+    ("/vendor/companies/{id}/close", 5),
     ("/vendor/days-off", 3),
     ("/vendor/replies", 3),
     ("/vendors/{slug}", 5),

@@ -152,6 +152,7 @@ pub const CASES: &[Case] = &[
     case!("owner", "/vendor/team", [("then", "add"), ("email", "other_buyer@example.test"), ("role", "staff")], other: Some(("role", "manager"))),
     case!("owner", "/vendor/companies", [("then", "open"), ("vendor", "{vendor}")]),
     case!("owner", "/vendor/team", [("then", "remove"), ("person", "{staff}")]),
+    case!("owner", "/vendor/companies/{id}/close", [("sure", "yes")]),
     case!("owner", "/vendor/days-off", [("first", "{soon}"), ("last", "{soon}"), ("note", "창립기념일")], other: Some(("note", "다른 까닭"))),
     case!("owner", "/vendor/replies", [("id", ""), ("title", "납기"), ("body", "납기는 사흘이에요")], other: Some(("body", "납기는 나흘이에요"))),
     case!("owner", "/vendor/listings/new", [("title_ko", "새 볼트")], other: Some(("title_ko", "헌 볼트"))),
