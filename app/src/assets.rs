@@ -20,6 +20,8 @@ pub struct Assets {
     pub css: String,
     /// Sprite of icons.
     pub icons: String,
+    /// Font that every page needs first.
+    pub font: String,
     /// Script of forms that take files.
     pub files: String,
     /// Script of the list under the search box.
@@ -37,6 +39,7 @@ impl Default for Assets {
             wasm: "/pkg/market.wasm".into(),
             css: "/pkg/market.css".into(),
             icons: "/icons.svg".into(),
+            font: "/fonts/yunghap-sans.woff2".into(),
             files: "/pkg/files.js".into(),
             suggest: "/pkg/suggest.js".into(),
             live: "/pkg/live.js".into(),

@@ -110,6 +110,13 @@ pub fn finish_foreign(req: &Req) -> Response {
     failure_page(req, StatusCode::FORBIDDEN, words, None, None)
 }
 
+/// The page for an address that exists and is not asked for in this way.
+pub fn finish_method(req: &Req) -> Response {
+    let lang = req.lang();
+    let words = (w::error_method_title(lang), w::error_method_text(lang).to_owned());
+    failure_page(req, StatusCode::METHOD_NOT_ALLOWED, words, None, None)
+}
+
 fn failure_page(
     req: &Req,
     status: StatusCode,

@@ -89,7 +89,8 @@ pub const DESK: &str = "desk";
 /// joined or left since. Pages of one product know their company by the product.
 pub fn desk_of(req: &Req) -> Option<Uuid> {
     let of_a_product = req.path.starts_with("/vendor/listings/") && &*req.path != "/vendor/listings/new";
-    let at_a_desk = req.path.starts_with("/vendor/") && !of_a_product && !req.path.starts_with("/vendor/companies");
+    let at_a_desk =
+        req.path.starts_with("/vendor/") && !of_a_product && !req.path.starts_with("/vendor/companies");
     req.person().filter(|_| at_a_desk)?.first_vendor()
 }
 

@@ -218,8 +218,8 @@ fn head(out: &mut String, req: &Req, meta: &Meta) {
     let site = w::site_name(req.lang());
     let _ = write!(
         out,
-        "<title>{title} · {site}</title><link rel=\"stylesheet\" href=\"{}\"><link rel=\"preload\" as=\"font\" type=\"font/woff2\" href=\"/fonts/yunghap-sans.woff2\" crossorigin><link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"><link rel=\"apple-touch-icon\" href=\"/apple-touch-icon.png\"><meta name=\"color-scheme\" content=\"light dark\">",
-        assets.css
+        "<title>{title} · {site}</title><link rel=\"stylesheet\" href=\"{}\"><link rel=\"preload\" as=\"font\" type=\"font/woff2\" href=\"{}\" crossorigin><link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"><link rel=\"apple-touch-icon\" href=\"/apple-touch-icon.png\"><meta name=\"color-scheme\" content=\"light dark\">",
+        assets.css, assets.font
     );
     if meta.private || meta.noindex {
         out.push_str("<meta name=\"robots\" content=\"noindex\">");
@@ -241,11 +241,12 @@ fn alternates(out: &mut String, req: &Req, meta: &Meta) {
     let address = |lang| escape(&req.absolute(&href(lang, path)));
     let _ = write!(
         out,
-        "<link rel=\"canonical\" href=\"{}\"><link rel=\"alternate\" hreflang=\"ko\" href=\"{}\"><link rel=\"alternate\" hreflang=\"en\" href=\"{}\"><link rel=\"alternate\" hreflang=\"x-default\" href=\"{}\"><link rel=\"alternate\" type=\"application/rss+xml\" href=\"/feeds/listings.xml\" title=\"{}\">",
+        "<link rel=\"canonical\" href=\"{}\"><link rel=\"alternate\" hreflang=\"ko\" href=\"{}\"><link rel=\"alternate\" hreflang=\"en\" href=\"{}\"><link rel=\"alternate\" hreflang=\"x-default\" href=\"{}\"><link rel=\"alternate\" type=\"application/rss+xml\" href=\"{}\" title=\"{}\">",
         address(req.lang()),
         address(Lang::Ko),
         address(Lang::En),
         address(Lang::Ko),
+        req.href("/feeds/listings.xml"),
         w::site_name(req.lang())
     );
 }

@@ -108,10 +108,18 @@ pub fn page_above(path: &str) -> &str {
     "/"
 }
 
+/// Whether a page stands at this address.
+pub fn is_page(path: &str) -> bool {
+    PAGES.iter().any(|pattern| fits(pattern, path))
+}
+
 fn fits(pattern: &str, path: &str) -> bool {
     let (pattern, path): (Vec<&str>, Vec<&str>) = (pattern.split('/').collect(), path.split('/').collect());
     pattern.len() == path.len()
-        && pattern.iter().zip(&path).all(|(expected, part)| expected.starts_with('{') || expected == part)
+        && pattern
+            .iter()
+            .zip(&path)
+            .all(|(expected, part)| (expected.starts_with('{') && !part.is_empty()) || expected == part)
 }
 
 /// Every address of the site.

@@ -25,4 +25,11 @@ test("files with a hash in their name may be kept for ever", async (t) => {
   t.assert.equal(answer.status(), 200);
   t.assert.match(answer.headers()["cache-control"] ?? "", /immutable/);
   t.assert.match(answer.headers()["content-encoding"] ?? "", /br|zstd|gzip/);
+  const font = await t.page.locator("link[rel=preload][as=font]").getAttribute("href");
+  t.assert.match(font, /\.[0-9a-f]{12}\.woff2$/);
+  t.assert.ok((await answer.text()).includes(font), "the style sheet asks for the font that was loaded ahead");
+  const letters = await t.page.request.get(font);
+  t.assert.equal(letters.status(), 200);
+  t.assert.match(letters.headers()["cache-control"] ?? "", /immutable/);
+  t.assert.doesNotMatch((await t.page.request.get("/fonts/OFL.txt")).headers()["cache-control"] ?? "", /immutable/);
 });

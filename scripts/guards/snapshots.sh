@@ -4,6 +4,7 @@
 . "$(dirname "$0")/../lib.sh"
 
 bad=0
+kept=0
 while IFS= read -r -d '' file; do
   case $file in
     *.snap.new | *.pending-snap)
@@ -12,6 +13,7 @@ while IFS= read -r -d '' file; do
       continue
       ;;
   esac
+  kept=$((kept + 1))
   source=$(sed -n 's/^source: "\{0,1\}\([^"]*\)"\{0,1\}$/\1/p' "$file" | head -n1)
   name=$(basename "$file" .snap)
   name=${name##*__}
@@ -24,4 +26,9 @@ while IFS= read -r -d '' file; do
     bad=1
   fi
 done < <(git ls-files -z --cached --others --exclude-standard '*.snap' '*.snap.new' '*.pending-snap')
+# with nothing to look at this guard would say "fine" for ever
+if [ "$kept" -eq 0 ]; then
+  note 'no snapshot is left: take this guard and insta out together'
+  bad=1
+fi
 exit "$bad"

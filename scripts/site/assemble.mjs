@@ -2,7 +2,7 @@
 // Called by build-site.sh. Uses nothing but Node, so that no compressor has to be installed.
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, extname, join, relative } from "node:path";
+import { basename, dirname, extname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
@@ -13,6 +13,9 @@ const { values: arg } = parseArgs({
 const COMPRESSED_TYPES = new Set([".js", ".wasm", ".css", ".svg", ".json", ".txt", ".xml", ".webmanifest", ".ico"]);
 // A header of its own costs more than what a tiny file saves.
 const WORTH_COMPRESSING = 512;
+
+/** Every page asks for it before its style sheet. */
+const FIRST_FONT = "yunghap-sans.woff2";
 
 const digest = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
@@ -29,6 +32,21 @@ function filesUnder(folder) {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+}
+
+/** Fonts under names that change with them, and the style sheet that asks for them so. */
+function hashedFonts(css) {
+  let font = "";
+  for (const path of filesUnder(join(arg.out, "fonts")).filter((name) => extname(name) === ".woff2")) {
+    const plain = `/${relative(arg.out, path)}`;
+    const hashed = place(readFileSync(path), dirname(plain).slice(1), basename(path));
+    if (!css.includes(plain)) throw new Error(`${plain}: no face of style/fonts.scss asks for it`);
+    css = css.replaceAll(plain, hashed);
+    rmSync(path);
+    if (basename(path) === FIRST_FONT) font = hashed;
+  }
+  if (!font) throw new Error(`public/fonts/${FIRST_FONT} is missing`);
+  return { font, css };
 }
 
 /** Brotli at 11 takes seconds for the wasm: results are kept by content between builds. */
@@ -64,10 +82,12 @@ function assemble() {
   mkdirSync(arg.out, { recursive: true });
   if (existsSync(arg.public)) cpSync(arg.public, arg.out, { recursive: true });
 
+  const { font, css } = hashedFonts(readFileSync(arg.css, "utf8"));
   const manifest = {
+    font,
     js: place(readFileSync(join(arg.bound, "market.js")), "pkg", "market.js"),
     wasm: place(readFileSync(join(arg.bound, "market_bg.wasm")), "pkg", "market.wasm"),
-    css: place(readFileSync(arg.css), "pkg", "market.css"),
+    css: place(Buffer.from(css), "pkg", "market.css"),
   };
   // Scripts without wasm: a page from a mail needs them in its first second, on a phone.
   for (const name of readdirSync("app/browser")) {

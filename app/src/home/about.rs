@@ -44,15 +44,22 @@ pub async fn privacy(req: Req) -> Response {
 /// What an intermediary is and is not.
 pub async fn intermediary(req: Req) -> Response {
     let lang = req.lang();
-    show(&req, h::intermediary_title(lang), text!(lang, "intermediary"))
+    let text = checks(lang, req.cx.market.ports().registry.is_there());
+    show(&req, h::intermediary_title(lang), &text)
 }
 
-fn show(req: &Req, title: &'static str, text: &'static str) -> Response {
+/// The notice with how companies are checked here: nothing is claimed that nobody does.
+fn checks(lang: Lang, registry_is_asked: bool) -> String {
+    let checked = if registry_is_asked { h::registry_asked(lang) } else { h::registry_looked_at(lang) };
+    text!(lang, "intermediary").replace("{registry}", checked)
+}
+
+fn show(req: &Req, title: &'static str, text: &str) -> Response {
     let meta = Meta::public(title, markdown::summary(text, SUMMARY));
     page::render(req, meta, view(req, title, text))
 }
 
-fn view(req: &Req, title: &'static str, text: &'static str) -> AnyView {
+fn view(req: &Req, title: &'static str, text: &str) -> AnyView {
     let lang = req.lang();
     let html = levels(&markdown::to_html(text));
     view! {
@@ -82,4 +89,18 @@ fn others(req: &Req) -> AnyView {
         .map(|(path, label)| view! { <li><a class="chip" href=req.href(path) aria-current=(&*req.path == path).then_some("page")>{label}</a></li> })
         .collect::<Vec<_>>();
     view! { <nav class="sec" aria-label=h::about_title(lang)><ul class="chips">{links}</ul></nav> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_notice_claims_no_check_that_nobody_makes() {
+        for lang in [Lang::Ko, Lang::En] {
+            let (asked, not) = (checks(lang, true), checks(lang, false));
+            assert!(asked.contains(h::registry_asked(lang)) && !asked.contains('{'));
+            assert!(not.contains(h::registry_looked_at(lang)) && !not.contains(h::registry_asked(lang)));
+        }
+    }
 }

@@ -41,7 +41,7 @@ fn rss(req: &Req, cards: &[Card]) -> String {
     );
     for card in cards {
         let link = escape(&req.absolute(&req.href(&format!("/listings/{}", card.slug))));
-        let at = card.published_at.to_seoul().format(&Rfc2822).unwrap_or_default();
+        let at = card.first_published_at.to_seoul().format(&Rfc2822).unwrap_or_default();
         let _ = write!(
             out,
             "<item><title>{}</title><link>{link}</link><guid isPermaLink=\"false\">{}</guid><pubDate>{at}</pubDate><description>{}</description></item>",

@@ -74,9 +74,9 @@ crate::words! {
     desk_party = "보낸 사람의 기록", "What is known of the sender";
     desk_about = "신고된 쪽의 기록", "What is known of the reported side";
     desk_since(date: &str) = "{date} 가입", "here since {date}";
-    desk_counts(asked: i64, answered: i64) = "90일 동안 문의 {asked}건, 답 {answered}건", "{asked} inquiries in 90 days, {answered} answered";
+    desk_counts(asked: i64, answered: i64) = "90일 동안 문의 {asked}건, 답 {answered}건", one(asked) "{asked} inquiry in 90 days, {answered} answered", "{asked} inquiries in 90 days, {answered} answered";
     desk_held_counts(released: i64, refused: i64) = "확인 뒤 전한 글 {released}건, 전하지 않은 글 {refused}건", "{released} handed over after a check, {refused} refused";
-    desk_report_counts(reported: i64, upheld: i64, blocked: i64) = "신고 {reported}건(인정 {upheld}건), 차단한 상대 {blocked}곳", "{reported} reports ({upheld} upheld), blocked by {blocked}";
+    desk_report_counts(reported: i64, upheld: i64, blocked: i64) = "신고 {reported}건(인정 {upheld}건), 차단한 상대 {blocked}곳", one(reported) "{reported} report ({upheld} upheld), blocked by {blocked}", "{reported} reports ({upheld} upheld), blocked by {blocked}";
     desk_reported_by_vendor = "공급사가 신고했어요", "Reported by the vendor";
     desk_reported_by_buyer = "구매자가 신고했어요", "Reported by the buyer";
     desk_note = "신고한 사람의 말", "In the reporter's words";

@@ -33,14 +33,14 @@ crate::words! {
     field_body_hint = "받을 곳, 용도, 결제 조건처럼 모두에게 같은 내용을 적어 주세요.", "What is the same for all: place of delivery, use, terms of payment.";
     preview = "보내기 전에 보기", "Preview";
     preview_title = "이렇게 보내요", "This is what they will read";
-    preview_text(count: usize) = "공급사 {count}곳이 아래 글을 따로따로 받아요.", "Each of these {count} vendors gets only its own part.";
-    send(count: usize) = "{count}곳에 보내기", "Send to {count} vendors";
+    preview_text(count: usize) = "공급사 {count}곳이 아래 글을 따로따로 받아요.", one(count) "{count} vendor gets the text below.", "Each of these {count} vendors gets only its own part.";
+    send(count: usize) = "{count}곳에 보내기", one(count) "Send to {count} vendor", "Send to {count} vendors";
     edit = "고치기", "Edit";
     already = "이 제품으로 이미 묻고 있는 문의가 있어요:", "You are already asking about this product:";
     product = "제품", "Product";
     items = "묻는 제품", "Products";
     vendors = "공급사별 문의", "By vendor";
-    sent_title(count: usize) = "공급사 {count}곳에 보냈어요", "Sent to {count} vendors";
+    sent_title(count: usize) = "공급사 {count}곳에 보냈어요", one(count) "Sent to {count} vendor", "Sent to {count} vendors";
     sent_text = "공급사마다 메일과 알림으로 전했어요. 답이 오면 알려 드려요.", "Each vendor has been told. We tell you about each answer.";
     together_open = "함께 물은 문의와 견적 모아 보기", "See all inquiries and quotes of this request";
     together_back = "함께 물은 문의로", "All inquiries of this request";
@@ -48,10 +48,10 @@ crate::words! {
     together_over = "모두 끝난 문의예요", "All of these inquiries are over";
     together_over_text = "견적요청을 올리면 맞는 공급사가 먼저 견적을 보내요.", "Post a request, and makers whom it fits send you quotes.";
     together_asked(when: &str) = "{when}에 보냄", "Sent {when}";
-    confirm_title(count: usize) = "공급사 {count}곳에 보낼까요?", "Send to {count} vendors?";
+    confirm_title(count: usize) = "공급사 {count}곳에 보낼까요?", one(count) "Send to {count} vendor?", "Send to {count} vendors?";
     confirm_send = "문의 보내기", "Send the inquiries";
     confirm_done_title = "이미 보낸 문의예요", "These inquiries have been sent";
-    some_gone(count: usize) = "그사이 내려간 제품 {count}개는 빼고 보내요.", "{count} products were taken down meanwhile and are left out.";
+    some_gone(count: usize) = "그사이 내려간 제품 {count}개는 빼고 보내요.", one(count) "{count} product was taken down meanwhile and is left out.", "{count} products were taken down meanwhile and are left out.";
     some_left_out(names: &str) = "이 공급사에는 보내지 않아요: {names} (내가 일하는 회사이거나, 지금 내 문의를 받지 않는 곳이에요.)", "Not sent to: {names} (your own company, or one that does not take your inquiries now).";
 }
 

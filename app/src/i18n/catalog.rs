@@ -76,7 +76,9 @@ crate::words! {
 
 // pictures, the ways on, what happened; a block of its own because the macro recurses once a line
 crate::words! {
-    pictures_hint(max: usize) = "{max}장까지, 한 장에 20 MB. 첫 사진이 목록에 나와요. 위치 정보는 지우고 올려요.", "Up to {max}, 20 MB each. The first one stands in lists. Location data is removed.";
+    pictures_none_chosen = "올릴 사진을 먼저 골라 주세요.", "Please choose a picture first.";
+    pictures_full(max: usize) = "사진은 {max}장까지 올릴 수 있어요.", one(max) "Only {max} picture fits.", "At most {max} pictures.";
+    pictures_hint(max: usize, mega: u64) = "{max}장까지, 한 장에 {mega} MB. 첫 사진이 목록에 나와요. 위치 정보는 지우고 올려요.", "Up to {max}, {mega} MB each. The first one stands in lists. Location data is removed.";
     pictures_live = "사진은 심사를 기다리지 않고 바로 바뀌어요.", "Pictures change at once, without review.";
     pictures_save_first = "쓰던 내용이 있으면 먼저 임시 저장을 눌러 주세요.", "Save your draft first if you have typed something.";
     pictures_choose = "사진을 끌어다 놓거나 골라 주세요", "Drop pictures here or choose them";
@@ -95,7 +97,7 @@ crate::words! {
     save_draft = "임시 저장", "Save draft";
     submit = "심사 요청", "Send to review";
     submit_edit = "고친 내용 심사 요청", "Send the edit to review";
-    submit_note = "심사는 보통 이틀 안에 끝나고, 결과를 메일로 알려 드려요.", "Reviews take two days as a rule; you will be told by mail.";
+    submit_note = "심사가 끝나면 결과를 메일로 알려 드려요.", "You will be told by mail when the review is done.";
     edit_note = "지금 나오는 내용은 심사가 끝날 때까지 그대로예요.", "What is shown stays as it is until the review is done.";
     preview = "미리 보기", "Preview";
     preview_notice = "공급사만 보는 미리 보기예요.", "Only you see this preview.";
@@ -105,7 +107,7 @@ crate::words! {
     save_failed = "저장하지 못했어요. 연결되면 다시 저장할게요.", "Not saved yet. We will try again.";
     save_refused = "저장하지 못했어요. ‘임시 저장’을 눌러 까닭을 확인해 주세요.", "Not saved. Press Save draft to see why.";
     save_stale = "다른 창에서 먼저 저장했어요. 임시 저장을 누르면 두 판을 비교할 수 있어요.", "Saved elsewhere first. Press Save draft to compare both versions.";
-    unsaved_fields(count: usize) = "{count}곳은 고쳐야 저장돼요", "{count} to correct before they are saved";
+    unsaved_fields(count: usize) = "{count}곳은 고쳐야 저장돼요", one(count) "{count} to correct before it is saved", "{count} to correct before they are saved";
     saved = "저장했어요.", "Saved.";
     submitted = "심사를 요청했어요. 결과를 메일로 알려 드릴게요.", "Sent to review. We will tell you by mail.";
     edit_submitted = "고친 내용의 심사를 요청했어요.", "Your edit was sent to review.";
@@ -128,8 +130,8 @@ crate::words! {
     renew = "홍보 기간 늘리기", "Extend the window";
     upload_broken = "파일이 끝까지 오지 않았어요. 다시 올려 주세요.", "The files did not arrive whole. Please send them again.";
     upload_too_much = "한 번에 보낸 파일이 너무 커요. 나누어 올려 주세요.", "That is too much at once. Please send the files in several parts.";
-    renew_early = "끝나기 14일 전부터 무료로 늘릴 수 있어요.", "Can be extended free of charge from 14 days before its end.";
-    renew_rate(rate: i64) = "응답률이 {rate}%예요. 70%가 넘으면 무료로 늘릴 수 있어요.", "Your response rate is {rate}%. From 70% on it can be extended free of charge.";
+    renew_early(days: i64) = "끝나기 {days}일 전부터 무료로 늘릴 수 있어요.", one(days) "Can be extended free of charge from {days} day before its end.", "Can be extended free of charge from {days} days before its end.";
+    renew_rate(rate: i64, least: i64) = "응답률이 {rate}%예요. {least}% 이상이면 무료로 늘릴 수 있어요.", "Your response rate is {rate}%. From {least}% on it can be extended free of charge.";
     archive = "치우기", "Put away";
     archive_title = "이 제품 치우기", "Put this product away";
     archive_more = "목록에서 내려가고 다시 올릴 수 없어요. 받은 문의는 남아요.", "It leaves all lists for good. Inquiries stay.";
@@ -143,8 +145,8 @@ crate::words! {
     conflict_same = "두 판의 내용이 같아요.", "Both versions say the same.";
     conflict_state = "지금 상태에서는 할 수 없어요. 제품을 다시 열어 확인해 주세요.", "Not possible in the present state. Please open the product again.";
     conflict_vendor = "회사 심사가 끝나야 할 수 있어요.", "This needs an approved company.";
-    conflict_early = "아직 늘릴 수 없어요. 끝나기 14일 전부터 할 수 있어요.", "Too early: from 14 days before the end.";
-    conflict_rate = "응답률이 70%보다 낮아 무료로 늘릴 수 없어요.", "The response rate is too low for a free extension.";
+    conflict_early(days: i64) = "아직 늘릴 수 없어요. 끝나기 {days}일 전부터 할 수 있어요.", one(days) "Too early: from {days} day before the end.", "Too early: from {days} days before the end.";
+    conflict_rate(least: i64) = "응답률이 {least}%보다 낮아 무료로 늘릴 수 없어요.", "The response rate is below {least}%, too low for a free extension.";
     no_vendor_title = "아직 등록한 회사가 없어요", "No company yet";
     no_vendor_text = "회사를 먼저 등록해 주세요.", "Please register your company first.";
     register_company = "회사 등록", "Register a company";

@@ -13,7 +13,7 @@ crate::words! {
     categories = "분류", "Categories";
     inbox = "문의함", "Inbox";
     basket = "바구니", "Basket";
-    basket_count(count: i64) = "문의 바구니 {count}개", "Inquiry basket, {count} products";
+    basket_count(count: i64) = "문의 바구니 {count}개", one(count) "Inquiry basket, {count} product", "Inquiry basket, {count} products";
     unread(count: i64) = "안 읽은 알림 {count}개", "{count} unread";
     notifications = "알림", "Notifications";
     sign_in = "로그인", "Sign in";
@@ -57,7 +57,7 @@ crate::words! {
     minutes_ago(count: i64) = "{count}분 전", "{count} min ago";
     hours_ago(count: i64) = "{count}시간 전", "{count} h ago";
     a_day_ago = "1일 전", "1 day ago";
-    days_ago(count: i64) = "{count}일 전", "{count} days ago";
+    days_ago(count: i64) = "{count}일 전", one(count) "{count} day ago", "{count} days ago";
     just_now = "방금", "just now";
     error_not_found_title = "찾는 페이지가 없어요", "This page does not exist";
     error_link_title = "이 링크로는 열 수 없어요", "This link opens nothing";
@@ -74,6 +74,8 @@ crate::words! {
     error_forbidden_text = "다른 계정으로 로그인했는지 확인해 주세요. 맞다면 담당자에게 권한을 부탁해 주세요.", "Check that you are signed in with the right account, or ask the person in charge for access.";
     error_foreign_title = "어디에서 보냈는지 알 수 없어요", "We cannot tell where this came from";
     error_foreign_text = "우리 페이지에서 보낸 것인지 알 수 없어서 아무것도 하지 않았어요. 페이지를 새로 열고 다시 보내 주세요.", "It did not seem to come from a page of ours, so nothing was done. Please open the page anew and send it again.";
+    error_method_title = "이 주소로는 그렇게 보낼 수 없어요", "This address does not work that way";
+    error_method_text = "아무것도 하지 않았어요. 페이지를 열어 거기 있는 단추를 눌러 주세요.", "Nothing was done. Please open the page and use the buttons there.";
     error_conflict_title = "그 사이에 상태가 바뀌었어요", "Something changed in the meantime";
     error_conflict_text = "바뀐 내용을 확인하고 다시 해 주세요.", "Look at the latest state and try again.";
     error_too_many_title = "잠시 쉬었다 다시 해 주세요", "Please wait a moment";

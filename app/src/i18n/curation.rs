@@ -95,7 +95,7 @@ crate::words! {
     vendor_state_reason = "지난번에 보낸 말", "Last reason";
     vendor_number = "사업자등록번호", "Business number";
     vendor_page = "공개된 쪽", "Public page";
-    vendor_facts(count: i64) = "보이는 제품 {count}개", "{count} published listings";
+    vendor_facts(count: i64) = "보이는 제품 {count}개", one(count) "{count} published listing", "{count} published listings";
     vendor_facts_since(date: &str) = "{date}부터", "since {date}";
     vendor_facts_rate(rate: i64) = "응답률 {rate}%", "{rate}% answered";
     vendor_facts_no_rate = "응답 집계 전", "no response record yet";
@@ -126,7 +126,7 @@ crate::words! {
     listing_waits(age: &str) = "{age} 전부터 기다려요", "waiting for {age}";
 
     revision_title = "수정본 심사", "Edit";
-    revision_changes(count: usize) = "바뀐 곳 {count}", "{count} changes";
+    revision_changes(count: usize) = "바뀐 곳 {count}", one(count) "{count} change", "{count} changes";
     revision_none = "바뀐 곳이 없어요.", "Nothing is changed.";
     revision_unchanged(count: usize) = "바뀌지 않은 곳 {count}", "{count} unchanged";
     revision_price_fall(percent: i64) = "가격이 {percent}% 내려갔어요. 근거를 한 번 더 보세요.", "The price fell by {percent}%. Please look twice.";
@@ -138,15 +138,15 @@ crate::words! {
     search_button = "찾기", "Find";
     search_none_title = "찾은 것이 없어요", "Nothing found";
     search_none_text = "이름의 일부만 적어 보세요.", "Try a part of the name.";
-    search_caption(count: usize) = "찾은 제품 {count}개", "{count} listings";
+    search_caption(count: usize) = "찾은 제품 {count}개", one(count) "{count} listing", "{count} listings";
     column_state = "상태", "State";
     column_changed = "바뀐 때", "Changed";
 }
 
 crate::words! {
     slots_title = "노출 자리", "Slots";
-    slots_intro(count: usize) = "첫 화면의 추천 제품 {count}자리예요. 지금 보이지 않는 제품은 자리에 있어도 나오지 않아요.", "The {count} featured places on the home page. A listing nobody may see now is left out even while it has a place.";
-    slots_caption(count: usize) = "자리 {count}", "{count} places";
+    slots_intro(count: usize) = "첫 화면의 추천 제품 {count}자리예요. 지금 보이지 않는 제품은 자리에 있어도 나오지 않아요.", one(count) "The {count} featured place on the home page. A listing nobody may see now is left out even while it has a place.", "The {count} featured places on the home page. A listing nobody may see now is left out even while it has a place.";
+    slots_caption(count: usize) = "자리 {count}", one(count) "{count} place", "{count} places";
     slots_order = "순서", "Order";
     slots_period = "기간", "Period";
     slots_note = "메모", "Note";
@@ -172,7 +172,7 @@ crate::words! {
     slots_removed = "자리에서 뺐어요.", "Removed.";
 
     audit_title = "감사 기록", "Audit record";
-    audit_intact(rows: i64) = "기록 {rows}줄이 모두 이어져 있어요. 고치거나 지운 줄이 없어요.", "All {rows} rows follow from one another; nothing was changed or removed.";
+    audit_intact(rows: i64) = "기록 {rows}줄이 모두 이어져 있어요. 고치거나 지운 줄이 없어요.", one(rows) "The {rows} row stands as it was written; nothing was changed or removed.", "All {rows} rows follow from one another; nothing was changed or removed.";
     audit_broken(seq: i64) = "{seq}번째 줄부터 이어지지 않아요. 누군가 기록을 고쳤을 수 있어요. 바로 백업과 견줘 보세요.", "The chain breaks at row {seq}. Somebody may have changed the record; compare it with a backup at once.";
     audit_caption = "기록", "Record";
     audit_number = "번호", "No.";
@@ -188,12 +188,12 @@ crate::words! {
     machinery_dead = "멈춘 작업", "Set aside";
     machinery_oldest = "가장 오래된 작업", "Oldest job";
     machinery_oldest_none = "없음", "none";
-    machinery_dead_title(count: usize) = "멈춘 작업 {count}", "{count} jobs set aside";
+    machinery_dead_title(count: usize) = "멈춘 작업 {count}", one(count) "{count} job set aside", "{count} jobs set aside";
     machinery_dead_none = "멈춘 작업이 없어요.", "No job was set aside.";
     machinery_job = "작업", "Job";
     machinery_attempts = "시도", "Attempts";
     machinery_error = "마지막 오류", "Last error";
-    machinery_uncertain_title(count: usize) = "보냈는지 알 수 없는 메일 {count}", "{count} mails of which nobody knows whether they went";
+    machinery_uncertain_title(count: usize) = "보냈는지 알 수 없는 메일 {count}", one(count) "{count} mail of which nobody knows whether it went", "{count} mails of which nobody knows whether they went";
     machinery_uncertain_text = "보내는 도중에 작업이 끊겼어요. 두 번 가면 안 되는 메일이라 다시 보내지 않았어요. 메일 서버 기록에서 Message-ID를 찾아보고, 가지 않았을 때만 다시 보내 주세요.", "The worker stopped while it handed them over. They must not come twice, so they were not sent again. Look for the Message-ID in the log of the mail server, and send again only what did not go.";
     machinery_send_again = "다시 보내기", "Send again";
     machinery_retry = "다시 하기", "Retry";
@@ -246,7 +246,9 @@ pub fn action(lang: Lang, code: &str) -> String {
         "vendor.suspend" => ("노출을 멈췄어요", "suspended"),
         "vendor.lift" => ("노출을 다시 시작했어요", "lifted the suspension"),
         "vendor.close" => ("닫았어요", "closed it"),
-        "vendor.leave" => ("회사를 닫거나 신청을 거뒀어요", "closed the company or took the application back"),
+        "vendor.leave" => {
+            ("회사를 닫거나 신청을 거뒀어요", "closed the company or took the application back")
+        }
         "vendor.holiday" => ("휴무를 정했어요", "set the holiday"),
         "vendor.registry" => ("국세청 상태가 바뀌었어요", "the tax office's answer changed"),
         "vendor.member_add" => ("팀에 사람을 더했어요", "added a member"),

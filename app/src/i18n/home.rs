@@ -5,7 +5,7 @@ crate::words! {
     heading_first = "만든 회사에 바로 물어보세요.", "Ask the maker directly.";
     heading_second = "답이 오는지도 보여 드려요.", "See who really answers.";
     lead = "중소기업이 만드는 제품을 규격으로 찾고 그 자리에서 문의하세요. 가입하지 않아도 돼요.", "Find products of Korean SMEs by specification and ask on the spot. No account needed.";
-    examples = "자주 찾는 말", "Popular searches";
+    examples = "이렇게 찾아 보세요", "Try one of these";
     pulse = "최근 90일, 이 장터에서", "The last 90 days on this market";
     answered = "답을 받은 문의", "Inquiries answered";
     answered_of(asked: &str, answered: &str) = "{asked}건 가운데 {answered}건", "{answered} of {asked}";
@@ -17,13 +17,15 @@ crate::words! {
     all_newest = "새 제품 더 보기", "More new products";
     fast = "답이 빠른 공급사", "Vendors that answer fast";
     count(count: &str) = "{count}개", "{count}";
-    free_heading(days: i64) = "제품을 {days}일 동안 무료로 알리세요", "Show your products free for {days} days";
-    free_text(days: i64, rate: i64) = "회원사라면 사업자등록번호와 사진 한 장으로 시작할 수 있어요. 문의의 {rate}% 이상에 답하면 무료 기간이 다시 {days}일 이어져요.", "Korean makers start with a business number and one picture. Answer {rate}% of your inquiries and the window is renewed for {days} days.";
+    free_heading(days: i64) = "제품을 {days}일 동안 무료로 알리세요", one(days) "Show your products free for {days} day", "Show your products free for {days} days";
+    free_text(days: i64, rate: i64) = "회원사라면 사업자등록번호와 사진 한 장으로 시작할 수 있어요. 문의의 {rate}% 이상에 답하면 무료 기간이 다시 {days}일 이어져요.", one(days) "Korean makers start with a business number and one picture. Answer {rate}% of your inquiries and the window is renewed for {days} day.", "Korean makers start with a business number and one picture. Answer {rate}% of your inquiries and the window is renewed for {days} days.";
     free_button = "무료로 제품 올리기", "List your products";
     about_title = "이용 안내", "How it works";
     terms_title = "이용약관", "Terms of use";
     privacy_title = "개인정보 처리방침", "Privacy policy";
     intermediary_title = "통신판매중개자 고지", "Intermediary notice";
+    registry_asked = "공급사의 사업자등록 상태는 국세청 자료로 확인하며, 폐업한 공급사의 제품은 보이지 않습니다.", "Business registration is checked against the tax registry; products of closed companies are not shown.";
+    registry_looked_at = "공급사가 적은 사업자등록번호와 회사 정보는 입점할 때 중앙회 담당자가 살펴봅니다. 국세청 자료와 자동으로 견주지는 않습니다.", "The federation's team looks at the business number and the profile a company states before it is let in. They are not compared with the tax registry automatically.";
     transparency_title = "공개 지표", "Public figures";
     transparency_lead = "이 장터의 자료로 바로 계산한 숫자예요. 답이 늦거나 밀린 일도 그대로 보여 드려요.", "Computed from this market's own data at this moment, delays and backlogs included.";
     figure_answers = "문의와 답", "Inquiries and answers";

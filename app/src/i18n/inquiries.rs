@@ -59,8 +59,8 @@ crate::words! {
     inbox_all = "모든 상태", "All states";
     inbox_show = "보기", "Show";
     inbox_new = "새 글", "New";
-    inbox_to_answer(count: i64) = "답을 기다리는 문의가 {count}건 있어요.", "{count} inquiries wait for your answer.";
-    inbox_to_decide(count: i64) = "내 답을 기다리는 문의가 {count}건 있어요.", "{count} of your inquiries wait for you.";
+    inbox_to_answer(count: i64) = "답을 기다리는 문의가 {count}건 있어요.", one(count) "{count} inquiry waits for your answer.", "{count} inquiries wait for your answer.";
+    inbox_to_decide(count: i64) = "내 답을 기다리는 문의가 {count}건 있어요.", one(count) "{count} of your inquiries waits for you.", "{count} of your inquiries wait for you.";
     inbox_unread(count: i64) = "안 읽은 문의 {count}건", "{count} unread";
     inbox_empty_received = "받은 문의가 없어요", "No inquiries received";
     inbox_empty_received_text = "제품을 올리고 공개하면 구매자의 문의가 여기로 와요.", "Inquiries of buyers arrive here once your products are public.";
@@ -103,7 +103,7 @@ crate::words! {
     answer_ask = "추가 정보", "Ask for details";
     answer_ask_text = "구매자에게 되물어요", "Ask the buyer back";
     answer_decline = "거절", "Decline";
-    answer_decline_text = "이유를 고르면 끝나요. 거절도 답으로 세요", "Choose a reason and you are done. It counts as an answer";
+    answer_decline_text = "이유만 고르면 끝나요. 거절해도 답한 것으로 쳐요", "Choose a reason and you are done. It counts as an answer";
     answer_reply = "글로 답하기", "Write a reply";
     decide = "이 견적을 어떻게 할까요?", "What about this quote?";
     decide_accept = "받아들이기", "Accept";

@@ -62,7 +62,8 @@ pub use josa::josa;
 pub use market::Lang;
 
 /// Defines words: `name = "한국어", "English";` gives `name(lang) -> &'static str`;
-/// `name(count: usize) = "{count}개", "{count} items";` gives `name(lang, count) -> String`.
+/// `name(count: usize) = "{count}개", "{count} items";` gives `name(lang, count) -> String`. English that is another one for one
+/// of a thing stands before it: `name(count: usize) = "{count}개", one(count) "{count} item", "{count} items";`.
 #[macro_export]
 macro_rules! words {
     () => {};
@@ -80,4 +81,42 @@ macro_rules! words {
         }
         $crate::words! { $($rest)* }
     };
+    ($name:ident ( $($arg:ident : $ty:ty),+ ) = $ko:literal, one($by:ident) $one:literal, $en:literal; $($rest:tt)*) => {
+        #[doc = $ko]
+        pub fn $name(lang: $crate::i18n::Lang, $($arg: $ty),+) -> String {
+            match lang {
+                $crate::i18n::Lang::Ko => format!($ko),
+                $crate::i18n::Lang::En if $crate::i18n::Counted::is_one(&$by) => format!($one),
+                $crate::i18n::Lang::En => format!($en),
+            }
+        }
+        $crate::words! { $($rest)* }
+    };
 }
+
+/// A number of things, as a number or as it is written for people.
+pub trait Counted {
+    /// Whether it is one of them.
+    fn is_one(&self) -> bool;
+}
+
+impl Counted for i64 {
+    fn is_one(&self) -> bool {
+        *self == 1
+    }
+}
+
+impl Counted for usize {
+    fn is_one(&self) -> bool {
+        *self == 1
+    }
+}
+
+impl Counted for &str {
+    fn is_one(&self) -> bool {
+        *self == "1"
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

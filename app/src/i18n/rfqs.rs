@@ -7,11 +7,11 @@ use super::Lang;
 crate::words! {
     title = "견적요청", "Requests for quotes";
     menu = "견적요청", "Requests";
-    title_count(count: i64) = "견적요청 {count}건", "{count} requests for quotes";
+    title_count(count: i64) = "견적요청 {count}건", one(count) "{count} request for quotes", "{count} requests for quotes";
     description = "구매자가 올린 공개 견적요청이에요. 공급사 열 곳까지 견적을 낼 수 있어요.", "Public requests of buyers. Up to ten makers may quote for each.";
     post = "견적요청 올리기", "Post a request";
     post_title = "필요한 것을 올려 보세요", "Say what you need";
-    post_text(days: i64, most: i64) = "{days}일 동안 {most}곳까지 견적을 받아요. 누가 묻는지는 답할 수 있는 공급사만 봐요.", "Up to {most} makers quote within {days} days. Only those who may answer see who asks.";
+    post_text(days: i64, most: i64) = "{days}일 동안 {most}곳까지 견적을 받아요. 누가 묻는지는 답할 수 있는 공급사만 봐요.", one(days) "Up to {most} makers quote within {days} day. Only those who may answer see who asks.", "Up to {most} makers quote within {days} days. Only those who may answer see who asks.";
     own = "내 견적요청", "My requests";
     filter = "보기", "Show";
     filter_label = "조건", "Conditions";
@@ -92,7 +92,7 @@ crate::words! {
     removed = "연합회가 내린 견적요청이에요", "The federation took this request down";
     edit = "고치기", "Edit";
     copy = "다시 요청", "Ask again";
-    extend_button(days: i64) = "{days}일 늘리기 (한 번)", "Add {days} days (once)";
+    extend_button(days: i64) = "{days}일 늘리기 (한 번)", one(days) "Add {days} day (once)", "Add {days} days (once)";
     close_title = "견적요청 닫기", "Close the request";
     close_reason = "닫는 이유", "Why?";
     close_button = "닫기", "Close it";

@@ -18,7 +18,7 @@ crate::words! {
     none_title = "저장한 검색이 없어요", "No saved searches yet";
     none_text = "제품을 찾은 쪽에서 ‘알림 받기’를 누르면 여기에 쌓여요.", "Press ‘Turn on alerts’ on any results page; they gather here.";
     find_products = "제품 찾기", "Find products";
-    figures(found: &str, mailed: &str) = "지금 {found}개 · 알린 제품 {mailed}개", "{found} products now · {mailed} mailed so far";
+    figures(found: &str, mailed: &str) = "지금 {found}개 · 알린 제품 {mailed}개", one(found) "{found} product now · {mailed} mailed so far", "{found} products now · {mailed} mailed so far";
     not_counted = "한 시간 안에 세어 드려요", "counted within the hour";
     since(day: &str) = "{day}부터", "since {day}";
     paused = "멈춤", "Paused";
@@ -41,11 +41,11 @@ crate::words! {
     stopped_title = "알림을 멈췄어요", "Alerts have stopped";
     stopped_text = "이제 새 제품 알림 메일을 보내지 않아요.", "No more alert mails will be sent.";
     manage = "알림 관리 보기", "See my alerts";
-    watched(people: i64) = "이 조건을 지켜보는 바이어 {people}명", "{people} buyers watch for this";
+    watched(people: i64) = "이 조건을 지켜보는 바이어 {people}명", one(people) "{people} buyer watches for this", "{people} buyers watch for this";
     demand_title = "기다리는 수요", "Waiting demand";
-    demand_people(people: i64) = "우리 제품 같은 것을 저장한 검색으로 지켜보는 바이어가 {people}명이에요. 새 제품을 올리면 바로 알려져요.", "{people} buyers watch for products like yours with saved searches. New listings reach them at once.";
+    demand_people(people: i64) = "우리 제품 같은 것을 저장한 검색으로 지켜보는 바이어가 {people}명이에요. 새 제품을 올리면 바로 알려져요.", one(people) "{people} buyer watches for products like yours with saved searches. New listings reach them at once.", "{people} buyers watch for products like yours with saved searches. New listings reach them at once.";
     demand_unmet = "요즘 우리 분야에서 찾았지만 없던 것", "Lately asked for in vain in your field";
-    demand_times(times: i64) = "{times}번", "{times} times";
+    demand_times(times: i64) = "{times}번", one(times) "once", "{times} times";
     demand_add = "이런 제품이 있으면 올려 보세요. 여러 사람이 찾은 말만, 누가 찾았는지 없이 보여 드려요.", "If you make one of these, list it. Only what several people asked is shown, never who.";
     and_more(count: usize) = "외 {count}개 조건", "and {count} more";
     literal = "적은 말 그대로", "exact words";

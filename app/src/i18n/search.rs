@@ -26,7 +26,7 @@ crate::words! {
     any = "상관없음", "Any";
     terms = "납기·최소 수량", "Terms";
     at_most_count(count: &str) = "{count} 이하", "at most {count}";
-    show_count(count: &str) = "제품 {count}개 보기", "Show {count} products";
+    show_count(count: &str) = "제품 {count}개 보기", one(count) "Show {count} product", "Show {count} products";
     price_range = "단가", "Unit price";
     won = "원", " KRW";
     days = "일", " days";
@@ -44,7 +44,7 @@ crate::words! {
     facet_badge = "기업 인증", "Company status";
     facet_certificate = "품질·제품 인증", "Certificates";
     facet_answer = "답하는 속도", "Answers";
-    within_hours(hours: i64) = "업무 시간 {hours}시간 안", "within {hours} working hours";
+    within_hours(hours: i64) = "업무 시간 {hours}시간 안", one(hours) "within {hours} working hour", "within {hours} working hours";
     sort_answer = "답이 빠른 순서", "Fastest answers";
     price_public = "공개 가격", "Public price";
     price_tiers = "수량별 가격", "Price by quantity";
@@ -69,10 +69,10 @@ crate::words! {
     table_more(names: &str) = "표를 옆으로 밀면 {names} 나와요.", "Swipe the table sideways to see: {names}.";
     title_all = "제품 찾기", "Search products";
     title_for(words: &str) = "{words} 검색 결과", "Results for {words}";
-    heading_all(count: &str) = "제품 {count}개", "{count} products";
-    heading_for(words: &str, count: &str) = "‘{words}’ 제품 {count}개", "{count} products for ‘{words}’";
+    heading_all(count: &str) = "제품 {count}개", one(count) "{count} product", "{count} products";
+    heading_for(words: &str, count: &str) = "‘{words}’ 제품 {count}개", one(count) "{count} product for ‘{words}’", "{count} products for ‘{words}’";
     description = "한국 중소기업의 제품을 규격으로 찾고 만든 회사에 바로 문의하세요.", "Find products of Korean makers by specification and ask the maker directly.";
-    cut(max: usize) = "검색어가 길어서 앞 {max}자로 찾았어요.", "Your text was long; we searched for its first {max} characters.";
+    cut(max: usize) = "검색어가 길어서 앞 {max}자로 찾았어요.", one(max) "Your text was long; we searched for its first {max} character.", "Your text was long; we searched for its first {max} characters.";
     degraded = "지금은 간단한 검색만 돼요. 제품 이름과 공급사 이름으로 찾았어요. 잠시 뒤에 다시 찾으면 더 잘 찾아요.", "Only simple search works at the moment: we looked in product and vendor names. Try again shortly for better results.";
     relaxed = "조건에 꼭 맞는 제품이 없어서 가까운 제품을 보여 드려요.", "Nothing matches everything you asked; these are the nearest.";
     search_literally(words: &str) = "‘{words}’ 그대로 찾기", "Search for exactly ‘{words}’";

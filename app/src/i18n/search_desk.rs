@@ -26,7 +26,7 @@ crate::words! {
     total_questions = "서로 다른 말", "Different questions";
     per_cent_of(part: &str, days: &str) = "{days} 동안의 {part}%", "{part} % in {days}";
     in_days(days: &str) = "{days} 동안", "in {days}";
-    hidden_few(count: &str, people: i64) = "한 주에 서로 다른 {people}명이 찾지 않은 말 {count}개는 개인 정보일 수 있어서 세기만 하고 보여 주지 않아요.", "Questions that were not asked by {people} different people in one week: {count}. They may be personal, so they are counted and not shown.";
+    hidden_few(count: &str, people: i64) = "한 주에 서로 다른 {people}명이 찾지 않은 말 {count}개는 개인 정보일 수 있어서 세기만 하고 보여 주지 않아요.", one(people) "Questions that were not asked by {people} person in one week: {count}. They may be personal, so they are counted and not shown.", "Questions that were not asked by {people} different people in one week: {count}. They may be personal, so they are counted and not shown.";
     hidden_none = "보여 주지 않는 말은 없어요.", "No question is held back.";
     none_title = "아직 보여 줄 말이 없어요", "Nothing to show yet";
     none_text = "여러 사람이 같은 말을 찾으면 여기에 쌓여요. 기간을 늘려 보세요.", "Questions gather here once several people have asked the same. Try a longer period.";

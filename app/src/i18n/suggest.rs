@@ -11,6 +11,6 @@ crate::words! {
     forget = "‘{q}’ 최근 검색에서 지우기", "Remove ‘{q}’ from recent searches";
     forget_all = "최근 검색 모두 지우기", "Clear recent searches";
     forgotten = "지웠어요.", "Removed.";
-    count = "추천 {n}개. 위아래 화살표로 고르세요.", "{n} suggestions. Choose with the arrow keys.";
+    count = "추천 {n}개. 위아래 화살표로 고르세요.", "Suggestions: {n}. Choose with the arrow keys.";
     none = "추천이 없어요. 엔터를 누르면 찾아요.", "No suggestions. Press Enter to search.";
 }

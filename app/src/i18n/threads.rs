@@ -11,7 +11,7 @@ crate::words! {
     edit_over = "보낸 지 5분이 지난 글은 고칠 수 없어요. 새 글로 바로잡아 주세요.", "Messages can be corrected for 5 minutes. Please write a new one.";
     edited(at: &str) = "{at}에 고침", "corrected {at}";
     links_title = "메일 링크 막기", "Take mail links back";
-    links_text(live: i64) = "가입이나 로그인 없이 이 문의에 답할 수 있는 메일 링크가 {live}개 열려 있어요. 메일을 다른 사람에게 전달했다면 막으세요. 팀은 로그인해서 계속 답할 수 있고, 다음 알림 메일에는 새 링크가 가요.", "{live} links in mails can answer this inquiry without signing in. Take them back when a mail was forwarded to somebody else. The team goes on answering signed in, and the next mail brings a new link.";
+    links_text(live: i64) = "가입이나 로그인 없이 이 문의에 답할 수 있는 메일 링크가 {live}개 열려 있어요. 메일을 다른 사람에게 전달했다면 막으세요. 팀은 로그인해서 계속 답할 수 있고, 다음 알림 메일에는 새 링크가 가요.", one(live) "{live} link in mails can answer this inquiry without signing in. Take it back when a mail was forwarded to somebody else. The team goes on answering signed in, and the next mail brings a new link.", "{live} links in mails can answer this inquiry without signing in. Take them back when a mail was forwarded to somebody else. The team goes on answering signed in, and the next mail brings a new link.";
     links_revoke = "열려 있는 링크 모두 막기", "Take all links back";
     links_done = "이 문의의 메일 링크를 모두 막았어요. 그 링크를 열면 로그인하라는 안내만 나와요.", "All mail links of this inquiry were taken back. Whoever opens one is asked to sign in.";
     messages_before(last: i64) = "이전 메시지 보기(1~{last}번째)", "Earlier messages (1 to {last})";
@@ -96,7 +96,7 @@ crate::words! {
 
 crate::words! {
     buyer_record = "최근 24개월", "Last 24 months";
-    buyer_counts(asked: i64, answered: i64, back: i64, awarded: i64) = "문의 {asked}건 · 답을 받은 {answered}건 가운데 {back}건에 다시 답함 · 견적 채택 {awarded}건", "{asked} inquiries · replied to {back} of {answered} answers · {awarded} quotes accepted";
+    buyer_counts(asked: i64, answered: i64, back: i64, awarded: i64) = "문의 {asked}건 · 답을 받은 {answered}건 가운데 {back}건에 다시 답함 · 견적 채택 {awarded}건", "Inquiries: {asked} · answers replied to: {back} of {answered} · quotes accepted: {awarded}";
     stay_title = "이 기기에서 로그인 유지", "Stay signed in on this device";
     stay_text(name: &str) = "{name} 님으로 로그인해 두면 다음 문의부터 메일을 열지 않고 답할 수 있어요. 여럿이 쓰는 기기라면 하지 마세요.", "Stay signed in as {name} and answer the next inquiry without a mail. Not on a shared device.";
     stay_agree = "이 기기에서 30일 동안 로그인해 두는 데 동의합니다. (선택)", "I agree to stay signed in on this device for 30 days (optional)";

@@ -132,7 +132,10 @@ pub(super) fn to_vendor(
     if let Some(due) = thread.due_at.filter(|_| thread.state.turn() == Some(Side::Vendor)) {
         paragraphs.push(say(
             lang,
-            format!("{}까지 답해 주세요. 거절도 답으로 세요. 로그인하지 않아도 돼요.", moment(cx, lang, due)),
+            format!(
+                "{}까지 답해 주세요. 거절해도 답한 것으로 쳐요. 로그인하지 않아도 돼요.",
+                moment(cx, lang, due)
+            ),
             format!(
                 "Please answer by {}. Declining counts as an answer. No need to sign in.",
                 moment(cx, lang, due)

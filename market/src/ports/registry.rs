@@ -28,6 +28,11 @@ pub const NUMBERS_PER_CALL: usize = 100;
 /// Looks up business numbers.
 #[async_trait]
 pub trait Registry: Send + Sync {
+    /// Whether there is one to ask; what the site says about its checks hangs on it.
+    fn is_there(&self) -> bool {
+        true
+    }
+
     /// The status of each number (at most [`NUMBERS_PER_CALL`]), in the order asked.
     async fn statuses(&self, numbers: &[BusinessNumber]) -> Result<Vec<RegistryStatus>, RegistryError>;
 }

@@ -13,7 +13,8 @@ const WEIGHTS: [u32; 9] = [1, 3, 7, 1, 3, 7, 1, 3, 5];
 pub struct BusinessNumber(String);
 
 impl BusinessNumber {
-    /// Reads what a person typed; blanks and hyphens are allowed anywhere.
+    /// Reads what a person typed; blanks and hyphens are allowed anywhere, in whichever width a keyboard writes
+    /// them.
     ///
     /// S = Σ wᵢdᵢ + ⌊5·d₉/10⌋, check = (10 − S mod 10) mod 10. All zeros pass the arithmetic and are
     /// refused by name.
@@ -21,7 +22,7 @@ impl BusinessNumber {
     /// # Errors
     /// `Required`, `business_number.digits` (not ten digits) or `business_number.check`.
     pub fn parse(input: &str) -> Result<Self, Problem> {
-        let plain: String = crate::text::line(input)
+        let plain: String = crate::text::figures(input)
             .chars()
             .filter(|c| !matches!(c, '-' | ' ' | '\u{2010}'..='\u{2015}' | '\u{2212}'))
             .collect();
@@ -79,9 +80,18 @@ mod tests {
 
     #[test]
     fn accepts_valid_numbers() {
-        for valid in ["123-45-67891", "220-81-62517", "1248100998", "999-00-00020", " 999 00 00170 "] {
+        for valid in [
+            "123-45-67891",
+            "220-81-62517",
+            "1248100998",
+            "999-00-00020",
+            " 999 00 00170 ",
+            "１２３－４５－６７８９１",
+            "１２３-45-67891",
+        ] {
             assert!(BusinessNumber::parse(valid).is_ok(), "{valid}");
         }
+        assert_eq!(BusinessNumber::parse("１２３－４５－６７８９１").unwrap().digits(), "1234567891");
     }
 
     #[test]
@@ -98,7 +108,6 @@ mod tests {
             "80123456785",
             "123-45-678912",
             "123-45-6789a",
-            "１２３-45-67891",
             "²234567891",
         ] {
             assert_eq!(BusinessNumber::parse(wrong), digits, "{wrong}");

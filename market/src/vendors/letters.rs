@@ -23,7 +23,7 @@ pub fn decision(lang: Lang, action: VendorAction, company: &str, reason: &str, s
         ),
         (Lang::Ko, VendorAction::Suspend) => (
             "제품이 잠시 보이지 않아요",
-            "연합회가 아래 이유로 노출을 멈췄어요. 답을 주시면 다시 볼게요.",
+            "연합회가 아래 이유로 노출을 멈췄어요. 바로잡은 뒤 이 메일에 답해 주시면 다시 볼게요.",
             "업무 화면 열기",
         ),
         (Lang::Ko, VendorAction::Close) => (
@@ -49,7 +49,7 @@ pub fn decision(lang: Lang, action: VendorAction, company: &str, reason: &str, s
         ),
         (Lang::En, VendorAction::Suspend) => (
             "Your products are hidden for now",
-            "The federation has hidden them for the reason below. Please answer and we will look again.",
+            "The federation has hidden them for the reason below. Once it is put right, answer this mail and we will look again.",
             "Open your desk",
         ),
         (Lang::En, VendorAction::Close) => (
@@ -169,5 +169,38 @@ pub fn invited_to_team(lang: Lang, company: &str, site: &str) -> Letter {
             label: button.to_owned(),
             url: format!("{site}{}/vendor/companies", lang.prefix()),
         }],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+
+    /// All letters to a company as they read, so that a changed word is seen where it is read.
+    #[test]
+    fn what_a_company_is_told() {
+        let site = "https://market.test";
+        let mut told = String::new();
+        for lang in [Lang::Ko, Lang::En] {
+            let name = lang.pick("가온볼트", "Gaon Bolt");
+            let reason = lang.pick("주소가 달라요.", "The address differs.");
+            let decided =
+                VendorAction::ALL.into_iter().filter_map(|action| decision(lang, action, name, reason, site));
+            let edits = [true, false].map(|applied| edit(lang, applied, name, reason, site));
+            let left = [true, false].map(|was_approved| left(lang, was_approved, name, site));
+            let letters = decided.chain(edits).chain(left).chain([invited_to_team(lang, name, site)]);
+            for letter in letters {
+                _ = writeln!(told, "{}", letter.subject);
+                for paragraph in letter.paragraphs {
+                    _ = writeln!(told, "  {paragraph}");
+                }
+                for button in letter.buttons {
+                    _ = writeln!(told, "  [{}] {}", button.label, button.url);
+                }
+            }
+        }
+        insta::assert_snapshot!(told);
     }
 }

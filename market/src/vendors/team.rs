@@ -5,8 +5,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::invitations::DROP_OF;
-use super::service;
 use super::model::VendorState;
+use super::service;
 use super::store::{self, TeamMember};
 use crate::accounts::access::{VendorRole, Verb};
 use crate::audit;

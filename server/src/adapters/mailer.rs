@@ -29,6 +29,8 @@ pub enum LettreMailer {
         transport: AsyncSmtpTransport<Tokio1Executor>,
         /// Sender.
         from: Mailbox,
+        /// Where answers go.
+        reply_to: Mailbox,
     },
 }
 
@@ -38,6 +40,12 @@ fn relay(url: &str) -> Result<AsyncSmtpTransportBuilder, String> {
 
 fn sender(from: &str) -> Result<Mailbox, String> {
     from.parse().map_err(|error| format!("MARKET_MAIL_FROM: {error}"))
+}
+
+/// Where answers go: several mails ask for one, so that they must not end in a box nobody reads.
+fn reader(reply_to: Option<&String>, from: &str) -> Result<Mailbox, String> {
+    let Some(address) = reply_to else { return sender(from) };
+    address.parse().map_err(|error| format!("MARKET_MAIL_REPLY_TO: {error}"))
 }
 
 impl LettreMailer {
@@ -52,9 +60,10 @@ impl LettreMailer {
                     .map_err(|error| format!("mail folder {}: {error}", folder.display()))?;
                 Ok(Self::Files(folder.clone()))
             }
-            MailConfig::Smtp { url, from } => {
+            MailConfig::Smtp { url, from, reply_to } => {
                 let transport = relay(url.expose_secret())?.timeout(Some(Duration::from_secs(20))).build();
-                Ok(Self::Smtp { transport, from: sender(from)? })
+                let reply_to = reader(reply_to.as_ref(), from)?;
+                Ok(Self::Smtp { transport, from: sender(from)?, reply_to })
             }
         }
     }
@@ -63,21 +72,29 @@ impl LettreMailer {
     pub fn problems(config: &MailConfig) -> Vec<String> {
         match config {
             MailConfig::Files(_) => Vec::new(),
-            MailConfig::Smtp { url, from } => {
-                [relay(url.expose_secret()).err(), sender(from).err()].into_iter().flatten().collect()
+            MailConfig::Smtp { url, from, reply_to } => {
+                let wrong_reader = reply_to.as_ref().and_then(|address| reader(Some(address), from).err());
+                [relay(url.expose_secret()).err(), sender(from).err(), wrong_reader]
+                    .into_iter()
+                    .flatten()
+                    .collect()
             }
         }
     }
 
     fn message(&self, mail: &Mail) -> Result<Message, MailError> {
         let refused = |error: &dyn std::fmt::Display| MailError::Refused(error.to_string());
-        let from = match self {
-            Self::Files(_) => FILE_SENDER.parse::<Mailbox>().map_err(|error| refused(&error))?,
-            Self::Smtp { from, .. } => from.clone(),
+        let (from, reply_to) = match self {
+            Self::Files(_) => {
+                let from = FILE_SENDER.parse::<Mailbox>().map_err(|error| refused(&error))?;
+                (from.clone(), from)
+            }
+            Self::Smtp { from, reply_to, .. } => (from.clone(), reply_to.clone()),
         };
         let address: Address = mail.to.parse().map_err(|error| refused(&error))?;
         let builder = Message::builder()
             .from(from)
+            .reply_to(reply_to)
             .to(Mailbox::new(Some(mail.to_name.clone()), address))
             .subject(&mail.subject)
             .message_id(Some(format!("<{}@market>", mail.id)));
@@ -197,10 +214,8 @@ async fn write_file(folder: &std::path::Path, mail: &Mail, message: &Message) ->
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_mail_that_was_subscribed_to_says_how_it_is_stopped() {
-        let mailer = LettreMailer::Files(PathBuf::new());
-        let mail = |unsubscribe: Option<&str>| Mail {
+    fn mail(unsubscribe: Option<&str>) -> Mail {
+        Mail {
             id: uuid::Uuid::nil(),
             to: "reader@example.test".into(),
             to_name: "읽는 이".into(),
@@ -208,7 +223,29 @@ mod tests {
             text: "글".into(),
             html: "<p>글</p>".into(),
             unsubscribe: unsubscribe.map(str::to_owned),
+        }
+    }
+
+    // lettre's pool of connections wants a runtime
+    #[tokio::test]
+    async fn an_answer_goes_to_somebody_who_reads_it() {
+        let sent = |reply_to: Option<&str>| {
+            let config = MailConfig::Smtp {
+                url: "smtp://127.0.0.1:1".to_owned().into(),
+                from: "Market <market@example.test>".into(),
+                reply_to: reply_to.map(str::to_owned),
+            };
+            let message = LettreMailer::new(&config).unwrap().message(&mail(None)).unwrap();
+            String::from_utf8(message.formatted()).unwrap()
         };
+        let desk = sent(Some("desk@example.test"));
+        assert!(desk.contains("Reply-To: desk@example.test\r\n"), "{desk}");
+        assert!(sent(None).contains("Reply-To: Market <market@example.test>\r\n"), "{}", sent(None));
+    }
+
+    #[test]
+    fn a_mail_that_was_subscribed_to_says_how_it_is_stopped() {
+        let mailer = LettreMailer::Files(PathBuf::new());
         let address = "https://market.example.kr/s/0123456789012345678901234567890123456789012";
         let sent = String::from_utf8(mailer.message(&mail(Some(address))).unwrap().formatted()).unwrap();
         assert!(sent.contains(&format!("List-Unsubscribe: <{address}>\r\n")), "{sent}");

@@ -11,6 +11,10 @@ pub struct NoRegistry;
 
 #[async_trait]
 impl Registry for NoRegistry {
+    fn is_there(&self) -> bool {
+        false
+    }
+
     async fn statuses(&self, _numbers: &[BusinessNumber]) -> Result<Vec<RegistryStatus>, RegistryError> {
         Err(RegistryError("no access to the registry is configured".into()))
     }

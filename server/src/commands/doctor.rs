@@ -134,6 +134,7 @@ mod tests {
         let smtp = MailConfig::Smtp {
             url: SecretString::from(format!("smtp://{nowhere}")),
             from: "no-reply@example.test".into(),
+            reply_to: None,
         };
         let broken = [
             ("site", Config { site_root: var.join("nothing"), ..config.clone() }),

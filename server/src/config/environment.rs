@@ -13,7 +13,7 @@ use super::{Config, MailConfig};
 use crate::adapters::meilisearch::MeiliSettings;
 
 /// Settings of this program, without the `_FILE` that each may end in.
-const KNOWN: [&str; 15] = [
+const KNOWN: [&str; 16] = [
     "MARKET_ADDR",
     "MARKET_CONFIG",
     "MARKET_DATABASE_CONNECTIONS",
@@ -21,6 +21,7 @@ const KNOWN: [&str; 15] = [
     "MARKET_LOG",
     "MARKET_LOG_JSON",
     "MARKET_MAIL_FROM",
+    "MARKET_MAIL_REPLY_TO",
     "MARKET_MAX_CONNECTIONS",
     "MARKET_METRICS_ADDR",
     "MARKET_PUBLIC_URL",
@@ -134,9 +135,10 @@ impl Environment {
             config.database_url = SecretString::from(url);
         }
         let from = self.get("MARKET_MAIL_FROM", problems);
+        let reply_to = self.get("MARKET_MAIL_REPLY_TO", problems);
         if let Some(url) = self.get("MARKET_SMTP_URL", problems) {
             let from = from.unwrap_or_else(|| "no-reply@localhost".into());
-            config.mail = MailConfig::Smtp { url: SecretString::from(url), from };
+            config.mail = MailConfig::Smtp { url: SecretString::from(url), from, reply_to };
         }
         self.apply_meilisearch(config, problems);
         for text in self

@@ -96,6 +96,8 @@ pub enum MailConfig {
         url: SecretString,
         /// Sender.
         from: String,
+        /// Where answers to mails go; to the sender when nothing else is said.
+        reply_to: Option<String>,
     },
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use app::context::{AppState, PathLang, Req};
-use app::error::{Failed, finish, finish_foreign};
+use app::error::{Failed, finish, finish_foreign, finish_method};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -14,6 +14,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use market::accounts::access::Actor;
+use market::settings::Settings;
 use market::zones::Zone;
 use market::{ErrorKind, Lang};
 use tracing::info;
@@ -68,12 +69,17 @@ pub async fn attach(
     };
     if is_foreign(&response) {
         response = finish_foreign(&req);
-    } else if let Some(failed) = failure_of(&method, path.starts_with("/api/"), &response) {
+    } else if response.status() == StatusCode::METHOD_NOT_ALLOWED {
         let headers = std::mem::take(response.headers_mut());
-        response = finish(&req, &method, &failed);
+        response = finish_method(&req);
         keep_allow(&headers, &mut response);
+    } else if let Some(failed) = failure_of(&method, path.starts_with("/api/"), &response) {
+        response = finish(&req, &method, &failed);
     }
-    secure(response.headers_mut(), &req);
+    secure(response.headers_mut(), state.market.settings());
+    if let Ok(id) = HeaderValue::from_str(&req.cx.request_id) {
+        response.headers_mut().insert(HeaderName::from_static("x-request-id"), id);
+    }
     let status = response.status().as_u16();
     let elapsed = started.elapsed();
     metrics::counter!("http_requests_total", "status" => status_class(status)).increment(1);
@@ -206,7 +212,7 @@ fn failure_of(method: &Method, for_program: bool, response: &Response) -> Option
         return None;
     }
     match response.status() {
-        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Some(ErrorKind::NotFound),
+        StatusCode::NOT_FOUND => Some(ErrorKind::NotFound),
         // nothing is sent with a GET: what cannot be read is the address, which then leads nowhere
         StatusCode::BAD_REQUEST if *method == Method::GET || *method == Method::HEAD => {
             Some(ErrorKind::NotFound)
@@ -241,14 +247,21 @@ fn refused_by_an_extractor(response: &Response) -> bool {
         )
 }
 
-/// `Allow` of a 405 stays useful to tools even though people get a page.
+/// `Allow` of a 405 stays beside the page that people get.
 fn keep_allow(from: &HeaderMap, to: &mut Response) {
     if let Some(allow) = from.get(header::ALLOW) {
         to.headers_mut().insert(header::ALLOW, allow.clone());
     }
 }
 
-fn secure(headers: &mut HeaderMap, req: &Req) {
+/// What is not made for people's requests (health) carries the same guards.
+pub async fn guarded(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    secure(response.headers_mut(), state.market.settings());
+    response
+}
+
+fn secure(headers: &mut HeaderMap, settings: &Settings) {
     let mut put = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     };
@@ -260,11 +273,8 @@ fn secure(headers: &mut HeaderMap, req: &Req) {
         HeaderName::from_static("permissions-policy"),
         "camera=(), microphone=(), geolocation=(), payment=()",
     );
-    if req.cx.settings().public_url.starts_with("https://") {
+    if settings.public_url.starts_with("https://") {
         put(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
-    }
-    if let Ok(id) = HeaderValue::from_str(&req.cx.request_id) {
-        headers.insert(HeaderName::from_static("x-request-id"), id);
     }
 }
 

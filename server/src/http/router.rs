@@ -12,7 +12,7 @@ use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use http::Method;
+use http::{Method, StatusCode};
 use market::{Error, ErrorKind};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tower::{ServiceBuilder, ServiceExt};
@@ -20,7 +20,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
-use super::layers::{TrustedProxies, attach, strip_language};
+use super::layers::{TrustedProxies, attach, guarded, strip_language};
 use super::{compress, guesses, health, statics};
 
 /// Largest form body. Uploads set their own limit on their route.
@@ -40,7 +40,8 @@ pub fn router(state: AppState, site_root: &Path, proxies: Vec<IpAddr>) -> Router
     let uploads: Arc<[&'static str]> = routes.uploads().into();
     let pages = routes
         .into_router()
-        .method_not_allowed_fallback(async || PageError::from(ErrorKind::NotFound))
+        // `Allow` is added by the router, the page by the layer that knows the language
+        .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
         .fallback_service(statics::fallback(site_root));
     let guarded = pages
         .layer(CatchPanicLayer::custom(panicked))
@@ -55,6 +56,7 @@ pub fn router(state: AppState, site_root: &Path, proxies: Vec<IpAddr>) -> Router
     Router::new()
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz))
+        .route_layer(from_fn_with_state(state.clone(), guarded))
         .with_state(state)
         .fallback_service(localised.map_err(|never| match never {}))
         .layer(compress::layer())

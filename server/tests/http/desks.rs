@@ -231,7 +231,11 @@ both_databases!(listings_are_decided_hidden_and_featured, |db: Db| async move {
         .post("/desk/slots", &[("then", "add"), ("listing", &one.to_string()), ("ends", "2026-12-10")])
         .await
         .expect(StatusCode::SEE_OTHER);
-    curator.get("/desk/slots").await.expect(StatusCode::OK).says("나오는 중");
+    let alone = curator.get("/desk/slots").await.expect(StatusCode::OK).says("나오는 중");
+    assert!(
+        !alone.body.contains("value=\"earlier\"") && !alone.body.contains("value=\"later\""),
+        "nothing stands before or behind the only one"
+    );
     decide(&mut curator, &format!("/desk/listings/{one}"), "hide", "사진이 달라요")
         .await
         .expect(StatusCode::SEE_OTHER);

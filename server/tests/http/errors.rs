@@ -136,3 +136,57 @@ both_databases!(no_address_makes_a_link_to_another_host, |db: Db| async move {
     }
     app.visitor().get("/en//evil.test").await.expect(StatusCode::NOT_FOUND).says("href=\"/evil.test\"");
 });
+
+both_databases!(an_address_asked_for_in_another_way_says_which_it_knows, |db: Db| async move {
+    let app = TestApp::new(db);
+    for (method, path, allowed) in [
+        (Method::POST, "/search", "GET"),
+        (Method::DELETE, "/", "GET"),
+        (Method::PUT, "/account", "GET"),
+        (Method::GET, "/sign-out", "POST"),
+        (Method::GET, "/api/listings/x/autosave", "POST"),
+    ] {
+        let request =
+            Request::builder().method(method.clone()).uri(path).body(axum::body::Body::empty()).unwrap();
+        let page = app.visitor().send(request).await.expect(StatusCode::METHOD_NOT_ALLOWED);
+        let allow = page.headers[header::ALLOW].to_str().unwrap();
+        assert!(allow.contains(allowed), "{method} {path}: {allow}");
+        page.says("이 주소로는 그렇게 보낼 수 없어요").says("href=\"/\"");
+    }
+    app.visitor().post("/no/such/page", &[]).await.expect(StatusCode::NOT_FOUND);
+});
+
+both_databases!(a_slash_behind_an_address_leads_to_the_page, |db: Db| async move {
+    let app = TestApp::new(db);
+    for (written, page) in [
+        ("/search/", "/search"),
+        ("/en/search/?q=bolt&page=2", "/en/search?q=bolt&page=2"),
+        ("/categories/", "/categories"),
+        ("/listings/bolt-1/", "/listings/bolt-1"),
+        ("/account/", "/account"),
+    ] {
+        let moved = app.visitor().get(written).await.expect(StatusCode::PERMANENT_REDIRECT);
+        assert_eq!(moved.location(), page);
+    }
+    app.visitor().get("/en/").await.expect(StatusCode::OK);
+    for nothing in ["/no/such/page/", "/listings/", "/listings//", "/fonts/", "//evil.test/"] {
+        app.visitor().get(nothing).await.expect(StatusCode::NOT_FOUND);
+    }
+});
+
+both_databases!(health_carries_the_guards_too, |db: Db| async move {
+    let app = TestApp::new(db);
+    for path in ["/livez", "/readyz"] {
+        let answer = app.visitor().get(path).await.expect(StatusCode::OK);
+        assert_eq!(answer.headers["x-content-type-options"], "nosniff", "{path}");
+        assert_eq!(answer.headers["x-frame-options"], "DENY", "{path}");
+    }
+});
+
+both_databases!(each_language_announces_its_own_feed, |db: Db| async move {
+    let app = TestApp::new(db);
+    for (page, feed) in [("/", "/feeds/listings.xml"), ("/en", "/en/feeds/listings.xml")] {
+        let announced = format!("type=\"application/rss+xml\" href=\"{feed}\"");
+        app.visitor().get(page).await.expect(StatusCode::OK).says(&announced);
+    }
+});

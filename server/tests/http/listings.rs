@@ -65,10 +65,19 @@ async fn send(browser: &mut Browser, address: &str, act: &str, more: &[(&str, &s
 }
 
 fn multipart(name: &str, bytes: &[u8]) -> Vec<u8> {
-    let head = format!(
-        "--XX\r\nContent-Disposition: form-data; name=\"images\"; filename=\"{name}\"\r\nContent-Type: image/png\r\n\r\n"
-    );
-    [head.as_bytes(), bytes, b"\r\n--XX--\r\n"].concat()
+    several(&[(name, bytes)])
+}
+
+fn several(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, bytes) in files {
+        let head = format!(
+            "--XX\r\nContent-Disposition: form-data; name=\"images\"; filename=\"{name}\"\r\nContent-Type: image/png\r\n\r\n"
+        );
+        body.extend_from_slice(&[head.as_bytes(), bytes, b"\r\n"].concat());
+    }
+    body.extend_from_slice(b"--XX--\r\n");
+    body
 }
 
 both_databases!(a_product_is_written_sent_and_published, |db: Db| async move {
@@ -201,6 +210,29 @@ both_databases!(autosave_answers_in_json, |db: Db| async move {
     vendor.post(&address, &[("act", "archive"), ("version", "2")]).await.expect(StatusCode::SEE_OTHER);
     let moved = vendor.post_raw(&api, "application/json", other.into()).await.expect(StatusCode::CONFLICT);
     told(moved, "listing_state", "상태가 바뀐 제품이라", "has moved on");
+});
+
+both_databases!(one_refused_picture_keeps_no_other_from_being_taken, |db: Db| async move {
+    let app = TestApp::new(db);
+    let mut vendor = company(&app, "gaon").await;
+    let address = begin(&mut vendor, "육각볼트").await;
+    let (upload, kind) = (format!("{address}/images"), "multipart/form-data; boundary=XX");
+    let good = |n: u8| vec![n; 10_000];
+    let (one, three, five) = (good(1), good(3), good(5));
+    let files: [(&str, &[u8]); 5] =
+        [("하나.png", &one), ("둘.png", b""), ("셋.png", &three), ("넷.png", b""), ("다섯.png", &five)];
+    let page = vendor.post_raw(&upload, kind, several(&files)).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    let page = page.says("둘.png: 파일이 비어 있어요").says("넷.png: 파일이 비어 있어요");
+    assert_eq!(page.body.matches("data-media=\"").count(), 3, "the good ones are there");
+    // a browser sends an empty part for a field in which nothing was chosen
+    for nothing in [several(&[("", b"")]), several(&[])] {
+        let page = vendor.post_raw(&upload, kind, nothing).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+        page.says("올릴 사진을 먼저 골라 주세요");
+    }
+    let many: Vec<Vec<u8>> = (10..18).map(good).collect();
+    let many: Vec<(&str, &[u8])> = many.iter().map(|bytes| ("더.png", bytes.as_slice())).collect();
+    let page = vendor.post_raw(&upload, kind, several(&many)).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    page.says("더.png: 사진은 10장까지 올릴 수 있어요");
 });
 
 both_databases!(pictures_come_and_go, |db: Db| async move {

@@ -1,6 +1,7 @@
 //! What else can be done with a listing, and what its vendor should know about its state.
 
 use leptos::prelude::*;
+use market::catalog::rules::RENEWABLE_DAYS;
 use market::catalog::service::Editing;
 use market::catalog::{Action, ListingState, Renewal, transition};
 
@@ -86,8 +87,11 @@ fn window(req: &Req, editing: &Editing, address: &str) -> AnyView {
     });
     let renewal = match editing.renewal {
         Renewal::Free => small_form(req, address, "renew", w::renew(lang), "btn"),
-        Renewal::TooEarly => view! { <p class="mute">{w::renew_early(lang)}</p> }.into_any(),
-        Renewal::RateTooLow { rate } => view! { <p class="mute">{w::renew_rate(lang, rate)}</p> }.into_any(),
+        Renewal::TooEarly => view! { <p class="mute">{w::renew_early(lang, RENEWABLE_DAYS)}</p> }.into_any(),
+        Renewal::RateTooLow { rate } => {
+            let least = req.cx.settings().renewal_response_rate;
+            view! { <p class="mute">{w::renew_rate(lang, rate, least)}</p> }.into_any()
+        }
     };
     view! {
         <section class="sec" id="window" aria-labelledby="window-title">

@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 use leptos::prelude::*;
+use market::catalog::rules::RENEWABLE_DAYS;
 use market::catalog::{ListingDraft, ListingId, service};
 use market::{Error, ErrorKind, Lang};
 
@@ -108,10 +109,10 @@ pub fn explain(req: &Req, id: ListingId, error: Error) -> PageResult {
     let lang = req.lang();
     let ErrorKind::Conflict(rule) = &error.kind else { return Err(PageError(error)) };
     let text = match rule.as_ref() {
-        "vendor_state" => w::conflict_vendor(lang),
-        "renewal_too_early" => w::conflict_early(lang),
-        "renewal_rate" => w::conflict_rate(lang),
-        _ => w::conflict_state(lang),
+        "vendor_state" => w::conflict_vendor(lang).to_owned(),
+        "renewal_too_early" => w::conflict_early(lang, RENEWABLE_DAYS),
+        "renewal_rate" => w::conflict_rate(lang, req.cx.settings().renewal_response_rate),
+        _ => w::conflict_state(lang).to_owned(),
     };
     let address = req.href(&format!("/vendor/listings/{id}"));
     let title = crate::i18n::common::error_conflict_title(lang);

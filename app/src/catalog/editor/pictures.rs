@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use market::catalog::ListingId;
 use market::catalog::images::{self, ALT_MAX, AddImageError, ListingImage, Move};
 use market::catalog::service::{self, Editing};
-use market::{Cx, ErrorKind, Lang};
+use market::{Cx, ErrorKind, Lang, Problem};
 use uuid::Uuid;
 
 use super::view::{Editor, page as editor_page};
@@ -29,12 +29,13 @@ pub fn section(req: &Req, editing: &Editing, refused: Option<&str>) -> AnyView {
     let lang = req.lang();
     let id = editing.listing.id;
     let max = req.cx.settings().images_per_listing;
+    let mega = (req.cx.settings().image_max_bytes >> 20).max(1);
     let refused = refused.map(|text| view! { <p class="err" id="images-err" role="alert">{icon("circle-alert")}<span>{text.to_owned()}</span></p> });
     let class = if refused.is_some() { "sec has-err" } else { "sec" };
     view! {
         <section class=class id="pictures" aria-labelledby="pictures-title">
             <h2 id="pictures-title">{w::step_pictures(lang)}</h2>
-            <p class="hint mb-3">{w::pictures_hint(lang, max)}{editing.listing.state.is_staged().then(|| format!(" {}", w::pictures_live(lang)))}</p>
+            <p class="hint mb-3">{w::pictures_hint(lang, max, mega)}{editing.listing.state.is_staged().then(|| format!(" {}", w::pictures_live(lang)))}</p>
             {refused}
             <form method="post" action=req.href(&format!("/vendor/listings/{id}/images")) enctype="multipart/form-data" class="drop" id="upload">
                 <noscript><p class="hint">{w::pictures_save_first(lang)}</p></noscript>
@@ -86,27 +87,39 @@ fn item(req: &Req, id: ListingId, n: usize, image: &ListingImage) -> AnyView {
     .into_any()
 }
 
-/// Takes the files of a form, one after the other; the first refusal ends it and tells which file it was.
+/// Takes the files of a form, one after the other; gives which of them were refused and why, each by its name. One that is
+/// refused keeps none behind it from being taken.
 pub async fn receive(req: &Req, id: ListingId, mut form: Multipart) -> Result<Option<String>, PageError> {
+    let lang = req.lang();
+    let (mut refused, mut files) = (Vec::new(), 0);
     loop {
         let mut field = match form.next_field().await {
             Ok(Some(field)) => field,
-            Ok(None) => return Ok(None),
-            Err(error) => return Ok(Some(broken_upload(req.lang(), &error))),
+            Ok(None) => break,
+            Err(error) => {
+                // what follows cannot be told apart any more
+                refused.push(broken_upload(lang, &error));
+                return Ok(Some(refused.join(" ")));
+            }
         };
         let name = market::text::line(field.file_name().unwrap_or_default());
         if name.is_empty() {
             continue;
         }
+        files += 1;
         if let Err(error) = keep(req, id, &mut field).await {
             let name: String = name.chars().take(80).collect();
             let why = match error {
-                Unkept::Broken(error) => broken_upload(req.lang(), &error),
-                Unkept::Refused(error) => sentence(req.lang(), error)?,
+                Unkept::Broken(error) => broken_upload(lang, &error),
+                Unkept::Refused(error) => sentence(req, error)?,
             };
-            return Ok(Some(format!("{name}: {why}")));
+            refused.push(format!("{name}: {why}"));
         }
     }
+    if files == 0 {
+        refused.push(w::pictures_none_chosen(lang).to_owned());
+    }
+    Ok((!refused.is_empty()).then(|| refused.join(" ")))
 }
 
 /// Why a file was not kept.
@@ -140,7 +153,8 @@ fn broken_upload(lang: Lang, error: &MultipartError) -> String {
 }
 
 /// Words for the person, or an error page for what words do not help.
-fn sentence(lang: Lang, error: AddImageError) -> Result<String, PageError> {
+fn sentence(req: &Req, error: AddImageError) -> Result<String, PageError> {
+    let lang = req.lang();
     match error {
         AddImageError::Refused(refusal) => {
             if refusal.is_fault() {
@@ -149,9 +163,11 @@ fn sentence(lang: Lang, error: AddImageError) -> Result<String, PageError> {
             Ok(media::refusal(lang, &refusal))
         }
         AddImageError::Failed(error) => match &error.kind {
-            ErrorKind::Invalid(errors) => {
-                Ok(errors.0.first().map(|first| problems::problem(lang, &first.problem)).unwrap_or_default())
-            }
+            ErrorKind::Invalid(errors) => Ok(match errors.0.first().map(|first| &first.problem) {
+                Some(Problem::TooMany { max }) => w::pictures_full(lang, *max),
+                Some(problem) => problems::problem(lang, problem),
+                None => String::new(),
+            }),
             _ => Err(PageError(error)),
         },
     }

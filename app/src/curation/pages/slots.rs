@@ -87,7 +87,9 @@ fn table(req: &Req, present: &[Slot]) -> AnyView {
     if present.is_empty() {
         return empty(w::slots_empty_title(lang), w::slots_empty_text(lang), None);
     }
-    let rows = (1_usize..).zip(present).map(|(number, slot)| row(req, number, slot)).collect::<Vec<_>>();
+    let last = present.len();
+    let rows =
+        (1_usize..).zip(present).map(|(number, slot)| row(req, (number, last), slot)).collect::<Vec<_>>();
     view! {
         <table class="queue">
             <caption class="vh">{w::slots_caption(lang, present.len())}</caption>
@@ -101,7 +103,7 @@ fn table(req: &Req, present: &[Slot]) -> AnyView {
     .into_any()
 }
 
-fn row(req: &Req, number: usize, slot: &Slot) -> AnyView {
+fn row(req: &Req, (number, last): (usize, usize), slot: &Slot) -> AnyView {
     let lang = req.lang();
     let title = slot.title(lang).to_owned();
     let (class, state) = if !slot.visible {
@@ -130,8 +132,9 @@ fn row(req: &Req, number: usize, slot: &Slot) -> AnyView {
                 <form method="post" action=req.href("/desk/slots") class="line">
                     {fresh_key(req)}
                     <input type="hidden" name="slot" value=slot.id.to_string() />
-                    {button("earlier", "btn btn-s", w::slots_earlier(lang))}
-                    {button("later", "btn btn-s", w::slots_later(lang))}
+                    // nothing stands before the first or behind the last
+                    {(number > 1).then(|| button("earlier", "btn btn-s", w::slots_earlier(lang)))}
+                    {(number < last).then(|| button("later", "btn btn-s", w::slots_later(lang)))}
                     {button("remove", "link-btn bad", w::slots_remove(lang))}
                 </form>
             </td>

@@ -106,5 +106,8 @@ pub fn way(req: &Req, company: (Uuid, &str), role: &str, state: &str) -> Option<
         }
         VendorState::Invited | VendorState::Rejected | VendorState::Closed => return None,
     };
-    Some(view! { <a class="link-btn bad" href=req.href(&address(id)) aria-label=spoken>{label}</a> }.into_any())
+    Some(
+        view! { <a class="link-btn bad" href=req.href(&address(id)) aria-label=spoken>{label}</a> }
+            .into_any(),
+    )
 }

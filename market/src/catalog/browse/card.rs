@@ -55,6 +55,8 @@ pub struct ListingCard {
     pub drawing: Option<Drawing>,
     /// When the running window began.
     pub published_at: Timestamp,
+    /// When it was shown for the first time.
+    pub first_published_at: Timestamp,
     /// Who makes it.
     pub vendor: CardVendor,
 }
@@ -136,7 +138,7 @@ macro_rules! card {
     () => {
         "concat_ws('\u{1f}', hex(l.id), hex(l.vendor_id), l.slug, l.title_ko, l.title_en, l.category, l.specs, l.unit, l.price_kind, \
          COALESCE(CAST(l.price_minor AS TEXT), ''), l.price_currency, l.price_tiers, COALESCE(CAST(l.moq AS TEXT), ''), \
-         COALESCE(CAST(l.lead_time_days AS TEXT), ''), COALESCE(l.drawing, ''), COALESCE(CAST(l.published_at AS TEXT), ''), \
+         COALESCE(CAST(l.lead_time_days AS TEXT), ''), COALESCE(l.drawing, ''), COALESCE(CAST(l.published_at AS TEXT), ''), COALESCE(CAST(l.first_published_at AS TEXT), ''), \
          v.slug, v.name_ko, v.name_en, v.region, v.address, COALESCE(CAST(s.asked AS TEXT), ''), \
          COALESCE(CAST(s.answered_in_time AS TEXT), ''), COALESCE(CAST(s.mean_micros AS TEXT), ''), \
          COALESCE(m.hash, ''), COALESCE(CAST(m.width AS TEXT), ''), COALESCE(CAST(m.height AS TEXT), ''), COALESCE(\
@@ -241,6 +243,7 @@ impl ListingCard {
             lead_time_days,
             drawing,
             published_at,
+            first_published_at,
             vendor_slug,
             name_ko,
             name_en,
@@ -275,6 +278,7 @@ impl ListingCard {
             }),
             drawing: read_drawing(drawing),
             published_at: Timestamp(number(published_at).unwrap_or(0)),
+            first_published_at: Timestamp(number(first_published_at).unwrap_or(0)),
             vendor: CardVendor {
                 id: Uuid::try_parse(vendor_id).ok()?,
                 slug: vendor_slug.to_owned(),

@@ -164,6 +164,18 @@ both_databases!(fast_vendors_show_one_listing_each, |db: Db| async move {
     assert_eq!(slugs(&newest(&shop.visitor(), 2, 1).await.unwrap()).len(), 2);
 });
 
+both_databases!(what_was_renewed_is_not_new, |db: Db| async move {
+    let shop = Shop::new(db);
+    let vendor = shop.vendor("v").await;
+    let old = shop.listing(vendor, "old", "published", 9).await;
+    let fresh = shop.listing(vendor, "fresh", "published", 1).await;
+    shop.run("UPDATE listings SET published_at = published_at + 36000000000 WHERE id = $1", old).await;
+    let cards = newest(&shop.visitor(), 2, 0).await.unwrap();
+    assert_eq!(cards.iter().map(|card| card.id).collect::<Vec<_>>(), [fresh, old]);
+    assert!(cards[1].first_published_at < cards[0].first_published_at);
+    assert!(cards[1].published_at > cards[0].published_at);
+});
+
 both_databases!(a_listing_page_takes_two_statements, |db: Db| async move {
     let shop = Shop::new(db);
     let (mine, other) = (shop.vendor("mine").await, shop.vendor("other").await);
@@ -236,6 +248,7 @@ both_databases!(the_whole_catalogue_is_walked_in_indexes, |db: Db| async move {
         }
         for (sql, wanted) in [
             (crate::search::document::AFTER, "sqlite_autoindex_listings_1 (id>?)"),
+            (NEWEST, "SEARCH n USING INDEX listings_by_first_published (state=?)"),
             (LISTING_ADDRESSES, "USING COVERING INDEX listings_by_published"),
             (FAST, "SEARCH n USING INDEX listings_of_vendor (vendor_id=? AND state=?)"),
             (FAST, "vendor_response_stats_fastest (mean_micros>?)"),
