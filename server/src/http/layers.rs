@@ -255,7 +255,7 @@ fn keep_allow(from: &HeaderMap, to: &mut Response) {
 }
 
 /// What is not made for people's requests (health) carries the same guards.
-pub async fn guarded(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn with_guards(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     secure(response.headers_mut(), state.market.settings());
     response

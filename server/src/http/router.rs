@@ -20,7 +20,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
-use super::layers::{TrustedProxies, attach, guarded, strip_language};
+use super::layers::{TrustedProxies, attach, strip_language, with_guards};
 use super::{compress, guesses, health, statics};
 
 /// Largest form body. Uploads set their own limit on their route.
@@ -56,7 +56,7 @@ pub fn router(state: AppState, site_root: &Path, proxies: Vec<IpAddr>) -> Router
     Router::new()
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz))
-        .route_layer(from_fn_with_state(state.clone(), guarded))
+        .route_layer(from_fn_with_state(state.clone(), with_guards))
         .with_state(state)
         .fallback_service(localised.map_err(|never| match never {}))
         .layer(compress::layer())
