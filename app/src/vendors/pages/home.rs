@@ -1,10 +1,11 @@
 //! `/vendor`: the first page of the desk; its face depends on where the company stands. Private, never cached.
 
 use leptos::prelude::*;
+use market::accounts::access::VendorRole;
 use market::vendors::model::{RegistryState, Vendor, VendorState};
 use market::vendors::{dashboard as figures, invitations, service};
 
-use super::{apply, companies, dashboard};
+use super::{apply, close, companies, dashboard};
 use crate::context::Req;
 use crate::error::PageResult;
 use crate::i18n::vendors as w;
@@ -100,6 +101,8 @@ fn face_view(req: &Req, vendor: &Vendor, face: Face) -> AnyView {
     let lang = req.lang();
     let name = lang.pick(&vendor.profile.name_ko, &vendor.profile.name_en).to_owned();
     let tone = if vendor.state == VendorState::InReview { "tag tag-info" } else { "tag tag-warn" };
+    let role = req.person().and_then(|person| person.role_in(vendor.id)).map_or("", VendorRole::code);
+    let way_out = close::way(req, (vendor.id, &name), role, vendor.state.code());
     let reason = vendor.state_reason.clone().filter(|_| vendor.state != VendorState::InReview);
     view! {
         <p><span class=tone>{w::state(lang, vendor.state)}</span>" "<span class="mute">{name}</span></p>
@@ -109,6 +112,7 @@ fn face_view(req: &Req, vendor: &Vendor, face: Face) -> AnyView {
         <p class="line mt-5">
             {face.button.map(|(path, label)| primary_link(&req.href(path), label))}
             {(vendor.state == VendorState::InReview).then(|| link_button(&req.href("/vendor/team"), w::nav_team(lang)))}
+            {way_out}
         </p>
     }
     .into_any()
