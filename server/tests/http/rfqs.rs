@@ -38,7 +38,7 @@ pub(crate) fn fields(page: &Page, with: &[(&'static str, &str)]) -> Vec<(String,
     all
 }
 
-async fn post(browser: &mut Browser, to: &str, fields: &[(String, String)]) -> Page {
+pub async fn post(browser: &mut Browser, to: &str, fields: &[(String, String)]) -> Page {
     let fields: Vec<(&str, &str)> =
         fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     browser.post(to, &fields).await
