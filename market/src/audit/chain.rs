@@ -24,7 +24,7 @@ pub const STRETCH: &str = "SELECT seq, at, actor_id, actor_kind, action, object_
 pub const FOR_OBJECT: &str = "SELECT seq, at, actor_id, actor_kind, action, object_kind, object_id, data, previous_hash, hash \
     FROM audit_log WHERE object_kind = $1 AND object_id = $2 ORDER BY seq DESC LIMIT 100";
 /// PostgreSQL only: one appender at a time (SQLite has one writer anyway).
-pub const LOCK: &str = "SELECT pg_advisory_xact_lock(7005)";
+pub const LOCK_POSTGRES: &str = "SELECT pg_advisory_xact_lock(7005)";
 
 /// One row of the record.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -166,7 +166,7 @@ fn after(
 /// `Unavailable` when the database is away.
 pub async fn lock(tx: &mut Tx) -> Result<()> {
     if let Link::Postgres(link) = tx.link() {
-        sqlx::query(LOCK).execute(link).await?;
+        sqlx::query(LOCK_POSTGRES).execute(link).await?;
     }
     Ok(())
 }

@@ -10,6 +10,10 @@ mod errors;
 mod inline;
 pub mod macros;
 mod migrate;
+#[cfg(all(test, feature = "testing"))]
+mod parity;
+#[cfg(all(test, feature = "testing"))]
+mod statements;
 mod writer;
 
 pub use connect::{Conn, Db, Handle, Link, Tx};

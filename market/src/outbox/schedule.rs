@@ -22,7 +22,8 @@ const SCHEDULES: [Schedule; 11] = [
     Schedule { name: "daily_mails", every: 10 * MINUTE },
     Schedule { name: "response_figures", every: DAY },
     Schedule { name: "listing_expiry", every: 10 * MINUTE },
-    Schedule { name: "registry", every: DAY },
+    // each number is asked about once a day; what an outage left unasked is asked about within the hour
+    Schedule { name: "registry", every: HOUR },
     Schedule { name: "ended_certificates", every: 6 * HOUR },
     Schedule { name: "unsent_files", every: HOUR },
     Schedule { name: "unused_images", every: DAY },

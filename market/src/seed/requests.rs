@@ -26,7 +26,7 @@ pub const RFQ: &str = "INSERT INTO rfqs (id, buyer_id, state, title, body, lines
 pub const ANSWERS: &str = "UPDATE threads SET batch_id = $2 WHERE id = $1";
 
 /// How many vendors answered a request; one that still has places is not full.
-pub const ANSWERED: &str = "UPDATE rfqs SET answers = $2, state = CASE WHEN state = 'filled' AND $2 < $3 THEN 'open' ELSE state END WHERE id = $1";
+pub const ANSWERED: &str = "UPDATE rfqs SET answers = CAST($2 AS BIGINT), state = CASE WHEN state = 'filled' AND $2 < $3 THEN 'open' ELSE state END WHERE id = $1";
 
 /// State, days since it was handed in, quotes, language, region, reason, and the words.
 type Sample = (&'static str, i64, usize, Lang, &'static str, Option<&'static str>, &'static str);

@@ -1,4 +1,4 @@
-//! Nightly question to the registry: 100 numbers a call. An outage changes nothing; 폐업 hides listings.
+//! Daily question to the registry about each number: 100 numbers a call. An outage changes nothing; 폐업 hides listings.
 
 use uuid::Uuid;
 

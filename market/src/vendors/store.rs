@@ -36,8 +36,6 @@ pub const SET_REGISTRY: &str = "UPDATE vendors SET registry_status = $2, registr
 pub const DUE_FOR_REGISTRY: &str = "SELECT id, business_number, registry_status FROM vendors \
     WHERE state IN ('in_review', 'approved', 'suspended') AND (registry_checked_at IS NULL OR registry_checked_at < $1) \
     ORDER BY registry_checked_at NULLS FIRST, id LIMIT 100";
-/// Whether a slug is taken.
-pub const SLUG_TAKEN: &str = "SELECT id FROM vendors WHERE slug = $1";
 /// Certificates in order.
 pub const CERTIFICATES: &str = "SELECT name, issuer, number, valid_until FROM vendor_certificates WHERE vendor_id = $1 ORDER BY position";
 /// Forgets all certificates (they are rewritten as a whole).

@@ -13,7 +13,7 @@ use crate::db::Db;
 use crate::error::{ErrorKind, Problem};
 use crate::ports::RegistryStatus;
 use crate::testing::{TestMarket, prepare_all, test_market};
-use crate::time::DAY;
+use crate::time::{DAY, HOUR};
 
 mod inviting;
 mod leaving;
@@ -301,6 +301,22 @@ both_databases!(the_registry_decides_on_trading, |db: Db| async move {
     assert_eq!(jobs::refresh_registry(&system).await.unwrap(), 1);
     let vendor = service::find_own(&system, id).await.unwrap();
     assert_eq!((vendor.registry, vendor.state), (RegistryState::Closed, VendorState::Approved));
+});
+
+both_databases!(an_outage_of_the_registry_costs_an_hour, |db: Db| async move {
+    let mut s = scene(db).await;
+    let id = s.approved().await;
+    let number = BusinessNumber::parse(NUMBERS[0]).unwrap();
+    crate::outbox::run_due_schedules(&s.test.market).await.unwrap();
+    s.test.registry.set(&number, RegistryStatus::Closed);
+    s.test.registry.set_away(true);
+    s.test.clock.advance(DAY + HOUR);
+    crate::outbox::run_due_schedules(&s.test.market).await.unwrap();
+    s.test.registry.set_away(false);
+    s.test.clock.advance(HOUR);
+    crate::outbox::run_due_schedules(&s.test.market).await.unwrap();
+    let vendor = service::find_own(&s.test.market.system(), id).await.unwrap();
+    assert_eq!(vendor.registry, RegistryState::Closed);
 });
 
 both_databases!(an_empty_desk_has_its_figures, |db: Db| async move {
