@@ -165,7 +165,7 @@ async fn officer(market: &Market, command: OfficerCommand) -> Result<String, Str
 fn describe(error: &Error) -> String {
     match &error.kind {
         ErrorKind::Invalid(errors) => {
-            let lines = errors.0.iter().map(|e| match (e.field.as_ref(), &e.problem) {
+            let lines = errors.0.iter().map(|e| match (&*e.field, &e.problem) {
                 ("role", Problem::NotChoice) => {
                     "role: one of curator, moderator, finance, admin, please".to_owned()
                 }

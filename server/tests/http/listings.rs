@@ -207,7 +207,7 @@ both_databases!(autosave_answers_in_json, |db: Db| async move {
         "다시 로그인",
         "Sign in again in another tab",
     );
-    vendor.post(&address, &[("act", "archive"), ("version", "2")]).await.expect(StatusCode::SEE_OTHER);
+    send(&mut vendor, &address, "archive", &[]).await.expect(StatusCode::SEE_OTHER);
     let moved = vendor.post_raw(&api, "application/json", other.into()).await.expect(StatusCode::CONFLICT);
     told(moved, "listing_state", "상태가 바뀐 제품이라", "has moved on");
 });

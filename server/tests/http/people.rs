@@ -102,3 +102,17 @@ both_databases!(the_command_line_gives_roles_chapters_and_offices, |db: Db| asyn
     let said = run(market, officer(false, "gyeonggi")).await.unwrap();
     assert_eq!(said, "mina@example.test is no longer an officer of gyeonggi");
 });
+
+#[test]
+fn the_commands_are_typed_as_the_manual_says() {
+    use clap::Parser;
+    let manual = include_str!("../../../docs/OPERATIONS.md");
+    let typed = manual.lines().filter(|line| line.starts_with("server admin "));
+    let typed: Vec<&str> = typed.filter_map(|line| line.split("   #").next()).collect();
+    assert!(typed.len() >= 4, "{typed:?}");
+    for line in typed {
+        let words = line.split_whitespace().map(|word| word.trim_matches('"'));
+        let parsed = server::commands::Cli::try_parse_from(words);
+        assert!(parsed.is_ok(), "{line}: {parsed:?}");
+    }
+}

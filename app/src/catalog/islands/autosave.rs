@@ -118,32 +118,26 @@ mod browser {
             self.again.set(false);
             self.message.set(w::saving(self.lang).to_owned());
             let sent_again = self.unanswered.borrow().is_some();
-            let answer = self.send().await;
+            // no status: nobody answered
+            let (status, answer) = self.send().await.unwrap_or((0, JsValue::NULL));
             self.busy.set(false);
-            match answer {
-                Ok((200, saved)) => {
-                    self.unanswered.take();
-                    self.saved(&saved);
+            if matches!(status, 200..=499) {
+                *self.unanswered.borrow_mut() = None;
+            }
+            match status {
+                200 => {
+                    self.saved(&answer);
                     if sent_again {
                         self.again.set(true);
                     }
                 }
-                Ok((status @ (401 | 429), why)) => {
-                    self.unanswered.take();
-                    self.say(&why, w::save_failed(self.lang));
-                    self.plan(if status == 429 { REST } else { RETRY });
-                }
-                Ok((400..=499, why)) => {
+                400 | 402..=428 | 430..=499 => {
                     self.stopped.set(true);
-                    self.say(&why, w::save_refused(self.lang));
+                    self.say(&answer, w::save_refused(self.lang));
                 }
-                Ok((_, why)) => {
-                    self.say(&why, w::save_failed(self.lang));
-                    self.plan(RETRY);
-                }
-                Err(_) => {
-                    self.say(&JsValue::NULL, w::save_failed(self.lang));
-                    self.plan(RETRY);
+                _ => {
+                    self.say(&answer, w::save_failed(self.lang));
+                    self.plan(if status == 429 { REST } else { RETRY });
                 }
             }
             if let Some(button) = self.pressed.take() {
@@ -158,7 +152,7 @@ mod browser {
                 Some(body) => body,
                 None => self.written()?,
             };
-            self.unanswered.replace(Some(body.clone()));
+            *self.unanswered.borrow_mut() = Some(body.clone());
             b::fetch(&self.url, Some(("application/json", &body))).await
         }
 

@@ -194,7 +194,8 @@ impl Uploader {
         }
         // the refusal names the file, which stands above it already
         let message = b::text(&answer, "message");
-        let message = message.split_once(": ").map(|(_, why)| why.to_owned());
+        let message = message.split_once(": ").map_or(message.as_str(), |(_, why)| why);
+        let message = (!message.is_empty()).then(|| message.to_owned());
         upload.fail(message.or_else(|| b::said(&answer, self.lang.code())).unwrap_or_else(|| {
             let lost = status == 0;
             if lost { w::upload_failed(self.lang) } else { w::change_failed(self.lang) }.to_owned()

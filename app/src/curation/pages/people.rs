@@ -119,7 +119,7 @@ impl Found {
                 let chapter = self.chapters.iter().find(|chapter| chapter.slug == *slug);
                 w::officer_of(
                     lang,
-                    chapter.map_or(slug, |chapter| lang.pick(&chapter.name_ko, &chapter.name_en)),
+                    chapter.map_or(slug.as_str(), |chapter| lang.pick(&chapter.name_ko, &chapter.name_en)),
                 )
             }
         }
