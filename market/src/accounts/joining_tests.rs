@@ -58,7 +58,7 @@ both_databases!(a_new_password_by_mail_opens_what_guessing_closed, |db: Db| asyn
 
 /// What one call costs: digests, statements, and the time until it is answered.
 async fn cost<T>(work: impl Future<Output = T>) -> (u32, u32, std::time::Duration) {
-    let started = std::time::Instant::now();
+    let started = tokio::time::Instant::now();
     let ((_, digests), statements) = counting_statements(counting_digests(work)).await;
     (digests, statements, started.elapsed())
 }
@@ -85,9 +85,9 @@ both_databases!(a_known_address_costs_what_an_unknown_one_does, |db: Db| async m
     for (what, costs, digests) in
         [("signing in", signing_in, 1), ("reset", resetting, 0), ("confirmation", confirming, 0)]
     {
-        assert!(costs.iter().all(|cost| *cost == costs[3]), "{what}: {costs:?}");
-        assert_eq!(costs[3].0, digests, "{what}");
-        assert!(costs[3].1 > 0, "{what}: {costs:?}");
+        let nobodys = *costs.last().unwrap();
+        assert!(costs.iter().all(|cost| *cost == nobodys), "{what}: {costs:?}");
+        assert!(nobodys.0 == digests && nobodys.1 > 0, "{what}: {nobodys:?}");
     }
     // a sign-up writes more for a new address: the same digest, and never sooner than all of them take
     for email in ADDRESSES {

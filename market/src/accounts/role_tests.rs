@@ -141,17 +141,20 @@ both_databases!(chapters_and_their_officers, |db: Db| async move {
     let ErrorKind::Invalid(errors) = &refused.kind else { panic!("{refused:?}") };
     assert!(errors.of("slug").is_some() && errors.of("region") == Some(&Problem::NotChoice));
     let chapters = offices::chapters(&cx).await.unwrap();
-    assert_eq!((chapters.len(), &*chapters[0].name_en, &*chapters[0].region), (1, "Gyeonggi", "41"));
+    assert_eq!(chapters.len(), 1);
+    let chapter = chapters.first().unwrap();
+    assert_eq!((&*chapter.name_en, &*chapter.region), ("Gyeonggi", "41"));
 
     let id = t.add_person("officer").await;
     assert!(offices::appoint(&cx, "officer@example.test", "gyeonggi").await.unwrap());
     assert!(!offices::appoint(&cx, "officer@example.test", "gyeonggi").await.unwrap());
-    assert_eq!(t.as_person(id).await.actor.person().unwrap().officer_of, [chapters[0].id]);
+    assert_eq!(t.as_person(id).await.actor.person().unwrap().officer_of, [chapter.id]);
     let nowhere = offices::appoint(&cx, "officer@example.test", "atlantis").await.unwrap_err();
     assert_eq!(problem(nowhere, "chapter"), Problem::NotChoice);
     let team = roles::team(&cx).await.unwrap();
-    assert_eq!(team[0].posts[0].post, Post::Officer("gyeonggi".into()));
-    assert_eq!(Post::from_code(&team[0].posts[0].post.code()), Some(Post::Officer("gyeonggi".into())));
+    let held = &team.first().unwrap().posts.first().unwrap().post;
+    assert_eq!(held, &Post::Officer("gyeonggi".into()));
+    assert_eq!(Post::from_code(&held.code()).as_ref(), Some(held));
     assert!(offices::dismiss(&cx, "officer@example.test", "gyeonggi").await.unwrap());
     assert!(!offices::take(&cx, id, "gyeonggi").await.unwrap());
     assert!(t.as_person(id).await.actor.person().unwrap().officer_of.is_empty());
