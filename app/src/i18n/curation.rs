@@ -246,9 +246,7 @@ pub fn action(lang: Lang, code: &str) -> String {
         "vendor.suspend" => ("노출을 멈췄어요", "suspended"),
         "vendor.lift" => ("노출을 다시 시작했어요", "lifted the suspension"),
         "vendor.close" => ("닫았어요", "closed it"),
-        "vendor.leave" => {
-            ("회사를 닫거나 신청을 거뒀어요", "closed the company or took the application back")
-        }
+        "vendor.leave" => ("회사를 닫거나 신청을 거뒀어요", "closed it or took it back"),
         "vendor.holiday" => ("휴무를 정했어요", "set the holiday"),
         "vendor.registry" => ("국세청 상태가 바뀌었어요", "the tax office's answer changed"),
         "vendor.member_add" => ("팀에 사람을 더했어요", "added a member"),
@@ -299,19 +297,10 @@ pub fn action(lang: Lang, code: &str) -> String {
         "account.change_profile" => ("내 정보를 고쳤어요", "edited the account"),
         "account.export" => ("자기 정보를 내려받았어요", "exported own data"),
         "account.withdraw" => ("탈퇴했어요", "left"),
-        "account.forget" => {
-            ("확인하지 않았거나 오래된 주소를 지웠어요", "was forgotten: never confirmed, or nothing left")
-        }
-        "consent.change" => ("동의를 바꿨어요", "changed consents"),
-        "role.grant" => ("역할을 줬어요", "granted a role"),
-        "role.revoke" => ("역할을 거뒀어요", "took a role away"),
-        "officer.add" => ("교류회 임원으로 정했어요", "made a chapter officer"),
-        "officer.remove" => ("교류회 임원에서 뺐어요", "ended a chapter office"),
-        "chapter.add" => ("교류회를 만들었어요", "made a chapter"),
-        "chapter.edit" => ("교류회 정보를 고쳤어요", "corrected a chapter"),
+        "account.forget" => ("확인하지 않았거나 오래된 주소를 지웠어요", "was forgotten"),
         "thread.ask" | "inquiry.draft" => ("문의를 보냈어요", "asked"),
         "job.retry" => ("작업을 다시 시작했어요", "retried a job"),
-        other => match after_approval(other).or_else(|| of_search(other)) {
+        other => match after_approval(other).or_else(|| of_search(other)).or_else(|| of_people(other)) {
             Some(words) => words,
             None => return other.to_owned(),
         },
@@ -320,6 +309,20 @@ pub fn action(lang: Lang, code: &str) -> String {
         Lang::Ko => ko.to_owned(),
         Lang::En => en.to_owned(),
     }
+}
+
+/// Of [`action`]: who may do what.
+fn of_people(code: &str) -> Option<(&'static str, &'static str)> {
+    Some(match code {
+        "role.grant" => ("역할을 줬어요", "granted a role"),
+        "role.revoke" => ("역할을 거뒀어요", "took a role away"),
+        "officer.add" => ("교류회 임원으로 정했어요", "made a chapter officer"),
+        "officer.remove" => ("교류회 임원에서 뺐어요", "ended a chapter office"),
+        "chapter.add" => ("교류회를 만들었어요", "made a chapter"),
+        "chapter.edit" => ("교류회 정보를 고쳤어요", "corrected a chapter"),
+        "consent.change" => ("동의를 바꿨어요", "changed consents"),
+        _ => return None,
+    })
 }
 
 /// Of [`action`]: saved searches and the rules of search.

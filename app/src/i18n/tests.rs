@@ -29,7 +29,7 @@ const FILES: [(&str, &str); 22] = [
 ];
 
 /// Where a number says which and not how many, or says how many of how many.
-const NO_COUNTS: &[&str] = &["score_label", "alike", "answers_of", "figure_answers_detail"];
+const NO_COUNTS: &[&str] = &["score_label", "alike", "answers_of", "figure_answers_detail", "picks_too_many"];
 
 /// Names of the arguments of an entry that are numbers of things: those that are numbers, and texts called as one.
 fn counts(arguments: &str) -> Vec<&str> {

@@ -75,11 +75,13 @@ both_databases!(a_known_address_costs_what_an_unknown_one_does, |db: Db| async m
     service::sign_up(&cx, form(ADDRESSES[2]), cx.new_id()).await.unwrap();
     let (mut signing_in, mut resetting, mut confirming) = (Vec::new(), Vec::new(), Vec::new());
     for email in ADDRESSES {
-        let (digests, statements, _) = cost(service::sign_in(&cx, email, "wrong passphrase", "test")).await;
+        let (digests, statements, _) =
+            cost(Box::pin(service::sign_in(&cx, email, "wrong passphrase", "test"))).await;
         signing_in.push((digests, statements));
-        let (digests, statements, _) = cost(service::request_reset(&cx, email, cx.new_id())).await;
+        let (digests, statements, _) = cost(Box::pin(service::request_reset(&cx, email, cx.new_id()))).await;
         resetting.push((digests, statements));
-        let (digests, statements, _) = cost(service::resend_confirmation(&cx, email, cx.new_id())).await;
+        let (digests, statements, _) =
+            cost(Box::pin(service::resend_confirmation(&cx, email, cx.new_id()))).await;
         confirming.push((digests, statements));
     }
     for (what, costs, digests) in
@@ -91,7 +93,7 @@ both_databases!(a_known_address_costs_what_an_unknown_one_does, |db: Db| async m
     }
     // a sign-up writes more for a new address: the same digest, and never sooner than all of them take
     for email in ADDRESSES {
-        let (digests, _, took) = cost(service::sign_up(&cx, form(email), cx.new_id())).await;
+        let (digests, _, took) = cost(Box::pin(service::sign_up(&cx, form(email), cx.new_id()))).await;
         assert_eq!(digests, 1, "{email}");
         assert!(took >= std::time::Duration::from_millis(250), "{email} is answered after {took:?}");
     }

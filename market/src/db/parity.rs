@@ -1,5 +1,4 @@
 //! Both engines have the same tables: columns, what may be missing, keys and indexes.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::collections::{BTreeMap, BTreeSet};
 

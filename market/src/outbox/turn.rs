@@ -76,10 +76,9 @@ impl Turn {
             self.asked = cx.now().plus(LEASE);
             match self.move_to(cx, self.asked, None).await {
                 Ok(true) => self.until = self.asked,
-                Ok(false) => return,
                 // it may be ours all the same until its time is over
                 Err(_) if cx.now() < self.until => {}
-                Err(_) => return,
+                Ok(false) | Err(_) => return,
             }
         }
     }
@@ -93,7 +92,6 @@ impl Turn {
 }
 
 #[cfg(all(test, feature = "testing"))]
-#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
     use crate::both_databases;

@@ -117,8 +117,8 @@ both_databases!(who_has_anything_here_is_not_forgotten, |db: Db| async move {
 });
 
 both_databases!(what_lay_beside_a_link_goes_with_it, |db: Db| async move {
-    let g = ground(db).await;
     const TELLING: &str = "one_time_tokens WHERE payload <> '{}'";
+    let g = ground(db).await;
     sign_up(&g, "used@example.test").await;
     assert_eq!(count(&g, TELLING).await, 1, "name and digest of the password");
     let mails = g.mails("used").await;

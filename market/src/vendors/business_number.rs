@@ -71,7 +71,6 @@ impl From<BusinessNumber> for String {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use proptest::array::uniform9;
     use proptest::prelude::*;
@@ -102,14 +101,7 @@ mod tests {
         for wrong in ["123-45-67890", "000-00-00000", "211-86-00003"] {
             assert_eq!(BusinessNumber::parse(wrong), check, "{wrong}");
         }
-        for wrong in [
-            "123",
-            "12345678901",
-            "80123456785",
-            "123-45-678912",
-            "123-45-6789a",
-            "²234567891",
-        ] {
+        for wrong in ["123", "12345678901", "80123456785", "123-45-678912", "123-45-6789a", "²234567891"] {
             assert_eq!(BusinessNumber::parse(wrong), digits, "{wrong}");
         }
         assert_eq!(BusinessNumber::parse(" "), Err(Problem::Required));

@@ -27,8 +27,6 @@ pub const END_STAGED: &str = "UPDATE vendors SET staged = NULL, staged_at = NULL
 pub const END_INVITATIONS: &str = "DELETE FROM team_invitations WHERE vendor_id = $1";
 /// Lets everybody go who worked on an application.
 pub const END_TEAM: &str = "DELETE FROM vendor_members WHERE vendor_id = $1";
-/// Gives the number of an application back: another one may state it. The row keeps it behind its own mark (`store`).
-pub const RELEASE_NUMBER: &str = "UPDATE vendors SET business_number = business_number || '#' || CAST($2 AS TEXT) WHERE id = $1 AND approved_at IS NULL";
 
 /// What ends with a company: listings that are shown, and threads that are not over.
 pub const WHAT_ENDS: &str = "SELECT (SELECT CAST(COUNT(*) AS BIGINT) FROM listings WHERE vendor_id = $1 AND state = 'published'), \
@@ -104,7 +102,6 @@ pub(super) async fn close(
     crate::execute!(*tx, END_LISTINGS, vendor.id, cx.now())?;
     crate::execute!(*tx, END_INVITATIONS, vendor.id)?;
     if vendor.approved_at.is_none() {
-        crate::execute!(*tx, RELEASE_NUMBER, vendor.id, vendor.id.to_string())?;
         crate::execute!(*tx, END_TEAM, vendor.id)?;
     }
     service::change(cx, tx, vendor, action, reason).await?;

@@ -128,9 +128,7 @@ impl VendorRow {
             Some((identity, at)) => Some(Staged { identity: serde_json::from_str(identity)?, at }),
             None => None,
         };
-        // an application that was taken back has given its number away and keeps it before a mark
-        let number = self.business_number.split('#').next().unwrap_or_default();
-        let business_number = BusinessNumber::parse(number)
+        let business_number = BusinessNumber::parse(&self.business_number)
             .map_err(|_| unreadable("business_number", &self.business_number))?;
         Ok(Vendor {
             id: self.id,

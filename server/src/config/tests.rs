@@ -111,7 +111,8 @@ fn values_that_cannot_work_are_told_at_start() {
     }
     let sender = Environment::from_pairs([("MARKET_SMTP_URL", "smtp://h"), ("MARKET_MAIL_FROM", "nobody")]);
     assert!(Config::load(&sender).map(|_| ()).unwrap_err().contains("MARKET_MAIL_FROM"));
-    let reader = Environment::from_pairs([("MARKET_SMTP_URL", "smtp://h"), ("MARKET_MAIL_REPLY_TO", "nobody")]);
+    let reader =
+        Environment::from_pairs([("MARKET_SMTP_URL", "smtp://h"), ("MARKET_MAIL_REPLY_TO", "nobody")]);
     assert!(Config::load(&reader).map(|_| ()).unwrap_err().contains("MARKET_MAIL_REPLY_TO"));
     for right in ["sqlite://var/market.db", "postgres://u:p@h/db", "postgresql:///db?host=/run/postgresql"] {
         Config::load(&Environment::from_pairs([("DATABASE_URL", right)])).unwrap();

@@ -97,7 +97,7 @@ both_databases!(who_fills_in_the_hidden_field_sees_no_difference, |db: Db| async
     let honest = ask(&mut visitor, "bolt", &guest).await.expect(StatusCode::SEE_OTHER);
     let mut bot = app.visitor();
     let mut filled = guest.to_vec();
-    (filled[0].1, filled[2].1) = ("bot@example.test", "싸게 드려요");
+    (filled[0].1, filled[3].1) = ("bot@example.test", "싸게 드려요");
     filled.push(("fax", "02-000"));
     let trapped = ask(&mut bot, "bolt", &filled).await.expect(StatusCode::SEE_OTHER);
     assert_eq!(trapped.location(), honest.location());
@@ -217,8 +217,7 @@ both_databases!(a_limit_says_what_to_do_and_when, |db: Db| async move {
 });
 
 both_databases!(a_limit_of_a_vendor_or_a_product_says_so_and_when, |db: Db| async move {
-    let settings =
-        Settings { threads_per_vendor_day: 2, threads_per_listing_hour: 3, ..Settings::default() };
+    let settings = Settings { threads_per_vendor_day: 2, threads_per_listing_hour: 3, ..Settings::default() };
     let app = TestApp::with_settings(db, settings);
     listed(&app, "bolt").await;
     let (_, mut buyer) = app.person("buyer").await;

@@ -263,7 +263,12 @@ both_databases!(a_person_looks_after_the_own_data, |db: Db| async move {
         .await
         .expect(StatusCode::CONFLICT);
     browser.post("/account/privacy", &[("kind", "nonsense")]).await.expect(StatusCode::NOT_FOUND);
-    browser.get("/account/privacy").await.expect(StatusCode::OK).says("동의 거두기").says("2026-11");
+    browser
+        .get("/account/privacy")
+        .await
+        .expect(StatusCode::OK)
+        .says("동의 거두기")
+        .says(market::accounts::model::CONSENT_VERSION);
     let file =
         browser.post("/account/privacy/export", &[]).await.expect(StatusCode::OK).says("hana@example.test");
     assert_eq!(file.headers[header::CONTENT_TYPE], "application/json; charset=utf-8");

@@ -1,9 +1,10 @@
-//! No room left: whoever writes is told so, nothing is half written, everybody reads on, and once there is room it works again.
+//! No room left: whoever fails is told so, nothing is half written, everybody reads on, and once there is room it works again.
 
 use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use market::accounts::access::VendorRole;
 use market::db::Db;
@@ -28,7 +29,7 @@ enum Disk {
     Beside,
 }
 
-/// Who writes: somebody with a product of their own, who also asks about the one called `bolt`.
+/// Who fails: somebody with a product of their own, who also asks about the one called `bolt`.
 struct Writer {
     cookie: String,
     own: Uuid,
@@ -63,7 +64,9 @@ impl Writer {
     fn drawing(&self, program: &Program) -> String {
         let mut pdf = b"%PDF-1.4\n<< /Type /Page >>\n".to_vec();
         pdf.resize(40 * 1024, b' ');
-        let key = Uuid::now_v7().to_string();
+        static ASKED: AtomicU64 = AtomicU64::new(1);
+        let key =
+            Uuid::from_u64_pair(0x0190_0000_0000_7000, ASKED.fetch_add(1, Ordering::Relaxed)).to_string();
         let fields = [("idem", key.as_str()), ("quantity", "100"), ("body", "with a drawing")];
         let (kind, body) = with_file(&fields, "files", ("drawing.pdf", &pdf));
         let path = ("POST", "/listings/bolt/ask");
@@ -178,12 +181,12 @@ async fn stored(program: &Program, seen: &Path) -> (String, i64, String) {
     let db = Db::connect(&format!("sqlite://{}", copy.join("market.db").display()), 1).await.unwrap();
     let mut conn = db.read().await.unwrap();
     let (name,) = market::fetch_one!(conn, (String,), NAME).unwrap();
-    let (writes,) = market::fetch_one!(conn, (i64,), WRITES).unwrap();
+    let (fails,) = market::fetch_one!(conn, (i64,), WRITES).unwrap();
     let (sound,) = market::fetch_one!(conn, (String,), SOUND).unwrap();
     drop(conn);
     db.close().await;
     let _ = std::fs::remove_dir_all(&copy);
-    (name, writes, sound)
+    (name, fails, sound)
 }
 
 async fn survives(disk: Disk) {
@@ -236,9 +239,9 @@ async fn survives(disk: Disk) {
     assert_eq!(status(&writer.picture(&program)), "303");
     assert_eq!(status(&writer.drawing(&program)), "303");
     assert!(kept_files(&inside).len() > before.len());
-    let (name, writes, sound) = stored(&program, &inside).await;
+    let (name, fails, sound) = stored(&program, &inside).await;
     let acknowledged = 2 + last.strip_prefix('n').map_or(0, |n| n.parse::<i64>().unwrap() + 1);
-    assert_eq!((name.as_str(), writes, sound.as_str()), ("after", acknowledged, "ok"));
+    assert_eq!((name.as_str(), fails, sound.as_str()), ("after", acknowledged, "ok"));
     drop(program);
     let _ = std::fs::remove_dir_all(&var);
     test.remove().await;

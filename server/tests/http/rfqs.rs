@@ -104,7 +104,7 @@ both_databases!(a_buyer_posts_a_curator_opens_two_vendors_quote_and_one_is_taken
     curator.post(&desk, &open).await.expect(StatusCode::SEE_OTHER);
     let seen = app.visitor().get(&page).await.expect(StatusCode::OK).says("첫 견적을 기다려요");
     assert!(!seen.body.contains("buyer@"), "nobody learns who asks");
-    app.visitor().get("/en/rfqs").await.expect(StatusCode::OK).says("1 requests for quotes");
+    app.visitor().get("/en/rfqs").await.expect(StatusCode::OK).says("1 request for quotes");
     let feed = app.visitor().get("/feeds/rfqs.json").await.expect(StatusCode::OK);
     assert!(feed.body.contains("M8×20") && !feed.body.contains("buyer"), "{}", feed.body);
     app.visitor().get("/feeds/rfqs.xml").await.expect(StatusCode::OK).says("<item>");

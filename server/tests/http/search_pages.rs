@@ -219,7 +219,7 @@ both_databases!(without_the_engine_words_left_out_are_named, |db: Db| async move
 fn shown(page: &Page) -> Vec<String> {
     let mut seen = Vec::new();
     for rest in page.body.split("href=\"/listings/").skip(1) {
-        let slug = rest.split(['"', '?', '/']).next().unwrap().to_owned();
+        let slug = rest.split(['"', '?', '/', '#']).next().unwrap().to_owned();
         if !seen.contains(&slug) {
             seen.push(slug);
         }

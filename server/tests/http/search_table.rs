@@ -61,7 +61,7 @@ both_databases!(results_stand_side_by_side_in_a_table, |db: Db| async move {
     assert_eq!(heads, ["제품", "호칭", "재질", "표준", "최소 수량", "납기", "단가", "응답"]);
     let page = page
         .says("표를 옆으로 밀면 재질, 표준, 최소 수량, 납기, 단가, 응답이 나와요.")
-        .says("class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"규격 표")
+        .says("role=\"region\" aria-label=\"규격 표, 옆으로 넘겨 볼 수 있어요\" class=\"scroll\"")
         .says("가온벼리볼트 · 경기 시흥시")
         .says("<b>118</b>")
         .says("500개부터")

@@ -40,7 +40,7 @@ mod browser {
     /// Pause after a failure.
     const RETRY: Duration = Duration::from_secs(10);
     /// Pause after being told that it was too much.
-    const REST: Duration = Duration::from_secs(60);
+    const REST: Duration = Duration::from_mins(1);
 
     struct Autosave {
         url: String,

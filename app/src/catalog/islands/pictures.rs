@@ -197,8 +197,8 @@ impl Uploader {
         let message = message.split_once(": ").map_or(message.as_str(), |(_, why)| why);
         let message = (!message.is_empty()).then(|| message.to_owned());
         upload.fail(message.or_else(|| b::said(&answer, self.lang.code())).unwrap_or_else(|| {
-            let lost = status == 0;
-            if lost { w::upload_failed(self.lang) } else { w::change_failed(self.lang) }.to_owned()
+            let cut_off = status == 0;
+            if cut_off { w::upload_failed(self.lang) } else { w::change_failed(self.lang) }.to_owned()
         }));
     }
 
@@ -315,6 +315,6 @@ fn show_list(html: &str) {
 
 fn all(within: &Element, selector: &str) -> impl Iterator<Item = Element> {
     let found = within.query_selector_all(selector).ok();
-    let count = found.as_ref().map_or(0, |found| found.length());
+    let count = found.as_ref().map_or(0, web_sys::NodeList::length);
     (0..count).filter_map(move |n| found.as_ref()?.get(n)?.dyn_into::<Element>().ok())
 }

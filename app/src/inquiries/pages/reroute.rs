@@ -91,12 +91,12 @@ pub fn block(req: &Req, place: &Place, view: &ThreadView) -> Option<AnyView> {
     } else {
         let form = Form::empty(req);
         let consent = view.asks_consent().then(|| consent::to_vendors(lang, &form, Receivers::Chosen));
-        let content = view! {
+        let fields = view! {
             <fieldset class="choices"><legend class="vh">{w::others_title(lang)}</legend>{items}</fieldset>
             {consent}
             <button class="btn btn-primary btn-wide mt-4">{r::send(lang)}</button>
         };
-        let form = ui::form(lang, &form, &place.href(req, "/others"), content.into_any());
+        let form = ui::form(lang, &form, &place.href(req, "/others"), fields.into_any());
         view! { <p class="small mute mb-3">{w::others_text(lang)}" "{r::along(lang)}" "{w::told_vendor(lang)}</p>{form} }
             .into_any()
     };

@@ -61,7 +61,6 @@ both_databases!(an_application_is_taken_back_and_its_number_is_free_again, |db: 
             closing::END_STAGED,
             closing::END_INVITATIONS,
             closing::END_TEAM,
-            closing::RELEASE_NUMBER,
             closing::WHAT_ENDS,
         ],
     )
@@ -77,11 +76,11 @@ both_databases!(an_owner_closes_the_company_and_then_the_account, |db: Db| async
     assert_eq!(s.state(id).await, VendorState::Closed);
     assert!(accounts::obstacles(&s.owner).await.unwrap().is_empty());
     assert_eq!(team::list(&s.owner, id).await.unwrap().len(), 1, "its records can still be read");
-    // the number of a company that was in is not given away
+    // the number is free for whoever trades under it next
     let put = s.test.add_person("put").await;
     let put = s.test.as_person(put).await;
-    let taken = service::begin(&put, &draft(NUMBERS[0])).await.unwrap_err();
-    assert_eq!(problem(&taken, "business_number"), &Problem::Rule("vendor.number_taken".into()));
+    let next = service::begin(&put, &draft(NUMBERS[0])).await.unwrap();
+    service::submit(&put, next).await.unwrap();
     // nothing is left to own
     team::remove(&s.owner, id, s.owner.actor.user_id().unwrap()).await.unwrap();
 });
