@@ -1,6 +1,6 @@
 // Pages that nobody comes upon by walking about: behind mails, beside a thread, after something was sent. With words as
 // long as people can make them, at both widths.
-import { send, signIn, vendorsListing } from "../lib/demo.mjs";
+import { agree, send, signIn, vendorsListing } from "../lib/demo.mjs";
 import { ask, findProduct } from "../lib/inquiry.mjs";
 import { test } from "../lib/journey.mjs";
 import { mailed } from "../lib/mail.mjs";
@@ -105,6 +105,7 @@ for (const size of ["phone", "desk"]) {
     await page.fill("#body", LONG);
     await page.fill("#email", email);
     await page.fill("#name", "한여름");
+    await agree(page);
     await sendBasket(t, page);
     t.assert.match(page.url(), /\/basket\/asked/, "asked, not refused");
     await sweep(t, page, await mailed({ to: email, path: "/confirm-basket/" }), size);
@@ -116,6 +117,7 @@ for (const size of ["phone", "desk"]) {
     await signIn(t, member, COLLECTS[size]);
     await collect(t, member);
     await member.fill("#body", "두 곳에 여쭤요.");
+    await agree(member);
     await sendBasket(t, member);
     t.assert.match(member.url(), /\/together\//, "all inquiries stand together");
   });
@@ -131,6 +133,7 @@ for (const size of ["phone", "desk"]) {
     await page.fill("#body", LONG);
     await page.fill("#email", email);
     await page.fill("#name", "한여름");
+    await agree(page);
     await look(t, page);
     await send(page, "button.btn[name=send]");
     t.assert.match(page.url(), /\/rfqs\/asked/, "handed in, not refused");

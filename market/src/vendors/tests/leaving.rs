@@ -78,9 +78,8 @@ both_databases!(an_owner_closes_the_company_and_then_the_account, |db: Db| async
     assert_eq!(team::list(&s.owner, id).await.unwrap().len(), 1, "its records can still be read");
     // the number is free for whoever trades under it next
     let put = s.test.add_person("put").await;
-    let put = s.test.as_person(put).await;
-    let next = service::begin(&put, &draft(NUMBERS[0])).await.unwrap();
-    service::submit(&put, next).await.unwrap();
+    let next = service::begin(&s.test.as_person(put).await, &draft(NUMBERS[0])).await.unwrap();
+    service::submit(&s.test.as_person(put).await, next).await.unwrap();
     // nothing is left to own
     team::remove(&s.owner, id, s.owner.actor.user_id().unwrap()).await.unwrap();
 });
