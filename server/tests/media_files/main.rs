@@ -4,7 +4,6 @@
 mod archives;
 mod attachments;
 mod corpus;
-mod process;
 mod scanner;
 mod store;
 mod support;

@@ -1,5 +1,5 @@
 //! How much images may cost. Figures are configuration; with the defaults a warm process (95 MB) stays below 300 MB
-//! while the worst allowed files are decoded: a test uploads them to a running server and reads the most it held.
+//! while the worst allowed file is decoded: tests read the most that is held on top. Several of them at once may hold more.
 
 use std::time::Duration;
 
