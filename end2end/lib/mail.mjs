@@ -7,9 +7,11 @@ const PATIENCE_MS = 20_000;
 /** Links that were opened before: the next mail to the same person is another one. */
 const opened = new Set();
 
-/** Undoes quoted-printable, so that links in a mail are whole. */
+/** Undoes base64 (long Korean texts) and quoted-printable, so that links in a mail are whole. */
 function plain(eml) {
-  const bytes = eml.replace(/=\r?\n/g, "").replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+  const packed = /(Content-Transfer-Encoding: base64\r?\n\r?\n)([A-Za-z0-9+/=\r\n]+)/g;
+  const unpacked = eml.replace(packed, (_, head, body) => head + Buffer.from(body, "base64").toString("latin1"));
+  const bytes = unpacked.replace(/=\r?\n/g, "").replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
   return Buffer.from(bytes, "latin1").toString("utf8");
 }
 
