@@ -62,9 +62,9 @@ impl Writer {
 
     /// A question with a drawing of 40 kB.
     fn drawing(&self, program: &Program) -> String {
+        static ASKED: AtomicU64 = AtomicU64::new(1);
         let mut pdf = b"%PDF-1.4\n<< /Type /Page >>\n".to_vec();
         pdf.resize(40 * 1024, b' ');
-        static ASKED: AtomicU64 = AtomicU64::new(1);
         let key =
             Uuid::from_u64_pair(0x0190_0000_0000_7000, ASKED.fetch_add(1, Ordering::Relaxed)).to_string();
         let fields = [("idem", key.as_str()), ("quantity", "100"), ("body", "with a drawing")];
